@@ -1,0 +1,7 @@
+//! Knowledge: who makes what, how devices give themselves away, who binds whom. Data files, checked, indexed, matchable.
+//!
+//! Everything here is loaded from `knowledge/` (embedded in the binary, or a folder). No data file can describe a
+//! packet, an address to scan or a pace: data recognises, only code composes what is sent.
+
+mod model;
+pub use model::*;

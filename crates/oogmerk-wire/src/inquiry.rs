@@ -1,0 +1,45 @@
+//! The only thing that may ever be sent: a question made by a codec. Sealed: no other crate can build one.
+
+use std::net::Ipv4Addr;
+
+/// Where a question goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// One datagram to the device's own address at this port.
+    Udp(u16),
+    /// One datagram to a group or broadcast address at this port, TTL 1.
+    UdpGroup(Ipv4Addr, u16),
+    /// A TCP connection to this port, these bytes, one answer, close.
+    Tcp(u16),
+}
+
+/// One harmless question. Only the `ask` functions of this crate's codecs can make one; it cannot be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inquiry {
+    protocol: &'static str,
+    purpose: &'static str,
+    target: Target,
+    bytes: Vec<u8>,
+}
+
+impl Inquiry {
+    pub(crate) fn new(protocol: &'static str, purpose: &'static str, target: Target, bytes: Vec<u8>) -> Self {
+        Self { protocol, purpose, target, bytes }
+    }
+    /// Which codec asked, and which codec reads the answer.
+    pub fn protocol(&self) -> &'static str {
+        self.protocol
+    }
+    /// What it asks for, in plain English, for the dry run and the audit log.
+    pub fn purpose(&self) -> &'static str {
+        self.purpose
+    }
+    /// Where it goes.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+    /// What is sent.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
