@@ -57,7 +57,8 @@ pub enum MacKind {
 impl Mac {
     /// Reads `aa:bb:cc:dd:ee:ff`, dashes, dots (`aabb.ccdd.eeff`) or twelve bare hex digits, any case.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: Vec<u8> = text.trim().bytes().filter(|b| !matches!(b, b':' | b'-' | b'.' | b' ')).collect();
+        let digits: Vec<u8> =
+            text.trim().bytes().filter(|b| !matches!(b, b':' | b'-' | b'.' | b' ')).collect();
         if digits.len() != 12 || text.trim().len() > 17 {
             return None;
         }
@@ -122,11 +123,21 @@ impl Reach {
         match ip {
             IpAddr::V4(v4) => {
                 let [a, b, c, _] = v4.octets();
-                if v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified() || a >= 224 || a == 0 {
+                if v4.is_loopback()
+                    || v4.is_private()
+                    || v4.is_link_local()
+                    || v4.is_unspecified()
+                    || a >= 224
+                    || a == 0
+                {
                     Self::Inside
                 } else if a == 100 && (64..128).contains(&b) {
                     Self::Inside
-                } else if (a, b, c) == (192, 0, 2) || (a, b, c) == (198, 51, 100) || (a, b, c) == (203, 0, 113) || (a == 198 && b & 0xfe == 18) {
+                } else if (a, b, c) == (192, 0, 2)
+                    || (a, b, c) == (198, 51, 100)
+                    || (a, b, c) == (203, 0, 113)
+                    || (a == 198 && b & 0xfe == 18)
+                {
                     Self::Reserved
                 } else {
                     Self::Global
@@ -137,7 +148,12 @@ impl Reach {
                     return Self::of(IpAddr::V4(v4));
                 }
                 let s = v6.segments();
-                if v6.is_loopback() || v6.is_unspecified() || s[0] & 0xffc0 == 0xfe80 || s[0] & 0xfe00 == 0xfc00 || s[0] >> 8 == 0xff {
+                if v6.is_loopback()
+                    || v6.is_unspecified()
+                    || s[0] & 0xffc0 == 0xfe80
+                    || s[0] & 0xfe00 == 0xfc00
+                    || s[0] >> 8 == 0xff
+                {
                     Self::Inside
                 } else if s[0] == 0x2001 && s[1] == 0xdb8 {
                     Self::Reserved
@@ -174,7 +190,20 @@ mod tests {
     #[test]
     fn reach_follows_the_special_purpose_registries() {
         let check = |ip: &str, want| assert_eq!(ip.parse().map(Reach::of), Ok(want), "{ip}");
-        for ip in ["10.1.2.3", "192.168.0.1", "172.31.0.1", "100.64.1.1", "169.254.1.1", "224.0.0.251", "255.255.255.255", "fe80::1", "fd00::1", "ff02::fb", "::1", "0.0.0.0"] {
+        for ip in [
+            "10.1.2.3",
+            "192.168.0.1",
+            "172.31.0.1",
+            "100.64.1.1",
+            "169.254.1.1",
+            "224.0.0.251",
+            "255.255.255.255",
+            "fe80::1",
+            "fd00::1",
+            "ff02::fb",
+            "::1",
+            "0.0.0.0",
+        ] {
             check(ip, Reach::Inside);
         }
         for ip in ["8.8.8.8", "100.128.0.1", "2a02::1", "::ffff:8.8.8.8", "172.32.0.1"] {

@@ -55,10 +55,31 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order of CONTRACT.md.
     pub const ALL: [Kind; 25] = [
-        Kind::Camera, Kind::PtzCamera, Kind::ThermalCamera, Kind::AnprCamera, Kind::BodyCamera, Kind::Doorbell,
-        Kind::Intercom, Kind::Encoder, Kind::Recorder, Kind::Vms, Kind::AccessController, Kind::Drone,
-        Kind::DroneDock, Kind::Sensor, Kind::Phone, Kind::Computer, Kind::Printer, Kind::Switch, Kind::Router,
-        Kind::AccessPoint, Kind::Gateway, Kind::Plug, Kind::Light, Kind::Hub, Kind::Other,
+        Kind::Camera,
+        Kind::PtzCamera,
+        Kind::ThermalCamera,
+        Kind::AnprCamera,
+        Kind::BodyCamera,
+        Kind::Doorbell,
+        Kind::Intercom,
+        Kind::Encoder,
+        Kind::Recorder,
+        Kind::Vms,
+        Kind::AccessController,
+        Kind::Drone,
+        Kind::DroneDock,
+        Kind::Sensor,
+        Kind::Phone,
+        Kind::Computer,
+        Kind::Printer,
+        Kind::Switch,
+        Kind::Router,
+        Kind::AccessPoint,
+        Kind::Gateway,
+        Kind::Plug,
+        Kind::Light,
+        Kind::Hub,
+        Kind::Other,
     ];
 
     /// The word of CONTRACT.md.
@@ -102,8 +123,14 @@ impl Kind {
     pub const fn is_camera(self) -> bool {
         matches!(
             self,
-            Kind::Camera | Kind::PtzCamera | Kind::ThermalCamera | Kind::AnprCamera | Kind::BodyCamera | Kind::Doorbell
-                | Kind::Intercom | Kind::Encoder
+            Kind::Camera
+                | Kind::PtzCamera
+                | Kind::ThermalCamera
+                | Kind::AnprCamera
+                | Kind::BodyCamera
+                | Kind::Doorbell
+                | Kind::Intercom
+                | Kind::Encoder
         )
     }
 
@@ -112,7 +139,12 @@ impl Kind {
         self.is_camera()
             || matches!(
                 self,
-                Kind::Recorder | Kind::Vms | Kind::AccessController | Kind::Drone | Kind::DroneDock | Kind::Sensor
+                Kind::Recorder
+                    | Kind::Vms
+                    | Kind::AccessController
+                    | Kind::Drone
+                    | Kind::DroneDock
+                    | Kind::Sensor
             )
     }
 }
@@ -205,7 +237,16 @@ pub struct Verdict {
 impl Verdict {
     /// Nothing held, with what would settle it.
     pub fn undecided(needs: Vec<String>) -> Self {
-        Self { verdict: State::Undecided, value: None, confidence: None, because: Vec::new(), relation: None, needs, rivals: Vec::new(), other: None }
+        Self {
+            verdict: State::Undecided,
+            value: None,
+            confidence: None,
+            because: Vec::new(),
+            relation: None,
+            needs,
+            rivals: Vec::new(),
+            other: None,
+        }
     }
     /// The value, only where decided.
     pub fn decided_value(&self) -> Option<&str> {

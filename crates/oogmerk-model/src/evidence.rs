@@ -38,7 +38,13 @@ pub struct Place {
 impl Evidence {
     /// The value for a field; the common case of a plainly copied value.
     pub fn copied(observation: &Arc<Observation>, field: Field, value: impl Into<String>) -> Self {
-        Self { observation: Arc::clone(observation), field, value: value.into(), decoded: false, place: Place::default() }
+        Self {
+            observation: Arc::clone(observation),
+            field,
+            value: value.into(),
+            decoded: false,
+            place: Place::default(),
+        }
     }
 
     /// When it was seen, if the source said.

@@ -18,8 +18,8 @@ mod time;
 pub use address::{Mac, MacKind, Reach, Subject};
 pub use contact::{Contact, Direction, Transport, Via, ViaHow, Window};
 pub use device::{
-    Bystanders, CitedEvidence, CitedSource, Claim, Device, EvidenceId, Isolation, IsolationVerdict, Kind, Merge, OutsideContact, OutsideVia, Property, Relation,
-    Rival, State, Verdict,
+    Bystanders, CitedEvidence, CitedSource, Claim, Device, EvidenceId, Isolation, IsolationVerdict, Kind,
+    Merge, OutsideContact, OutsideVia, Property, Relation, Rival, State, Verdict,
 };
 pub use evidence::{Evidence, Place};
 pub use fact::{Dropped, Fact, Problem, Severity as ProblemSeverity, Sink};
@@ -27,6 +27,7 @@ pub use field::Field;
 pub use finding::{Conclusion, Finding, Severity};
 pub use observation::{Means, Observation, Source};
 pub use standing::{
-    Because, Count, CountRow, Declared, Deviation, DeviationKind, Outsider, PlaceRow, Question, RuleBroken, Standing,
+    Because, Count, CountRow, Declared, Deviation, DeviationKind, Outsider, PlaceRow, Question, RuleBroken,
+    Standing,
 };
 pub use time::Timestamp;

@@ -66,6 +66,9 @@ mod tests {
         let t = Timestamp::from_seconds(1_700_000_000, 123_456);
         assert_eq!(Timestamp::parse_rfc3339(&t.to_string()), Some(t));
         assert_eq!(t.day(), "2023-11-14");
-        assert_eq!(Timestamp::parse_day("2023-11-14").map(|d| d.to_string()), Some("2023-11-14T00:00:00Z".into()));
+        assert_eq!(
+            Timestamp::parse_day("2023-11-14").map(|d| d.to_string()),
+            Some("2023-11-14T00:00:00Z".into())
+        );
     }
 }
