@@ -2,6 +2,16 @@
 
 use crate::{Clues, Malformed};
 
+pub mod dhdiscover;
+pub mod json;
+pub mod onvif_scopes;
+pub mod sadp;
+pub mod spanned;
+pub mod xml;
+
+#[cfg(test)]
+pub(crate) mod proof;
+
 /// Whether bytes that someone else wrote have proved a codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
@@ -22,10 +32,27 @@ pub struct Codec {
     pub proof: Proof,
 }
 
+impl Codec {
+    const fn row(name: &'static str, read: fn(&[u8]) -> Result<Clues, Malformed>, proof: Proof) -> Self {
+        Self { name, read, proof }
+    }
+}
+
 /// Every codec that reads a message on its own, by name. Grows by one line per protocol.
-pub const CODECS: &[Codec] = &[];
+#[rustfmt::skip]
+pub const CODECS: &[Codec] = &[
+    Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
+    Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
+    Codec::row("sadp", sadp::read, Proof::Unproven),
+];
 
 /// Reads a payload as the named protocol.
 pub fn read(protocol: &str, payload: &[u8]) -> Option<Result<Clues, Malformed>> {
     CODECS.iter().find(|c| c.name == protocol).map(|c| (c.read)(payload))
+}
+
+/// Sixteen bytes as a UUID in lower case.
+pub(crate) fn uuid_text(bytes: [u8; 16]) -> String {
+    let hex = spanned::hex(&bytes);
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
