@@ -61,11 +61,25 @@ impl Clues {
     }
 
     /// Adds a clue about somebody else than the sender.
-    pub fn about(&mut self, about: About, field: Field, value: impl Into<String>, decoded: bool, span: Option<Range<usize>>) {
+    pub fn about(
+        &mut self,
+        about: About,
+        field: Field,
+        value: impl Into<String>,
+        decoded: bool,
+        span: Option<Range<usize>>,
+    ) {
         self.push(about, field, value.into(), decoded, span);
     }
 
-    fn push(&mut self, about: About, field: Field, mut value: String, mut decoded: bool, span: Option<Range<usize>>) {
+    fn push(
+        &mut self,
+        about: About,
+        field: Field,
+        mut value: String,
+        mut decoded: bool,
+        span: Option<Range<usize>>,
+    ) {
         if value.trim().is_empty() {
             return;
         }

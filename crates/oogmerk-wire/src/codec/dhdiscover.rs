@@ -184,12 +184,22 @@ fn tell(clues: &mut Clues, path: &str, value: &Spanned) {
 
 /// The one harmless question, to the group.
 pub fn ask() -> Inquiry {
-    Inquiry::new("dhdiscover", "asks Dahua-family devices for their model and addresses", Target::UdpGroup(GROUP, PORT), search())
+    Inquiry::new(
+        "dhdiscover",
+        "asks Dahua-family devices for their model and addresses",
+        Target::UdpGroup(GROUP, PORT),
+        search(),
+    )
 }
 
 /// The same question to one device.
 pub fn ask_one() -> Inquiry {
-    Inquiry::new("dhdiscover", "asks one Dahua-family device for its model and addresses", Target::Udp(PORT), search())
+    Inquiry::new(
+        "dhdiscover",
+        "asks one Dahua-family device for its model and addresses",
+        Target::Udp(PORT),
+        search(),
+    )
 }
 
 fn search() -> Vec<u8> {
@@ -219,7 +229,8 @@ pub fn deserves_answer(payload: &[u8]) -> bool {
 
 /// An answer for the simulator: the MAC and the `deviceInfo` object.
 pub fn write_answer(mac: &str, device_info: &Value) -> Vec<u8> {
-    let body = json!({"mac": mac, "method": "client.notifyDevInfo", "params": {"deviceInfo": device_info}}).to_string();
+    let body = json!({"mac": mac, "method": "client.notifyDevInfo", "params": {"deviceInfo": device_info}})
+        .to_string();
     framed(format!("{body}\n").as_bytes())
 }
 
@@ -272,7 +283,8 @@ mod tests {
 
     #[test]
     fn other_methods_are_read_to_their_name_only() {
-        let login = framed(br#"{"method":"global.login","params":{"userName":"canary","password":"canary"}}"#);
+        let login =
+            framed(br#"{"method":"global.login","params":{"userName":"canary","password":"canary"}}"#);
         let message = parse(&login).unwrap();
         assert_eq!((message.role, message.method.as_deref()), (Role::Other, Some("global.login")));
         assert!(!format!("{message:?}").contains("canary"));
@@ -288,7 +300,12 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let bytes = write_answer("02:00:5e:10:00:03", &json!({"DeviceType": "VTO0000", "Vendor": "General"}));
-        let want = ["~protocol.answered=dhdiscover", "dhdiscover.mac=02:00:5e:10:00:03", "dhdiscover.device_type=VTO0000", "dhdiscover.vendor=General"];
+        let want = [
+            "~protocol.answered=dhdiscover",
+            "dhdiscover.mac=02:00:5e:10:00:03",
+            "dhdiscover.device_type=VTO0000",
+            "dhdiscover.vendor=General",
+        ];
         proof::golden(read, &bytes, &want);
     }
 

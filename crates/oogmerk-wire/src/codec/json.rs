@@ -88,7 +88,11 @@ impl Scanner<'_> {
             }
             _ => {
                 let start = self.at;
-                while self.payload.get(self.at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')) {
+                while self
+                    .payload
+                    .get(self.at)
+                    .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.'))
+                {
                     self.at += 1;
                 }
                 let value = Spanned::copied(self.payload, start..self.at);
@@ -244,7 +248,10 @@ mod tests {
         let bytes = br#"xx{"a":{"b":"one","c":[1,true,null]},"d":"x\/y","e":"\u00e9\ud83d\ude00","f":""}"#;
         let leaves = Leaves::read(bytes).unwrap();
         assert!(leaves.complete);
-        assert_eq!((leaves.at("a.b").unwrap().value.as_str(), leaves.at("a.b").unwrap().decoded), ("one", false));
+        assert_eq!(
+            (leaves.at("a.b").unwrap().value.as_str(), leaves.at("a.b").unwrap().decoded),
+            ("one", false)
+        );
         assert_eq!(&bytes[leaves.at("a.b").unwrap().span.clone()], b"one");
         assert_eq!(leaves.at("a.c.0").unwrap().value, "1");
         assert_eq!(leaves.at("a.c.2"), None);

@@ -72,7 +72,8 @@ fn scope(payload: &[u8], span: Range<usize>) -> Option<Scope> {
     }
     const SCHEME: usize = "onvif://".len();
     let onvif = raw.get(..SCHEME).is_some_and(|s| s.eq_ignore_ascii_case(b"onvif://"));
-    let slash = |from: usize| raw.get(from..).and_then(|r| r.iter().position(|b| *b == b'/')).map(|p| from + p);
+    let slash =
+        |from: usize| raw.get(from..).and_then(|r| r.iter().position(|b| *b == b'/')).map(|p| from + p);
     let mut category = String::new();
     let mut rest = span.end..span.end;
     if onvif && let Some(host_end) = slash(SCHEME) {
@@ -202,6 +203,9 @@ mod tests {
     #[test]
     fn no_bytes_make_it_panic() {
         proof::survives(read, LIST);
-        proof::survives(read, b"onvif:// onvif:/// onvif://x onvif://x/ onvif://x/name onvif://x/name/% %://%4");
+        proof::survives(
+            read,
+            b"onvif:// onvif:/// onvif://x onvif://x/ onvif://x/name onvif://x/name/% %://%4",
+        );
     }
 }

@@ -48,7 +48,9 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     }
     let keep = |&i: &usize| {
         let element = &document.elements[i];
-        element.closed && !element.text.is_empty() && !SECRET.iter().any(|s| element.name.eq_ignore_ascii_case(s))
+        element.closed
+            && !element.text.is_empty()
+            && !SECRET.iter().any(|s| element.name.eq_ignore_ascii_case(s))
     };
     let elements: Vec<_> = document
         .below(root)
@@ -117,17 +119,29 @@ impl Message {
 /// The one harmless question: `inquiry`, to the group.
 pub fn ask(uuid: [u8; 16]) -> Inquiry {
     let bytes = probe(uuid).into_bytes();
-    Inquiry::new("sadp", "asks Hikvision-family devices for their model and addresses", Target::UdpGroup(GROUP, PORT), bytes)
+    Inquiry::new(
+        "sadp",
+        "asks Hikvision-family devices for their model and addresses",
+        Target::UdpGroup(GROUP, PORT),
+        bytes,
+    )
 }
 
 /// The same question to one device.
 pub fn ask_one(uuid: [u8; 16]) -> Inquiry {
-    Inquiry::new("sadp", "asks one Hikvision-family device for its model and addresses", Target::Udp(PORT), probe(uuid).into_bytes())
+    Inquiry::new(
+        "sadp",
+        "asks one Hikvision-family device for its model and addresses",
+        Target::Udp(PORT),
+        probe(uuid).into_bytes(),
+    )
 }
 
 fn probe(uuid: [u8; 16]) -> String {
     let uuid = super::uuid_text(uuid).to_ascii_uppercase();
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?><Probe><Uuid>{uuid}</Uuid><Types>inquiry</Types></Probe>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><Probe><Uuid>{uuid}</Uuid><Types>inquiry</Types></Probe>"
+    )
 }
 
 /// How a simulated device ends its lines.
@@ -196,13 +210,21 @@ mod tests {
         proof::golden(read, ask([7; 16]).bytes(), &["~protocol.asked=sadp"]);
         assert_eq!(ask([7; 16]).target(), Target::UdpGroup(GROUP, PORT));
         let text = String::from_utf8(ask([0xab; 16]).bytes().to_vec()).unwrap();
-        assert!(text.contains("<Uuid>ABABABAB-ABAB-ABAB-ABAB-ABABABABABAB</Uuid><Types>inquiry</Types>"), "{text}");
+        assert!(
+            text.contains("<Uuid>ABABABAB-ABAB-ABAB-ABAB-ABABABABABAB</Uuid><Types>inquiry</Types>"),
+            "{text}"
+        );
     }
 
     #[test]
     fn what_is_written_is_read_back() {
-        let bytes = write_answer("U", &[("DeviceSN", "a<b"), ("MAC", "02-00-5e-10-00-02")], Flavour::CarriageReturns);
-        proof::golden(read, &bytes, &["~protocol.answered=sadp", "~sadp.serial=a<b", "~sadp.mac=02:00:5e:10:00:02"]);
+        let bytes =
+            write_answer("U", &[("DeviceSN", "a<b"), ("MAC", "02-00-5e-10-00-02")], Flavour::CarriageReturns);
+        proof::golden(
+            read,
+            &bytes,
+            &["~protocol.answered=sadp", "~sadp.serial=a<b", "~sadp.mac=02:00:5e:10:00:02"],
+        );
     }
 
     #[test]

@@ -129,7 +129,14 @@ impl Document {
         document
     }
 
-    fn push(&mut self, tag: &BytesStart<'_>, text: &str, payload: &[u8], open: &[usize], after: usize) -> Option<usize> {
+    fn push(
+        &mut self,
+        tag: &BytesStart<'_>,
+        text: &str,
+        payload: &[u8],
+        open: &[usize],
+        after: usize,
+    ) -> Option<usize> {
         if self.elements.len() >= ELEMENTS_MAX {
             return None;
         }
@@ -163,7 +170,8 @@ impl Document {
     }
 
     fn close(&mut self, open: &mut Vec<usize>, prefix: &str, name: &str, at: usize) {
-        let matches = |index: &usize| self.elements[*index].name == name && self.elements[*index].prefix == prefix;
+        let matches =
+            |index: &usize| self.elements[*index].name == name && self.elements[*index].prefix == prefix;
         let Some(position) = open.iter().rposition(matches) else { return };
         for index in open.drain(position..) {
             self.elements[index].inner.end = at;
@@ -183,7 +191,10 @@ impl Document {
 
     /// The first direct child with this local name that says something.
     pub fn child(&self, of: usize, name: &str) -> Option<&Spanned> {
-        self.children(of).map(|i| &self.elements[i]).find(|e| e.name == name && !e.text.is_empty()).map(|e| &e.text)
+        self.children(of)
+            .map(|i| &self.elements[i])
+            .find(|e| e.name == name && !e.text.is_empty())
+            .map(|e| &e.text)
     }
 
     /// Everything below an element, at any depth, in order.
@@ -368,7 +379,11 @@ mod tests {
 
     fn check(xml: &[u8], want: &[(&str, &str, bool)]) -> Document {
         let document = Document::read(xml);
-        let got: Vec<_> = document.elements.iter().map(|e| (e.name.as_str(), e.text.value.as_str(), e.text.decoded)).collect();
+        let got: Vec<_> = document
+            .elements
+            .iter()
+            .map(|e| (e.name.as_str(), e.text.value.as_str(), e.text.decoded))
+            .collect();
         assert_eq!(got, want, "{}", String::from_utf8_lossy(xml));
         for e in &document.elements {
             if !e.text.decoded && !e.text.is_empty() {
@@ -401,8 +416,14 @@ mod tests {
 
     #[test]
     fn stray_and_missing_end_tags_close_what_they_name() {
-        let d = check(b"</z><a><u>http://<ip>:80/x</u><v>1</w></v></a>", &[("a", "", false), ("u", "http://", false), ("ip", ":80/x", false), ("v", "1", false)]);
-        assert_eq!(&b"</z><a><u>http://<ip>:80/x</u><v>1</w></v></a>"[d.elements[1].inner.clone()], b"http://<ip>:80/x");
+        let d = check(
+            b"</z><a><u>http://<ip>:80/x</u><v>1</w></v></a>",
+            &[("a", "", false), ("u", "http://", false), ("ip", ":80/x", false), ("v", "1", false)],
+        );
+        assert_eq!(
+            &b"</z><a><u>http://<ip>:80/x</u><v>1</w></v></a>"[d.elements[1].inner.clone()],
+            b"http://<ip>:80/x"
+        );
         assert_eq!(d.child(0, "v").unwrap().value, "1");
     }
 
