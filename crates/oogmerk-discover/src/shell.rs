@@ -1,0 +1,310 @@
+//! The thin shell: moves a survey's questions and answers over sockets. Decides nothing.
+//!
+//! One UDP socket a protocol; one TCP connection a device. A connection is read up to 16 KiB or 2 s, then closed; a
+//! reply typed image, audio, video or multipart is closed at its head. Nothing is followed, nothing is retried.
+
+use crate::plan::{Plan, Planned};
+use crate::survey::{Next, Survey};
+use oogmerk_model::{
+    Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Sink, Source, Subject,
+    Timestamp,
+};
+use oogmerk_wire::{About, Target, codec};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpStream, UdpSocket};
+use tokio::sync::mpsc;
+
+const ANSWER_LIMIT: usize = 16 * 1024;
+const CONNECT: Duration = Duration::from_millis(800);
+const ANSWER: Duration = Duration::from_secs(2);
+const DATAGRAM: Duration = Duration::from_millis(400);
+
+/// One line of the audit log: what left, to whom, when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sent {
+    /// Milliseconds since the survey's start.
+    pub at_ms: u64,
+    /// Address and port.
+    pub to: SocketAddr,
+    /// `udp` or `tcp`.
+    pub transport: &'static str,
+    /// Codec.
+    pub protocol: &'static str,
+    /// What for.
+    pub purpose: &'static str,
+    /// Bytes of the question.
+    pub bytes: usize,
+}
+
+/// The audit log of a survey, in order.
+pub type Audit = Vec<Sent>;
+
+/// What a survey came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Everything that was sent.
+    pub audit: Audit,
+    /// Addresses that answered anything.
+    pub answered: std::collections::BTreeSet<IpAddr>,
+    /// Addresses that refused a connection but nothing more: something lives there.
+    pub refused: std::collections::BTreeSet<IpAddr>,
+    /// Addresses that stayed silent: not "nothing there".
+    pub silent: usize,
+    /// Packets sent at most.
+    pub packets: u64,
+}
+
+enum Word {
+    Answer { ip: IpAddr, port: u16, protocol: &'static str, bytes: Vec<u8> },
+    Refused(IpAddr),
+    Settled(IpAddr),
+}
+
+/// Who is asking, from where, when: goes into every observation.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// The survey's name; becomes the source's file.
+    pub survey: Arc<str>,
+    /// Where we stand.
+    pub vantage: Arc<str>,
+    /// Under which authority.
+    pub authority: Arc<str>,
+    /// Wall time at the start, given by the caller.
+    pub started: Timestamp,
+}
+
+/// Runs a survey to its end; facts go to `sink`, `tell` hears progress (questions left). `neighbours` is the
+/// neighbour table of the vantage (address and MAC on link), read by the caller.
+pub async fn run(
+    plan: &Plan,
+    mut survey: Survey,
+    asker: &Asker,
+    neighbours: &[(IpAddr, Mac)],
+    sink: &mut dyn Sink,
+    mut tell: impl FnMut(usize),
+) -> std::io::Result<Outcome> {
+    let start = Instant::now();
+    let (tx, mut rx) = mpsc::channel::<Word>(1024);
+    let mut sockets: BTreeMap<(&'static str, bool), Arc<UdpSocket>> = BTreeMap::new();
+    let mut outcome = Outcome::default();
+    for (ip, mac) in neighbours.iter().filter(|(ip, _)| plan.addresses.contains(ip)) {
+        let observation = observation(asker, *ip, "neighbour-table", start.elapsed(), "");
+        sink.take(Fact::Evidence(Evidence::copied(&observation, Field::of("link.mac"), mac.to_string())));
+    }
+    loop {
+        while let Ok(word) = rx.try_recv() {
+            hear(word, &mut survey, &mut outcome, asker, start, sink);
+        }
+        match survey.poll(start.elapsed()) {
+            Next::Done => break,
+            Next::Wait(until) => {
+                let nap = until
+                    .saturating_sub(start.elapsed())
+                    .min(Duration::from_millis(250))
+                    .max(Duration::from_millis(1));
+                if let Ok(Some(word)) = tokio::time::timeout(nap, rx.recv()).await {
+                    hear(word, &mut survey, &mut outcome, asker, start, sink);
+                }
+            }
+            Next::Ask(planned) => {
+                let to = SocketAddr::new(planned.ip, plan.port(planned.ip, planned.inquiry.target()));
+                let transport =
+                    if matches!(planned.inquiry.target(), Target::Tcp(_)) { "tcp" } else { "udp" };
+                outcome.audit.push(Sent {
+                    at_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    to,
+                    transport,
+                    protocol: planned.inquiry.protocol(),
+                    purpose: planned.inquiry.purpose(),
+                    bytes: planned.inquiry.bytes().len(),
+                });
+                if transport == "tcp" {
+                    tokio::spawn(converse(planned, to, tx.clone()));
+                } else {
+                    let key = (planned.inquiry.protocol(), to.is_ipv6());
+                    let socket = if let Some(socket) = sockets.get(&key) {
+                        Arc::clone(socket)
+                    } else {
+                        let socket = Arc::new(open(to).await?);
+                        tokio::spawn(listen(Arc::clone(&socket), key.0, tx.clone()));
+                        sockets.insert(key, Arc::clone(&socket));
+                        socket
+                    };
+                    tokio::spawn(datagram(socket, planned, to, tx.clone()));
+                }
+                tell(survey.left());
+            }
+        }
+    }
+    outcome.packets = survey.packets();
+    outcome.silent = plan
+        .addresses
+        .iter()
+        .filter(|ip| !outcome.answered.contains(ip) && !outcome.refused.contains(ip))
+        .count();
+    Ok(outcome)
+}
+
+async fn open(to: SocketAddr) -> std::io::Result<UdpSocket> {
+    let here: SocketAddr = match (to.ip().is_loopback(), to.is_ipv6()) {
+        (true, false) => ([127, 0, 0, 1], 0).into(),
+        (true, true) => (std::net::Ipv6Addr::LOCALHOST, 0).into(),
+        (false, false) => ([0, 0, 0, 0], 0).into(),
+        (false, true) => (std::net::Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    UdpSocket::bind(here).await
+}
+
+async fn listen(socket: Arc<UdpSocket>, protocol: &'static str, tx: mpsc::Sender<Word>) {
+    let mut buffer = vec![0u8; 65_536];
+    while !tx.is_closed() {
+        // An ICMP refusal surfaces as an error on the next receive; it says nothing we need.
+        if let Ok(Ok((n, from))) =
+            tokio::time::timeout(Duration::from_secs(1), socket.recv_from(&mut buffer)).await
+        {
+            let bytes = buffer[..n.min(ANSWER_LIMIT)].to_vec();
+            if tx.send(Word::Answer { ip: from.ip(), port: from.port(), protocol, bytes }).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+async fn datagram(socket: Arc<UdpSocket>, planned: Planned, to: SocketAddr, tx: mpsc::Sender<Word>) {
+    let _ = socket.send_to(planned.inquiry.bytes(), to).await;
+    tokio::time::sleep(DATAGRAM).await;
+    let _ = tx.send(Word::Settled(planned.ip)).await;
+}
+
+async fn converse(planned: Planned, to: SocketAddr, tx: mpsc::Sender<Word>) {
+    let ip = planned.ip;
+    match tokio::time::timeout(CONNECT, TcpStream::connect(to)).await {
+        Ok(Ok(mut stream)) => {
+            let mut bytes = Vec::with_capacity(4096);
+            if stream.write_all(planned.inquiry.bytes()).await.is_ok() {
+                let _ = tokio::time::timeout(ANSWER, read_head(&mut stream, &mut bytes)).await;
+            }
+            let _ = stream.shutdown().await;
+            drop(stream);
+            if bytes.is_empty() {
+                let _ = tx.send(Word::Refused(ip)).await;
+            } else {
+                let _ = tx
+                    .send(Word::Answer { ip, port: to.port(), protocol: planned.inquiry.protocol(), bytes })
+                    .await;
+            }
+        }
+        Ok(Err(e)) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
+            let _ = tx.send(Word::Refused(ip)).await;
+        }
+        Ok(Err(_)) | Err(_) => {}
+    }
+    let _ = tx.send(Word::Settled(ip)).await;
+}
+
+async fn read_head(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
+    let mut chunk = [0u8; 4096];
+    while bytes.len() < ANSWER_LIMIT {
+        match stream.read(&mut chunk).await {
+            Ok(0) | Err(_) => return,
+            Ok(n) => bytes.extend_from_slice(&chunk[..n.min(ANSWER_LIMIT - bytes.len())]),
+        }
+        if let Some(end) = media_begins(bytes) {
+            bytes.truncate(end);
+            return;
+        }
+    }
+}
+
+/// Where the head ends, if the head says that pictures or sound follow.
+fn media_begins(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")? + 4;
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let typed = head
+        .lines()
+        .filter_map(|l| l.strip_prefix("content-type:"))
+        .any(|v| ["image/", "audio/", "video/", "multipart/"].iter().any(|m| v.trim().starts_with(m)));
+    typed.then_some(end)
+}
+
+fn observation(
+    asker: &Asker,
+    ip: IpAddr,
+    protocol: &str,
+    elapsed: Duration,
+    digest: &str,
+) -> Arc<Observation> {
+    let micros = i64::try_from(elapsed.as_micros()).unwrap_or(0);
+    Arc::new(Observation {
+        subject: Subject::ip(ip),
+        seen_at: Some(Timestamp(asker.started.0.saturating_add(micros))),
+        vantage: Some(Arc::clone(&asker.vantage)),
+        means: Means::Asked,
+        authority: Some(Arc::clone(&asker.authority)),
+        protocol: Arc::from(protocol),
+        source: Source { file: Some(Arc::clone(&asker.survey)), ..Source::default() },
+        digest: Arc::from(digest),
+    })
+}
+
+fn hear(
+    word: Word,
+    survey: &mut Survey,
+    outcome: &mut Outcome,
+    asker: &Asker,
+    start: Instant,
+    sink: &mut dyn Sink,
+) {
+    match word {
+        Word::Settled(ip) => survey.settled(ip),
+        Word::Refused(ip) => {
+            outcome.refused.insert(ip);
+        }
+        Word::Answer { ip, port, protocol, bytes } => {
+            outcome.answered.insert(ip);
+            let observation = observation(asker, ip, protocol, start.elapsed(), "");
+            match codec::read(protocol, &bytes) {
+                Some(Ok(clues)) => {
+                    for clue in clues.0 {
+                        // Only the one who answered is surveyed; a word about somebody else is not taken from here.
+                        if clue.about != About::Sender {
+                            continue;
+                        }
+                        sink.take(Fact::Evidence(Evidence {
+                            observation: Arc::clone(&observation),
+                            field: clue.field,
+                            value: clue.value,
+                            decoded: clue.decoded,
+                            place: Place { offset: clue.span.map(|s| s.start as u64), ..Place::default() },
+                        }));
+                    }
+                }
+                Some(Err(malformed)) => sink.take(Fact::Problem(Problem {
+                    source: observation.source.clone(),
+                    offset: Some(malformed.offset as u64),
+                    reason: format!("{ip} port {port}: answer is no {protocol}: {}", malformed.reason),
+                    severity: ProblemSeverity::Part,
+                })),
+                None => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_is_a_picture_ends_at_its_head() {
+        let picture = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\xff";
+        assert_eq!(media_begins(picture), Some(picture.len() - 3));
+        assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"), None);
+        assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: mul"), None);
+    }
+}
