@@ -123,15 +123,8 @@ impl Reach {
         match ip {
             IpAddr::V4(v4) => {
                 let [a, b, c, _] = v4.octets();
-                if v4.is_loopback()
-                    || v4.is_private()
-                    || v4.is_link_local()
-                    || v4.is_unspecified()
-                    || a >= 224
-                    || a == 0
-                {
-                    Self::Inside
-                } else if a == 100 && (64..128).contains(&b) {
+                let shared = a == 100 && (64..128).contains(&b);
+                if v4.is_loopback() || v4.is_private() || v4.is_link_local() || a == 0 || a >= 224 || shared {
                     Self::Inside
                 } else if (a, b, c) == (192, 0, 2)
                     || (a, b, c) == (198, 51, 100)
