@@ -2,15 +2,24 @@
 
 use crate::{Clues, Malformed};
 
+pub mod cut;
 pub mod dhdiscover;
+pub mod html;
+pub mod http;
 pub mod json;
 pub mod onvif_scopes;
+pub mod piece;
+pub mod rtsp;
 pub mod sadp;
+pub mod sdp;
 pub mod spanned;
+pub mod text_head;
 pub mod xml;
 
 #[cfg(test)]
 pub(crate) mod proof;
+#[cfg(test)]
+pub(crate) mod trial;
 
 /// Whether bytes that someone else wrote have proved a codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +51,11 @@ impl Codec {
 #[rustfmt::skip]
 pub const CODECS: &[Codec] = &[
     Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
+    Codec::row("http", http::read, Proof::Unproven),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
+    Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Unproven),
+    Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
 ];
 
 /// Reads a payload as the named protocol.
