@@ -45,20 +45,24 @@ fn without_user_info(base: &str) -> String {
     match rest[..end].rfind('@') {
         Some(at) => format!("{scheme}{}", &rest[at + 1..]),
         None => match rest.rfind('@') {
-            Some(at) if rest[..at].contains(':') && !scheme.is_empty() => format!("{scheme}{}", &rest[at + 1..]),
+            Some(at) if rest[..at].contains(':') && !scheme.is_empty() => {
+                format!("{scheme}{}", &rest[at + 1..])
+            }
             _ => base.to_owned(),
         },
     }
 }
 
-const PATH_KEYS: [&str; 8] = ["password=", "passwd=", "pwd=", "pass=", "user=", "usr=", "username=", "token="];
+const PATH_KEYS: [&str; 8] =
+    ["password=", "passwd=", "pwd=", "pass=", "user=", "usr=", "username=", "token="];
 
 fn path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
     while !rest.is_empty() {
         let lower = rest.to_ascii_lowercase();
-        let found = PATH_KEYS.iter().filter_map(|key| lower.find(key).map(|at| (at, key.len()))).min_by_key(|f| f.0);
+        let found =
+            PATH_KEYS.iter().filter_map(|key| lower.find(key).map(|at| (at, key.len()))).min_by_key(|f| f.0);
         let matrix = rest.find(';');
         match (found, matrix) {
             (Some((at, length)), m) if m.is_none_or(|m| at <= m) => {
@@ -143,9 +147,21 @@ pub fn is_secret_header(name: &str) -> bool {
     if matches!(name.as_str(), "www-authenticate" | "proxy-authenticate" | "session") {
         return false; // an RTSP Session number is no log-in, and a challenge is no answer
     }
-    ["auth", "cookie", "token", "secret", "passw", "api-key", "apikey", "session", "credential", "community", "signature"]
-        .iter()
-        .any(|word| name.contains(word))
+    [
+        "auth",
+        "cookie",
+        "token",
+        "secret",
+        "passw",
+        "api-key",
+        "apikey",
+        "session",
+        "credential",
+        "community",
+        "signature",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -155,7 +171,10 @@ mod tests {
     #[test]
     fn user_info_and_query_values_are_cut_and_names_stay() {
         let check = |given: &str, want: &str| assert_eq!(url(given), want, "{given}");
-        check("rtsp://admin:geheim@10.0.0.1:554/Streaming/Channels/101", "rtsp://10.0.0.1:554/Streaming/Channels/101");
+        check(
+            "rtsp://admin:geheim@10.0.0.1:554/Streaming/Channels/101",
+            "rtsp://10.0.0.1:554/Streaming/Channels/101",
+        );
         check("rtsp://a:p@ss@10.0.0.1/live", "rtsp://10.0.0.1/live");
         check("rtsp://a:p/ss@10.0.0.1/live", "rtsp://10.0.0.1/live");
         check("admin:geheim@10.0.0.1/live", "10.0.0.1/live");
@@ -183,7 +202,9 @@ mod tests {
 
     #[test]
     fn secret_headers_are_known_by_their_names() {
-        for name in ["Authorization", "Cookie", "Set-Cookie", "Proxy-Authorization", "X-Auth-Token", "X-API-Key"] {
+        for name in
+            ["Authorization", "Cookie", "Set-Cookie", "Proxy-Authorization", "X-Auth-Token", "X-API-Key"]
+        {
             assert!(is_secret_header(name), "{name}");
         }
         for name in ["WWW-Authenticate", "Server", "Session", "Host", "Content-Type"] {

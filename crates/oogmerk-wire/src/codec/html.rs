@@ -67,9 +67,8 @@ pub fn clues(page: &[u8], clues: &mut Clues) {
 pub fn title(page: &[u8]) -> Option<Piece> {
     let open = tag(page, 0, b"<title")?;
     let start = open + memchr::memchr(b'>', &page[open..])? + 1;
-    let end = tag(page, start, b"</title").unwrap_or_else(|| {
-        start + memchr::memchr(b'<', &page[start..]).unwrap_or(page.len() - start)
-    });
+    let end = tag(page, start, b"</title")
+        .unwrap_or_else(|| start + memchr::memchr(b'<', &page[start..]).unwrap_or(page.len() - start));
     let span = trim(page, start..end);
     if span.len() > 1024 || span.is_empty() {
         return None;
@@ -100,7 +99,11 @@ fn markers(page: &[u8]) -> Vec<Piece> {
         let end = at + needle.len();
         let more = match until {
             Until::Here => 0,
-            Until::Quote => page[end..].iter().take(64).take_while(|b| !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'?')).count(),
+            Until::Quote => page[end..]
+                .iter()
+                .take(64)
+                .take_while(|b| !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'?'))
+                .count(),
         };
         found.push(Piece::copied(page, at..end + more));
     }
@@ -202,7 +205,10 @@ mod tests {
         let mut out = Clues::default();
         clues(page, &mut out);
         let values: Vec<&str> = out.0.iter().map(|c| c.value.as_str()).collect();
-        assert_eq!(values, ["BrandCopyright=\"Zavio Inc.", "/doc/page/login.asp", "Copyright 2009 by Basler AG"]);
+        assert_eq!(
+            values,
+            ["BrandCopyright=\"Zavio Inc.", "/doc/page/login.asp", "Copyright 2009 by Basler AG"]
+        );
         for clue in &out.0 {
             assert_eq!(clue.span.clone().map(|s| &page[s]), Some(clue.value.as_bytes()));
         }

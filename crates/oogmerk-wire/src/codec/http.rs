@@ -226,7 +226,9 @@ fn head_at(payload: &[u8], from: usize) -> Result<(Head, Ended), Malformed> {
 }
 
 fn is_status_line(line: &[u8]) -> bool {
-    line.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"HTTP/")) || line.starts_with(b"HTTP ") || line.starts_with(b"ICY ")
+    line.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"HTTP/"))
+        || line.starts_with(b"HTTP ")
+        || line.starts_with(b"ICY ")
 }
 
 fn status(line: &[u8]) -> u16 {
@@ -262,7 +264,9 @@ fn request_line(line: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     }
     let target = line[start..end].trim_ascii_end();
     let connect = &line[..method] == b"CONNECT";
-    let looks_right = matches!(target.first(), Some(b'/' | b'*')) || target.get(..4).is_some_and(|s| s.eq_ignore_ascii_case(b"http")) || connect;
+    let looks_right = matches!(target.first(), Some(b'/' | b'*'))
+        || target.get(..4).is_some_and(|s| s.eq_ignore_ascii_case(b"http"))
+        || connect;
     (looks_right && !target.is_empty()).then(|| (0..method, start..start + target.len()))
 }
 
@@ -275,7 +279,11 @@ fn is_url_header(name: &str) -> bool {
 impl Head {
     /// The first value of a header that was not cut.
     pub fn value(&self, name: &str) -> Option<&Piece> {
-        self.headers.iter().find(|h| h.name.text.eq_ignore_ascii_case(name)).map(|h| &h.value).filter(|v| !v.text.is_empty())
+        self.headers
+            .iter()
+            .find(|h| h.name.text.eq_ignore_ascii_case(name))
+            .map(|h| &h.value)
+            .filter(|v| !v.text.is_empty())
     }
 
     /// The host a client asked for, without port.
@@ -326,7 +334,8 @@ fn is_media(content_type: &str) -> bool {
 
 fn is_readable(content_type: Option<&str>) -> bool {
     content_type.is_none_or(|t| {
-        t.trim_start().starts_with("text/") || ["xml", "json", "html", "javascript", "x-www-form"].iter().any(|w| t.contains(w))
+        t.trim_start().starts_with("text/")
+            || ["xml", "json", "html", "javascript", "x-www-form"].iter().any(|w| t.contains(w))
     })
 }
 
@@ -376,7 +385,11 @@ fn message_at(payload: &[u8], from: usize) -> Result<Message, Malformed> {
     } else if !is_readable(content_type.as_deref()) {
         Body::Unread { length: announced.unwrap_or(seen) }
     } else {
-        text_body(payload, &parts, head.value("content-encoding").map(|v| v.text.to_ascii_lowercase()).as_deref())
+        text_body(
+            payload,
+            &parts,
+            head.value("content-encoding").map(|v| v.text.to_ascii_lowercase()).as_deref(),
+        )
     };
     let mut message = Message { head, body, body_span: span, complete };
     message.head.secret |= request && message.body != Body::None;
@@ -394,7 +407,8 @@ fn text_body(payload: &[u8], parts: &[Range<usize>], coding: Option<&str>) -> Bo
             break;
         }
     }
-    let packed = coding.is_some_and(|c| ["gzip", "deflate"].iter().any(|w| c.contains(w))) || bytes.starts_with(&[0x1f, 0x8b]);
+    let packed = coding.is_some_and(|c| ["gzip", "deflate"].iter().any(|w| c.contains(w)))
+        || bytes.starts_with(&[0x1f, 0x8b]);
     if !packed {
         return Body::Text { bytes, runs };
     }
@@ -469,8 +483,26 @@ impl Chunks {
 
 /// Beginnings of paths that name a device's own interface. A client that asks for one proves nothing about the server.
 const DEVICE_PATHS: &[&str] = &[
-    "/ISAPI/", "/SDK/", "/PSIA/", "/onvif/", "/cgi-bin/", "/axis-cgi/", "/HNAP1", "/RPC2", "/stw-cgi/", "/rcp.xml", "/vapix/",
-    "/cgi/", "/web/cgi-bin/", "/LAPI/", "/doc/page/", "/nvc-cgi/", "/goform/", "/Streaming/", "/config/", "/api.cgi",
+    "/ISAPI/",
+    "/SDK/",
+    "/PSIA/",
+    "/onvif/",
+    "/cgi-bin/",
+    "/axis-cgi/",
+    "/HNAP1",
+    "/RPC2",
+    "/stw-cgi/",
+    "/rcp.xml",
+    "/vapix/",
+    "/cgi/",
+    "/web/cgi-bin/",
+    "/LAPI/",
+    "/doc/page/",
+    "/nvc-cgi/",
+    "/goform/",
+    "/Streaming/",
+    "/config/",
+    "/api.cgi",
 ];
 
 impl Message {
@@ -492,10 +524,15 @@ impl Message {
         if let Some(agent) = self.head.value("user-agent") {
             agent.put(clues, "http.user_agent");
         }
-        let path = target.text.strip_prefix("http://").map_or(&*target.text, |rest| rest.find('/').map_or("", |i| &rest[i..]));
-        if DEVICE_PATHS.iter().any(|p| path.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p))) {
+        let path = target
+            .text
+            .strip_prefix("http://")
+            .map_or(&*target.text, |rest| rest.find('/').map_or("", |i| &rest[i..]));
+        if DEVICE_PATHS.iter().any(|p| path.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
+        {
             let whole = path.len() == target.text.len();
-            let piece = Piece { text: path.to_owned(), span: target.span.clone(), decoded: target.decoded || !whole };
+            let piece =
+                Piece { text: path.to_owned(), span: target.span.clone(), decoded: target.decoded || !whole };
             piece.put(clues, "http.api_path");
         }
     }
@@ -520,7 +557,11 @@ impl Message {
         }
         if !self.head.headers.is_empty() {
             let names: Vec<&str> = self.head.headers.iter().map(|h| h.name.text.as_str()).collect();
-            clues.decoded(oogmerk_model::Field::of("http.header_order"), names.join(","), Some(self.head.span.clone()));
+            clues.decoded(
+                oogmerk_model::Field::of("http.header_order"),
+                names.join(","),
+                Some(self.head.span.clone()),
+            );
         }
         if let Body::Text { bytes, .. } = &self.body {
             let mut inner = Clues::default();
@@ -544,7 +585,8 @@ impl Message {
 
     fn outside(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let Body::Text { runs, .. } = &self.body else { return None };
-        let (inner, outer, _) = runs.iter().find(|(inner, _, length)| *inner <= span.start && span.end <= inner + length)?;
+        let (inner, outer, _) =
+            runs.iter().find(|(inner, _, length)| *inner <= span.start && span.end <= inner + length)?;
         Some(outer + span.start - inner..outer + span.end - inner)
     }
 
@@ -592,13 +634,19 @@ pub fn ask(device: SocketAddr, page: Page<'_>) -> Option<Inquiry> {
         IpAddr::V6(ip) => format!("[{ip}]"),
     };
     let host = if device.port() == 80 { host } else { format!("{host}:{}", device.port()) };
-    let common = format!("Host: {host}\r\nUser-Agent: oogmerk\r\nAccept: text/html, text/xml, application/json\r\nConnection: close\r\n");
+    let common = format!(
+        "Host: {host}\r\nUser-Agent: oogmerk\r\nAccept: text/html, text/xml, application/json\r\nConnection: close\r\n"
+    );
     let (purpose, request) = match page {
-        Page::Root => ("the start page's head, title and product strings", format!("GET / HTTP/1.1\r\n{common}\r\n")),
+        Page::Root => {
+            ("the start page's head, title and product strings", format!("GET / HTTP/1.1\r\n{common}\r\n"))
+        }
         Page::UpnpDescription(path) => {
             let plain = path.starts_with('/')
                 && path.len() <= 256
-                && path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'~'));
+                && path
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'~'));
             if !plain {
                 return None;
             }
@@ -723,7 +771,9 @@ mod tests {
     #[test]
     fn pictures_and_films_are_counted_and_never_looked_at() {
         for kind in ["image/jpeg", "multipart/x-mixed-replace;boundary=x", "video/mp4", "audio/basic"] {
-            let bytes = format!("HTTP/1.0 200 OK\r\nContent-Type: {kind}\r\nContent-Length: 900\r\n\r\n<title>geheim</title>");
+            let bytes = format!(
+                "HTTP/1.0 200 OK\r\nContent-Type: {kind}\r\nContent-Length: 900\r\n\r\n<title>geheim</title>"
+            );
             let message = parse(bytes.as_bytes()).unwrap();
             assert_eq!(message.media_length(), Some(900), "{kind}");
             assert!(message.head.announces_media());
@@ -745,7 +795,13 @@ mod tests {
             assert_eq!(server(bytes).as_deref(), Some("a"), "{}", bytes.escape_ascii());
         }
         assert_eq!(read(b"<html><title>old</title>").unwrap().first("http.title"), Some("old"));
-        for bytes in [&b"RTSP/1.0 200 OK\r\n\r\n"[..], b"OPTIONS * RTSP/1.0\r\n\r\n", b"REGISTER sip:a SIP/2.0\r\n\r\n", b"", b"\x16\x03"] {
+        for bytes in [
+            &b"RTSP/1.0 200 OK\r\n\r\n"[..],
+            b"OPTIONS * RTSP/1.0\r\n\r\n",
+            b"REGISTER sip:a SIP/2.0\r\n\r\n",
+            b"",
+            b"\x16\x03",
+        ] {
             assert!(read(bytes).is_err(), "{}", bytes.escape_ascii());
         }
         assert_eq!(parse_head(b"HTTP/1.1 200 OK\r\nServer: a\r\n"), Err(HeadError::Incomplete));

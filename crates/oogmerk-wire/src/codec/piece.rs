@@ -38,7 +38,13 @@ impl Piece {
 
     /// Adds it as a clue about the sender.
     pub fn put(&self, clues: &mut Clues, field: &'static str) {
-        clues.about(About::Sender, Field::of(field), self.text.clone(), self.decoded, Some(self.span.clone()));
+        clues.about(
+            About::Sender,
+            Field::of(field),
+            self.text.clone(),
+            self.decoded,
+            Some(self.span.clone()),
+        );
     }
 }
 

@@ -73,19 +73,76 @@ pub enum Start {
 }
 
 const METHODS: &[&str] = &[
-    "OPTIONS", "DESCRIBE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "ANNOUNCE", "RECORD", "REDIRECT", "GET_PARAMETER",
-    "SET_PARAMETER", "PLAY_NOTIFY",
+    "OPTIONS",
+    "DESCRIBE",
+    "SETUP",
+    "PLAY",
+    "PAUSE",
+    "TEARDOWN",
+    "ANNOUNCE",
+    "RECORD",
+    "REDIRECT",
+    "GET_PARAMETER",
+    "SET_PARAMETER",
+    "PLAY_NOTIFY",
 ];
 
 /// Headers that RFC 2326 or RFC 7826 define: they say nothing about the maker.
 const ORDINARY: &[&str] = &[
-    "accept", "accept-credentials", "accept-encoding", "accept-language", "accept-ranges", "allow", "authentication-info",
-    "bandwidth", "blocksize", "cache-control", "conference", "connection", "connection-credentials", "cseq", "date", "expires",
-    "from", "host", "if-match", "if-modified-since", "if-none-match", "last-modified", "location", "media-properties",
-    "media-range", "mtag", "notify-reason", "pipelined-requests", "pragma", "proxy-authenticate", "proxy-require",
-    "proxy-supported", "public", "range", "referrer", "referer", "request-status", "require", "retry-after", "rtp-info", "scale",
-    "seek-style", "server", "session", "speed", "supported", "terminate-reason", "timestamp", "transport", "unsupported",
-    "user-agent", "vary", "via", "www-authenticate",
+    "accept",
+    "accept-credentials",
+    "accept-encoding",
+    "accept-language",
+    "accept-ranges",
+    "allow",
+    "authentication-info",
+    "bandwidth",
+    "blocksize",
+    "cache-control",
+    "conference",
+    "connection",
+    "connection-credentials",
+    "cseq",
+    "date",
+    "expires",
+    "from",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "last-modified",
+    "location",
+    "media-properties",
+    "media-range",
+    "mtag",
+    "notify-reason",
+    "pipelined-requests",
+    "pragma",
+    "proxy-authenticate",
+    "proxy-require",
+    "proxy-supported",
+    "public",
+    "range",
+    "referrer",
+    "referer",
+    "request-status",
+    "require",
+    "retry-after",
+    "rtp-info",
+    "scale",
+    "seek-style",
+    "server",
+    "session",
+    "speed",
+    "supported",
+    "terminate-reason",
+    "timestamp",
+    "transport",
+    "unsupported",
+    "user-agent",
+    "vary",
+    "via",
+    "www-authenticate",
 ];
 
 /// Reads every message of a payload; the first thing must be one (or an interleaved frame).
@@ -113,7 +170,9 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
                 at = part.span.end.max(at + 1);
                 message.parts.push(part);
             }
-            Err(malformed) if message.parts.is_empty() && message.interleaved_frames == 0 => return Err(malformed),
+            Err(malformed) if message.parts.is_empty() && message.interleaved_frames == 0 => {
+                return Err(malformed);
+            }
             Err(_) => break,
         }
     }
@@ -126,7 +185,8 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
 
 /// Whether `bytes` begin like an RTSP message.
 pub fn begins(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"RTSP/") || METHODS.iter().any(|m| bytes.strip_prefix(m.as_bytes()).is_some_and(|r| r.first() == Some(&b' ')))
+    bytes.starts_with(b"RTSP/")
+        || METHODS.iter().any(|m| bytes.strip_prefix(m.as_bytes()).is_some_and(|r| r.first() == Some(&b' ')))
 }
 
 fn part_at(payload: &[u8], from: usize) -> Result<Part, Malformed> {
@@ -167,7 +227,9 @@ fn part_at(payload: &[u8], from: usize) -> Result<Part, Malformed> {
                 part.content_base = Some(base);
             }
             name if cut::is_secret_header(name) => clean = false,
-            name if ORDINARY.contains(&name) || name.starts_with("content-") || name.starts_with("accept") => {}
+            name if ORDINARY.contains(&name)
+                || name.starts_with("content-")
+                || name.starts_with("accept") => {}
             _ => part.vendor_headers.push(line.whole(payload)),
         }
     }
@@ -208,7 +270,9 @@ fn body_of(payload: &[u8], head: &TextHead) -> Range<usize> {
         return at..at;
     }
     let rest = &payload[at..];
-    let next = memchr::memmem::find_iter(rest, b"RTSP/1.").find(|i| *i == 0 || rest[i - 1] == b'\n').unwrap_or(rest.len());
+    let next = memchr::memmem::find_iter(rest, b"RTSP/1.")
+        .find(|i| *i == 0 || rest[i - 1] == b'\n')
+        .unwrap_or(rest.len());
     match head.number(payload, "content-length").and_then(|n| usize::try_from(n).ok()) {
         Some(length) => at..at + length.min(next),
         None if rest.starts_with(b"v=") => at..at + next,
@@ -244,9 +308,11 @@ impl Part {
             }
             Start::Response { line, .. } => line.put(clues, "rtsp.status"),
         }
-        for (piece, field) in
-            [(&self.server, "rtsp.server"), (&self.public, "rtsp.public"), (&self.content_base, "rtsp.content_base")]
-        {
+        for (piece, field) in [
+            (&self.server, "rtsp.server"),
+            (&self.public, "rtsp.public"),
+            (&self.content_base, "rtsp.content_base"),
+        ] {
             if let Some(piece) = piece {
                 piece.put(clues, field);
             }
@@ -297,16 +363,26 @@ pub fn ask(device: SocketAddr, ask: Ask) -> Inquiry {
     };
     let (purpose, method, number, extra) = match ask {
         Ask::Options => ("the RTSP server's name and methods", "OPTIONS", 1, ""),
-        Ask::Describe => {
-            ("the RTSP challenge or session description, no video", "DESCRIBE", 2, "Accept: application/sdp\r\n")
-        }
+        Ask::Describe => (
+            "the RTSP challenge or session description, no video",
+            "DESCRIBE",
+            2,
+            "Accept: application/sdp\r\n",
+        ),
     };
-    let text = format!("{method} rtsp://{host}/ RTSP/1.0\r\nCSeq: {number}\r\nUser-Agent: oogmerk\r\n{extra}\r\n");
+    let text =
+        format!("{method} rtsp://{host}/ RTSP/1.0\r\nCSeq: {number}\r\nUser-Agent: oogmerk\r\n{extra}\r\n");
     Inquiry::new("rtsp", purpose, Target::Tcp(device.port()), text.into_bytes())
 }
 
 /// A response as a device would send it, for the simulator; with a description its type and length are added.
-pub fn write(status: u16, reason: &str, sequence: u32, headers: &[(&str, &str)], description: Option<&[u8]>) -> Vec<u8> {
+pub fn write(
+    status: u16,
+    reason: &str,
+    sequence: u32,
+    headers: &[(&str, &str)],
+    description: Option<&[u8]>,
+) -> Vec<u8> {
     let plain = |text: &str| text.replace(['\r', '\n'], " ");
     let mut out = format!("RTSP/1.0 {status} {}\r\nCSeq: {sequence}\r\n", plain(reason));
     for (name, value) in headers {
@@ -346,7 +422,13 @@ mod tests {
 
     fn mixed() -> Vec<u8> {
         let description = super::super::sdp::write("Media Server", "- 1 1 IN IP4 0.0.0.0", &[], "trackID=0");
-        let mut bytes = write(200, "OK", 3, &[("Content-Base", "rtsp://a:geheim@192.0.2.8/cam/realmonitor?channel=1/")], Some(&description));
+        let mut bytes = write(
+            200,
+            "OK",
+            3,
+            &[("Content-Base", "rtsp://a:geheim@192.0.2.8/cam/realmonitor?channel=1/")],
+            Some(&description),
+        );
         bytes.extend_from_slice(b"$\0\0\x04RTSP$\x01\0\x02xx");
         bytes.extend_from_slice(b"OPTIONS rtsp://jan:geheim@192.0.2.8/live RTSP/1.0\nCSeq: 4\nAuthorization: Basic geheim\nUser-Agent: x\n\n");
         bytes
@@ -398,7 +480,8 @@ mod tests {
     fn answers_recorded_by_others_are_read_to_their_end() {
         let mut sessions = 0;
         for (name, bytes) in trial::files("retina-rtsp", ".txt") {
-            let clues = if name.contains("_sdp") { super::super::sdp::read(&bytes) } else { read(&bytes) }.unwrap();
+            let clues =
+                if name.contains("_sdp") { super::super::sdp::read(&bytes) } else { read(&bytes) }.unwrap();
             trial::places_hold(&clues, &bytes);
             if !name.contains("_sdp") {
                 let message = parse(&bytes).unwrap();
@@ -407,7 +490,8 @@ mod tests {
             }
             // Line ends must not matter.
             let bare: Vec<u8> = bytes.iter().copied().filter(|b| *b != b'\r').collect();
-            let again = if name.contains("_sdp") { super::super::sdp::read(&bare) } else { read(&bare) }.unwrap();
+            let again =
+                if name.contains("_sdp") { super::super::sdp::read(&bare) } else { read(&bare) }.unwrap();
             let text = |c: &Clues| c.0.iter().map(|c| (c.field.clone(), c.value.clone())).collect::<Vec<_>>();
             assert_eq!(text(&clues), text(&again), "{name}");
             sessions += usize::from(clues.first("sdp.session_name").is_some());

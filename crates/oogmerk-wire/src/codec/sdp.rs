@@ -33,9 +33,38 @@ pub struct Message {
 
 /// Media attributes that say how to play, not who made it.
 const ORDINARY: &[&str] = &[
-    "rtpmap", "range", "recvonly", "sendonly", "sendrecv", "inactive", "ptime", "maxptime", "framerate", "framesize", "rtcp",
-    "rtcp-mux", "rtcp-fb", "rtcp-rsize", "mid", "msid", "ssrc", "extmap", "setup", "candidate", "lang", "cliprect", "mimetype",
-    "type", "ts-refclk", "mediaclk", "source-filter", "imageattr", "orient", "charset", "end-of-candidates", "length",
+    "rtpmap",
+    "range",
+    "recvonly",
+    "sendonly",
+    "sendrecv",
+    "inactive",
+    "ptime",
+    "maxptime",
+    "framerate",
+    "framesize",
+    "rtcp",
+    "rtcp-mux",
+    "rtcp-fb",
+    "rtcp-rsize",
+    "mid",
+    "msid",
+    "ssrc",
+    "extmap",
+    "setup",
+    "candidate",
+    "lang",
+    "cliprect",
+    "mimetype",
+    "type",
+    "ts-refclk",
+    "mediaclk",
+    "source-filter",
+    "imageattr",
+    "orient",
+    "charset",
+    "end-of-candidates",
+    "length",
 ];
 
 /// Attributes that hold keys or log-ins.
@@ -66,7 +95,9 @@ pub fn parse_at(payload: &[u8], span: Range<usize>) -> Result<Message, Malformed
         let in_media = !message.media.is_empty();
         match payload[line.start] {
             b's' => _ = message.session_name.get_or_insert_with(|| Piece::copied(payload, value)),
-            b'i' if !in_media => _ = message.session_info.get_or_insert_with(|| Piece::copied(payload, value)),
+            b'i' if !in_media => {
+                _ = message.session_info.get_or_insert_with(|| Piece::copied(payload, value))
+            }
             b'o' => _ = message.origin.get_or_insert_with(|| Piece::copied(payload, value)),
             b'm' => message.media.push(Piece::copied(payload, value)),
             b'a' => message.attribute(payload, line, value, in_media),
@@ -112,7 +143,11 @@ impl Message {
                 piece.put(&mut clues, field);
             }
         }
-        let many = [(&self.attributes, "sdp.attribute"), (&self.media, "sdp.media"), (&self.controls, "sdp.control")];
+        let many = [
+            (&self.attributes, "sdp.attribute"),
+            (&self.media, "sdp.media"),
+            (&self.controls, "sdp.control"),
+        ];
         for (pieces, field) in many {
             for piece in pieces {
                 piece.put(&mut clues, field);
@@ -192,7 +227,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let bytes = write("Media Server", "- 1 1 IN IP4 0.0.0.0", &["packetization-supported:DH"], "trackID=0");
+        let bytes =
+            write("Media Server", "- 1 1 IN IP4 0.0.0.0", &["packetization-supported:DH"], "trackID=0");
         let clues = read(&bytes).unwrap();
         assert_eq!(clues.first("sdp.session_name"), Some("Media Server"));
         assert_eq!(clues.first("sdp.attribute"), Some("a=packetization-supported:DH"));

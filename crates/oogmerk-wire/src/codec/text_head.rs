@@ -85,7 +85,11 @@ impl TextHead {
             if name.is_empty() || lines.len() >= HEADERS_MAX {
                 continue;
             }
-            lines.push(HeaderLine { name, value: trim(payload, span.start + colon + 1..span.end), folded: false });
+            lines.push(HeaderLine {
+                name,
+                value: trim(payload, span.start + colon + 1..span.end),
+                folded: false,
+            });
         }
         Ok(Self { start_line, lines, end: at, ended })
     }

@@ -16,7 +16,8 @@ pub fn check(read: Read, sample: &[u8], golden: &str) {
         let mark = if clue.decoded { "~" } else { "" };
         got.push_str(&format!("{mark}{} = {}\n", clue.field, clue.value));
     }
-    let want: String = golden.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("{l}\n")).collect();
+    let want: String =
+        golden.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("{l}\n")).collect();
     assert_eq!(got, want);
 }
 
@@ -44,7 +45,9 @@ pub fn survives(read: Read, sample: &[u8]) {
     let mut bytes = sample.to_vec();
     for at in 0..bytes.len() {
         let kept = bytes[at];
-        for changed in [0, 1, b'\n', b'"', b':', b'$', 0x7f, 0x80, 0xff, kept ^ 1, kept ^ 0x80, kept.wrapping_add(1)] {
+        for changed in
+            [0, 1, b'\n', b'"', b':', b'$', 0x7f, 0x80, 0xff, kept ^ 1, kept ^ 0x80, kept.wrapping_add(1)]
+        {
             bytes[at] = changed;
             if let Ok(clues) = read(&bytes) {
                 places_hold(&clues, &bytes);
@@ -66,8 +69,10 @@ pub fn never_shows(words: &[&str], clues: &Clues, debug: &str) {
 
 /// A folder of data by others, or `None` with a note where there is none.
 pub fn corpus(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("OOGMERK_CORPORA")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), PathBuf::from);
+    let root = std::env::var_os("OOGMERK_CORPORA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
+        PathBuf::from,
+    );
     let folder = root.join(name);
     if folder.is_dir() {
         return Some(folder);
