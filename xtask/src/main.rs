@@ -1,2 +1,89 @@
-//! Chores.
-fn main() {}
+//! The project's own chores, run as `cargo xtask …`.
+//!
+//! * `convert TABLES KNOWLEDGE [--force]` turns research tables (CSV) into knowledge files (TOML). Once converted, the TOML
+//!   is the source of truth and is edited by hand: convert refuses to write over it unless `--force`.
+//! * `check [KNOWLEDGE]` loads a folder and runs every example.
+//! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
+
+mod convert;
+
+use oogmerk_knowledge::{FileError, Knowledge};
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["convert", from, to] => convert::run(Path::new(from), Path::new(to), convert::Overwrite::Refuse),
+        ["convert", from, to, "--force"] => {
+            convert::run(Path::new(from), Path::new(to), convert::Overwrite::Allow)
+        }
+        ["check"] => check(Path::new("knowledge")),
+        ["check", folder] => check(Path::new(folder)),
+        ["golden"] => golden(Path::new("knowledge")),
+        ["golden", folder] => golden(Path::new(folder)),
+        _ => Err(
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE]"
+                .to_owned(),
+        ),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Loads a folder of knowledge.
+fn load(folder: &Path) -> Result<Knowledge, String> {
+    let mut files = Vec::new();
+    gather(folder, folder, &mut files).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let list = |errors: Vec<FileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    Knowledge::from_files(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))).map_err(list)
+}
+
+fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            gather(root, &path, files)?;
+        } else if let Ok(relative) = path.strip_prefix(root) {
+            files.push((relative.to_string_lossy().replace('\\', "/"), std::fs::read(&path)?));
+        }
+    }
+    Ok(())
+}
+
+fn check(folder: &Path) -> Result<(), String> {
+    let report = load(folder)?.check();
+    for line in &report.overlaps {
+        println!("overlap  {line}");
+    }
+    for line in &report.remarks {
+        println!("remark   {line}");
+    }
+    for line in &report.failures {
+        println!("FAILURE  {line}");
+    }
+    println!(
+        "{}: {:?} tells, {:?} edges, {} vendors, {} grammar rows, {} blocks, {} clouds, {} policies ({} verified)",
+        report.version,
+        report.tells_by_status,
+        report.edges_by_status,
+        report.vendors,
+        report.grammars,
+        report.blocks,
+        report.clouds,
+        report.policies,
+        report.verified_policies
+    );
+    if report.passed() { Ok(()) } else { Err(format!("{} failures", report.failures.len())) }
+}
+
+fn golden(folder: &Path) -> Result<(), String> {
+    let text = load(folder)?.golden();
+    std::fs::write(folder.join("golden.txt"), text).map_err(|e| e.to_string())
+}

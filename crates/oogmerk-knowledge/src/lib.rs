@@ -3,5 +3,19 @@
 //! Everything here is loaded from `knowledge/` (embedded in the binary, or a folder). No data file can describe a
 //! packet, an address to scan or a pace: data recognises, only code composes what is sent.
 
+mod check;
+mod clouds;
+mod knowledge;
+mod load;
+mod matcher;
 mod model;
+mod names;
+mod pack;
+mod placeholders;
+mod prefixes;
+mod raw;
+
+pub use check::CheckReport;
+pub use knowledge::Knowledge;
 pub use model::*;
+pub use pack::{FileError, Pack};

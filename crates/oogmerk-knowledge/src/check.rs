@@ -1,0 +1,189 @@
+//! The proof of the knowledge base: every example speaks for its own tell, near misses stay silent, greedy tells show.
+
+use crate::{Knowledge, Oracle, Status};
+use std::collections::BTreeMap;
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckReport {
+    /// Version of the pack.
+    pub version: String,
+    /// What must be mended: plain sentences that name the tell, edge, grammar row or policy.
+    pub failures: Vec<String>,
+    /// What a reviewer should look at.
+    pub remarks: Vec<String>,
+    /// Examples on which tells of two makers speak: example's tell, field, example, and the others.
+    pub overlaps: Vec<String>,
+    /// Tells per status word.
+    pub tells_by_status: BTreeMap<String, usize>,
+    /// Tells per vendor key; tells that name nobody stand under `-`.
+    pub tells_by_vendor: BTreeMap<String, usize>,
+    /// Edges per status word.
+    pub edges_by_status: BTreeMap<String, usize>,
+    /// Number of vendors, grammar rows, address blocks, cloud rows, policies, of which verified.
+    pub vendors: usize,
+    /// Grammar rows.
+    pub grammars: usize,
+    /// Address blocks.
+    pub blocks: usize,
+    /// Cloud rows.
+    pub clouds: usize,
+    /// Policies.
+    pub policies: usize,
+    /// Policies whose statement and date were read in a source.
+    pub verified_policies: usize,
+}
+
+impl CheckReport {
+    /// Whether nothing must be mended.
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+}
+
+fn word(status: Status) -> String {
+    match status {
+        Status::Draft => "draft",
+        Status::Tested => "tested",
+        Status::Proven => "proven",
+    }
+    .to_owned()
+}
+
+impl Knowledge {
+    /// Runs every example of every file.
+    pub fn check(&self) -> CheckReport {
+        let mut report = CheckReport { version: self.version.clone(), ..CheckReport::default() };
+        self.check_tells(&mut report);
+        self.check_grammar(&mut report);
+        self.check_policies(&mut report);
+        for edge in &self.edges {
+            *report.edges_by_status.entry(word(edge.status)).or_default() += 1;
+        }
+        report.remarks.extend(self.problems.iter().map(|p| p.0.clone()));
+        report.vendors = self.makers.len();
+        report.grammars = self.grammars.len();
+        report.blocks = self.prefixes.len();
+        report.clouds = self.clouds.all.len();
+        report.policies = self.policies.len();
+        report.verified_policies = self.policies.iter().filter(|p| p.verified).count();
+        report
+    }
+
+    fn check_tells(&self, report: &mut CheckReport) {
+        let mut patterns = BTreeMap::new();
+        for tell in &self.tells {
+            *report.tells_by_status.entry(word(tell.status)).or_default() += 1;
+            let vendor =
+                tell.claims.maker.as_ref().or(tell.claims.brand.as_ref()).map_or("-", String::as_str);
+            *report.tells_by_vendor.entry(vendor.to_owned()).or_default() += 1;
+            if let Some(other) = patterns.insert((&tell.field, format!("{:?}", tell.pattern)), &tell.id) {
+                report.failures.push(format!("{} repeats the pattern of {other}", tell.id));
+            }
+            for example in &tell.matches {
+                let spoken = self.spoken(&tell.field, example);
+                if !spoken.contains(&tell.id.as_str()) {
+                    report.failures.push(format!("{} is silent on its own example {example:?}", tell.id));
+                }
+                let others = self.others(tell, &spoken);
+                if !others.is_empty() {
+                    report.overlaps.push(format!(
+                        "{} {} {example:?}: {}",
+                        tell.id,
+                        tell.field,
+                        others.join(", ")
+                    ));
+                }
+            }
+            for example in
+                tell.silent.iter().filter(|e| self.spoken(&tell.field, e).contains(&tell.id.as_str()))
+            {
+                report
+                    .failures
+                    .push(format!("{} speaks on {example:?}, on which it must be silent", tell.id));
+            }
+        }
+    }
+
+    fn spoken(&self, field: &str, example: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        self.speak(field, example, &mut out);
+        out.into_iter().map(|s| s.tell.id.as_str()).collect()
+    }
+
+    /// Tells that speak on another's example and name another maker.
+    fn others(&self, tell: &crate::Tell, spoken: &[&str]) -> Vec<String> {
+        let Some(maker) = &tell.claims.maker else { return Vec::new() };
+        let find =
+            |id: &str| self.tells.binary_search_by(|t| t.id.as_str().cmp(id)).ok().map(|i| &self.tells[i]);
+        let rivals = spoken
+            .iter()
+            .filter_map(|id| find(id))
+            .filter(|t| t.claims.maker.as_ref().is_some_and(|m| m != maker));
+        rivals.map(|t| t.id.clone()).collect()
+    }
+
+    fn check_grammar(&self, report: &mut CheckReport) {
+        for (grammar, (matches, silent)) in self.grammars.iter().zip(&self.grammar_examples) {
+            if matches.is_empty() {
+                report.failures.push(format!("{} has no example", grammar.id));
+            }
+            for example in matches {
+                let hits = self.grammar(example);
+                if !hits.iter().any(|g| g.id == grammar.id) {
+                    report.failures.push(format!("{} does not fit its own example {example:?}", grammar.id));
+                }
+                for rival in hits
+                    .iter()
+                    .filter(|g| !g.maker.is_empty() && !grammar.maker.is_empty() && g.maker != grammar.maker)
+                {
+                    let line = format!(
+                        "{} example {example:?} also fits {} of {}",
+                        grammar.id, rival.id, rival.maker
+                    );
+                    if grammar.status > Status::Draft && rival.status > Status::Draft {
+                        report.failures.push(line);
+                    } else {
+                        report.remarks.push(line);
+                    }
+                }
+            }
+            for example in silent.iter().filter(|e| self.grammar(e).iter().any(|g| g.id == grammar.id)) {
+                report.failures.push(format!("{} fits {example:?}, which it must not", grammar.id));
+            }
+        }
+    }
+
+    fn check_policies(&self, report: &mut CheckReport) {
+        for policy in self.policies.iter().filter(|p| p.verified) {
+            for conclusion in [oogmerk_model::Conclusion::Breaks, oogmerk_model::Conclusion::Clear] {
+                if !policy.examples.iter().any(|e| e.conclusion == conclusion) {
+                    report.failures.push(format!("policy {} has no example that {conclusion:?}", policy.id));
+                }
+            }
+            for named in &policy.makers {
+                if named.from.len() != 10 {
+                    report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
+                }
+            }
+        }
+    }
+
+    /// The golden table: for every example of every tell, which tells speak. One line each, sorted.
+    pub fn golden(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for tell in &self.tells {
+            for example in tell.matches.iter().chain(&tell.silent) {
+                lines.push(format!(
+                    "{} {:?} -> {}\n",
+                    tell.field,
+                    example,
+                    self.spoken(&tell.field, example).join(" ")
+                ));
+            }
+        }
+        lines.sort();
+        lines.dedup();
+        lines.concat()
+    }
+}

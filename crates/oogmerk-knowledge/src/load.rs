@@ -1,0 +1,526 @@
+//! Pack text to a checked [`Knowledge`]. Whatever is wrong is reported with file and name, all at once.
+//!
+//! Which folder means what: `fields.toml`; `vendors/*/vendor.toml`; `tells.toml` anywhere below `vendors/` or `stacks/`;
+//! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`.
+//! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
+
+use crate::clouds::Clouds;
+use crate::knowledge::{Knowledge, matcher_of};
+use crate::names::Names;
+use crate::pack::FileError;
+use crate::placeholders::{Placeholders, Row};
+use crate::prefixes::Prefixes;
+use crate::raw::{self, OneOrMany, RawTell, Scope};
+use crate::{
+    Claims, Cloud, Edge, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy, PolicyExample,
+    PolicyMaker, Tell,
+};
+use oogmerk_model::{Conclusion, Kind, Property, Severity};
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+/// Something that does not stop loading but that `check` reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem(pub String);
+
+pub(crate) fn load(text: &str, version: String) -> Result<Knowledge, Vec<FileError>> {
+    let mut loader = Loader::default();
+    for line in text.lines() {
+        if let Some((path, content)) = line.split_once('\t') {
+            loader.file(path, content);
+        }
+    }
+    loader.finish(version)
+}
+
+#[derive(Default)]
+struct Loader {
+    errors: Vec<FileError>,
+    problems: Vec<Problem>,
+    fields: BTreeMap<String, FieldDefinition>,
+    tells: Vec<(String, Tell)>,
+    makers: BTreeMap<String, Maker>,
+    names: Names,
+    edges: Vec<(String, Edge)>,
+    grammars: Vec<(String, Grammar, Vec<String>, Vec<String>)>,
+    clouds: Clouds,
+    cloud_makers: Vec<(String, String)>,
+    prefixes: Prefixes,
+    policies: BTreeMap<String, (String, Policy)>,
+    examples: Vec<(String, Vec<PolicyExample>)>,
+    placeholders: Placeholders,
+}
+
+impl Loader {
+    fn wrong(&mut self, file: &str, reason: impl Into<String>) {
+        self.errors.push(FileError { file: file.to_owned(), line: 0, reason: reason.into() });
+    }
+
+    fn parse<T: DeserializeOwned>(&mut self, path: &str, content: &str) -> Option<T> {
+        match serde_json::from_str(content) {
+            Ok(value) => Some(value),
+            Err(e) => {
+                self.wrong(path, e.to_string());
+                None
+            }
+        }
+    }
+
+    fn file(&mut self, path: &str, content: &str) {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            ["fields.toml"] => self.field_file(path, content),
+            ["placeholders.toml"] => self.placeholder_file(path, content),
+            ["oui.csv"] => match Prefixes::read(content.split('\u{1e}')) {
+                Ok(prefixes) => self.prefixes = prefixes,
+                Err(e) => self.wrong(path, e),
+            },
+            ["vendors", key, "vendor.toml"] => self.vendor_file(path, key, content),
+            ["vendors" | "stacks", _, "tells.toml"] => self.tells_file(path, content),
+            ["clouds", _] => self.cloud_file(path, content),
+            ["policies", id, "policy.toml"] => self.policy_file(path, id, content),
+            ["policies", id, "examples.toml"] => self.examples_file(path, id, content),
+            ["rejected.toml"] => {
+                let _: Option<raw::RejectedFile> = self.parse(path, content);
+            }
+            ["lifecycle", _] => {}
+            _ => self.wrong(path, "no rule says what this file is"),
+        }
+    }
+
+    fn field_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::FieldsFile>(path, content) else { return };
+        for field in file.field {
+            let key = match field.key.as_str() {
+                "strong" => KeyStrength::Strong,
+                "weak" => KeyStrength::Weak,
+                "none" => KeyStrength::None,
+                other => {
+                    self.wrong(
+                        path,
+                        format!("field `{}`: key `{other}` is not strong, weak or none", field.name),
+                    );
+                    continue;
+                }
+            };
+            let states = match field.states.as_deref().map(property) {
+                Some(None) => {
+                    self.wrong(path, format!("field `{}` states no known property", field.name));
+                    continue;
+                }
+                Some(Some(p)) => Some(p),
+                None => None,
+            };
+            let definition = FieldDefinition {
+                name: field.name.clone(),
+                kind: field.r#type,
+                key,
+                states,
+                meaning: field.meaning,
+                example: field.example,
+            };
+            if self.fields.insert(field.name.clone(), definition).is_some() {
+                self.wrong(path, format!("field `{}` stands there twice", field.name));
+            }
+        }
+    }
+
+    fn placeholder_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::PlaceholdersFile>(path, content) else { return };
+        for row in file.placeholder {
+            for pattern in &row.regex {
+                if regex::Regex::new(pattern).is_err() {
+                    self.wrong(path, format!("`{pattern}` is no regular expression"));
+                }
+            }
+            if row.source.is_empty() {
+                self.wrong(path, "a placeholder without source");
+            }
+            let exact = row.exact.iter().map(|v| v.trim().to_ascii_lowercase()).collect();
+            self.placeholders.0.push(Row {
+                fields: row.fields,
+                exact,
+                regex: row.regex,
+                compiled: OnceLock::new(),
+            });
+        }
+    }
+
+    fn vendor_file(&mut self, path: &str, folder: &str, content: &str) {
+        let Some(file) = self.parse::<raw::VendorFile>(path, content) else { return };
+        if file.key != folder {
+            self.wrong(path, format!("key `{}` differs from its folder", file.key));
+        }
+        for name in [&file.key, &file.name].into_iter().chain(&file.aliases) {
+            if let Some(other) = self.names.add(name, &file.key) {
+                self.problems
+                    .push(Problem(format!("{path}: the name \"{name}\" already belongs to {other}")));
+            }
+        }
+        for edge in file.made_by {
+            if let Some(Err(e)) = edge.models.as_deref().map(regex_syntax::parse) {
+                self.wrong(path, format!("edge `{}`: {e}", edge.id));
+            }
+            let edge = Edge {
+                id: edge.id,
+                brand: file.key.clone(),
+                models: edge.models,
+                maker: edge.maker,
+                relation: edge.relation,
+                from: edge.from,
+                to: edge.to,
+                all: edge.scope == Scope::All,
+                status: edge.status,
+                source: edge.source,
+                statement: edge.statement,
+                disputed: edge.disputed,
+            };
+            self.edges.push((path.to_owned(), edge));
+        }
+        for row in file.grammar {
+            if let Err(e) = regex_syntax::parse(&row.pattern) {
+                self.wrong(path, format!("grammar `{}`: {e}", row.id));
+            }
+            let kinds = self.kinds(path, &row.id, &row.kinds);
+            let grammar = Grammar {
+                id: row.id,
+                maker: row.maker.unwrap_or_default(),
+                brand: file.key.clone(),
+                pattern: row.pattern,
+                kinds,
+                meaning: row.meaning,
+                status: row.status,
+                source: row.source,
+            };
+            self.grammars.push((path.to_owned(), grammar, row.r#match, row.silent));
+        }
+        let maker = Maker {
+            key: file.key.clone(),
+            name: file.name,
+            aliases: file.aliases,
+            country: file.country,
+            owner: file.owner,
+            state_link: file.state_link,
+            enterprise: file.enterprise,
+            source: file.source,
+        };
+        self.makers.insert(file.key, maker);
+    }
+
+    fn kinds(&mut self, path: &str, id: &str, words: &[String]) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for word in words {
+            match Kind::parse(word) {
+                Some(kind) => kinds.push(kind),
+                None => self.wrong(path, format!("`{id}`: `{word}` is no kind")),
+            }
+        }
+        kinds
+    }
+
+    fn tells_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::TellsFile>(path, content) else { return };
+        for raw in file.tell {
+            self.tell(path, raw);
+        }
+    }
+
+    fn tell(&mut self, path: &str, raw: RawTell) {
+        let id = raw.id.clone();
+        let patterns: Vec<Pattern> = [
+            raw.exact.map(Pattern::Exact),
+            raw.prefix.map(Pattern::Prefix),
+            raw.suffix.map(Pattern::Suffix),
+            raw.contains.map(Pattern::Contains),
+            raw.regex.map(Pattern::Regex),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let [pattern] = patterns.as_slice() else {
+            return self.wrong(
+                path,
+                format!("tell `{id}` needs exactly one of exact, prefix, suffix, contains, regex"),
+            );
+        };
+        if let Pattern::Regex(text) = pattern {
+            if let Err(e) = regex_syntax::parse(text) {
+                return self.wrong(path, format!("tell `{id}`: {e}"));
+            }
+        }
+        if raw.r#match.is_empty() || raw.silent.is_empty() {
+            self.wrong(path, format!("tell `{id}` needs at least one match and one silent example"));
+        }
+        if raw.source.trim().is_empty() {
+            self.wrong(path, format!("tell `{id}` has no source"));
+        }
+        let kinds = self.kinds(path, &id, &raw.kinds);
+        let other: BTreeMap<Property, String> = [
+            (Property::Line, raw.line),
+            (Property::Model, raw.model),
+            (Property::Firmware, raw.firmware),
+            (Property::Serial, raw.serial),
+            (Property::Soc, raw.soc),
+            (Property::Hardware, raw.hardware),
+            (Property::Brand, raw.brand_text),
+        ]
+        .into_iter()
+        .filter_map(|(p, v)| v.map(|v| (p, v)))
+        .collect();
+        for template in other.values() {
+            let group = template.strip_prefix('$');
+            let there = match (group, pattern) {
+                (None, _) => true,
+                (Some(g), Pattern::Regex(text)) => {
+                    text.contains(&format!("?P<{g}>")) || text.contains(&format!("?<{g}>"))
+                }
+                (Some(_), _) => false,
+            };
+            if !there {
+                self.wrong(path, format!("tell `{id}`: no group for {template}"));
+            }
+        }
+        let fields = match raw.field {
+            OneOrMany::One(f) => vec![f],
+            OneOrMany::Many(f) => f,
+        };
+        let claims = Claims { maker: raw.maker, brand: raw.brand, kinds, other };
+        for (n, field) in fields.iter().enumerate() {
+            if !self.fields.contains_key(field) && field != "any.banner" {
+                // Fields come first in pack order ("fields.toml" < "stacks/" < "vendors/"), so all are known here.
+                self.wrong(path, format!("tell `{id}`: `{field}` is no field"));
+            }
+            let group =
+                raw.group.clone().unwrap_or_else(|| field.split('.').next().unwrap_or_default().to_owned());
+            let tell = Tell {
+                id: if n == 0 { id.clone() } else { format!("{id}-{}", field.replace(['.', '_'], "-")) },
+                field: field.clone(),
+                pattern: pattern.clone(),
+                claims: claims.clone(),
+                weight: raw.weight,
+                group,
+                status: raw.status,
+                source: raw.source.clone(),
+                matches: raw.r#match.clone(),
+                silent: raw.silent.clone(),
+            };
+            self.tells.push((path.to_owned(), tell));
+        }
+    }
+
+    fn cloud_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::CloudFile>(path, content) else { return };
+        if let Some(maker) = &file.maker {
+            self.cloud_makers.push((path.to_owned(), maker.clone()));
+        }
+        for row in file.cloud {
+            let with = |pattern: String| Cloud {
+                pattern,
+                maker: file.maker.clone(),
+                service: row.service.clone(),
+                purpose: row.purpose.clone(),
+                source: row.source.clone(),
+            };
+            let range = row.port.as_deref().map(|p| {
+                let (a, b) = p.split_once('-').unwrap_or((p, p));
+                (a.parse::<u16>(), b.parse::<u16>())
+            });
+            match (&row.suffix, &row.name, &row.address, range) {
+                (Some(suffix), None, None, None) => self.clouds.add_name(suffix, true, with(suffix.clone())),
+                (None, Some(name), None, None) => self.clouds.add_name(name, false, with(name.clone())),
+                (None, None, Some(address), None) => {
+                    if let Err(e) = self.clouds.add_address(address, None, with(address.clone())) {
+                        self.wrong(path, e);
+                    }
+                }
+                (None, None, Some(address), Some((Ok(a), Ok(b)))) if a == b => {
+                    if let Err(e) = self.clouds.add_address(address, Some(a), with(format!("{address}:{a}")))
+                    {
+                        self.wrong(path, e);
+                    }
+                }
+                (None, None, None, Some((Ok(a), Ok(b)))) if a <= b => {
+                    self.clouds.add_ports(a, b, with(format!("{a}-{b}")))
+                }
+                _ => self.wrong(
+                    path,
+                    "a cloud row needs one of suffix, name, address, port (or address and port)",
+                ),
+            }
+        }
+    }
+
+    fn policy_file(&mut self, path: &str, folder: &str, content: &str) {
+        let Some(file) = self.parse::<raw::PolicyFile>(path, content) else { return };
+        if file.id != folder {
+            self.wrong(path, format!("id `{}` differs from its folder", file.id));
+        }
+        let severity = match file.severity.as_str() {
+            "info" => Severity::Info,
+            "low" => Severity::Low,
+            "medium" => Severity::Medium,
+            "high" => Severity::High,
+            "critical" => Severity::Critical,
+            other => return self.wrong(path, format!("`{other}` is no severity")),
+        };
+        let kinds = self.kinds(path, &file.id, &file.kinds);
+        let makers = file
+            .names
+            .into_iter()
+            .map(|n| PolicyMaker { maker: n.maker, from: n.from, to: n.to, components: n.components })
+            .collect();
+        let policy = Policy {
+            id: file.id.clone(),
+            name: file.name,
+            authority: file.authority,
+            country: file.country,
+            binds: file.binds,
+            makers,
+            kinds,
+            legal_reference: file.legal_reference,
+            source: file.source,
+            severity,
+            verified: file.verified,
+            examples: Vec::new(),
+        };
+        self.policies.insert(file.id, (path.to_owned(), policy));
+    }
+
+    fn examples_file(&mut self, path: &str, id: &str, content: &str) {
+        let Some(file) = self.parse::<raw::ExamplesFile>(path, content) else { return };
+        let mut examples = Vec::new();
+        for raw in file.example {
+            let conclusion = match raw.conclusion.as_str() {
+                "breaks" => Conclusion::Breaks,
+                "clear" => Conclusion::Clear,
+                "undecided" => Conclusion::Undecided,
+                "contested" => Conclusion::Contested,
+                other => {
+                    self.wrong(path, format!("`{other}` is no conclusion"));
+                    continue;
+                }
+            };
+            let kind = raw.kind.as_deref().and_then(Kind::parse);
+            if raw.kind.is_some() && kind.is_none() {
+                self.wrong(path, format!("`{}` is no kind", raw.kind.unwrap_or_default()));
+            }
+            examples.push(PolicyExample { maker: raw.maker, kind, on: raw.on, conclusion });
+        }
+        self.examples.push((id.to_owned(), examples));
+    }
+
+    fn finish(mut self, version: String) -> Result<Knowledge, Vec<FileError>> {
+        for (id, examples) in std::mem::take(&mut self.examples) {
+            match self.policies.get_mut(&id) {
+                Some((_, policy)) => policy.examples = examples,
+                None => self.wrong(&format!("policies/{id}/examples.toml"), "examples without a policy"),
+            }
+        }
+        self.references();
+        self.tells.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        self.edges.sort_by(|a, b| (&a.1.brand, &a.1.id).cmp(&(&b.1.brand, &b.1.id)));
+        self.grammars.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        let mut twice = Vec::new();
+        let mut seen = BTreeSet::new();
+        let ids =
+            self.tells.iter().map(|(f, t)| (f, &t.id)).chain(self.edges.iter().map(|(f, e)| (f, &e.id)));
+        for (file, id) in ids.chain(self.grammars.iter().map(|(f, g, _, _)| (f, &g.id))) {
+            if !seen.insert(id.clone()) {
+                twice.push((file.clone(), format!("the id `{id}` is used twice")));
+            }
+        }
+        for (file, reason) in twice {
+            self.wrong(&file, reason);
+        }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
+        let mut of_field: BTreeMap<String, Vec<(u32, Pattern)>> = BTreeMap::new();
+        for (i, tell) in tells.iter().enumerate() {
+            of_field.entry(tell.field.clone()).or_default().push((i as u32, tell.pattern.clone()));
+        }
+        let by_field: HashMap<_, _> = of_field.into_iter().map(|(f, p)| (f, matcher_of(p))).collect();
+        let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
+        let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
+        let mut grammars = Vec::new();
+        let mut grammar_examples = Vec::new();
+        for (_, grammar, matches, silent) in self.grammars {
+            grammars.push(grammar);
+            grammar_examples.push((matches, silent));
+        }
+        let by_model = matcher_of(
+            grammars.iter().enumerate().map(|(i, g)| (i as u32, Pattern::Regex(g.pattern.clone()))),
+        );
+        Ok(Knowledge {
+            version,
+            tells,
+            by_field,
+            makers: self.makers,
+            names: self.names,
+            edges,
+            edge_models,
+            grammars,
+            grammar_examples,
+            by_model,
+            prefixes: self.prefixes,
+            clouds: self.clouds,
+            policies: self.policies.into_values().map(|(_, p)| p).collect(),
+            fields: self.fields,
+            placeholders: self.placeholders,
+            problems: self.problems,
+        })
+    }
+
+    /// Every key that is named is the key of a vendor.
+    fn references(&mut self) {
+        let mut missing = Vec::new();
+        let known = |key: &str| self.makers.contains_key(key);
+        for (file, tell) in &self.tells {
+            for key in [&tell.claims.maker, &tell.claims.brand].into_iter().flatten().filter(|k| !known(k)) {
+                missing.push((file.clone(), format!("tell `{}` names {key}, which is no vendor", tell.id)));
+            }
+        }
+        for (file, edge) in self.edges.iter().filter(|(_, e)| !known(&e.maker)) {
+            missing
+                .push((file.clone(), format!("edge `{}` names {}, which is no vendor", edge.id, edge.maker)));
+        }
+        for (file, g, ..) in self.grammars.iter().filter(|(_, g, ..)| !g.maker.is_empty() && !known(&g.maker))
+        {
+            missing.push((file.clone(), format!("grammar `{}` names {}, which is no vendor", g.id, g.maker)));
+        }
+        for (file, maker) in self.cloud_makers.iter().filter(|(_, m)| !known(m)) {
+            missing.push((file.clone(), format!("maker `{maker}` is no vendor")));
+        }
+        for (file, policy) in self.policies.values() {
+            let named =
+                policy.makers.iter().map(|m| &m.maker).chain(policy.examples.iter().map(|e| &e.maker));
+            for maker in named.filter(|m| !m.is_empty() && !known(m)) {
+                missing.push((file.clone(), format!("maker `{maker}` is no vendor")));
+            }
+        }
+        let mut owners: Vec<&str> = self.prefixes.makers().filter(|m| !known(m)).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        missing.extend(owners.into_iter().map(|m| ("oui.csv".to_owned(), format!("`{m}` is no vendor"))));
+        for (file, reason) in missing {
+            self.wrong(&file, reason);
+        }
+    }
+}
+
+fn property(word: &str) -> Option<Property> {
+    Some(match word {
+        "kind" => Property::Kind,
+        "brand" => Property::Brand,
+        "maker" => Property::Maker,
+        "line" => Property::Line,
+        "model" => Property::Model,
+        "firmware" => Property::Firmware,
+        "serial" => Property::Serial,
+        "soc" => Property::Soc,
+        "hardware" => Property::Hardware,
+        _ => return None,
+    })
+}

@@ -1,0 +1,262 @@
+//! The shapes of the files as they are written by hand. Nothing here is checked beyond its spelling; `load.rs` does that.
+
+use crate::{EdgeRelation, Status, Weight};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TellsFile {
+    #[serde(default)]
+    pub tell: Vec<RawTell>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawTell {
+    pub id: String,
+    pub field: OneOrMany,
+    pub exact: Option<String>,
+    pub prefix: Option<String>,
+    pub suffix: Option<String>,
+    pub contains: Option<String>,
+    pub regex: Option<String>,
+    pub maker: Option<String>,
+    pub brand: Option<String>,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    pub line: Option<String>,
+    pub model: Option<String>,
+    pub firmware: Option<String>,
+    pub serial: Option<String>,
+    pub soc: Option<String>,
+    pub hardware: Option<String>,
+    /// `brand` from a capture group (`$brand`), as text to be looked up by the reader.
+    pub brand_text: Option<String>,
+    pub weight: Weight,
+    pub group: Option<String>,
+    pub status: Status,
+    pub source: String,
+    #[serde(default)]
+    pub r#match: Vec<String>,
+    #[serde(default)]
+    pub silent: Vec<String>,
+    #[serde(default, rename = "note")]
+    pub _note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VendorFile {
+    pub key: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub country: String,
+    #[serde(default)]
+    pub owner: String,
+    #[serde(default)]
+    pub state_link: String,
+    #[serde(default)]
+    pub enterprise: Vec<u32>,
+    #[serde(default, rename = "website")]
+    pub _website: String,
+    #[serde(default)]
+    pub source: String,
+    #[serde(default)]
+    pub made_by: Vec<RawEdge>,
+    #[serde(default)]
+    pub grammar: Vec<RawGrammar>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawEdge {
+    pub id: String,
+    pub maker: String,
+    pub relation: EdgeRelation,
+    pub models: Option<String>,
+    #[serde(default)]
+    pub from: String,
+    #[serde(default)]
+    pub to: String,
+    pub scope: Scope,
+    pub status: Status,
+    pub source: String,
+    pub statement: Option<String>,
+    #[serde(default)]
+    pub disputed: bool,
+    #[serde(default, rename = "note")]
+    pub _note: Option<String>,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Scope {
+    All,
+    Some,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawGrammar {
+    pub id: String,
+    pub maker: Option<String>,
+    pub pattern: String,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    #[serde(default)]
+    pub meaning: String,
+    pub status: Status,
+    pub source: String,
+    pub r#match: Vec<String>,
+    #[serde(default)]
+    pub silent: Vec<String>,
+    #[serde(default, rename = "note")]
+    pub _note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CloudFile {
+    pub maker: Option<String>,
+    #[serde(default)]
+    pub cloud: Vec<RawCloud>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawCloud {
+    /// A name and all below it.
+    pub suffix: Option<String>,
+    /// A name alone.
+    pub name: Option<String>,
+    /// An address or prefix.
+    pub address: Option<String>,
+    /// A port, or two with a dash; alone it names nobody.
+    pub port: Option<String>,
+    #[serde(default)]
+    pub service: String,
+    pub purpose: String,
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicyFile {
+    pub id: String,
+    pub name: String,
+    pub authority: String,
+    pub country: String,
+    pub binds: String,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    #[serde(default)]
+    pub legal_reference: String,
+    pub source: String,
+    pub severity: String,
+    pub verified: bool,
+    #[serde(default)]
+    pub names: Vec<RawNamed>,
+    /// Groups a list speaks of that are no maker key; kept for people, never judged.
+    #[serde(default, rename = "groups")]
+    pub _groups: Vec<String>,
+    #[serde(default, rename = "unverified_names")]
+    pub _unverified: Vec<RawNamed>,
+    #[serde(default, rename = "note")]
+    pub _note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNamed {
+    pub maker: String,
+    #[serde(default)]
+    pub from: String,
+    #[serde(default)]
+    pub to: String,
+    #[serde(default)]
+    pub components: bool,
+    #[serde(default, rename = "scope")]
+    pub _scope: String,
+    #[serde(default, rename = "source")]
+    pub _source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExamplesFile {
+    #[serde(default)]
+    pub example: Vec<RawExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawExample {
+    #[serde(default)]
+    pub maker: String,
+    pub kind: Option<String>,
+    pub on: String,
+    pub conclusion: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct FieldsFile {
+    pub field: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawField {
+    pub name: String,
+    pub r#type: String,
+    pub key: String,
+    pub states: Option<String>,
+    pub meaning: String,
+    #[serde(default)]
+    pub example: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceholdersFile {
+    #[serde(default)]
+    pub placeholder: Vec<RawPlaceholder>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawPlaceholder {
+    /// Field names, `*.serial` for every field that ends so, `*` for any.
+    pub fields: Vec<String>,
+    #[serde(default)]
+    pub exact: Vec<String>,
+    #[serde(default)]
+    pub regex: Vec<String>,
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectedFile {
+    #[serde(default, rename = "rejected")]
+    pub _rejected: Vec<RawRejected>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawRejected {
+    #[serde(rename = "table")]
+    pub _table: String,
+    #[serde(rename = "row")]
+    pub _row: String,
+    #[serde(rename = "reason")]
+    pub _reason: String,
+}
