@@ -3,7 +3,8 @@
 //! The markers are strings that public detection scripts look for; what they mean is said by tells, not here
 //! (source: nvtscript and Recog rules as listed in the knowledge base under `http_body` and `http_location`).
 
-use super::piece::{Piece, trim};
+use super::spanned::Spanned;
+use super::text_head::trim;
 use crate::Clues;
 use std::ops::Range;
 
@@ -56,15 +57,15 @@ const MARKERS: &[(&str, Until)] = &[
 pub fn clues(page: &[u8], clues: &mut Clues) {
     let page = &page[..page.len().min(SEARCHED_MAX)];
     if let Some(title) = title(page) {
-        title.put(clues, "http.title");
+        title.tell(clues, "http.title");
     }
     for marker in markers(page) {
-        marker.put(clues, "http.body_marker");
+        marker.tell(clues, "http.body_marker");
     }
 }
 
 /// The first title element: entities resolved and white space folded, decoded where that changed anything.
-pub fn title(page: &[u8]) -> Option<Piece> {
+pub fn title(page: &[u8]) -> Option<Spanned> {
     let open = tag(page, 0, b"<title")?;
     let start = open + memchr::memchr(b'>', &page[open..])? + 1;
     let end = tag(page, start, b"</title")
@@ -73,9 +74,9 @@ pub fn title(page: &[u8]) -> Option<Piece> {
     if span.len() > 1024 || span.is_empty() {
         return None;
     }
-    let raw = Piece::copied(page, span.clone());
-    let text = unescape(&raw.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Piece::made(page, span, text))
+    let raw = Spanned::copied(page, span.clone());
+    let text = unescape(&raw.value).split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Spanned::made(page, span, text))
 }
 
 fn tag(page: &[u8], from: usize, name: &[u8]) -> Option<usize> {
@@ -92,7 +93,7 @@ fn tag(page: &[u8], from: usize, name: &[u8]) -> Option<usize> {
 }
 
 /// Each marker's first occurrence, in the order of the list.
-fn markers(page: &[u8]) -> Vec<Piece> {
+fn markers(page: &[u8]) -> Vec<Spanned> {
     let mut found = Vec::new();
     for (needle, until) in MARKERS {
         let Some(at) = memchr::memmem::find(page, needle.as_bytes()) else { continue };
@@ -105,10 +106,10 @@ fn markers(page: &[u8]) -> Vec<Piece> {
                 .take_while(|b| !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'?'))
                 .count(),
         };
-        found.push(Piece::copied(page, at..end + more));
+        found.push(Spanned::copied(page, at..end + more));
     }
     if let Some(span) = copyright(page) {
-        found.push(Piece::copied(page, span));
+        found.push(Spanned::copied(page, span));
     }
     found
 }
@@ -189,7 +190,7 @@ mod tests {
     fn a_title_is_found_in_any_case_and_its_entities_are_resolved() {
         let check = |page: &str, want: Option<(&str, bool)>| {
             let got = title(page.as_bytes());
-            assert_eq!(got.as_ref().map(|t| (t.text.as_str(), t.decoded)), want, "{page}");
+            assert_eq!(got.as_ref().map(|t| (t.value.as_str(), t.decoded)), want, "{page}");
         };
         check("<html><TITLE>WEB SERVICE</TITLE>", Some(("WEB SERVICE", false)));
         check("<title id=x>\n  Sarix&trade; &#65;&amp;B\n </title>", Some(("Sarix™ A&B", true)));

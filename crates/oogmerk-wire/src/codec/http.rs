@@ -4,7 +4,8 @@
 //! Header values that may hold secrets are dropped while parsing and never reach [`Head`]. Bodies typed image,
 //! audio, video or multipart are counted, not looked at. Format: RFC 9110, RFC 9112, RFC 1945.
 
-use super::piece::Piece;
+use super::runs::Runs;
+use super::spanned::Spanned;
 use super::text_head::{Ended, TextHead, realm};
 use super::{cut, html};
 use crate::{Clues, Inquiry, Malformed, Target};
@@ -34,14 +35,14 @@ pub enum Start {
     /// A request.
     Request {
         /// The method.
-        method: Piece,
+        method: Spanned,
         /// The target: user-info and query values cut.
-        target: Piece,
+        target: Spanned,
     },
     /// A response.
     Response {
         /// The whole status line.
-        line: Piece,
+        line: Spanned,
         /// The status, 0 where it is missing.
         status: u16,
     },
@@ -53,9 +54,9 @@ pub enum Start {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Its name as sent.
-    pub name: Piece,
+    pub name: Spanned,
     /// Its value; empty where it was cut.
-    pub value: Piece,
+    pub value: Spanned,
 }
 
 /// Start line and headers.
@@ -66,9 +67,9 @@ pub struct Head {
     /// The headers in the order sent, secret values cut.
     pub headers: Vec<Header>,
     /// Names of the cookies set, each with its place.
-    pub cookies: Vec<Piece>,
+    pub cookies: Vec<Spanned>,
     /// The realms of `WWW-Authenticate` headers.
-    pub realms: Vec<Piece>,
+    pub realms: Vec<Spanned>,
     /// The head's bytes.
     pub span: Range<usize>,
     secret: bool,
@@ -83,8 +84,8 @@ pub enum Body {
     Text {
         /// The body without transfer and content coding, at most [`BODY_MAX`] bytes.
         bytes: Vec<u8>,
-        /// Runs of `bytes` that stand in the payload as they are: place in `bytes`, place in the payload, length.
-        runs: Vec<(usize, usize, usize)>,
+        /// Where they stand in the payload, where they stand there as they are.
+        runs: Runs,
     },
     /// Image, audio, video or multipart: not looked at.
     Media {
@@ -167,14 +168,14 @@ fn head_at(payload: &[u8], from: usize) -> Result<(Head, Ended), Malformed> {
     let line = &payload[text.start_line.clone()];
     let mut secret = false;
     let start = if is_status_line(line) {
-        Start::Response { status: status(line), line: Piece::trimmed(payload, text.start_line.clone()) }
+        Start::Response { status: status(line), line: Spanned::copied(payload, text.start_line.clone()) }
     } else if let Some((method, target)) = request_line(line) {
         let base = text.start_line.start;
         let span = base + target.start..base + target.end;
-        let raw = Piece::copied(payload, span.clone());
-        let target = Piece::made(payload, span, cut::url(&raw.text));
+        let raw = Spanned::copied(payload, span.clone());
+        let target = Spanned::made(payload, span, cut::url(&raw.value));
         secret |= target.decoded;
-        Start::Request { method: Piece::copied(payload, base + method.start..base + method.end), target }
+        Start::Request { method: Spanned::copied(payload, base + method.start..base + method.end), target }
     } else if line.trim_ascii_start().starts_with(b"<") {
         let at = text.start_line.start;
         let head = Head {
@@ -198,24 +199,24 @@ fn head_at(payload: &[u8], from: usize) -> Result<(Head, Ended), Malformed> {
         secret,
     };
     for line in &text.lines {
-        let name = Piece::copied(payload, line.name.clone());
-        let raw = line.piece(payload);
-        let value = if name.text.eq_ignore_ascii_case("set-cookie") {
+        let name = Spanned::copied(payload, line.name.clone());
+        let raw = line.text(payload);
+        let value = if name.value.eq_ignore_ascii_case("set-cookie") {
             head.secret = true;
             let bytes = &payload[line.value.clone()];
             if let Some(equals) = memchr::memchr(b'=', bytes) {
-                head.cookies.push(Piece::copied(payload, line.value.start..line.value.start + equals + 1));
+                head.cookies.push(Spanned::copied(payload, line.value.start..line.value.start + equals + 1));
             }
-            Piece::default()
-        } else if cut::is_secret_header(&name.text) {
-            head.secret |= !raw.text.is_empty();
-            Piece::default()
-        } else if is_url_header(&name.text) {
-            let cut = Piece::made(payload, raw.span.clone(), cut::url(&raw.text));
-            head.secret |= cut.text != raw.text;
+            Spanned::default()
+        } else if cut::is_secret_header(&name.value) {
+            head.secret |= !raw.value.is_empty();
+            Spanned::default()
+        } else if is_url_header(&name.value) {
+            let cut = Spanned::made(payload, raw.span.clone(), cut::url(&raw.value));
+            head.secret |= cut.value != raw.value;
             cut
         } else {
-            if name.text.eq_ignore_ascii_case("www-authenticate") {
+            if name.value.eq_ignore_ascii_case("www-authenticate") {
                 head.realms.extend(realm(payload, &line.value));
             }
             raw
@@ -278,17 +279,17 @@ fn is_url_header(name: &str) -> bool {
 
 impl Head {
     /// The first value of a header that was not cut.
-    pub fn value(&self, name: &str) -> Option<&Piece> {
+    pub fn value(&self, name: &str) -> Option<&Spanned> {
         self.headers
             .iter()
-            .find(|h| h.name.text.eq_ignore_ascii_case(name))
+            .find(|h| h.name.value.eq_ignore_ascii_case(name))
             .map(|h| &h.value)
-            .filter(|v| !v.text.is_empty())
+            .filter(|v| !v.value.is_empty())
     }
 
     /// The host a client asked for, without port.
     pub fn host(&self) -> Option<&str> {
-        let host = self.value("host")?.text.trim();
+        let host = self.value("host")?.value.trim();
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         Some(match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => name,
@@ -316,15 +317,15 @@ impl Head {
     }
 
     fn content_type(&self) -> Option<String> {
-        self.value("content-type").map(|v| v.text.to_ascii_lowercase())
+        self.value("content-type").map(|v| v.value.to_ascii_lowercase())
     }
 
     fn length(&self) -> Option<u64> {
-        self.value("content-length").and_then(|v| v.text.trim().split(',').next()?.trim().parse().ok())
+        self.value("content-length").and_then(|v| v.value.trim().split(',').next()?.trim().parse().ok())
     }
 
     fn is_chunked(&self) -> bool {
-        self.value("transfer-encoding").is_some_and(|v| v.text.to_ascii_lowercase().contains("chunked"))
+        self.value("transfer-encoding").is_some_and(|v| v.value.to_ascii_lowercase().contains("chunked"))
     }
 }
 
@@ -388,7 +389,7 @@ fn message_at(payload: &[u8], from: usize) -> Result<Message, Malformed> {
         text_body(
             payload,
             &parts,
-            head.value("content-encoding").map(|v| v.text.to_ascii_lowercase()).as_deref(),
+            head.value("content-encoding").map(|v| v.value.to_ascii_lowercase()).as_deref(),
         )
     };
     let mut message = Message { head, body, body_span: span, complete };
@@ -398,10 +399,10 @@ fn message_at(payload: &[u8], from: usize) -> Result<Message, Malformed> {
 
 fn text_body(payload: &[u8], parts: &[Range<usize>], coding: Option<&str>) -> Body {
     let mut bytes = Vec::new();
-    let mut runs = Vec::new();
+    let mut runs = Runs::default();
     for part in parts {
         let take = part.len().min(BODY_MAX - bytes.len());
-        runs.push((bytes.len(), part.start, take));
+        runs.add(bytes.len(), part.start, take);
         bytes.extend_from_slice(&payload[part.start..part.start + take]);
         if bytes.len() == BODY_MAX {
             break;
@@ -427,7 +428,7 @@ fn text_body(payload: &[u8], parts: &[Range<usize>], coding: Option<&str>) -> Bo
     if begins_like_media(&out) {
         return Body::Media { length: out.len() as u64 };
     }
-    Body::Text { bytes: out, runs: Vec::new() }
+    Body::Text { bytes: out, runs: Runs::default() }
 }
 
 /// A chunked body (RFC 9112 section 7.1) as places in the payload.
@@ -512,7 +513,7 @@ impl Message {
         match &self.head.start {
             Start::Request { target, .. } => self.request_clues(target, &mut clues),
             Start::Response { line, .. } => {
-                line.put(&mut clues, "http.status");
+                line.tell(&mut clues, "http.status");
                 self.response_clues(&mut clues);
             }
             Start::Bare => self.response_clues(&mut clues),
@@ -520,26 +521,26 @@ impl Message {
         clues
     }
 
-    fn request_clues(&self, target: &Piece, clues: &mut Clues) {
+    fn request_clues(&self, target: &Spanned, clues: &mut Clues) {
         if let Some(agent) = self.head.value("user-agent") {
-            agent.put(clues, "http.user_agent");
+            agent.tell(clues, "http.user_agent");
         }
         let path = target
-            .text
+            .value
             .strip_prefix("http://")
-            .map_or(&*target.text, |rest| rest.find('/').map_or("", |i| &rest[i..]));
+            .map_or(&*target.value, |rest| rest.find('/').map_or("", |i| &rest[i..]));
         if DEVICE_PATHS.iter().any(|p| path.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
         {
-            let whole = path.len() == target.text.len();
+            let whole = path.len() == target.value.len();
             let piece =
-                Piece { text: path.to_owned(), span: target.span.clone(), decoded: target.decoded || !whole };
-            piece.put(clues, "http.api_path");
+                Spanned { value: path.to_owned(), span: target.span.clone(), decoded: target.decoded || !whole };
+            piece.tell(clues, "http.api_path");
         }
     }
 
     fn response_clues(&self, clues: &mut Clues) {
         for header in &self.head.headers {
-            let field = match header.name.text.to_ascii_lowercase().as_str() {
+            let field = match header.name.value.to_ascii_lowercase().as_str() {
                 "server" => "http.server",
                 "www-authenticate" => "http.www_authenticate",
                 "location" => "http.location",
@@ -547,47 +548,30 @@ impl Message {
                 "content-type" => "http.content_type",
                 _ => continue,
             };
-            header.value.put(clues, field);
+            header.value.tell(clues, field);
         }
         for realm in &self.head.realms {
-            realm.put(clues, "http.realm");
+            realm.tell(clues, "http.realm");
         }
         for cookie in &self.head.cookies {
-            cookie.put(clues, "http.set_cookie");
+            cookie.tell(clues, "http.set_cookie");
         }
         if !self.head.headers.is_empty() {
-            let names: Vec<&str> = self.head.headers.iter().map(|h| h.name.text.as_str()).collect();
+            let names: Vec<&str> = self.head.headers.iter().map(|h| h.name.value.as_str()).collect();
             clues.decoded(
                 oogmerk_model::Field::of("http.header_order"),
                 names.join(","),
                 Some(self.head.span.clone()),
             );
         }
-        if let Body::Text { bytes, .. } = &self.body {
+        if let Body::Text { bytes, runs } = &self.body {
             let mut inner = Clues::default();
             html::clues(bytes, &mut inner);
             if let Some(Ok(more)) = document(bytes).and_then(|name| super::read(name, bytes)) {
                 inner.0.extend(more.0);
             }
-            self.place(inner, clues);
+            clues.0.extend(runs.place(inner, &self.body_span).0);
         }
-    }
-
-    /// Moves clues found in the body to their places in the payload.
-    fn place(&self, inner: Clues, clues: &mut Clues) {
-        for mut clue in inner.0 {
-            let found = clue.span.as_ref().and_then(|s| self.outside(s));
-            clue.decoded |= found.is_none();
-            clue.span = Some(found.unwrap_or_else(|| self.body_span.clone()));
-            clues.0.push(clue);
-        }
-    }
-
-    fn outside(&self, span: &Range<usize>) -> Option<Range<usize>> {
-        let Body::Text { runs, .. } = &self.body else { return None };
-        let (inner, outer, _) =
-            runs.iter().find(|(inner, _, length)| *inner <= span.start && span.end <= inner + length)?;
-        Some(outer + span.start - inner..outer + span.end - inner)
     }
 
     /// Announced or seen length of a body that is image, audio, video or multipart.

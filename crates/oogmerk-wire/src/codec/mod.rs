@@ -2,18 +2,21 @@
 
 use crate::{Clues, Malformed};
 
+pub mod ber;
+pub mod certificate;
 pub mod cut;
 pub mod dhdiscover;
 pub mod html;
 pub mod http;
 pub mod json;
 pub mod onvif_scopes;
-pub mod piece;
 pub mod rtsp;
+pub mod runs;
 pub mod sadp;
 pub mod sdp;
 pub mod spanned;
 pub mod text_head;
+pub mod tls;
 pub mod xml;
 
 #[cfg(test)]
@@ -55,6 +58,8 @@ pub const CODECS: &[Codec] = &[
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Unproven),
+    Codec::row("tls", tls::read, Proof::Unproven),
+    Codec::row("tls-certificate", certificate::read, Proof::Unproven),
     Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
 ];
 

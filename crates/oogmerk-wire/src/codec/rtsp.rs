@@ -3,7 +3,7 @@
 //! A payload may hold several messages and interleaved media frames (`$`, RFC 2326 section 10.12); frames are
 //! counted and skipped. Format: RFC 2326, RFC 7826.
 
-use super::piece::Piece;
+use super::spanned::Spanned;
 use super::text_head::{Ended, TextHead, realm};
 use super::{cut, sdp};
 use crate::{Clues, Inquiry, Malformed, Target};
@@ -32,19 +32,19 @@ pub struct Part {
     /// Its start line.
     pub start: Start,
     /// Challenges in full.
-    pub www_authenticate: Vec<Piece>,
+    pub www_authenticate: Vec<Spanned>,
     /// Their realms.
-    pub realms: Vec<Piece>,
+    pub realms: Vec<Spanned>,
     /// `Server`.
-    pub server: Option<Piece>,
+    pub server: Option<Spanned>,
     /// `Public`.
-    pub public: Option<Piece>,
+    pub public: Option<Spanned>,
     /// `Content-Base`, cut.
-    pub content_base: Option<Piece>,
+    pub content_base: Option<Spanned>,
     /// `User-Agent`.
-    pub user_agent: Option<Piece>,
+    pub user_agent: Option<Spanned>,
     /// Headers that no standard names, whole lines.
-    pub vendor_headers: Vec<Piece>,
+    pub vendor_headers: Vec<Spanned>,
     /// A session description.
     pub description: Option<sdp::Message>,
     /// Head and body.
@@ -59,14 +59,14 @@ pub enum Start {
     /// A request.
     Request {
         /// The method.
-        method: Piece,
+        method: Spanned,
         /// The path of the URL with its query, values and user-info cut.
-        path: Piece,
+        path: Spanned,
     },
     /// A response.
     Response {
         /// The whole status line.
-        line: Piece,
+        line: Spanned,
         /// The status, 0 where it is missing.
         status: u16,
     },
@@ -214,16 +214,16 @@ fn part_at(payload: &[u8], from: usize) -> Result<Part, Malformed> {
         let name = line.name(payload).to_ascii_lowercase();
         match name.as_str() {
             "www-authenticate" => {
-                part.www_authenticate.push(line.piece(payload));
+                part.www_authenticate.push(line.text(payload));
                 part.realms.extend(realm(payload, &line.value));
             }
-            "server" => part.server = part.server.or_else(|| Some(line.piece(payload))),
-            "public" => part.public = part.public.or_else(|| Some(line.piece(payload))),
-            "user-agent" => part.user_agent = part.user_agent.or_else(|| Some(line.piece(payload))),
+            "server" => part.server = part.server.or_else(|| Some(line.text(payload))),
+            "public" => part.public = part.public.or_else(|| Some(line.text(payload))),
+            "user-agent" => part.user_agent = part.user_agent.or_else(|| Some(line.text(payload))),
             "content-base" => {
-                let raw = line.piece(payload);
-                let base = Piece::made(payload, raw.span.clone(), cut::url(&raw.text));
-                clean &= base.text == raw.text;
+                let raw = line.text(payload);
+                let base = Spanned::made(payload, raw.span.clone(), cut::url(&raw.value));
+                clean &= base.value == raw.value;
                 part.content_base = Some(base);
             }
             name if cut::is_secret_header(name) => clean = false,
@@ -243,15 +243,15 @@ fn start_of(payload: &[u8], head: &TextHead) -> Result<(Start, bool), Malformed>
     if line.starts_with(b"RTSP/") {
         let status = line.split(|b| b.is_ascii_whitespace()).skip(1).find(|w| !w.is_empty());
         let status = status.and_then(|w| std::str::from_utf8(w.get(..3)?).ok()?.parse().ok()).unwrap_or(0);
-        return Ok((Start::Response { line: Piece::trimmed(payload, span), status }, true));
+        return Ok((Start::Response { line: Spanned::copied(payload, span), status }, true));
     }
     let method = memchr::memchr(b' ', line).ok_or(Malformed::at(span.start, "no method"))?;
     let end = memchr::memmem::rfind(line, b" RTSP/").filter(|end| *end >= method);
     let Some(end) = end else { return Err(Malformed::at(span.end, "no RTSP version")) };
-    let target = super::piece::trim(payload, span.start + method..span.start + end);
-    let raw = Piece::copied(payload, target.clone());
-    let whole = cut::url(&raw.text);
-    let clean = whole == raw.text;
+    let target = super::text_head::trim(payload, span.start + method..span.start + end);
+    let raw = Spanned::copied(payload, target.clone());
+    let whole = cut::url(&raw.value);
+    let clean = whole == raw.value;
     // After cutting, the authority ends at the first slash behind `://`.
     let path = match whole.find("://") {
         Some(scheme) => whole[scheme + 3..].find('/').map_or("", |slash| &whole[scheme + 3 + slash..]),
@@ -259,8 +259,8 @@ fn start_of(payload: &[u8], head: &TextHead) -> Result<(Start, bool), Malformed>
     };
     let kept = target.end - path.len().min(target.len());
     let place = if clean { kept..target.end } else { target };
-    let path = Piece::made(payload, place, path.to_owned());
-    Ok((Start::Request { method: Piece::copied(payload, span.start..span.start + method), path }, clean))
+    let path = Spanned::made(payload, place, path.to_owned());
+    Ok((Start::Request { method: Spanned::copied(payload, span.start..span.start + method), path }, clean))
 }
 
 /// Where a body stands. Lengths are often wrong by a few bytes: the next start line or the end of input decides.
@@ -300,13 +300,13 @@ impl Part {
     fn clues_into(&self, clues: &mut Clues) {
         match &self.start {
             Start::Request { path, .. } => {
-                path.put(clues, "rtsp.url_path");
+                path.tell(clues, "rtsp.url_path");
                 if let Some(agent) = &self.user_agent {
-                    agent.put(clues, "rtsp.user_agent");
+                    agent.tell(clues, "rtsp.user_agent");
                 }
                 return;
             }
-            Start::Response { line, .. } => line.put(clues, "rtsp.status"),
+            Start::Response { line, .. } => line.tell(clues, "rtsp.status"),
         }
         for (piece, field) in [
             (&self.server, "rtsp.server"),
@@ -314,7 +314,7 @@ impl Part {
             (&self.content_base, "rtsp.content_base"),
         ] {
             if let Some(piece) = piece {
-                piece.put(clues, field);
+                piece.tell(clues, field);
             }
         }
         let many = [
@@ -324,7 +324,7 @@ impl Part {
         ];
         for (pieces, field) in many {
             for piece in pieces {
-                piece.put(clues, field);
+                piece.tell(clues, field);
             }
         }
         if let Some(description) = &self.description {
@@ -471,7 +471,7 @@ mod tests {
             let inquiry = ask(device, question);
             let message = parse(inquiry.bytes()).unwrap();
             let Start::Request { method: sent, path } = &message.parts[0].start else { panic!("no request") };
-            assert_eq!((sent.text.as_str(), path.text.as_str()), (method, "/"));
+            assert_eq!((sent.value.as_str(), path.value.as_str()), (method, "/"));
             assert!(!message.holds_secret());
         }
     }

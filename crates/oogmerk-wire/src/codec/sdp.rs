@@ -4,7 +4,8 @@
 //! `a=key-mgmt`, `a=ice-pwd`) and addresses of people (`e=`, `p=`) are not read. Format: RFC 8866 (RFC 4566).
 
 use super::cut;
-use super::piece::{Piece, trim};
+use super::spanned::Spanned;
+use super::text_head::trim;
 use super::text_head::line;
 use crate::{Clues, Malformed};
 use std::ops::Range;
@@ -16,19 +17,19 @@ pub const LINES_MAX: usize = 1000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
     /// `s=`.
-    pub session_name: Option<Piece>,
+    pub session_name: Option<Spanned>,
     /// `i=` of the session.
-    pub session_info: Option<Piece>,
+    pub session_info: Option<Spanned>,
     /// `o=`.
-    pub origin: Option<Piece>,
+    pub origin: Option<Spanned>,
     /// `a=tool:`.
-    pub tool: Option<Piece>,
+    pub tool: Option<Spanned>,
     /// Other attributes of the session, and those of its media that no standard defines; whole lines.
-    pub attributes: Vec<Piece>,
+    pub attributes: Vec<Spanned>,
     /// `m=`.
-    pub media: Vec<Piece>,
+    pub media: Vec<Spanned>,
     /// `a=control:`.
-    pub controls: Vec<Piece>,
+    pub controls: Vec<Spanned>,
 }
 
 /// Media attributes that say how to play, not who made it.
@@ -94,12 +95,12 @@ pub fn parse_at(payload: &[u8], span: Range<usize>) -> Result<Message, Malformed
         let value = trim(payload, line.start + 2..line.end);
         let in_media = !message.media.is_empty();
         match payload[line.start] {
-            b's' => _ = message.session_name.get_or_insert_with(|| Piece::copied(payload, value)),
+            b's' => _ = message.session_name.get_or_insert_with(|| Spanned::copied(payload, value)),
             b'i' if !in_media => {
-                _ = message.session_info.get_or_insert_with(|| Piece::copied(payload, value))
+                _ = message.session_info.get_or_insert_with(|| Spanned::copied(payload, value))
             }
-            b'o' => _ = message.origin.get_or_insert_with(|| Piece::copied(payload, value)),
-            b'm' => message.media.push(Piece::copied(payload, value)),
+            b'o' => _ = message.origin.get_or_insert_with(|| Spanned::copied(payload, value)),
+            b'm' => message.media.push(Spanned::copied(payload, value)),
             b'a' => message.attribute(payload, line, value, in_media),
             _ => {}
         }
@@ -115,17 +116,17 @@ impl Message {
         let rest = || trim(payload, (value.start + colon + 1).min(value.end)..value.end);
         match name.as_str() {
             "control" => {
-                let raw = Piece::copied(payload, rest());
-                self.controls.push(Piece::made(payload, raw.span, cut::url(&raw.text)));
+                let raw = Spanned::copied(payload, rest());
+                self.controls.push(Spanned::made(payload, raw.span, cut::url(&raw.value)));
             }
-            "tool" => _ = self.tool.get_or_insert_with(|| Piece::copied(payload, rest())),
+            "tool" => _ = self.tool.get_or_insert_with(|| Spanned::copied(payload, rest())),
             name if KEYS.contains(&name) => {}
             "fmtp" => {
-                let raw = Piece::copied(payload, line);
-                self.attributes.push(Piece::made(payload, raw.span, without_parameter_sets(&raw.text)));
+                let raw = Spanned::copied(payload, line);
+                self.attributes.push(Spanned::made(payload, raw.span, without_parameter_sets(&raw.value)));
             }
             name if in_media && ORDINARY.contains(&name) => {}
-            _ => self.attributes.push(Piece::copied(payload, line)),
+            _ => self.attributes.push(Spanned::copied(payload, line)),
         }
     }
 
@@ -140,7 +141,7 @@ impl Message {
         ];
         for (piece, field) in single {
             if let Some(piece) = piece {
-                piece.put(&mut clues, field);
+                piece.tell(&mut clues, field);
             }
         }
         let many = [
@@ -150,7 +151,7 @@ impl Message {
         ];
         for (pieces, field) in many {
             for piece in pieces {
-                piece.put(&mut clues, field);
+                piece.tell(&mut clues, field);
             }
         }
         clues

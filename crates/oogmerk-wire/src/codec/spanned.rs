@@ -32,6 +32,13 @@ impl Spanned {
         }
     }
 
+    /// Text made from the bytes at `span`; decoded only where it is not those bytes.
+    pub fn made(payload: &[u8], span: Range<usize>, value: impl Into<String>) -> Self {
+        let value = value.into();
+        let decoded = payload.get(span.clone()) != Some(value.as_bytes());
+        Self { value, span, decoded }
+    }
+
     /// A value computed from the bytes at `span`.
     pub fn computed(value: impl Into<String>, span: Range<usize>) -> Self {
         Self { value: value.into(), span, decoded: true }

@@ -3,7 +3,7 @@
 //! Devices send bare LF, folded values, spaces before the colon, and heads without a blank line; all of that is read.
 //! Format: RFC 9112 sections 2 to 5, RFC 2326 section 4, RFC 3261 section 7.
 
-use super::piece::{Piece, trim};
+use super::spanned::Spanned;
 use crate::Malformed;
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ impl TextHead {
 
     /// The first value of a header as text.
     pub fn first(&self, payload: &[u8], name: &str) -> Option<String> {
-        self.values(payload, name).next().map(|l| l.piece(payload).text)
+        self.values(payload, name).next().map(|l| l.text(payload).value)
     }
 
     /// The first value of a header as a number.
@@ -112,22 +112,22 @@ impl TextHead {
 
 impl HeaderLine {
     /// The value; folded lines are joined by one space.
-    pub fn piece(&self, payload: &[u8]) -> Piece {
-        let piece = Piece::copied(payload, self.value.clone());
+    pub fn text(&self, payload: &[u8]) -> Spanned {
+        let piece = Spanned::copied(payload, self.value.clone());
         if !self.folded {
             return piece;
         }
-        let text = piece.text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        Piece::made(payload, self.value.clone(), text)
+        let text = piece.value.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        Spanned::made(payload, self.value.clone(), text)
     }
 
     /// Name and value as the line stands, `Name: value`.
-    pub fn whole(&self, payload: &[u8]) -> Piece {
+    pub fn whole(&self, payload: &[u8]) -> Spanned {
         let span = self.name.start..self.value.end.max(self.name.end);
-        let piece = Piece::copied(payload, span.clone());
-        if piece.text.contains('\n') {
-            let text = piece.text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-            return Piece::made(payload, span, text);
+        let piece = Spanned::copied(payload, span.clone());
+        if piece.value.contains('\n') {
+            let text = piece.value.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            return Spanned::made(payload, span, text);
         }
         piece
     }
@@ -136,6 +136,18 @@ impl HeaderLine {
     pub fn name(&self, payload: &[u8]) -> String {
         String::from_utf8_lossy(&payload[self.name.clone()]).into_owned()
     }
+}
+
+/// The span without ASCII white space and NUL at its ends.
+pub fn trim(payload: &[u8], mut span: Range<usize>) -> Range<usize> {
+    let blank = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_whitespace() || *b == 0);
+    while span.start < span.end && blank(payload.get(span.start)) {
+        span.start += 1;
+    }
+    while span.end > span.start && blank(payload.get(span.end - 1)) {
+        span.end -= 1;
+    }
+    span
 }
 
 /// The line at `at` without its end, and where the next begins; `None` at the end of the input.
@@ -156,7 +168,7 @@ pub fn line(payload: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
 }
 
 /// The `realm` of a challenge (RFC 7617, RFC 7616): its text, unescaped where it was escaped.
-pub fn realm(payload: &[u8], value: &Range<usize>) -> Option<Piece> {
+pub fn realm(payload: &[u8], value: &Range<usize>) -> Option<Spanned> {
     let bytes = payload.get(value.clone())?;
     let mut at = 0;
     let found = loop {
@@ -195,11 +207,11 @@ pub fn realm(payload: &[u8], value: &Range<usize>) -> Option<Piece> {
         }
         let end = end.min(bytes.len());
         let span = value.start + start..value.start + end;
-        Some(Piece::made(payload, span, String::from_utf8_lossy(&text).into_owned()))
+        Some(Spanned::made(payload, span, String::from_utf8_lossy(&text).into_owned()))
     } else {
         // Unquoted against the standard, and then often with spaces: up to the next parameter.
         let length = bytes[p..].iter().take_while(|b| **b != b',').count();
-        Some(Piece::trimmed(payload, value.start + p..value.start + p + length))
+        Some(Spanned::copied(payload, value.start + p..value.start + p + length))
     }
 }
 
@@ -223,9 +235,9 @@ mod tests {
     fn a_realm_is_unquoted_with_its_place() {
         let check = |given: &str, want: Option<(&str, bool)>| {
             let got = realm(given.as_bytes(), &(0..given.len()));
-            assert_eq!(got.as_ref().map(|p| (p.text.as_str(), p.decoded)), want, "{given}");
+            assert_eq!(got.as_ref().map(|p| (p.value.as_str(), p.decoded)), want, "{given}");
             if let Some(piece) = got.filter(|p| !p.decoded) {
-                assert_eq!(&given[piece.span], piece.text);
+                assert_eq!(&given[piece.span], piece.value);
             }
         };
         check(r#"Digest realm="IP Camera(C2183)", nonce="x""#, Some(("IP Camera(C2183)", false)));
