@@ -131,7 +131,9 @@ pub fn text(tag: u8, content: &[u8]) -> String {
         }
         28 => content
             .chunks_exact(4)
-            .map(|four| char::from_u32(u32::from_be_bytes([four[0], four[1], four[2], four[3]])).unwrap_or('\u{fffd}'))
+            .map(|four| {
+                char::from_u32(u32::from_be_bytes([four[0], four[1], four[2], four[3]])).unwrap_or('\u{fffd}')
+            })
             .collect(),
         20 if std::str::from_utf8(content).is_err() => content.iter().map(|b| char::from(*b)).collect(),
         _ => String::from_utf8_lossy(content).into_owned(),
@@ -156,7 +158,8 @@ pub fn wrap(tag: u8, content: &[u8]) -> Vec<u8> {
 
 /// An object identifier's content; `None` where the text is none.
 pub fn oid_content(dotted: &str) -> Option<Vec<u8>> {
-    let numbers: Vec<u64> = dotted.trim_matches('.').split('.').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let numbers: Vec<u64> =
+        dotted.trim_matches('.').split('.').map(|n| n.parse().ok()).collect::<Option<_>>()?;
     let [first, second, rest @ ..] = &numbers[..] else { return None };
     if *first > 2 || (*first < 2 && *second >= 40) {
         return None;
@@ -175,7 +178,8 @@ pub fn oid_content(dotted: &str) -> Option<Vec<u8>> {
 /// A non-negative or negative integer's content, as short as the standard wants it.
 pub fn integer_content(number: i64) -> Vec<u8> {
     let bytes = number.to_be_bytes();
-    let spare = bytes.windows(2).take_while(|w| (w[0] == 0 && w[1] < 0x80) || (w[0] == 0xff && w[1] >= 0x80)).count();
+    let spare =
+        bytes.windows(2).take_while(|w| (w[0] == 0 && w[1] < 0x80) || (w[0] == 0xff && w[1] >= 0x80)).count();
     bytes[spare..].to_vec()
 }
 
@@ -188,7 +192,13 @@ mod tests {
         for number in [0, 1, 127, 128, 255, 256, 65_535, -1, -128, -129, i64::MAX, i64::MIN] {
             assert_eq!(integer(&integer_content(number)), Some(number));
         }
-        for dotted in ["1.3.6.1.2.1.1.1.0", "1.3.6.1.4.1.39165.1.1.0", "2.5.4.3", "2.999.3", "0.9.2342.19200300.100.1.25"] {
+        for dotted in [
+            "1.3.6.1.2.1.1.1.0",
+            "1.3.6.1.4.1.39165.1.1.0",
+            "2.5.4.3",
+            "2.999.3",
+            "0.9.2342.19200300.100.1.25",
+        ] {
             assert_eq!(oid_content(dotted).and_then(|c| oid(&c)).as_deref(), Some(dotted));
         }
         // X.690 8.19.5 and RFC 3416: 1.3.6.1.2.1.1.1.0 as it stands on every wire.
@@ -202,7 +212,15 @@ mod tests {
 
     #[test]
     fn lengths_beyond_the_bytes_end_the_reading() {
-        for bytes in [&b"\x30\x05ab"[..], b"\x30\x80\0\0", b"\x30\x85\0\0\0\0\x01", b"\x30\x84\xff\xff\xff\xff", b"\x1f", b"\x1f\xff", b"\x30"] {
+        for bytes in [
+            &b"\x30\x05ab"[..],
+            b"\x30\x80\0\0",
+            b"\x30\x85\0\0\0\0\x01",
+            b"\x30\x84\xff\xff\xff\xff",
+            b"\x1f",
+            b"\x1f\xff",
+            b"\x30",
+        ] {
             assert_eq!(Reader::new(bytes, 0..bytes.len()).read(), None, "{bytes:x?}");
         }
         let long = wrap(4, &[7; 300]);

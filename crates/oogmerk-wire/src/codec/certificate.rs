@@ -144,7 +144,8 @@ fn name(payload: &[u8], reader: &Reader<'_>, sequence: &Tagged) -> Spanned {
             let Some(kind) = inside.take(OID) else { continue };
             let Some(value) = inside.read() else { continue };
             let Some(kind) = ber::oid(&payload[kind.content]) else { continue };
-            let short = ATTRIBUTES.iter().find(|(oid, _)| *oid == kind).map_or(kind.as_str(), |(_, short)| short);
+            let short =
+                ATTRIBUTES.iter().find(|(oid, _)| *oid == kind).map_or(kind.as_str(), |(_, short)| short);
             together.push(format!("{short}={}", escaped(&ber::text(value.tag, &payload[value.content]))));
         }
         if !together.is_empty() {
@@ -186,7 +187,14 @@ fn date(payload: &[u8], tagged: Option<Tagged>) -> Spanned {
         _ => return raw,
     };
     let seconds = full.get(12..14).unwrap_or("00");
-    let text = format!("{}-{}-{}T{}:{}:{seconds}Z", &full[..4], &full[4..6], &full[6..8], &full[8..10], &full[10..12]);
+    let text = format!(
+        "{}-{}-{}T{}:{}:{seconds}Z",
+        &full[..4],
+        &full[4..6],
+        &full[6..8],
+        &full[8..10],
+        &full[10..12]
+    );
     Spanned::computed(text, tagged.content)
 }
 
@@ -214,11 +222,17 @@ fn alternative_names(payload: &[u8], reader: &Reader<'_>, extensions: &Tagged) -
             match (name.tag, bytes) {
                 (0x81 | 0x82 | 0x86, _) => names.push(Spanned::copied(payload, name.content)),
                 (0x87, [a, b, c, d]) => {
-                    names.push(Spanned::computed(std::net::Ipv4Addr::new(*a, *b, *c, *d).to_string(), name.content));
+                    names.push(Spanned::computed(
+                        std::net::Ipv4Addr::new(*a, *b, *c, *d).to_string(),
+                        name.content,
+                    ));
                 }
                 (0x87, _) => {
                     if let Ok(octets) = <[u8; 16]>::try_from(bytes) {
-                        names.push(Spanned::computed(std::net::Ipv6Addr::from(octets).to_string(), name.content));
+                        names.push(Spanned::computed(
+                            std::net::Ipv6Addr::from(octets).to_string(),
+                            name.content,
+                        ));
                     }
                 }
                 _ => {}
@@ -231,7 +245,9 @@ fn alternative_names(payload: &[u8], reader: &Reader<'_>, extensions: &Tagged) -
 impl Message {
     /// Its texts, to move their places.
     pub(super) fn pieces(&mut self) -> impl Iterator<Item = &mut Spanned> {
-        [&mut self.subject, &mut self.issuer, &mut self.not_before, &mut self.not_after].into_iter().chain(&mut self.names)
+        [&mut self.subject, &mut self.issuer, &mut self.not_before, &mut self.not_after]
+            .into_iter()
+            .chain(&mut self.names)
     }
 
     /// The fields of this certificate.
@@ -276,7 +292,14 @@ pub(super) mod tests {
             wrap(0xa0, &wrap(INTEGER, &integer_content(2))),
             wrap(INTEGER, serial),
             algorithm.clone(),
-            wrap(SEQUENCE, &named("2.5.4.3", 30, "CN é".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>().as_slice())),
+            wrap(
+                SEQUENCE,
+                &named(
+                    "2.5.4.3",
+                    30,
+                    "CN é".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>().as_slice(),
+                ),
+            ),
             validity,
             wrap(SEQUENCE, subject),
             key,
@@ -313,7 +336,10 @@ pub(super) mod tests {
         let der = sample();
         let text = base64::engine::general_purpose::STANDARD.encode(&der);
         let lines: Vec<&str> = text.as_bytes().chunks(64).map(|l| std::str::from_utf8(l).unwrap()).collect();
-        let pem = format!("subject=x\n-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
+        let pem = format!(
+            "subject=x\n-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+            lines.join("\n")
+        );
         let clues = read(pem.as_bytes()).unwrap();
         trial::places_hold(&clues, pem.as_bytes());
         assert_eq!(clues.first("tls.cert_sha256"), read(&der).unwrap().first("tls.cert_sha256"));

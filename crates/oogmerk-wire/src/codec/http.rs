@@ -532,8 +532,11 @@ impl Message {
         if DEVICE_PATHS.iter().any(|p| path.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
         {
             let whole = path.len() == target.value.len();
-            let piece =
-                Spanned { value: path.to_owned(), span: target.span.clone(), decoded: target.decoded || !whole };
+            let piece = Spanned {
+                value: path.to_owned(),
+                span: target.span.clone(),
+                decoded: target.decoded || !whole,
+            };
             piece.tell(clues, "http.api_path");
         }
     }

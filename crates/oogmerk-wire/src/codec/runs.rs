@@ -23,7 +23,8 @@ impl Runs {
     /// Where a span of the assembled bytes stands in the payload; `None` where it spans runs or stands nowhere.
     pub fn outside(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let at = self.0.partition_point(|run| run.inner + run.length <= span.start);
-        let run = self.0.get(at).filter(|run| run.inner <= span.start && span.end <= run.inner + run.length)?;
+        let run =
+            self.0.get(at).filter(|run| run.inner <= span.start && span.end <= run.inner + run.length)?;
         Some(run.outer + span.start - run.inner..run.outer + span.end - run.inner)
     }
 

@@ -5,8 +5,8 @@
 
 use super::cut;
 use super::spanned::Spanned;
-use super::text_head::trim;
 use super::text_head::line;
+use super::text_head::trim;
 use crate::{Clues, Malformed};
 use std::ops::Range;
 

@@ -82,7 +82,9 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     let mut runs = Runs::default();
     let mut at = 0;
     while at < payload.len() {
-        let Some(&[kind, major, minor, high, low]) = payload.get(at..at + 5).and_then(|h| h.first_chunk::<5>()) else {
+        let Some(&[kind, major, minor, high, low]) =
+            payload.get(at..at + 5).and_then(|h| h.first_chunk::<5>())
+        else {
             message.cut = true;
             break;
         };
@@ -132,7 +134,9 @@ impl Message {
             self.cut |= !whole;
             let mut body = Fields::new(bytes, start..(start + length).min(bytes.len()));
             match kind {
-                1 if whole && self.client_hello.is_none() => self.client_hello = ClientHello::read(&mut body, runs),
+                1 if whole && self.client_hello.is_none() => {
+                    self.client_hello = ClientHello::read(&mut body, runs)
+                }
                 2 if whole && self.server_hello.is_none() => self.server_hello = ServerHello::read(&mut body),
                 11 if self.certificate.is_none() => self.read_chain(&mut body, bytes, runs),
                 14 => self.hello_done = true,
@@ -256,7 +260,13 @@ impl ClientHello {
             values.iter().filter(|v| !is_grease(**v)).map(u16::to_string).collect::<Vec<_>>().join("-")
         };
         let formats = self.point_formats.iter().map(u8::to_string).collect::<Vec<_>>().join("-");
-        format!("{},{},{},{},{formats}", self.version, list(&self.ciphers), list(&self.extensions), list(&self.groups))
+        format!(
+            "{},{},{},{},{formats}",
+            self.version,
+            list(&self.ciphers),
+            list(&self.extensions),
+            list(&self.groups)
+        )
     }
 
     /// JA4 of TLS over TCP.
@@ -308,7 +318,9 @@ fn short_digest(text: &str) -> String {
 
 /// First and last character of the first ALPN value; of its hex form where one is not alphanumeric.
 fn protocol_mark(protocol: Option<&[u8]>) -> String {
-    let Some((first, last)) = protocol.and_then(|p| Some((*p.first()?, *p.last()?))) else { return "00".to_owned() };
+    let Some((first, last)) = protocol.and_then(|p| Some((*p.first()?, *p.last()?))) else {
+        return "00".to_owned();
+    };
     if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() {
         return [char::from(first), char::from(last)].iter().collect();
     }
@@ -394,8 +406,9 @@ impl<'a> Fields<'a> {
 /// Suites a prober offers: forward secrecy first, then what old firmware has, down to 3DES and RC4.
 /// Only the certificate is wanted; nothing is ever sent under any of them.
 const OFFERED: [u16; 28] = [
-    0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc023, 0xc027, 0xc009, 0xc013, 0xc00a, 0xc014, 0x009e, 0x009f, 0x0067,
-    0x006b, 0x0033, 0x0039, 0x009c, 0x009d, 0x003c, 0x003d, 0x002f, 0x0035, 0xc012, 0x0016, 0x000a, 0x0005,
+    0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc023, 0xc027, 0xc009, 0xc013, 0xc00a, 0xc014, 0x009e,
+    0x009f, 0x0067, 0x006b, 0x0033, 0x0039, 0x009c, 0x009d, 0x003c, 0x003d, 0x002f, 0x0035, 0xc012, 0x0016,
+    0x000a, 0x0005,
 ];
 
 /// Offers TLS 1.0 to 1.2, so that the certificate comes in clear. `random` is the hello's 32 random bytes.
@@ -403,7 +416,10 @@ pub fn ask(port: u16, random: [u8; 32]) -> Inquiry {
     let mut body = vec![3, 3];
     body.extend_from_slice(&random);
     body.push(0);
-    body.extend(vector(2, &OFFERED.iter().chain(&[0x00ff]).flat_map(|c| c.to_be_bytes()).collect::<Vec<_>>()));
+    body.extend(vector(
+        2,
+        &OFFERED.iter().chain(&[0x00ff]).flat_map(|c| c.to_be_bytes()).collect::<Vec<_>>(),
+    ));
     body.extend([1, 0]);
     let mut extensions = Vec::new();
     let groups: Vec<u8> = [0x001du16, 0x0017, 0x0018, 0x0019].iter().flat_map(|g| g.to_be_bytes()).collect();
@@ -416,7 +432,12 @@ pub fn ask(port: u16, random: [u8; 32]) -> Inquiry {
     }
     body.extend(vector(2, &extensions));
     let bytes = record(0x0301, &handshake(1, &body));
-    Inquiry::new("tls", "the certificate, shown in clear; the handshake is then broken off", Target::Tcp(port), bytes)
+    Inquiry::new(
+        "tls",
+        "the certificate, shown in clear; the handshake is then broken off",
+        Target::Tcp(port),
+        bytes,
+    )
 }
 
 /// The close alert that ends a question on its own connection.
@@ -501,12 +522,12 @@ mod tests {
             version: 0x0303,
             versions: vec![0x0a0a, 0x0304, 0x0303],
             ciphers: vec![
-                0x0a0a, 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c,
-                0x009d, 0x002f, 0x0035,
+                0x0a0a, 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc013,
+                0xc014, 0x009c, 0x009d, 0x002f, 0x0035,
             ],
             extensions: vec![
-                0x1a1a, 0x001b, 0x0000, 0x0033, 0x0010, 0x4469, 0x0017, 0x002d, 0x000d, 0x0005, 0x0023, 0x0012, 0x002b,
-                0xff01, 0x000b, 0x000a, 0x0015,
+                0x1a1a, 0x001b, 0x0000, 0x0033, 0x0010, 0x4469, 0x0017, 0x002d, 0x000d, 0x0005, 0x0023,
+                0x0012, 0x002b, 0xff01, 0x000b, 0x000a, 0x0015,
             ],
             signature_algorithms: vec![0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601],
             first_protocol: Some(b"h2".to_vec()),
