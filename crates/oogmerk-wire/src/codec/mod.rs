@@ -2,21 +2,27 @@
 
 use crate::{Clues, Malformed};
 
+pub mod arp;
 pub mod ber;
 pub mod certificate;
 pub mod cut;
+pub mod dhcp;
 pub mod dhdiscover;
+pub mod dns;
 pub mod html;
 pub mod http;
 pub mod json;
+pub mod mdns;
 pub mod onvif_scopes;
 pub mod rtsp;
 pub mod runs;
 pub mod sadp;
 pub mod sdp;
 pub mod spanned;
+pub mod ssdp;
 pub mod text_head;
 pub mod tls;
+pub mod ws_discovery;
 pub mod xml;
 
 #[cfg(test)]
@@ -53,14 +59,20 @@ impl Codec {
 /// Every codec that reads a message on its own, by name. Grows by one line per protocol.
 #[rustfmt::skip]
 pub const CODECS: &[Codec] = &[
+    Codec::row("arp", arp::read, Proof::Unproven),
+    Codec::row("dhcp", dhcp::read, Proof::Unproven),
     Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
+    Codec::row("dns", dns::read, Proof::Unproven),
     Codec::row("http", http::read, Proof::Unproven),
+    Codec::row("mdns", mdns::read, Proof::Unproven),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Unproven),
+    Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
+    Codec::row("ssdp", ssdp::read, Proof::Unproven),
     Codec::row("tls", tls::read, Proof::Unproven),
     Codec::row("tls-certificate", certificate::read, Proof::Unproven),
-    Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
+    Codec::row("ws-discovery", ws_discovery::read, Proof::Unproven),
 ];
 
 /// Reads a payload as the named protocol.

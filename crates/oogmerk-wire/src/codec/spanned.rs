@@ -52,6 +52,18 @@ impl Spanned {
         Self { value, span: self.span.clone(), decoded }
     }
 
+    /// A part of this value, given as a slice of it, with its own place. Where the value was decoded, or the part
+    /// is no slice of it, the part is decoded from the whole.
+    #[must_use]
+    pub fn read_part(&self, part: &str) -> Self {
+        let offset = part.as_ptr().addr().wrapping_sub(self.value.as_ptr().addr());
+        let end = offset.saturating_add(part.len());
+        if self.decoded || self.value.get(offset..end) != Some(part) {
+            return Self::computed(part, self.span.clone());
+        }
+        Self { value: part.to_owned(), span: self.span.start + offset..self.span.start + end, decoded: false }
+    }
+
     /// True where there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.value.is_empty()
@@ -68,6 +80,12 @@ impl Spanned {
         let bare = self.value.split(['/', '%']).next().unwrap_or_default();
         let ip: IpAddr = bare.parse().ok()?;
         (!ip.is_unspecified()).then(|| self.read_as(bare))
+    }
+
+    /// A URL without user-info and without the values of its query: both may hold passwords.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        self.read_as(super::cut::url(&self.value))
     }
 
     /// Adds it to the clues about the sender.
@@ -111,6 +129,14 @@ mod tests {
         assert!(Spanned::copied(b"    ", 0..4).is_empty());
         assert!(Spanned::copied(b"ab", 1..9).is_empty());
         assert!(Spanned::copied(b"a\xffb", 0..3).decoded);
+    }
+
+    #[test]
+    fn a_url_is_cut_and_then_counts_as_decoded() {
+        let cut = |url: &str| Spanned::copied(url.as_bytes(), 0..url.len()).without_secrets();
+        let secret = cut("http://u:canary@10.0.0.1/x?a=canary&b=2");
+        assert_eq!((secret.value.as_str(), secret.decoded), ("http://10.0.0.1/x?a=&b=", true));
+        assert!(!cut("http://10.0.0.1/onvif/device_service").decoded);
     }
 
     #[test]
