@@ -34,14 +34,17 @@ pub struct Message {
 
 /// Reads one message; padding behind it is ignored. Malformed where it is not IPv4 over Ethernet.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
-    let bytes: &[u8; 28] = payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than an ARP message"))?;
+    let bytes: &[u8; 28] =
+        payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than an ARP message"))?;
     if bytes[..2] != [0, 1] && bytes[..2] != [0, 6] {
         return Err(Malformed::at(0, "not an Ethernet ARP"));
     }
     if bytes[2..6] != [8, 0, 6, 4] {
         return Err(Malformed::at(2, "not IPv4 over six-byte addresses"));
     }
-    let mac = |at: usize| Mac([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5]]);
+    let mac = |at: usize| {
+        Mac([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5]])
+    };
     let ip = |at: usize| Ipv4Addr::new(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
     let operation = match u16::from_be_bytes([bytes[6], bytes[7]]) {
         1 => Operation::Request,
@@ -124,7 +127,11 @@ mod tests {
         proof::golden(read, &request, &["~link.mac=02:00:5e:10:00:06", "~link.ip=192.0.2.1"]);
         proof::golden(read, &message([0; 4], [192, 0, 2, 2]).write(), &["~link.mac=02:00:5e:10:00:06"]);
         let own = message([192, 0, 2, 1], [192, 0, 2, 1]).write();
-        proof::golden(read, &own, &["~link.mac=02:00:5e:10:00:06", "~link.ip=192.0.2.1", "~arp.gratuitous=1"]);
+        proof::golden(
+            read,
+            &own,
+            &["~link.mac=02:00:5e:10:00:06", "~link.ip=192.0.2.1", "~arp.gratuitous=1"],
+        );
     }
 
     #[test]
@@ -140,7 +147,10 @@ mod tests {
         );
         let bytes = peer.unwrap().to_bytes();
         let read_back = parse(&bytes).unwrap();
-        assert_eq!((read_back.operation, read_back.sender_ip), (Operation::Reply, Ipv4Addr::new(192, 0, 2, 3)));
+        assert_eq!(
+            (read_back.operation, read_back.sender_ip),
+            (Operation::Reply, Ipv4Addr::new(192, 0, 2, 3))
+        );
     }
 
     #[test]

@@ -153,7 +153,9 @@ impl Message {
         let (ip, span) = match (self.from_client, self.kind()) {
             (false, MessageType::Ack) if !self.your_ip.is_unspecified() => (self.your_ip, 16..20),
             (false, MessageType::Ack) => (self.client_ip, 12..16),
-            (true, MessageType::Request | MessageType::Inform | MessageType::Release) => (self.client_ip, 12..16),
+            (true, MessageType::Request | MessageType::Inform | MessageType::Release) => {
+                (self.client_ip, 12..16)
+            }
             _ => return None,
         };
         (!ip.is_unspecified()).then_some((ip, span))
@@ -178,7 +180,11 @@ impl Message {
         }
         let order: Vec<String> = self.options.iter().map(|o| o.code.to_string()).collect();
         if let (Some(first), Some(last)) = (self.options.first(), self.options.last()) {
-            Spanned::computed(order.join(","), first.span.start..last.span.end).tell_about(&mut clues, about(), "dhcp.option_order");
+            Spanned::computed(order.join(","), first.span.start..last.span.end).tell_about(
+                &mut clues,
+                about(),
+                "dhcp.option_order",
+            );
         }
         let mut seen = [false; 256];
         for option in &self.options {
@@ -305,7 +311,13 @@ pub fn write_client(kind: u8, transaction: u32, mac: Mac, own: Ipv4Addr, options
 }
 
 /// A server's acknowledgement for the simulator.
-pub fn write_ack(transaction: u32, mac: Mac, given: Ipv4Addr, server: Ipv4Addr, prefix_length: u8) -> Vec<u8> {
+pub fn write_ack(
+    transaction: u32,
+    mac: Mac,
+    given: Ipv4Addr,
+    server: Ipv4Addr,
+    prefix_length: u8,
+) -> Vec<u8> {
     let mask = u32::MAX.checked_shl(32 - u32::from(prefix_length.min(32))).unwrap_or(0);
     let message = Message {
         from_client: false,
@@ -373,7 +385,10 @@ mod tests {
         let ack = write_ack(7, MAC, Ipv4Addr::new(192, 0, 2, 15), Ipv4Addr::new(192, 0, 2, 1), 24);
         proof::golden(read, &ack, &["~link.mac=02:00:5e:10:00:08", "~link.ip=192.0.2.15"]);
         let message = parse(&ack).unwrap();
-        assert_eq!((message.prefix_length(), message.addresses(3)), (Some(24), vec![Ipv4Addr::new(192, 0, 2, 1)]));
+        assert_eq!(
+            (message.prefix_length(), message.addresses(3)),
+            (Some(24), vec![Ipv4Addr::new(192, 0, 2, 1)])
+        );
         let offer = Message { options: vec![Choice::of(53, [2])], ..message };
         proof::golden(read, &offer.write(), &["~link.mac=02:00:5e:10:00:08"]);
     }
@@ -382,7 +397,10 @@ mod tests {
     fn names_in_labels_and_bare_user_classes_are_read_too() {
         let options = vec![Choice::of(81, *b"\x04\0\0\x03cam\x04test\0"), Choice::of(77, *b"MSFT")];
         let clues = read(&write_client(1, 1, MAC, Ipv4Addr::UNSPECIFIED, options)).unwrap();
-        assert_eq!((clues.first("dhcp.fqdn"), clues.first("dhcp.user_class")), (Some("cam.test"), Some("MSFT")));
+        assert_eq!(
+            (clues.first("dhcp.fqdn"), clues.first("dhcp.user_class")),
+            (Some("cam.test"), Some("MSFT"))
+        );
         assert_eq!(clues.first("link.ip"), None);
     }
 

@@ -172,7 +172,8 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         }
         budget -= 1;
     }
-    for (count, section) in counts[1..].iter().zip([Section::Answer, Section::Authority, Section::Additional]) {
+    for (count, section) in counts[1..].iter().zip([Section::Answer, Section::Authority, Section::Additional])
+    {
         for _ in 0..*count {
             let start = reader.at;
             match reader.record(section).filter(|_| budget > 0) {
@@ -227,7 +228,8 @@ impl Message {
     fn asked_for(&self, owner: &str) -> String {
         let mut name = owner.to_owned();
         for _ in 0..16 {
-            let alias = self.records.iter().find(|r| matches!(&r.data, Data::Cname(target) if target.is(&name)));
+            let alias =
+                self.records.iter().find(|r| matches!(&r.data, Data::Cname(target) if target.is(&name)));
             match alias {
                 Some(record) if !record.name.is(&name) => name = record.name.text(),
                 _ => break,
@@ -472,11 +474,21 @@ mod tests {
         packet.set_flags(PacketFlag::AUTHORITATIVE_ANSWER);
         let name = PeerName::new_unchecked("www.example.test");
         let alias = PeerName::new_unchecked("edge.example.test");
-        packet.questions.push(PeerQuestion::new(name.clone(), simple_dns::TYPE::A.into(), CLASS::IN.into(), false));
+        packet.questions.push(PeerQuestion::new(
+            name.clone(),
+            simple_dns::TYPE::A.into(),
+            CLASS::IN.into(),
+            false,
+        ));
         packet.answers.push(ResourceRecord::new(name, CLASS::IN, 60, RData::CNAME(CNAME(alias.clone()))));
         packet.answers.push(ResourceRecord::new(alias, CLASS::IN, 60, RData::A(A { address: 0xc000_0207 })));
         let version = PeerName::new_unchecked("version.bind");
-        packet.answers.push(ResourceRecord::new(version, CLASS::CH, 0, RData::TXT(TXT::new().with_string("tiny-1.0").unwrap())));
+        packet.answers.push(ResourceRecord::new(
+            version,
+            CLASS::CH,
+            0,
+            RData::TXT(TXT::new().with_string("tiny-1.0").unwrap()),
+        ));
         packet.build_bytes_vec_compressed().unwrap()
     }
 
@@ -487,7 +499,10 @@ mod tests {
         assert!(message.is_response());
         assert_eq!(message.response_code(), 0);
         assert_eq!(message.questions[0].name.text(), "www.example.test");
-        assert_eq!(message.addresses(), [("www.example.test".to_owned(), Ipv4Addr::new(192, 0, 2, 7).into())]);
+        assert_eq!(
+            message.addresses(),
+            [("www.example.test".to_owned(), Ipv4Addr::new(192, 0, 2, 7).into())]
+        );
         proof::golden(read, &bytes, &["dns.version_bind=tiny-1.0"]);
     }
 

@@ -122,7 +122,8 @@ fn is_service(name: &Name) -> bool {
 
 /// The service type inside an instance's or a subtype's name.
 fn service_part(name: &Name) -> Spanned {
-    let transport = name.labels.iter().rposition(|l| l.eq_ignore_ascii_case("_tcp") || l.eq_ignore_ascii_case("_udp"));
+    let transport =
+        name.labels.iter().rposition(|l| l.eq_ignore_ascii_case("_tcp") || l.eq_ignore_ascii_case("_udp"));
     let from = transport.unwrap_or(0).saturating_sub(1);
     Spanned::computed(name.labels[from.min(name.labels.len())..].join("."), name.span.clone())
 }
@@ -143,7 +144,10 @@ pub fn ask_service(service: &str) -> Option<Inquiry> {
     let fine = is_service(&name)
         && name.labels.len() == 3
         && ends_with(&name, "local")
-        && name.labels.iter().all(|l| l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
+        && name
+            .labels
+            .iter()
+            .all(|l| l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
     fine.then(|| inquiry(service))
 }
 
@@ -167,13 +171,19 @@ pub struct Service<'a> {
 }
 
 /// An unsolicited announcement (or the answer to a question), for the simulator.
-pub fn write_announcement(host: &str, ipv4: Option<Ipv4Addr>, ipv6: Option<Ipv6Addr>, services: &[Service<'_>]) -> Vec<u8> {
+pub fn write_announcement(
+    host: &str,
+    ipv4: Option<Ipv4Addr>,
+    ipv6: Option<Ipv6Addr>,
+    services: &[Service<'_>],
+) -> Vec<u8> {
     let mut records = Vec::new();
     let host = Name::dotted(host);
     let answer = |name: &Name, data| Record::of(Section::Answer, name.clone(), 120, data);
     for service in services {
         let kind = Name::dotted(service.kind);
-        let instance = Name::of(std::iter::once(service.instance).chain(kind.labels.iter().map(String::as_str)));
+        let instance =
+            Name::of(std::iter::once(service.instance).chain(kind.labels.iter().map(String::as_str)));
         let texts = service.texts.iter().map(|t| Spanned::computed(*t, 0..0)).collect();
         records.push(answer(&kind, Data::Ptr(instance.clone())));
         records.push(answer(&instance, Data::Srv(service.port, host.clone())));
@@ -192,7 +202,12 @@ mod tests {
 
     fn announcement() -> Vec<u8> {
         let services = [
-            Service { kind: "_axis-video._tcp.local", instance: "XC-100 v1.2 - 02005E100005", port: 80, texts: &["macaddress=02005E100005", "md=XC-100", "token=canary"] },
+            Service {
+                kind: "_axis-video._tcp.local",
+                instance: "XC-100 v1.2 - 02005E100005",
+                port: 80,
+                texts: &["macaddress=02005E100005", "md=XC-100", "token=canary"],
+            },
             Service { kind: "_device-info._tcp.local", instance: "XC-100", port: 0, texts: &["model=XC"] },
         ];
         write_announcement("xc-100.local", Some(Ipv4Addr::new(192, 0, 2, 12)), None, &services)
@@ -227,12 +242,17 @@ mod tests {
         bytes[7] = 1;
         bytes.extend_from_slice(&announcement()[12..]);
         proof::golden(read, &bytes, &want);
-        proof::golden(read, ask().bytes(), &["~protocol.asked=mdns", "~mdns.question=_services._dns-sd._udp.local"]);
+        proof::golden(
+            read,
+            ask().bytes(),
+            &["~protocol.asked=mdns", "~mdns.question=_services._dns-sd._udp.local"],
+        );
     }
 
     #[test]
     fn only_service_types_of_the_link_can_be_asked_for() {
-        for bad in ["www.example.test", "host.local", "_x._tcp.example", "a._x._tcp.local", "_a b._tcp.local"] {
+        for bad in ["www.example.test", "host.local", "_x._tcp.example", "a._x._tcp.local", "_a b._tcp.local"]
+        {
             assert!(ask_service(bad).is_none(), "{bad}");
         }
     }

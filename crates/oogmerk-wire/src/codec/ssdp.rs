@@ -46,9 +46,31 @@ pub struct Message {
 
 /// Headers of the protocol itself; every other one is a vendor's.
 const STANDARD: [&str; 25] = [
-    "HOST", "CACHE-CONTROL", "LOCATION", "SERVER", "NT", "NTS", "USN", "ST", "MAN", "MX", "EXT", "DATE", "CONTENT-LENGTH",
-    "USER-AGENT", "OPT", "01-NLS", "BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG", "NEXTBOOTID.UPNP.ORG", "SEARCHPORT.UPNP.ORG",
-    "SECURELOCATION.UPNP.ORG", "CONNECTION", "CPUUID.UPNP.ORG", "TCPPORT.UPNP.ORG", "CPFN.UPNP.ORG",
+    "HOST",
+    "CACHE-CONTROL",
+    "LOCATION",
+    "SERVER",
+    "NT",
+    "NTS",
+    "USN",
+    "ST",
+    "MAN",
+    "MX",
+    "EXT",
+    "DATE",
+    "CONTENT-LENGTH",
+    "USER-AGENT",
+    "OPT",
+    "01-NLS",
+    "BOOTID.UPNP.ORG",
+    "CONFIGID.UPNP.ORG",
+    "NEXTBOOTID.UPNP.ORG",
+    "SEARCHPORT.UPNP.ORG",
+    "SECURELOCATION.UPNP.ORG",
+    "CONNECTION",
+    "CPUUID.UPNP.ORG",
+    "TCPPORT.UPNP.ORG",
+    "CPFN.UPNP.ORG",
 ];
 /// Never kept.
 const SECRET: [&str; 4] = ["AUTHORIZATION", "COOKIE", "SET-COOKIE", "PROXY-AUTHORIZATION"];
@@ -134,7 +156,9 @@ impl Message {
         if let Some(location) = self.header("LOCATION") {
             location.without_secrets().tell(&mut clues, "ssdp.location");
         }
-        for header in self.headers.iter().filter(|h| !STANDARD.contains(&h.name.as_str()) && !h.value.is_empty()) {
+        for header in
+            self.headers.iter().filter(|h| !STANDARD.contains(&h.name.as_str()) && !h.value.is_empty())
+        {
             let line = &header.line;
             let shape = format!(": {}", header.value.value);
             if line.value.ends_with(&shape) {
@@ -167,8 +191,15 @@ pub fn ask(search: Search) -> Inquiry {
         Search::RootDevices => "upnp:rootdevice",
         Search::AxisBasicService => "urn:axis-com:service:BasicService:1",
     };
-    let text = format!("M-SEARCH * HTTP/1.1\r\nHOST: {GROUP}:{PORT}\r\nMAN: \"ssdp:discover\"\r\nMX: 2\r\nST: {target}\r\n\r\n");
-    Inquiry::new("ssdp", "asks UPnP devices where their description is", Target::UdpGroup(GROUP, PORT), text.into_bytes())
+    let text = format!(
+        "M-SEARCH * HTTP/1.1\r\nHOST: {GROUP}:{PORT}\r\nMAN: \"ssdp:discover\"\r\nMX: 2\r\nST: {target}\r\n\r\n"
+    );
+    Inquiry::new(
+        "ssdp",
+        "asks UPnP devices where their description is",
+        Target::UdpGroup(GROUP, PORT),
+        text.into_bytes(),
+    )
 }
 
 /// What a simulated device says of itself.
@@ -189,7 +220,10 @@ pub fn write_notify(a: &Announcement<'_>) -> Vec<u8> {
     let Announcement { server, target, usn, location } = *a;
     let text = format!(
         "NOTIFY * HTTP/1.1\r\nHOST: {GROUP}:{PORT}\r\nCACHE-CONTROL: max-age=1800\r\nLOCATION: {}\r\nSERVER: {}\r\nNT: {}\r\nNTS: ssdp:alive\r\nUSN: {}\r\n\r\n",
-        one_line(location), one_line(server), one_line(target), one_line(usn)
+        one_line(location),
+        one_line(server),
+        one_line(target),
+        one_line(usn)
     );
     text.into_bytes()
 }
@@ -199,7 +233,10 @@ pub fn write_answer(a: &Announcement<'_>) -> Vec<u8> {
     let Announcement { server, target, usn, location } = *a;
     let text = format!(
         "HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nLOCATION: {}\r\nSERVER: {}\r\nST: {}\r\nUSN: {}\r\n\r\n",
-        one_line(location), one_line(server), one_line(target), one_line(usn)
+        one_line(location),
+        one_line(server),
+        one_line(target),
+        one_line(usn)
     );
     text.into_bytes()
 }
@@ -235,22 +272,41 @@ mod tests {
 
     #[test]
     fn a_search_says_what_is_searched_for() {
-        proof::golden(read, ask(Search::All).bytes(), &["ssdp.search_target=ssdp:all", "~protocol.asked=ssdp"]);
+        proof::golden(
+            read,
+            ask(Search::All).bytes(),
+            &["ssdp.search_target=ssdp:all", "~protocol.asked=ssdp"],
+        );
         let other = b"M-SEARCH * HTTP/1.1\nST:upnp:rootdevice\nUSER-AGENT: Browser/1.0\n\n";
-        proof::golden(read, other, &["ssdp.search_target=upnp:rootdevice", "ssdp.user_agent=Browser/1.0", "~protocol.asked=ssdp"]);
+        proof::golden(
+            read,
+            other,
+            &["ssdp.search_target=upnp:rootdevice", "ssdp.user_agent=Browser/1.0", "~protocol.asked=ssdp"],
+        );
     }
 
     #[test]
     fn what_is_written_is_read_back() {
         let a = Announcement { server: "S", target: "T", usn: "U", location: "http://192.0.2.1/" };
-        let want = ["ssdp.server=S", "ssdp.st=T", "ssdp.usn=U", "ssdp.location=http://192.0.2.1/", "~protocol.answered=ssdp"];
+        let want = [
+            "ssdp.server=S",
+            "ssdp.st=T",
+            "ssdp.usn=U",
+            "ssdp.location=http://192.0.2.1/",
+            "~protocol.answered=ssdp",
+        ];
         proof::golden(read, &write_notify(&a), &want);
         proof::golden(read, &write_answer(&a), &want);
     }
 
     #[test]
     fn other_http_is_refused() {
-        for bad in [&b""[..], b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 404 X\r\nST: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n"] {
+        for bad in [
+            &b""[..],
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"HTTP/1.1 404 X\r\nST: a\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n",
+        ] {
             assert!(parse(bad).is_err());
         }
     }

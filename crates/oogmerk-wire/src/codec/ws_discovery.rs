@@ -5,8 +5,8 @@
 
 use super::onvif_scopes::{self, percent_encoded};
 use super::spanned::{Spanned, answered, asked};
-use super::xml::{Document, escape};
 use super::uuid_text;
+use super::xml::{Document, escape};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -91,16 +91,24 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     ];
     for (role, name) in names {
         // SADP has messages of the same two names, with a Uuid of its own inside.
-        let ours = |&i: &usize| document.child(i, "Uuid").is_none() && (role.is_by_device() || says_discovery(&document, i));
+        let ours = |&i: &usize| {
+            document.child(i, "Uuid").is_none() && (role.is_by_device() || says_discovery(&document, i))
+        };
         let found: Vec<usize> = document.named(name).filter(ours).take(MATCHES_MAX).collect();
         if found.is_empty() {
             continue;
         }
         let endpoints: Vec<Endpoint> = found.iter().map(|&i| endpoint(&document, payload, i)).collect();
-        let header = |name| document.named(name).next().map(|i| document.elements[i].text.clone()).filter(|t| !t.is_empty());
-        let message = Message { role, message_id: header("MessageID"), relates_to: header("RelatesTo"), endpoints };
+        let header = |name| {
+            document.named(name).next().map(|i| document.elements[i].text.clone()).filter(|t| !t.is_empty())
+        };
+        let message =
+            Message { role, message_id: header("MessageID"), relates_to: header("RelatesTo"), endpoints };
         if role.is_by_device() && message.endpoints.iter().all(|e| *e == Endpoint::default()) {
-            return Err(Malformed::at(document.elements[found[0]].inner.start, "an answer that says nothing"));
+            return Err(Malformed::at(
+                document.elements[found[0]].inner.start,
+                "an answer that says nothing",
+            ));
         }
         return Ok(message);
     }
@@ -111,7 +119,9 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
 fn says_discovery(document: &Document, index: usize) -> bool {
     let element = &document.elements[index];
     let in_body = element.parent.is_some_and(|p| document.elements[p].name == "Body");
-    in_body || !element.prefix.is_empty() || document.namespace(index, "").is_some_and(|n| n.contains("discovery"))
+    in_body
+        || !element.prefix.is_empty()
+        || document.namespace(index, "").is_some_and(|n| n.contains("discovery"))
 }
 
 /// Bytes to clues.
@@ -128,7 +138,9 @@ fn endpoint(document: &Document, payload: &[u8], index: usize) -> Endpoint {
         }
         let parent = element.parent.map(|p| document.elements[p].name.as_str());
         match element.name.as_str() {
-            "Address" if parent == Some("EndpointReference") => endpoint.address = Some(normal_address(&element.text)),
+            "Address" if parent == Some("EndpointReference") => {
+                endpoint.address = Some(normal_address(&element.text))
+            }
             "Types" => endpoint.types = Some(usual_types(document, i)),
             "Scopes" => endpoint.scopes = onvif_scopes::list(payload, element.inner.clone()),
             "XAddrs" => {
@@ -156,7 +168,8 @@ fn usual_types(document: &Document, index: usize) -> Spanned {
     let text = &document.elements[index].text;
     let word = |w: &str| {
         let (prefix, name) = w.split_once(':').unwrap_or(("", w));
-        let usual = document.namespace(index, prefix).and_then(|n| USUAL.iter().find(|(known, _)| *known == n));
+        let usual =
+            document.namespace(index, prefix).and_then(|n| USUAL.iter().find(|(known, _)| *known == n));
         usual.map_or_else(|| w.to_owned(), |(_, p)| format!("{p}:{name}"))
     };
     let words: Vec<String> = text.value.split_ascii_whitespace().map(word).collect();
@@ -183,7 +196,8 @@ impl Endpoint {
         let uuid = address.value.strip_prefix("urn:uuid:")?;
         let tail = uuid.get(24..36)?;
         let mac = Mac::parse(tail)?;
-        let time_based = uuid.as_bytes().get(14) == Some(&b'1') && matches!(uuid.as_bytes().get(19), Some(b'8' | b'9' | b'a' | b'b'));
+        let time_based = uuid.as_bytes().get(14) == Some(&b'1')
+            && matches!(uuid.as_bytes().get(19), Some(b'8' | b'9' | b'a' | b'b'));
         let plausible = mac.kind() == MacKind::Global && mac.0[3..] != [0; 3] && mac.0[..3] != [0; 3];
         (time_based && plausible).then(|| Spanned::computed(mac.to_string(), address.span.clone()))
     }
@@ -215,7 +229,9 @@ impl Message {
             self.endpoints.iter().for_each(|e| e.tell(&mut clues));
         } else {
             asked(&mut clues, "ws-discovery");
-            for types in self.endpoints.iter().filter_map(|e| e.types.as_ref()).filter(|_| self.role == Role::Probe) {
+            for types in
+                self.endpoints.iter().filter_map(|e| e.types.as_ref()).filter(|_| self.role == Role::Probe)
+            {
                 types.tell(&mut clues, "wsd.probe_types");
             }
         }
@@ -234,12 +250,22 @@ pub enum ProbeType {
 
 /// One probe, to the group. The UUID becomes the message id and must be fresh.
 pub fn ask(probe_type: ProbeType, uuid: [u8; 16]) -> Inquiry {
-    Inquiry::new("ws-discovery", "asks ONVIF devices for their names and addresses", Target::UdpGroup(GROUP, PORT), probe(probe_type, uuid))
+    Inquiry::new(
+        "ws-discovery",
+        "asks ONVIF devices for their names and addresses",
+        Target::UdpGroup(GROUP, PORT),
+        probe(probe_type, uuid),
+    )
 }
 
 /// The same probe to one device.
 pub fn ask_one(probe_type: ProbeType, uuid: [u8; 16]) -> Inquiry {
-    Inquiry::new("ws-discovery", "asks one ONVIF device for its name and addresses", Target::Udp(PORT), probe(probe_type, uuid))
+    Inquiry::new(
+        "ws-discovery",
+        "asks one ONVIF device for its name and addresses",
+        Target::Udp(PORT),
+        probe(probe_type, uuid),
+    )
 }
 
 fn probe(probe_type: ProbeType, uuid: [u8; 16]) -> Vec<u8> {
@@ -248,7 +274,14 @@ fn probe(probe_type: ProbeType, uuid: [u8; 16]) -> Vec<u8> {
         ProbeType::Device => "tds:Device",
     };
     let to = "urn:schemas-xmlsoap-org:ws:2005:04:discovery";
-    envelope(Namespaces::Of2005, "Probe", uuid, None, to, &format!("<d:Probe><d:Types>{types}</d:Types></d:Probe>"))
+    envelope(
+        Namespaces::Of2005,
+        "Probe",
+        uuid,
+        None,
+        to,
+        &format!("<d:Probe><d:Types>{types}</d:Types></d:Probe>"),
+    )
 }
 
 /// Which pair of namespaces a simulated device uses.
@@ -276,7 +309,14 @@ impl Namespaces {
     }
 }
 
-fn envelope(namespaces: Namespaces, action: &str, id: [u8; 16], relates_to: Option<&str>, to: &str, body: &str) -> Vec<u8> {
+fn envelope(
+    namespaces: Namespaces,
+    action: &str,
+    id: [u8; 16],
+    relates_to: Option<&str>,
+    to: &str,
+    body: &str,
+) -> Vec<u8> {
     let (addressing, discovery, id) = (namespaces.addressing(), namespaces.discovery(), uuid_text(id));
     let relates = relates_to.map(|r| format!("<a:RelatesTo>{}</a:RelatesTo>", escape(r))).unwrap_or_default();
     format!(
@@ -304,7 +344,9 @@ pub struct Description<'a> {
 
 impl Description<'_> {
     fn inside(&self) -> String {
-        let scope = |(category, value): &(&str, &str)| format!("onvif://www.onvif.org/{category}/{}", percent_encoded(value));
+        let scope = |(category, value): &(&str, &str)| {
+            format!("onvif://www.onvif.org/{category}/{}", percent_encoded(value))
+        };
         let scopes: Vec<_> = self.scopes.iter().map(scope).collect();
         format!(
             "<a:EndpointReference><a:Address>{}</a:Address></a:EndpointReference><d:Types>{}</d:Types><d:Scopes>{}</d:Scopes><d:XAddrs>{}</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion>",
@@ -317,7 +359,12 @@ impl Description<'_> {
 }
 
 /// The answer to a probe, for the simulator.
-pub fn write_probe_matches(namespaces: Namespaces, id: [u8; 16], relates_to: &str, device: &Description<'_>) -> Vec<u8> {
+pub fn write_probe_matches(
+    namespaces: Namespaces,
+    id: [u8; 16],
+    relates_to: &str,
+    device: &Description<'_>,
+) -> Vec<u8> {
     let body = format!("<d:ProbeMatches><d:ProbeMatch>{}</d:ProbeMatch></d:ProbeMatches>", device.inside());
     let to = format!("{}/role/anonymous", Namespaces::Of2005.addressing());
     envelope(namespaces, "ProbeMatches", id, Some(relates_to), &to, &body)
@@ -332,7 +379,10 @@ pub fn write_hello(namespaces: Namespaces, id: [u8; 16], device: &Description<'_
 /// A Bye, for the simulator.
 pub fn write_bye(namespaces: Namespaces, id: [u8; 16], address: &str) -> Vec<u8> {
     let to = "urn:schemas-xmlsoap-org:ws:2005:04:discovery";
-    let body = format!("<d:Bye><a:EndpointReference><a:Address>{}</a:Address></a:EndpointReference></d:Bye>", escape(address));
+    let body = format!(
+        "<d:Bye><a:EndpointReference><a:Address>{}</a:Address></a:EndpointReference></d:Bye>",
+        escape(address)
+    );
     envelope(namespaces, "Bye", id, None, to, &body)
 }
 
@@ -373,9 +423,16 @@ mod tests {
         let want = ["~protocol.asked=ws-discovery", "wsd.probe_types=dn:NetworkVideoTransmitter"];
         proof::golden(read, ask(ProbeType::NetworkVideoTransmitter, [1; 16]).bytes(), &want);
         let text = String::from_utf8(ask(ProbeType::Device, [0x5a; 16]).bytes().to_vec()).unwrap();
-        assert!(text.contains("urn:uuid:5a5a5a5a-5a5a-5a5a-5a5a-5a5a5a5a5a5a") && text.contains("<d:Types>tds:Device</d:Types>"));
+        assert!(
+            text.contains("urn:uuid:5a5a5a5a-5a5a-5a5a-5a5a-5a5a5a5a5a5a")
+                && text.contains("<d:Types>tds:Device</d:Types>")
+        );
         let other = b"<e:Envelope xmlns:x='http://www.onvif.org/ver10/network/wsdl'><e:Body><Probe><Types>x:NetworkVideoTransmitter</Types></Probe></e:Body></e:Envelope>";
-        proof::golden(read, other, &["~protocol.asked=ws-discovery", "~wsd.probe_types=dn:NetworkVideoTransmitter"]);
+        proof::golden(
+            read,
+            other,
+            &["~protocol.asked=ws-discovery", "~wsd.probe_types=dn:NetworkVideoTransmitter"],
+        );
         proof::golden(read, b"<e:Body><d:Probe/></e:Body>", &["~protocol.asked=ws-discovery"]);
     }
 
@@ -385,7 +442,10 @@ mod tests {
             let address = Some(Spanned::computed(uuid, 0..0));
             Endpoint { address, ..Endpoint::default() }.mac().map(|m| m.value)
         };
-        assert_eq!(mac("urn:uuid:aa850000-6324-11b3-819e-001122334455").as_deref(), Some("00:11:22:33:44:55"));
+        assert_eq!(
+            mac("urn:uuid:aa850000-6324-11b3-819e-001122334455").as_deref(),
+            Some("00:11:22:33:44:55")
+        );
         assert_eq!(mac("urn:uuid:aa850000-6324-41b3-819e-001122334455"), None);
         assert_eq!(mac("urn:uuid:aa850000-6324-11b3-819e-001122000000"), None);
         assert_eq!(mac("urn:uuid:aa850000-6324-11b3-819e-031122334455"), None);
