@@ -1,31 +1,66 @@
 //! What a survey would ask whom: the list behind `--dry-run`, made of codecs' questions only.
 
 use crate::gate::{Authority, Refusal};
+use oogmerk_wire::codec::{dhdiscover, http, rtsp, sadp, ws_discovery};
 use oogmerk_wire::{Inquiry, Target};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// One question for one address.
 #[derive(Clone, Debug)]
 pub struct Planned {
     /// To whom.
-    pub ip: IpAddr,
+    pub to: SocketAddr,
     /// What.
     pub inquiry: Inquiry,
     /// All packets this question can cost, handshake and closing included.
     pub packets: u32,
 }
 
-/// The questions of a survey, cheapest first.
-#[derive(Clone, Debug, Default)]
+/// What can be asked. Each is one question of one codec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// SADP inquiry, unicast.
+    Sadp,
+    /// DHIP search, unicast.
+    Dhdiscover,
+    /// WS-Discovery probe, unicast.
+    WsDiscovery,
+    /// HTTP `GET /` on port 80.
+    Http,
+    /// RTSP OPTIONS on port 554.
+    RtspOptions,
+    /// RTSP DESCRIBE on port 554, without log-in.
+    RtspDescribe,
+}
+
+impl Ask {
+    /// Everything, cheapest first: datagrams, then connections.
+    pub const ALL: [Ask; 6] =
+        [Ask::Sadp, Ask::Dhdiscover, Ask::WsDiscovery, Ask::Http, Ask::RtspOptions, Ask::RtspDescribe];
+
+    /// The codec's name, as `--only` takes it.
+    pub fn protocol(self) -> &'static str {
+        match self {
+            Ask::Sadp => "sadp",
+            Ask::Dhdiscover => "dhdiscover",
+            Ask::WsDiscovery => "ws-discovery",
+            Ask::Http => "http",
+            Ask::RtspOptions | Ask::RtspDescribe => "rtsp",
+        }
+    }
+}
+
+/// The questions of a survey.
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// Addresses, in order.
     pub addresses: Vec<IpAddr>,
-    /// Asked of every address: one datagram each.
-    pub first: Vec<Inquiry>,
-    /// Asked where something may listen: connect, ask, close.
-    pub then: Vec<Inquiry>,
+    /// What each is asked.
+    pub asks: Vec<Ask>,
     /// Added to every port on loopback, so that a simulated town needs no privileges. Ignored elsewhere.
     pub loopback_port_shift: u16,
+    /// Names this survey in messages that carry a UUID.
+    pub uuid: [u8; 16],
 }
 
 /// A range that may not be surveyed.
@@ -80,26 +115,28 @@ pub fn addresses(ranges: &[String], authority: Authority) -> Result<Vec<IpAddr>,
 }
 
 impl Plan {
-    /// Every question of the plan in the order it would be asked.
+    /// Every question in the order it would be asked: each kind over all addresses before the next kind.
     pub fn questions(&self) -> impl Iterator<Item = Planned> + '_ {
-        let each = move |inquiries: &'_ [Inquiry]| {
-            let inquiries = inquiries.to_vec();
-            self.addresses.iter().flat_map(move |ip| {
-                let ip = *ip;
-                inquiries.clone().into_iter().map(move |inquiry| Planned {
-                    ip,
-                    packets: cost(&inquiry),
-                    inquiry,
-                })
-            })
-        };
-        each(&self.first).chain(each(&self.then))
+        self.asks
+            .iter()
+            .flat_map(move |ask| self.addresses.iter().filter_map(move |ip| self.question(*ip, *ask)))
     }
 
-    /// The port a question goes to at this address.
-    pub fn port(&self, ip: IpAddr, target: Target) -> u16 {
-        let (Target::Udp(port) | Target::UdpGroup(_, port) | Target::Tcp(port)) = target;
-        if ip.is_loopback() { port.wrapping_add(self.loopback_port_shift) } else { port }
+    fn question(&self, ip: IpAddr, ask: Ask) -> Option<Planned> {
+        let shift = if ip.is_loopback() { self.loopback_port_shift } else { 0 };
+        let at = |port: u16| SocketAddr::new(ip, port.wrapping_add(shift));
+        let (to, inquiry) = match ask {
+            Ask::Sadp => (at(sadp::PORT), sadp::ask_one(self.uuid)),
+            Ask::Dhdiscover => (at(dhdiscover::PORT), dhdiscover::ask_one()),
+            Ask::WsDiscovery => (
+                at(ws_discovery::PORT),
+                ws_discovery::ask_one(ws_discovery::ProbeType::NetworkVideoTransmitter, self.uuid),
+            ),
+            Ask::Http => (at(80), http::ask(at(80), http::Page::Root)?),
+            Ask::RtspOptions => (at(554), rtsp::ask(at(554), rtsp::Ask::Options)),
+            Ask::RtspDescribe => (at(554), rtsp::ask(at(554), rtsp::Ask::Describe)),
+        };
+        Some(Planned { to, packets: cost(&inquiry), inquiry })
     }
 }
 
@@ -122,6 +159,21 @@ mod tests {
         match expected {
             Ok(n) => assert_eq!(got.unwrap().len(), n, "{range}"),
             Err(why) => assert!(got.unwrap_err().to_string().contains(why), "{range}"),
+        }
+    }
+
+    #[test]
+    fn a_plan_asks_each_address_each_question_once_and_only_there() {
+        let plan = Plan {
+            addresses: addresses(&["127.9.0.0/30".into()], Authority::Loopback).unwrap(),
+            asks: Ask::ALL.to_vec(),
+            loopback_port_shift: 20_000,
+            uuid: [7; 16],
+        };
+        let all: Vec<Planned> = plan.questions().collect();
+        assert_eq!(all.len(), 2 * Ask::ALL.len());
+        for q in &all {
+            assert!(plan.addresses.contains(&q.to.ip()) && q.to.port() > 20_000, "{q:?}");
         }
     }
 

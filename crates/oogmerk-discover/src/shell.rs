@@ -112,7 +112,7 @@ pub async fn run(
                 }
             }
             Next::Ask(planned) => {
-                let to = SocketAddr::new(planned.ip, plan.port(planned.ip, planned.inquiry.target()));
+                let to = planned.to;
                 let transport =
                     if matches!(planned.inquiry.target(), Target::Tcp(_)) { "tcp" } else { "udp" };
                 outcome.audit.push(Sent {
@@ -124,7 +124,7 @@ pub async fn run(
                     bytes: planned.inquiry.bytes().len(),
                 });
                 if transport == "tcp" {
-                    tokio::spawn(converse(planned, to, tx.clone()));
+                    tokio::spawn(converse(planned, tx.clone()));
                 } else {
                     let key = (planned.inquiry.protocol(), to.is_ipv6());
                     let socket = if let Some(socket) = sockets.get(&key) {
@@ -135,7 +135,7 @@ pub async fn run(
                         sockets.insert(key, Arc::clone(&socket));
                         socket
                     };
-                    tokio::spawn(datagram(socket, planned, to, tx.clone()));
+                    tokio::spawn(datagram(socket, planned, tx.clone()));
                 }
                 tell(survey.left());
             }
@@ -175,14 +175,15 @@ async fn listen(socket: Arc<UdpSocket>, protocol: &'static str, tx: mpsc::Sender
     }
 }
 
-async fn datagram(socket: Arc<UdpSocket>, planned: Planned, to: SocketAddr, tx: mpsc::Sender<Word>) {
-    let _ = socket.send_to(planned.inquiry.bytes(), to).await;
+async fn datagram(socket: Arc<UdpSocket>, planned: Planned, tx: mpsc::Sender<Word>) {
+    let _ = socket.send_to(planned.inquiry.bytes(), planned.to).await;
     tokio::time::sleep(DATAGRAM).await;
-    let _ = tx.send(Word::Settled(planned.ip)).await;
+    let _ = tx.send(Word::Settled(planned.to.ip())).await;
 }
 
-async fn converse(planned: Planned, to: SocketAddr, tx: mpsc::Sender<Word>) {
-    let ip = planned.ip;
+async fn converse(planned: Planned, tx: mpsc::Sender<Word>) {
+    let to = planned.to;
+    let ip = to.ip();
     match tokio::time::timeout(CONNECT, TcpStream::connect(to)).await {
         Ok(Ok(mut stream)) => {
             let mut bytes = Vec::with_capacity(4096);

@@ -60,13 +60,13 @@ impl Survey {
                 return Next::Wait(now + Duration::from_secs(1));
             }
             let Some(planned) = self.waiting.pop_front() else { break };
-            if self.busy.contains(&planned.ip) {
+            if self.busy.contains(&planned.to.ip()) {
                 self.waiting.push_back(planned);
                 continue;
             }
-            match self.gate.ask(now, planned.ip, planned.packets) {
+            match self.gate.ask(now, planned.to.ip(), planned.packets) {
                 Ok(Permit::Granted) => {
-                    self.busy.insert(planned.ip);
+                    self.busy.insert(planned.to.ip());
                     return Next::Ask(planned);
                 }
                 Ok(Permit::NotBefore(then)) => {
