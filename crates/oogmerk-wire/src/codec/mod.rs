@@ -6,13 +6,16 @@ pub mod arp;
 pub mod ber;
 pub mod certificate;
 pub mod cut;
+pub mod dhcp6;
 pub mod dhcp;
 pub mod dhdiscover;
 pub mod dns;
 pub mod html;
 pub mod http;
+pub mod icmp;
 pub mod json;
 pub mod mdns;
+pub mod onvif;
 pub mod onvif_scopes;
 pub mod rtsp;
 pub mod runs;
@@ -22,6 +25,7 @@ pub mod spanned;
 pub mod ssdp;
 pub mod text_head;
 pub mod tls;
+pub mod upnp;
 pub mod ws_discovery;
 pub mod xml;
 
@@ -61,10 +65,13 @@ impl Codec {
 pub const CODECS: &[Codec] = &[
     Codec::row("arp", arp::read, Proof::Unproven),
     Codec::row("dhcp", dhcp::read, Proof::Unproven),
+    Codec::row("dhcp6", dhcp6::read, Proof::Unproven),
     Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
     Codec::row("dns", dns::read, Proof::Unproven),
     Codec::row("http", http::read, Proof::Unproven),
+    Codec::row("icmp", icmp::read, Proof::Unproven),
     Codec::row("mdns", mdns::read, Proof::Unproven),
+    Codec::row("onvif", onvif::read, Proof::Unproven),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Unproven),
@@ -72,6 +79,7 @@ pub const CODECS: &[Codec] = &[
     Codec::row("ssdp", ssdp::read, Proof::Unproven),
     Codec::row("tls", tls::read, Proof::Unproven),
     Codec::row("tls-certificate", certificate::read, Proof::Unproven),
+    Codec::row("upnp-description", upnp::read, Proof::Unproven),
     Codec::row("ws-discovery", ws_discovery::read, Proof::Unproven),
 ];
 
