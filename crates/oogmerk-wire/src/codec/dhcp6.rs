@@ -97,7 +97,8 @@ fn message(payload: &[u8], kind: u8, relayed: bool, found: Vec<(u16, Range<usize
                 }
             }
             6 => {
-                let numbers: Vec<_> = data.chunks_exact(2).map(|b| u16::from_be_bytes([b[0], b[1]]).to_string()).collect();
+                let numbers: Vec<_> =
+                    data.chunks_exact(2).map(|b| u16::from_be_bytes([b[0], b[1]]).to_string()).collect();
                 message.option_request = Some(Spanned::computed(numbers.join(","), span.clone()));
             }
             16 | 17 => {
@@ -165,7 +166,11 @@ impl Message {
         if !self.from_client() {
             if self.kind == 7 {
                 for (ip, span) in &self.addresses {
-                    Spanned::computed(ip.to_string(), span.clone()).tell_about(&mut clues, About::Receiver, "link.ip");
+                    Spanned::computed(ip.to_string(), span.clone()).tell_about(
+                        &mut clues,
+                        About::Receiver,
+                        "link.ip",
+                    );
                 }
             }
             return clues;
@@ -185,7 +190,13 @@ impl Message {
 }
 
 /// A client's solicit for the simulator: DUID, options wished for and a vendor class.
-pub fn write_solicit(transaction: u32, duid: &[u8], wishes: &[u16], enterprise: u32, vendor_class: &str) -> Vec<u8> {
+pub fn write_solicit(
+    transaction: u32,
+    duid: &[u8],
+    wishes: &[u16],
+    enterprise: u32,
+    vendor_class: &str,
+) -> Vec<u8> {
     let mut out = transaction.to_be_bytes().to_vec();
     out[0] = 1;
     let mut put = |code: u16, data: &[u8]| {
@@ -208,7 +219,8 @@ mod tests {
     use crate::codec::proof;
 
     fn solicit() -> Vec<u8> {
-        let mut bytes = write_solicit(7, &[0, 3, 0, 1, 2, 0, 0x5e, 0x10, 0, 0x10], &[23, 24], 39165, "XC-100");
+        let mut bytes =
+            write_solicit(7, &[0, 3, 0, 1, 2, 0, 0x5e, 0x10, 0, 0x10], &[23, 24], 39165, "XC-100");
         bytes.extend_from_slice(b"\0\x27\0\x0b\0\x03cam\x04test\0");
         bytes
     }

@@ -78,7 +78,9 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     let mut message = Message { kind, code, body, source_link: None, target_link: None };
     let mut at = options;
     while let Some(&[option, words]) = payload.get(at..at + 2).and_then(|b| b.first_chunk()) {
-        let Some(data) = payload.get(at..at + usize::from(words) * 8).filter(|d| !d.is_empty()) else { break };
+        let Some(data) = payload.get(at..at + usize::from(words) * 8).filter(|d| !d.is_empty()) else {
+            break;
+        };
         message.read_option(option, data, at);
         at += data.len();
     }
@@ -118,13 +120,23 @@ impl Message {
         let place = |at: usize| at..at + 6;
         match (&self.body, self.source_link, self.target_link) {
             (Body::NeighbourAdvertisement { target }, _, Some((mac, at))) => {
-                Spanned::computed(mac.to_string(), place(at)).tell_about(&mut clues, About::Mac(mac), "link.mac");
+                Spanned::computed(mac.to_string(), place(at)).tell_about(
+                    &mut clues,
+                    About::Mac(mac),
+                    "link.mac",
+                );
                 if !target.is_unspecified() && !target.is_multicast() {
-                    Spanned::computed(target.to_string(), 8..24).tell_about(&mut clues, About::Mac(mac), "link.ip");
+                    Spanned::computed(target.to_string(), 8..24).tell_about(
+                        &mut clues,
+                        About::Mac(mac),
+                        "link.ip",
+                    );
                 }
             }
             (Body::Other | Body::NeighbourAdvertisement { .. }, _, _) | (_, None, _) => {}
-            (_, Some((mac, at)), _) => Spanned::computed(mac.to_string(), place(at)).tell(&mut clues, "link.mac"),
+            (_, Some((mac, at)), _) => {
+                Spanned::computed(mac.to_string(), place(at)).tell(&mut clues, "link.mac")
+            }
         }
         clues
     }
@@ -188,8 +200,13 @@ mod tests {
     #[test]
     fn a_router_s_prefixes_are_kept() {
         let bytes = write_router_advertisement("2001:db8:1::".parse().unwrap(), 64, MAC);
-        let Body::RouterAdvertisement { prefixes, .. } = parse(&bytes).unwrap().body else { panic!("no advertisement") };
-        assert_eq!(prefixes, [Prefix { address: "2001:db8:1::".parse().unwrap(), length: 64, on_link: true }]);
+        let Body::RouterAdvertisement { prefixes, .. } = parse(&bytes).unwrap().body else {
+            panic!("no advertisement")
+        };
+        assert_eq!(
+            prefixes,
+            [Prefix { address: "2001:db8:1::".parse().unwrap(), length: 64, on_link: true }]
+        );
         proof::golden(read, &bytes, &["~link.mac=02:00:5e:10:00:0f"]);
         proof::survives(read, &bytes);
     }

@@ -38,8 +38,15 @@ const DEVICE_INFORMATION: [(&str, &str); 5] = [
 
 /// Owners of namespaces that every device declares.
 const STANDARD: [&str; 9] = [
-    "www.w3.org", "schemas.xmlsoap.org", "docs.oasis-open.org", "www.onvif.org", "schemas.microsoft.com", "schemas.onvif.org",
-    "www.xmlsoap.org", "tempuri.org", "xml.apache.org",
+    "www.w3.org",
+    "schemas.xmlsoap.org",
+    "docs.oasis-open.org",
+    "www.onvif.org",
+    "schemas.microsoft.com",
+    "schemas.onvif.org",
+    "www.xmlsoap.org",
+    "tempuri.org",
+    "xml.apache.org",
 ];
 
 /// Reads one document. Malformed where it is neither an answer nor a request of ONVIF.
@@ -101,10 +108,12 @@ fn vendor_namespaces(document: &Document) -> Vec<Spanned> {
     let mut found: Vec<Spanned> = Vec::new();
     for attribute in document.elements.iter().flat_map(|e| &e.attributes) {
         let value = &attribute.value;
-        if !attribute.name.starts_with("xmlns") || !value.value.contains("://") || found.len() >= ENTRIES_MAX {
+        if !attribute.name.starts_with("xmlns") || !value.value.contains("://") || found.len() >= ENTRIES_MAX
+        {
             continue;
         }
-        let host = value.value.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+        let host =
+            value.value.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
         let standard = STANDARD.iter().any(|s| host.eq_ignore_ascii_case(s));
         if !standard && !host.is_empty() && !found.iter().any(|f| f.value == value.value) {
             found.push(value.without_secrets());
@@ -140,7 +149,9 @@ impl Message {
                     self.keep_once("onvif.xaddr", address);
                 }
                 "Namespace" if parent == "Service" => self.keep_once("onvif.service", element.text.clone()),
-                "Name" if parent == "HostnameInformation" => self.keep(Some("onvif.hostname"), element.text.clone()),
+                "Name" if parent == "HostnameInformation" => {
+                    self.keep(Some("onvif.hostname"), element.text.clone())
+                }
                 "TZ" if parent == "TimeZone" => self.keep(Some("onvif.time_zone"), element.text.clone()),
                 "HwAddress" => {
                     if let Some(mac) = element.text.as_mac() {
@@ -173,7 +184,8 @@ impl Message {
     /// Device information whose wrapper was lost: at least two of its elements side by side.
     fn read_bare_information(&mut self, document: &Document) -> bool {
         for (name, field) in DEVICE_INFORMATION {
-            let found = document.named(name).map(|i| &document.elements[i]).find(|e| e.closed && !e.text.is_empty());
+            let found =
+                document.named(name).map(|i| &document.elements[i]).find(|e| e.closed && !e.text.is_empty());
             if let Some(element) = found.filter(|e| !e.prefix.is_empty()) {
                 self.values.push((field, element.text.clone()));
             }
@@ -229,10 +241,16 @@ pub enum Question {
 /// One question over HTTP, without credentials, to the device service at a port. `host` goes into the Host header.
 /// `None` where the host is no address or name.
 pub fn ask(question: Question, host: &str, port: u16) -> Option<Inquiry> {
-    let fine = !host.is_empty() && host.len() <= 255 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let fine = !host.is_empty()
+        && host.len() <= 255
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
     let call = match question {
-        Question::Services => "<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>",
-        Question::Capabilities => "<tds:GetCapabilities><tds:Category>All</tds:Category></tds:GetCapabilities>",
+        Question::Services => {
+            "<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>"
+        }
+        Question::Capabilities => {
+            "<tds:GetCapabilities><tds:Category>All</tds:Category></tds:GetCapabilities>"
+        }
         Question::Hostname => "<tds:GetHostname/>",
         Question::SystemDateAndTime => "<tds:GetSystemDateAndTime/>",
     };
@@ -292,23 +310,43 @@ mod tests {
     #[test]
     fn services_scopes_profiles_and_the_rest_are_told() {
         let check = |operation: &str, inside: &str, want: &[&str]| {
-            let want: Vec<_> = std::iter::once("~protocol.answered=onvif").chain(want.iter().copied()).collect();
+            let want: Vec<_> =
+                std::iter::once("~protocol.answered=onvif").chain(want.iter().copied()).collect();
             proof::golden(read, &write_answer(operation, inside), &want);
         };
         check(
             "GetServices",
             "<tds:Service><tds:Namespace>http://www.onvif.org/ver10/media/wsdl</tds:Namespace><tds:XAddr>http://192.0.2.1/onvif/media</tds:XAddr></tds:Service>",
-            &["onvif.service=http://www.onvif.org/ver10/media/wsdl", "onvif.xaddr=http://192.0.2.1/onvif/media"],
+            &[
+                "onvif.service=http://www.onvif.org/ver10/media/wsdl",
+                "onvif.xaddr=http://192.0.2.1/onvif/media",
+            ],
         );
         check(
             "GetScopes",
             "<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>onvif://www.onvif.org/hardware/XC</tt:ScopeItem></tds:Scopes>",
             &["onvif.scope=onvif://www.onvif.org/hardware/XC", "onvif.scope.hardware=XC"],
         );
-        check("GetCapabilities", "<tt:Device><tt:XAddr>http://<ip>:80/x</tt:XAddr></tt:Device>", &["onvif.xaddr=http://<ip>:80/x"]);
-        check("GetProfiles", "<trt:Profiles token='P_1'><tt:Name>main</tt:Name><tt:V token='no'/></trt:Profiles>", &["onvif.profile_token=P_1", "onvif.profile_token=main"]);
-        check("GetHostname", "<tds:HostnameInformation><tt:Name>cam</tt:Name></tds:HostnameInformation>", &["onvif.hostname=cam"]);
-        check("GetSystemDateAndTime", "<tt:TimeZone><tt:TZ>CST-8:00:00</tt:TZ></tt:TimeZone>", &["onvif.time_zone=CST-8:00:00"]);
+        check(
+            "GetCapabilities",
+            "<tt:Device><tt:XAddr>http://<ip>:80/x</tt:XAddr></tt:Device>",
+            &["onvif.xaddr=http://<ip>:80/x"],
+        );
+        check(
+            "GetProfiles",
+            "<trt:Profiles token='P_1'><tt:Name>main</tt:Name><tt:V token='no'/></trt:Profiles>",
+            &["onvif.profile_token=P_1", "onvif.profile_token=main"],
+        );
+        check(
+            "GetHostname",
+            "<tds:HostnameInformation><tt:Name>cam</tt:Name></tds:HostnameInformation>",
+            &["onvif.hostname=cam"],
+        );
+        check(
+            "GetSystemDateAndTime",
+            "<tt:TimeZone><tt:TZ>CST-8:00:00</tt:TZ></tt:TimeZone>",
+            &["onvif.time_zone=CST-8:00:00"],
+        );
         check(
             "GetNetworkInterfaces",
             "<tt:Info><tt:HwAddress>02-00-5E-10-00-0E</tt:HwAddress></tt:Info><tt:Manual><tt:Address>192.0.2.3</tt:Address></tt:Manual>",
@@ -335,8 +373,17 @@ mod tests {
 
     #[test]
     fn fragments_are_understood_and_other_xml_is_refused() {
-        proof::golden(read, b"<tds:Manufacturer>A</tds:Manufacturer><tds:Model>B</tds:Model>", &["~protocol.answered=onvif", "onvif.manufacturer=A", "onvif.model=B"]);
-        for bad in [&b""[..], b"<html><body/></html>", b"<Model>B</Model><Manufacturer>A</Manufacturer>", b"<GetXResponse/>"] {
+        proof::golden(
+            read,
+            b"<tds:Manufacturer>A</tds:Manufacturer><tds:Model>B</tds:Model>",
+            &["~protocol.answered=onvif", "onvif.manufacturer=A", "onvif.model=B"],
+        );
+        for bad in [
+            &b""[..],
+            b"<html><body/></html>",
+            b"<Model>B</Model><Manufacturer>A</Manufacturer>",
+            b"<GetXResponse/>",
+        ] {
             assert!(parse(bad).is_err(), "{}", String::from_utf8_lossy(bad));
         }
     }

@@ -54,7 +54,8 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
             devices.push(device);
         }
     }
-    let named = devices.iter().any(|d| d.value("upnp.device_type").is_some() || d.value("upnp.udn").is_some());
+    let named =
+        devices.iter().any(|d| d.value("upnp.device_type").is_some() || d.value("upnp.udn").is_some());
     if !named && !devices.iter().any(|d| d.value("upnp.friendly_name").is_some()) {
         return Err(Malformed::at(document.stopped.unwrap_or(0), "no device of a UPnP description"));
     }
@@ -92,7 +93,8 @@ impl Message {
 
 /// A description for the simulator: element names of the root device and their texts, in order.
 pub fn write_description(elements: &[(&str, &str)]) -> Vec<u8> {
-    let inside: String = elements.iter().map(|(name, text)| format!("<{name}>{}</{name}>\n", escape(text))).collect();
+    let inside: String =
+        elements.iter().map(|(name, text)| format!("<{name}>{}</{name}>\n", escape(text))).collect();
     format!(
         "<?xml version=\"1.0\"?>\n<root xmlns=\"urn:schemas-upnp-org:device-1-0\">\n<specVersion><major>1</major><minor>0</minor></specVersion>\n<device>\n{inside}</device>\n</root>\n"
     )
@@ -130,12 +132,18 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let bytes = write_description(&[("deviceType", "T"), ("modelName", "a<b")]);
-        proof::golden(read, &bytes, &["~protocol.answered=upnp-description", "upnp.device_type=T", "~upnp.model_name=a<b"]);
+        proof::golden(
+            read,
+            &bytes,
+            &["~protocol.answered=upnp-description", "upnp.device_type=T", "~upnp.model_name=a<b"],
+        );
     }
 
     #[test]
     fn other_xml_is_refused() {
-        for bad in [&b""[..], b"<device/>", b"<device><serialNumber>1</serialNumber></device>", b"<root><a/></root>"] {
+        for bad in
+            [&b""[..], b"<device/>", b"<device><serialNumber>1</serialNumber></device>", b"<root><a/></root>"]
+        {
             assert!(parse(bad).is_err());
         }
     }
