@@ -1,0 +1,166 @@
+//! `snapshot`: the ground state as of one moment and as known on another; what the reasoning crate is given.
+//!
+//! *As known on* takes only what was recorded by then. *As of* takes only what was true or had been seen by then;
+//! an observation whose source says no time counts always. Erased facts are in no snapshot, not even an old one.
+
+use crate::change::{Decision, Head, Statement};
+use crate::content::{self, Item, kind};
+use crate::error::Result;
+use crate::naming::Names;
+use crate::register::{Register, body_of};
+use crate::{chain::Hash, change::Actor};
+use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Timestamp, Via, Window};
+use sqlx::{Row, SqliteConnection};
+use std::collections::BTreeMap;
+
+/// Facts per query.
+const PAGE: i64 = 5_000;
+
+/// Something with the fact it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded<T> {
+    /// Number of the fact.
+    pub number: u64,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// What.
+    pub what: T,
+}
+
+/// The ground state.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Name of the body.
+    pub body: String,
+    /// The last fact that was known; what a derivation says it was made from.
+    pub head: Option<Head>,
+    /// Evidence, declared rows included.
+    pub evidence: Vec<Evidence>,
+    /// Contacts.
+    pub contacts: Vec<Contact>,
+    /// Vias.
+    pub vias: Vec<Via>,
+    /// What was looked at.
+    pub windows: Vec<Window>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What was counted and thrown away.
+    pub dropped: Vec<Dropped>,
+    /// Key → device id, redirects followed.
+    pub names: BTreeMap<String, String>,
+    /// Decisions in force, oldest first; of two that contradict each other the later holds.
+    pub decisions: Vec<Recorded<Decision>>,
+    /// Statements in force, oldest first; see `questions::said` for which one holds.
+    pub statements: Vec<Recorded<Statement>>,
+}
+
+impl Snapshot {
+    /// The facts as a reader would have handed them over, for whatever collects those.
+    pub fn facts(self) -> impl Iterator<Item = Fact> {
+        let evidence = self.evidence.into_iter().map(Fact::Evidence);
+        let contacts = self.contacts.into_iter().map(Fact::Contact);
+        let vias = self.vias.into_iter().map(Fact::Via);
+        let windows = self.windows.into_iter().map(Fact::Window);
+        let problems = self.problems.into_iter().map(Fact::Problem);
+        let dropped = self.dropped.into_iter().map(Fact::Dropped);
+        evidence.chain(contacts).chain(vias).chain(windows).chain(problems).chain(dropped)
+    }
+}
+
+impl Register {
+    /// The ground state as of a moment and as known on a moment; `None` is now.
+    pub async fn snapshot(&self, as_of: Option<Timestamp>, known_on: Option<Timestamp>) -> Result<Snapshot> {
+        let mut conn = self.reading().await?;
+        let mut snapshot = Snapshot { body: body_of(&mut conn).await?, ..Snapshot::default() };
+        let last = last_number(&mut conn, known_on).await?;
+        snapshot.head = head_at(&mut conn, last).await?;
+        let mut after = 0i64;
+        loop {
+            let rows = sqlx::query(
+                "SELECT f.number, f.kind, f.recorded_at, c.body FROM fact f JOIN content c ON c.number = f.number
+                 WHERE f.number > $1 AND f.number <= $2 ORDER BY f.number LIMIT $3",
+            )
+            .bind(after)
+            .bind(last.cast_signed())
+            .bind(PAGE)
+            .fetch_all(&mut *conn)
+            .await?;
+            let Some(end) = rows.last() else { break };
+            after = end.try_get(0)?;
+            for row in &rows {
+                let body: &str = row.try_get(3)?;
+                let kind: &str = row.try_get(1)?;
+                let number = row.try_get::<i64, _>(0)?.unsigned_abs();
+                snapshot.take(number, Timestamp(row.try_get(2)?), kind, body, as_of)?;
+            }
+        }
+        snapshot.names = Names::load(&mut conn, known_on).await?.by_key();
+        Ok(snapshot)
+    }
+}
+
+impl Snapshot {
+    fn take(&mut self, number: u64, recorded_at: Timestamp, kind: &str, body: &str, as_of: Option<Timestamp>) -> Result<()> {
+        let seen_by_then = |at: Option<Timestamp>| match (at, as_of) {
+            (Some(at), Some(as_of)) => at <= as_of,
+            _ => true,
+        };
+        match kind {
+            kind::STATED => {
+                let content::Stated { by, statement } = content::read(number, body)?;
+                if holds(statement.valid_from, statement.valid_to, as_of) {
+                    self.statements.push(Recorded { number, recorded_at, by, what: statement });
+                }
+            }
+            kind::DECIDED => {
+                let content::Decided { by, decision } = content::read(number, body)?;
+                if holds(decision.valid_from, decision.valid_to, as_of) {
+                    self.decisions.push(Recorded { number, recorded_at, by, what: decision });
+                }
+            }
+            _ => match Item::read(kind, number, body)? {
+                Some(Item::Observed(x)) if seen_by_then(x.observation.seen_at) => self.evidence.extend(x.evidence()),
+                Some(Item::Contacts(x)) => self.contacts.extend(x.into_iter().filter(|c| seen_by_then(c.first))),
+                Some(Item::Vias(x)) => self.vias.extend(x.into_iter().filter(|v| seen_by_then(v.first))),
+                Some(Item::Window(x)) if seen_by_then(x.from) => self.windows.push(x),
+                Some(Item::Problem(x)) => self.problems.push(x),
+                Some(Item::Dropped(x)) => self.dropped.push(x),
+                Some(Item::Observed(_) | Item::Window(_)) | None => {}
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Whether a span of valid time holds a moment. `None` as the moment asks for all of history, so everything holds.
+pub(crate) fn holds(from: Option<Timestamp>, to: Option<Timestamp>, at: Option<Timestamp>) -> bool {
+    at.is_none_or(|at| from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to))
+}
+
+/// Number of the last fact recorded by a moment.
+pub(crate) async fn last_number(conn: &mut SqliteConnection, known_on: Option<Timestamp>) -> Result<u64> {
+    // Recorded time never goes back, so the last number is found by halving; no index is needed.
+    let (mut low, mut high) = (0, crate::register::head_of(conn).await?.number);
+    let Some(known_on) = known_on else { return Ok(high) };
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        let at: i64 = sqlx::query_scalar("SELECT recorded_at FROM fact WHERE number = $1")
+            .bind(middle.cast_signed())
+            .fetch_one(&mut *conn)
+            .await?;
+        if at <= known_on.0 { low = middle } else { high = middle - 1 }
+    }
+    Ok(low)
+}
+
+async fn head_at(conn: &mut SqliteConnection, number: u64) -> Result<Option<Head>> {
+    let row = sqlx::query("SELECT hash, recorded_at FROM fact WHERE number = $1")
+        .bind(number.cast_signed())
+        .fetch_optional(conn)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let hash: &[u8] = row.try_get(0)?;
+    Ok(Some(Head { number, hash: Hash::stored(hash)?, recorded_at: Timestamp(row.try_get(1)?) }))
+}
