@@ -21,7 +21,13 @@ const PENDING_BYTES: usize = 4 << 20;
 
 impl Register {
     /// Records changes. Nothing is recorded where nothing is new.
-    pub async fn apply(&self, changes: &[Change], by: &Actor, now: Timestamp, entropy: Entropy<'_>) -> Result<Receipt> {
+    pub async fn apply(
+        &self,
+        changes: &[Change],
+        by: &Actor,
+        now: Timestamp,
+        entropy: Entropy<'_>,
+    ) -> Result<Receipt> {
         let mut writer = self.writer().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
         let mut entry = Entry::begin(&mut transaction, now, entropy).await?;
@@ -37,7 +43,13 @@ impl Register {
         Ok(receipt)
     }
 
-    pub(crate) async fn record_alone(&self, kind: &'static str, body: String, now: Timestamp, entropy: Entropy<'_>) -> Result<()> {
+    pub(crate) async fn record_alone(
+        &self,
+        kind: &'static str,
+        body: String,
+        now: Timestamp,
+        entropy: Entropy<'_>,
+    ) -> Result<()> {
         let mut writer = self.writer().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
         let mut entry = Entry::begin(&mut transaction, now, entropy).await?;
@@ -69,7 +81,11 @@ impl<'c, 'e> Entry<'c, 'e> {
         let hash: Vec<u8> = row.try_get(1)?;
         let last = row.try_get::<i64, _>(2)?;
         let recorded_at = Timestamp(now.0.max(last.saturating_add(1)));
-        let head = Head { number: row.try_get::<i64, _>(0)?.unsigned_abs(), hash: Hash::stored(&hash)?, recorded_at };
+        let head = Head {
+            number: row.try_get::<i64, _>(0)?.unsigned_abs(),
+            hash: Hash::stored(&hash)?,
+            recorded_at,
+        };
         let receipt = Receipt {
             recorded_at,
             appended: 0,
@@ -125,12 +141,20 @@ impl<'c, 'e> Entry<'c, 'e> {
             let commitment = commitment(salt, body.as_bytes());
             self.head.number += 1;
             self.head.hash = link(self.head.hash, self.head.number, recorded, kind, commitment);
-            rows.push((self.head.number.cast_signed(), kind, commitment, self.head.hash, salt.to_vec(), body));
+            rows.push((
+                self.head.number.cast_signed(),
+                kind,
+                commitment,
+                self.head.hash,
+                salt.to_vec(),
+                body,
+            ));
         }
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(ROWS));
-            let mut facts =
-                QueryBuilder::<Sqlite>::new("INSERT INTO fact (number, recorded_at, kind, commitment, hash) ");
+            let mut facts = QueryBuilder::<Sqlite>::new(
+                "INSERT INTO fact (number, recorded_at, kind, commitment, hash) ",
+            );
             facts.push_values(&rows, |mut row, (number, kind, commitment, hash, _, _)| {
                 row.push_bind(*number)
                     .push_bind(recorded)
@@ -152,13 +176,15 @@ impl<'c, 'e> Entry<'c, 'e> {
     pub async fn end(mut self) -> Result<Receipt> {
         self.flush().await?;
         if self.receipt.appended > 0 {
-            sqlx::query("UPDATE register SET head_number = $1, head_hash = $2, last_recorded = $3, last_clock = $4")
-                .bind(self.head.number.cast_signed())
-                .bind(self.head.hash.0.as_slice())
-                .bind(self.head.recorded_at.0)
-                .bind(self.clock.0)
-                .execute(&mut *self.conn)
-                .await?;
+            sqlx::query(
+                "UPDATE register SET head_number = $1, head_hash = $2, last_recorded = $3, last_clock = $4",
+            )
+            .bind(self.head.number.cast_signed())
+            .bind(self.head.hash.0.as_slice())
+            .bind(self.head.recorded_at.0)
+            .bind(self.clock.0)
+            .execute(&mut *self.conn)
+            .await?;
         }
         self.receipt.head = self.head;
         Ok(self.receipt)
@@ -185,14 +211,22 @@ impl<'c, 'e> Entry<'c, 'e> {
     }
 
     /// Records an input, or what of it is new where its digest is known.
-    async fn input(&mut self, by: &Actor, name: &str, digest: Option<&str>, mut items: Vec<Item>) -> Result<()> {
+    async fn input(
+        &mut self,
+        by: &Actor,
+        name: &str,
+        digest: Option<&str>,
+        mut items: Vec<Item>,
+    ) -> Result<()> {
         let digest = digest.map(str::to_ascii_lowercase);
         if let Some(digest) = &digest {
             self.flush().await?;
             let known = self.known(digest, name).await?;
             if !known.is_empty() {
                 let before = items.len();
-                items.retain(|item| item.body().map_or(true, |body| !known.contains(&(item.kind().to_owned(), body))));
+                items.retain(|item| {
+                    item.body().map_or(true, |body| !known.contains(&(item.kind().to_owned(), body)))
+                });
                 self.receipt.already_known += (before - items.len()) as u64;
                 if items.is_empty() {
                     return Ok(());

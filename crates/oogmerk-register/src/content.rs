@@ -7,7 +7,8 @@
 use crate::change::{Actor, Decision, Input, Redirect, Statement};
 use crate::error::{RegisterError, Result};
 use oogmerk_model::{
-    Contact, Dropped, Evidence, Fact, Field, Observation, Place, Problem, Source, Subject, Timestamp, Via, Window,
+    Contact, Dropped, Evidence, Fact, Field, Observation, Place, Problem, Source, Subject, Timestamp, Via,
+    Window,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -228,7 +229,8 @@ pub(crate) struct Read {
 }
 
 pub(crate) fn written<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|e| RegisterError::Ours(format!("a content could not be written: {e}")))
+    serde_json::to_string(value)
+        .map_err(|e| RegisterError::Ours(format!("a content could not be written: {e}")))
 }
 
 pub(crate) fn read<'de, T: Deserialize<'de>>(number: u64, body: &'de str) -> Result<T> {
@@ -250,7 +252,8 @@ pub(crate) fn pack(input: &Input) -> Vec<Item> {
                     observed.len() - 1
                 } else {
                     *at.entry(Arc::clone(&e.observation)).or_insert_with(|| {
-                        observed.push(Observed { observation: Arc::clone(&e.observation), evidence: Vec::new() });
+                        observed
+                            .push(Observed { observation: Arc::clone(&e.observation), evidence: Vec::new() });
                         observed.len() - 1
                     })
                 };

@@ -7,8 +7,8 @@ use crate::content::written;
 use crate::error::{RegisterError, Result};
 use crate::register::Register;
 use oogmerk_model::{
-    Because, Bystanders, Declared, Device, Deviation, Finding, IsolationVerdict, Question, RuleBroken, State, Timestamp,
-    Verdict,
+    Because, Bystanders, Declared, Deviation, Device, Finding, IsolationVerdict, Question, RuleBroken, State,
+    Timestamp, Verdict,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -66,8 +66,13 @@ impl Register {
     /// Stores a derivation. The same reasoning over the same facts for the same day is stored once.
     pub async fn put_derivation(&self, derivation: Derivation<'_>, now: Timestamp) -> Result<DerivationHead> {
         let mut ids = BTreeSet::new();
-        if let Some(device) = derivation.devices.iter().find(|d| !is_device_id(&d.id) || !ids.insert(d.id.as_str())) {
-            return Err(RegisterError::refused(format!("{} is no device id or stands there twice", device.id)));
+        if let Some(device) =
+            derivation.devices.iter().find(|d| !is_device_id(&d.id) || !ids.insert(d.id.as_str()))
+        {
+            return Err(RegisterError::refused(format!(
+                "{} is no device id or stands there twice",
+                device.id
+            )));
         }
         let mut writer = self.writer().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
@@ -92,7 +97,11 @@ impl Register {
     }
 }
 
-async fn begin(conn: &mut SqliteConnection, derivation: &Derivation<'_>, now: Timestamp) -> Result<DerivationHead> {
+async fn begin(
+    conn: &mut SqliteConnection,
+    derivation: &Derivation<'_>,
+    now: Timestamp,
+) -> Result<DerivationHead> {
     let last: i64 = sqlx::query_scalar("SELECT last_recorded FROM register").fetch_one(&mut *conn).await?;
     let recorded_at = Timestamp(now.0.max(last.saturating_add(1)));
     sqlx::query("UPDATE register SET last_recorded = $1").bind(recorded_at.0).execute(&mut *conn).await?;
@@ -116,7 +125,10 @@ async fn begin(conn: &mut SqliteConnection, derivation: &Derivation<'_>, now: Ti
     })
 }
 
-pub(crate) async fn newest(conn: &mut SqliteConnection, known_on: Option<Timestamp>) -> Result<Option<DerivationHead>> {
+pub(crate) async fn newest(
+    conn: &mut SqliteConnection,
+    known_on: Option<Timestamp>,
+) -> Result<Option<DerivationHead>> {
     let row = sqlx::query(
         "SELECT id, recorded_at, knowledge, as_of, head_number FROM derivation
          WHERE recorded_at <= $1 ORDER BY recorded_at DESC, id DESC LIMIT 1",
@@ -150,7 +162,8 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
         let wanted: Vec<&String> = bodies.iter().chain(arguments.iter().flatten()).collect();
         let mut records = records(conn, &wanted).await?.into_iter();
         let body_ids: Vec<Option<i64>> = records.by_ref().take(bodies.len()).map(Some).collect();
-        let argument_ids: Vec<Option<i64>> = arguments.iter().map(|a| a.as_ref().and_then(|_| records.next())).collect();
+        let argument_ids: Vec<Option<i64>> =
+            arguments.iter().map(|a| a.as_ref().and_then(|_| records.next())).collect();
         let mut insert = QueryBuilder::<Sqlite>::new(
             "INSERT INTO device (derivation, device, kind_state, kind, brand_state, brand, maker_state, maker, relation,
              model, firmware, isolation, talks_outside, present_from, declared_place, declared_department, record, arguments) ",
@@ -187,7 +200,9 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
 async fn put_rivals(conn: &mut SqliteConnection, id: i64, devices: &[Device]) -> Result<()> {
     let mut rows: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
     for device in devices {
-        for (property, verdict) in [("kind", &device.kind), ("brand", &device.brand), ("maker", &device.maker)] {
+        for (property, verdict) in
+            [("kind", &device.kind), ("brand", &device.brand), ("maker", &device.maker)]
+        {
             if verdict.verdict != State::Decided {
                 rows.extend(verdict.rivals.iter().map(|r| (property, device.id.as_str(), r.value.as_str())));
             }
@@ -195,7 +210,8 @@ async fn put_rivals(conn: &mut SqliteConnection, id: i64, devices: &[Device]) ->
     }
     let rows: Vec<_> = rows.into_iter().collect();
     for part in rows.chunks(1_000) {
-        let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO rival (derivation, property, device, value) ");
+        let mut insert =
+            QueryBuilder::<Sqlite>::new("INSERT INTO rival (derivation, property, device, value) ");
         insert.push_values(part, |mut row, (property, device, value)| {
             row.push_bind(id)
                 .push_bind((*property).to_owned())
@@ -214,7 +230,11 @@ struct Stored {
     body: String,
 }
 
-fn stored<T: Serialize>(sort: &'static str, all: &[T], device: impl Fn(&T) -> Option<String>) -> Result<Vec<Stored>> {
+fn stored<T: Serialize>(
+    sort: &'static str,
+    all: &[T],
+    device: impl Fn(&T) -> Option<String>,
+) -> Result<Vec<Stored>> {
     all.iter()
         .enumerate()
         .map(|(position, one)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
@@ -231,7 +251,8 @@ async fn put_items(conn: &mut SqliteConnection, id: i64, derivation: &Derivation
     rows.extend(stored("rule", derivation.rules, |_| None)?);
     rows.extend(stored("label", &labels, |_| None)?);
     for part in rows.chunks(1_000) {
-        let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO item (derivation, sort, position, device, body) ");
+        let mut insert =
+            QueryBuilder::<Sqlite>::new("INSERT INTO item (derivation, sort, position, device, body) ");
         insert.push_values(part, |mut row, one| {
             row.push_bind(id)
                 .push_bind(one.sort)
@@ -272,7 +293,12 @@ async fn records(conn: &mut SqliteConnection, bodies: &[&String]) -> Result<Vec<
     }
     digests
         .iter()
-        .map(|d| known.get(d).copied().ok_or_else(|| RegisterError::Ours("a record was stored and is not there".into())))
+        .map(|d| {
+            known
+                .get(d)
+                .copied()
+                .ok_or_else(|| RegisterError::Ours("a record was stored and is not there".into()))
+        })
         .collect()
 }
 
@@ -320,6 +346,7 @@ fn word<T: Serialize>(value: T) -> Option<String> {
 fn present_from(device: &Device, declared: Option<&Declared>) -> Option<Timestamp> {
     let seen = device.evidence.iter().filter_map(|e| e.seen_at);
     let spoke = device.outside.iter().filter_map(|c| c.first);
-    let installed = declared.and_then(|d| d.fields.get("installed")).and_then(|day| Timestamp::parse_day(day));
+    let installed =
+        declared.and_then(|d| d.fields.get("installed")).and_then(|day| Timestamp::parse_day(day));
     seen.chain(spoke).chain(installed).min()
 }

@@ -109,7 +109,12 @@ pub(crate) enum Said {
 }
 
 /// All that is held about a device.
-pub(crate) async fn device(conn: &mut SqliteConnection, id: &str, said: Said, found: &mut Found) -> Result<()> {
+pub(crate) async fn device(
+    conn: &mut SqliteConnection,
+    id: &str,
+    said: Said,
+    found: &mut Found,
+) -> Result<()> {
     let names = Names::load(conn, None).await?;
     let id = names.device(id).unwrap_or(id).to_owned();
     let ids = names.ids_of(&id);
@@ -380,11 +385,17 @@ async fn touched_rows(
 }
 
 /// Rewrites records without contacts last seen before a moment.
-async fn contacts_of_records(conn: &mut SqliteConnection, records: &BTreeSet<i64>, before: Timestamp) -> Result<u64> {
+async fn contacts_of_records(
+    conn: &mut SqliteConnection,
+    records: &BTreeSet<i64>,
+    before: Timestamp,
+) -> Result<u64> {
     let mut rewritten = 0;
     for id in records {
-        let body: Option<String> =
-            sqlx::query_scalar("SELECT body FROM record WHERE id = $1").bind(id).fetch_optional(&mut *conn).await?;
+        let body: Option<String> = sqlx::query_scalar("SELECT body FROM record WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *conn)
+            .await?;
         let Some(body) = body else { continue };
         let mut device: Device = derived_row(&body)?;
         let (contacts, vias) = (device.outside.len(), device.outside_via.len());
@@ -409,18 +420,22 @@ async fn contacts_of_records(conn: &mut SqliteConnection, records: &BTreeSet<i64
 
 /// Takes devices out of the lists of broken rules.
 async fn out_of_rules(conn: &mut SqliteConnection, devices: &BTreeSet<String>) -> Result<()> {
-    let rows = sqlx::query("SELECT derivation, position, body FROM item WHERE sort = 'rule'").fetch_all(&mut *conn).await?;
+    let rows = sqlx::query("SELECT derivation, position, body FROM item WHERE sort = 'rule'")
+        .fetch_all(&mut *conn)
+        .await?;
     for row in rows {
         let mut rule: RuleBroken = derived_row(row.try_get(2)?)?;
         let before = rule.clone();
         rule.devices.iter_mut().for_each(|(_, ids)| ids.retain(|id| !devices.contains(id)));
         if rule != before {
-            sqlx::query("UPDATE item SET body = $1 WHERE derivation = $2 AND sort = 'rule' AND position = $3")
-                .bind(content::written(&rule)?)
-                .bind(row.try_get::<i64, _>(0)?)
-                .bind(row.try_get::<i64, _>(1)?)
-                .execute(&mut *conn)
-                .await?;
+            sqlx::query(
+                "UPDATE item SET body = $1 WHERE derivation = $2 AND sort = 'rule' AND position = $3",
+            )
+            .bind(content::written(&rule)?)
+            .bind(row.try_get::<i64, _>(0)?)
+            .bind(row.try_get::<i64, _>(1)?)
+            .execute(&mut *conn)
+            .await?;
         }
     }
     Ok(())
@@ -451,8 +466,14 @@ async fn declared_rows(conn: &mut SqliteConnection, found: &Found) -> Result<()>
     Ok(())
 }
 
-async fn items<T: for<'de> Deserialize<'de>>(conn: &mut SqliteConnection, sort: &str) -> Result<Vec<(i64, i64, T)>> {
-    let rows = sqlx::query("SELECT derivation, position, body FROM item WHERE sort = $1").bind(sort).fetch_all(conn).await?;
+async fn items<T: for<'de> Deserialize<'de>>(
+    conn: &mut SqliteConnection,
+    sort: &str,
+) -> Result<Vec<(i64, i64, T)>> {
+    let rows = sqlx::query("SELECT derivation, position, body FROM item WHERE sort = $1")
+        .bind(sort)
+        .fetch_all(conn)
+        .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, derived_row(row.try_get(2)?)?))).collect()
 }
 

@@ -86,9 +86,10 @@ impl RegisterError {
     /// Who has to do something about it.
     pub fn fault(&self) -> Fault {
         match self {
-            Self::NotThere { .. } | Self::AlreadyThere { .. } | Self::ReadOnly { .. } | Self::Refused { .. } => {
-                Fault::Operator
-            }
+            Self::NotThere { .. }
+            | Self::AlreadyThere { .. }
+            | Self::ReadOnly { .. }
+            | Self::Refused { .. } => Fault::Operator,
             Self::NotARegister { .. } | Self::NewerSchema { .. } | Self::Damaged { .. } => Fault::File,
             Self::Busy | Self::Machine { .. } => Fault::Machine,
             Self::Ours(_) => Fault::Us,

@@ -96,7 +96,11 @@ impl Names {
     /// Keys that lead to a device.
     pub fn keys_of(&self, id: &str) -> Vec<&str> {
         let id = self.resolve(id);
-        self.bound.iter().filter(|(_, (bound, _))| self.resolve(bound) == id).map(|(key, _)| key.as_str()).collect()
+        self.bound
+            .iter()
+            .filter(|(_, (bound, _))| self.resolve(bound) == id)
+            .map(|(key, _)| key.as_str())
+            .collect()
     }
 
     /// Ids that led to this one, itself included.
@@ -117,7 +121,11 @@ impl Names {
     }
 
     /// Decides the id of every group and what has to be recorded for it. `mint` makes new ids.
-    fn plan(&self, groups: &[Vec<String>], mint: &mut dyn FnMut() -> String) -> (Vec<Option<String>>, Vec<Change>) {
+    fn plan(
+        &self,
+        groups: &[Vec<String>],
+        mint: &mut dyn FnMut() -> String,
+    ) -> (Vec<Option<String>>, Vec<Change>) {
         let present: BTreeSet<&str> = groups.iter().flatten().map(String::as_str).collect();
         let oldest = self.oldest_keys(&present);
         let mut ids: Vec<Option<String>> = Vec::with_capacity(groups.len());
@@ -160,7 +168,8 @@ impl Names {
             }
             if claims.is_empty() {
                 for from in left {
-                    changes.push(Change::Redirected(Redirect::Split { from: from.to_owned(), to: id.clone() }));
+                    changes
+                        .push(Change::Redirected(Redirect::Split { from: from.to_owned(), to: id.clone() }));
                 }
             }
             ids.push(Some(id));
@@ -254,7 +263,12 @@ mod tests {
     #[test]
     fn a_known_group_keeps_its_id_and_takes_new_keys() {
         let names = names(&[("dev-a", &["mac:1"]), ("dev-b", &["mac:2"])]);
-        check(&names, &[&["mac:1", "serial:x"], &["mac:2"], &["mac:3"], &[]], &[Some("dev-a"), Some("dev-b"), Some("dev-new1"), None], &[]);
+        check(
+            &names,
+            &[&["mac:1", "serial:x"], &["mac:2"], &["mac:3"], &[]],
+            &[Some("dev-a"), Some("dev-b"), Some("dev-new1"), None],
+            &[],
+        );
     }
 
     #[test]

@@ -133,7 +133,13 @@ impl Register {
     }
 
     /// Records who read what, for the body's own supervision. Kept on the chain; forgotten by `RetentionPolicy`.
-    pub async fn log_read(&self, who: &Actor, what: &str, now: Timestamp, entropy: Entropy<'_>) -> Result<()> {
+    pub async fn log_read(
+        &self,
+        who: &Actor,
+        what: &str,
+        now: Timestamp,
+        entropy: Entropy<'_>,
+    ) -> Result<()> {
         let body = content::written(&content::Read { by: who.clone(), what: what.to_owned() })?;
         self.record_alone(kind::READ, body, now, entropy).await
     }
@@ -163,7 +169,9 @@ impl Register {
 pub(crate) async fn body_of(conn: &mut SqliteConnection) -> Result<String> {
     let row = sqlx::query("SELECT body FROM content WHERE number = 1").fetch_optional(conn).await?;
     let Some(row) = row else {
-        return Err(RegisterError::Damaged { what: "the first fact, which names the body, is missing".into() });
+        return Err(RegisterError::Damaged {
+            what: "the first fact, which names the body, is missing".into(),
+        });
     };
     let text: String = row.try_get(0)?;
     let opened: content::Opened = content::read(1, &text)?;
@@ -175,10 +183,15 @@ pub(crate) async fn body_of(conn: &mut SqliteConnection) -> Result<String> {
 }
 
 pub(crate) async fn head_of(conn: &mut SqliteConnection) -> Result<Head> {
-    let row = sqlx::query("SELECT head_number, head_hash, last_recorded FROM register").fetch_one(conn).await?;
+    let row =
+        sqlx::query("SELECT head_number, head_hash, last_recorded FROM register").fetch_one(conn).await?;
     let number: i64 = row.try_get(0)?;
     let hash: Vec<u8> = row.try_get(1)?;
-    Ok(Head { number: number.unsigned_abs(), hash: Hash::stored(&hash)?, recorded_at: Timestamp(row.try_get(2)?) })
+    Ok(Head {
+        number: number.unsigned_abs(),
+        hash: Hash::stored(&hash)?,
+        recorded_at: Timestamp(row.try_get(2)?),
+    })
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

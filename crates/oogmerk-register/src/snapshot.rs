@@ -102,7 +102,14 @@ impl Register {
 }
 
 impl Snapshot {
-    fn take(&mut self, number: u64, recorded_at: Timestamp, kind: &str, body: &str, as_of: Option<Timestamp>) -> Result<()> {
+    fn take(
+        &mut self,
+        number: u64,
+        recorded_at: Timestamp,
+        kind: &str,
+        body: &str,
+        as_of: Option<Timestamp>,
+    ) -> Result<()> {
         let seen_by_then = |at: Option<Timestamp>| match (at, as_of) {
             (Some(at), Some(as_of)) => at <= as_of,
             _ => true,
@@ -121,8 +128,12 @@ impl Snapshot {
                 }
             }
             _ => match Item::read(kind, number, body)? {
-                Some(Item::Observed(x)) if seen_by_then(x.observation.seen_at) => self.evidence.extend(x.evidence()),
-                Some(Item::Contacts(x)) => self.contacts.extend(x.into_iter().filter(|c| seen_by_then(c.first))),
+                Some(Item::Observed(x)) if seen_by_then(x.observation.seen_at) => {
+                    self.evidence.extend(x.evidence())
+                }
+                Some(Item::Contacts(x)) => {
+                    self.contacts.extend(x.into_iter().filter(|c| seen_by_then(c.first)))
+                }
                 Some(Item::Vias(x)) => self.vias.extend(x.into_iter().filter(|v| seen_by_then(v.first))),
                 Some(Item::Window(x)) if seen_by_then(x.from) => self.windows.push(x),
                 Some(Item::Problem(x)) => self.problems.push(x),

@@ -10,7 +10,13 @@ use sqlx::SqliteConnection;
 async fn filled() -> Bench {
     let mut bench = Bench::new().await;
     let facts = (1..=20)
-        .map(|n| says(&observation(&format!("ip:10.0.0.{n}"), "a.pcap", n, Some(day(1))), "sadp.serial", &format!("SN{n:06}")))
+        .map(|n| {
+            says(
+                &observation(&format!("ip:10.0.0.{n}"), "a.pcap", n, Some(day(1))),
+                "sadp.serial",
+                &format!("SN{n:06}"),
+            )
+        })
         .collect();
     bench.apply(day(2), &[input("a.pcap", facts)]).await;
     bench
@@ -41,7 +47,10 @@ async fn an_untouched_chain_holds_and_is_proved_by_its_head() {
     let other = filled().await;
     let mut bench = bench;
     bench.apply(day(3), &[Change::Stated(place("dev-x", "hall"))]).await;
-    assert!(matches!(bench.register.check(Some(head.hash)).await.unwrap(), Check::Ok { .. }), "an older head still proves");
+    assert!(
+        matches!(bench.register.check(Some(head.hash)).await.unwrap(), Check::Ok { .. }),
+        "an older head still proves"
+    );
     let mut other = other;
     other.apply(day(4), &[Change::Stated(place("dev-x", "hall"))]).await;
     let foreign = bench.register.head().await.unwrap().hash;
@@ -65,7 +74,11 @@ async fn a_changed_byte_anywhere_is_noticed() {
                 let write = format!("UPDATE {table} SET {column} = {cast} WHERE number = $2");
                 let write = || sqlx::AssertSqlSafe(write.clone());
                 sqlx::query(write()).bind(after).bind(number).execute(&mut raw).await.unwrap();
-                assert_eq!(broken(&bench).await, number.unsigned_abs(), "{table}.{column} byte {at} of {number}");
+                assert_eq!(
+                    broken(&bench).await,
+                    number.unsigned_abs(),
+                    "{table}.{column} byte {at} of {number}"
+                );
                 sqlx::query(write()).bind(before.clone()).bind(number).execute(&mut raw).await.unwrap();
             }
         }
@@ -83,7 +96,8 @@ async fn a_removed_moved_or_redated_fact_is_noticed() {
     assert_eq!(tampered("UPDATE fact SET kind = 'window' WHERE number = 9").await, 9);
     assert_eq!(tampered("UPDATE content SET number = 99 WHERE number = 9").await, 9);
     assert_eq!(
-        tampered("UPDATE content SET number = CASE number WHEN 7 THEN -8 ELSE -7 END WHERE number IN (7, 8)").await,
+        tampered("UPDATE content SET number = CASE number WHEN 7 THEN -8 ELSE -7 END WHERE number IN (7, 8)")
+            .await,
         7
     );
     assert_eq!(tampered("INSERT INTO content (number, salt, body) VALUES (500, x'00', '{}')").await, 23);
@@ -114,10 +128,12 @@ async fn what_was_erased_by_rule_is_counted_and_passes() {
     let Check::Ok { facts, erased, .. } = bench.register.check(None).await.unwrap() else { panic!("broken") };
     assert_eq!((facts, erased), (23, 3));
     let mut raw = bench.raw().await;
-    sqlx::query("INSERT INTO content (number, salt, body) SELECT 5, salt, body FROM content WHERE number = 7")
-        .execute(&mut raw)
-        .await
-        .unwrap();
+    sqlx::query(
+        "INSERT INTO content (number, salt, body) SELECT 5, salt, body FROM content WHERE number = 7",
+    )
+    .execute(&mut raw)
+    .await
+    .unwrap();
     assert_eq!(broken(&bench).await, 5, "content that comes back is noticed");
 }
 
@@ -125,14 +141,22 @@ async fn what_was_erased_by_rule_is_counted_and_passes() {
 async fn a_recorded_fact_cannot_be_changed_by_accident() {
     let bench = filled().await;
     let mut conn =
-        <SqliteConnection as sqlx::Connection>::connect(&format!("sqlite://{}", bench.path.display())).await.unwrap();
+        <SqliteConnection as sqlx::Connection>::connect(&format!("sqlite://{}", bench.path.display()))
+            .await
+            .unwrap();
     for sql in ["UPDATE fact SET kind = 'x'", "DELETE FROM fact", "UPDATE content SET body = '{}'"] {
         assert!(sqlx::query(sql).execute(&mut conn).await.is_err(), "{sql}");
     }
 }
 
 fn place(about: &str, value: &str) -> Statement {
-    Statement { about: about.into(), topic: Topic::Place, value: Some(value.into()), valid_from: None, valid_to: None }
+    Statement {
+        about: about.into(),
+        topic: Topic::Place,
+        value: Some(value.into()),
+        valid_from: None,
+        valid_to: None,
+    }
 }
 
 #[tokio::test]
@@ -185,7 +209,10 @@ async fn what_is_no_register_is_named_as_such_and_left_alone() {
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name} was changed");
     }
     let other = folder.join("other.db");
-    let mut conn = <SqliteConnection as sqlx::Connection>::connect(&format!("sqlite://{}?mode=rwc", other.display())).await.unwrap();
+    let mut conn =
+        <SqliteConnection as sqlx::Connection>::connect(&format!("sqlite://{}?mode=rwc", other.display()))
+            .await
+            .unwrap();
     sqlx::query("CREATE TABLE x (y)").execute(&mut conn).await.unwrap();
     drop(conn);
     assert!(matches!(refused(&other).await, RegisterError::NotARegister { .. }));
@@ -252,7 +279,10 @@ async fn one_refused_change_records_nothing() {
     let before = bench.register.head().await.unwrap();
     let mut wrong = place("dev-a", "hall");
     (wrong.valid_from, wrong.valid_to) = (Some(day(5)), Some(day(4)));
-    let error = bench.try_apply(day(3), &[Change::Stated(place("dev-a", "hall")), Change::Stated(wrong)]).await.unwrap_err();
+    let error = bench
+        .try_apply(day(3), &[Change::Stated(place("dev-a", "hall")), Change::Stated(wrong)])
+        .await
+        .unwrap_err();
     assert_eq!(error.fault(), Fault::Operator);
     assert_eq!(bench.register.head().await.unwrap(), before);
 }

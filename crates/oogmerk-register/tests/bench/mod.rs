@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "tests; each test file uses its part")]
 
 use oogmerk_model::{
-    Contact, Device, Direction, Evidence, Fact, Field, Means, Observation, Source, State, Subject, Timestamp, Transport,
-    Verdict,
+    Contact, Device, Direction, Evidence, Fact, Field, Means, Observation, Source, State, Subject, Timestamp,
+    Transport, Verdict,
 };
 use oogmerk_register::{Actor, Change, Input, Receipt, Register};
 use sqlx::{Connection, SqliteConnection};
@@ -53,12 +53,17 @@ impl Bench {
         self.try_apply(now, changes).await.unwrap()
     }
 
-    pub async fn try_apply(&mut self, now: Timestamp, changes: &[Change]) -> Result<Receipt, oogmerk_register::RegisterError> {
+    pub async fn try_apply(
+        &mut self,
+        now: Timestamp,
+        changes: &[Change],
+    ) -> Result<Receipt, oogmerk_register::RegisterError> {
         self.register.apply(changes, &officer(), now, &mut dice(&mut self.dice)).await
     }
 
     pub async fn name(&mut self, now: Timestamp, groups: &[&[&str]]) -> Vec<Option<String>> {
-        let groups: Vec<Vec<String>> = groups.iter().map(|g| g.iter().map(|k| (*k).to_owned()).collect()).collect();
+        let groups: Vec<Vec<String>> =
+            groups.iter().map(|g| g.iter().map(|k| (*k).to_owned()).collect()).collect();
         self.register.name_devices(&groups, &officer(), now, &mut dice(&mut self.dice)).await.unwrap().0
     }
 
@@ -143,12 +148,18 @@ pub fn input(name: &str, facts: Vec<Fact>) -> Change {
 }
 
 pub fn decided(value: &str) -> Verdict {
-    Verdict { verdict: State::Decided, value: Some(value.into()), confidence: Some(0.99), ..Verdict::undecided(Vec::new()) }
+    Verdict {
+        verdict: State::Decided,
+        value: Some(value.into()),
+        confidence: Some(0.99),
+        ..Verdict::undecided(Vec::new())
+    }
 }
 
 pub fn contested(values: &[&str]) -> Verdict {
     let share = 0.9 / values.len() as f64;
-    let rival = |v: &&str| oogmerk_model::Rival { value: (*v).to_owned(), confidence: share, because: Vec::new() };
+    let rival =
+        |v: &&str| oogmerk_model::Rival { value: (*v).to_owned(), confidence: share, because: Vec::new() };
     Verdict {
         verdict: State::Contested,
         rivals: values.iter().map(rival).collect(),
