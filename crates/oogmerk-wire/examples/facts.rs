@@ -1,0 +1,59 @@
+//! Reads a capture file and prints its facts as JSON lines, or with `--count` only how many of each kind.
+//! A window on the reader for whoever works on it; the product's command is `oogmerk identify`.
+
+use oogmerk_model::{Fact, Sink};
+use oogmerk_wire::capture::{Options, Reader};
+use std::io::Read;
+
+#[derive(Default)]
+struct Counter {
+    evidence: u64,
+    contacts: u64,
+    vias: u64,
+    problems: u64,
+    others: u64,
+    quiet: bool,
+}
+
+impl Sink for Counter {
+    fn take(&mut self, fact: Fact) {
+        if !self.quiet
+            && let Ok(line) = serde_json::to_string(&fact)
+        {
+            println!("{line}");
+        }
+        match fact {
+            Fact::Evidence(_) => self.evidence += 1,
+            Fact::Contact(_) => self.contacts += 1,
+            Fact::Via(_) => self.vias += 1,
+            Fact::Problem(_) => self.problems += 1,
+            Fact::Window(_) | Fact::Dropped(_) => self.others += 1,
+        }
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let mut counter = Counter::default();
+    for path in std::env::args().skip(1) {
+        if path == "--count" {
+            counter.quiet = true;
+            continue;
+        }
+        let mut reader = Reader::new(Options::named(&path));
+        let mut file = std::fs::File::open(&path)?;
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            let n = file.read(&mut buffer)?;
+            if n == 0 {
+                break;
+            }
+            reader.feed(&buffer[..n], &mut counter);
+        }
+        reader.finish(&mut counter);
+    }
+    eprintln!(
+        "evidence {} contacts {} vias {} problems {} others {}",
+        counter.evidence, counter.contacts, counter.vias, counter.problems, counter.others
+    );
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Tests of the capture reader as a whole, on frames built byte by byte.
+#![allow(clippy::unwrap_used)]
+
+mod corpora;
