@@ -27,9 +27,11 @@ impl Waiting {
         while !bytes.is_empty() && self.parts.len() < Self::PARTS_MAX {
             let index = self.parts.partition_point(|p| p.start <= start);
             // What the part before already holds.
-            let covered = index.checked_sub(1).and_then(|i| self.parts.get(i)).map_or(0, |p| {
-                (p.start + p.bytes.len() as u32).saturating_sub(start)
-            }) as usize;
+            let covered = index
+                .checked_sub(1)
+                .and_then(|i| self.parts.get(i))
+                .map_or(0, |p| (p.start + p.bytes.len() as u32).saturating_sub(start))
+                as usize;
             let covered = covered.min(bytes.len());
             bytes = &bytes[covered..];
             start += covered as u32;

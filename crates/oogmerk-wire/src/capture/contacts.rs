@@ -52,7 +52,11 @@ impl Contacts {
             client_holder: flow.ends[client].holder,
             server: flow.key.address(server),
             server_holder: flow.ends[server].holder,
-            port: if matches!(flow.key.protocol, 6 | 17 | 132 | 136 | 33) { flow.key.port(server) } else { 0 },
+            port: if matches!(flow.key.protocol, 6 | 17 | 132 | 136 | 33) {
+                flow.key.port(server)
+            } else {
+                0
+            },
             transport: match flow.key.protocol {
                 6 => Transport::Tcp,
                 17 => Transport::Udp,
@@ -120,7 +124,14 @@ impl Contacts {
         text.push_str(name);
         if self.vias.insert((hash::of_bytes(1, text.as_bytes()), hash::of_bytes(2, text.as_bytes()))) {
             let (through, source) = (internet::ip(through), ledger.source(Some(frame)));
-            sink.take(Fact::Via(Via { subject, through, how, name: Some(name.to_owned()), first: time, source }));
+            sink.take(Fact::Via(Via {
+                subject,
+                through,
+                how,
+                name: Some(name.to_owned()),
+                first: time,
+                source,
+            }));
         }
     }
 }

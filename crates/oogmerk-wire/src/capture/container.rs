@@ -313,14 +313,21 @@ impl Container {
     }
 
     /// Looks for two plausible record headers, one after the other (or one that ends exactly at the end).
-    fn find_classic(&mut self, c: Classic, window: &[u8], more: More, out: &mut impl FnMut(Event<'_>)) -> Step {
+    fn find_classic(
+        &mut self,
+        c: Classic,
+        window: &[u8],
+        more: More,
+        out: &mut impl FnMut(Event<'_>),
+    ) -> Step {
         let plausible = |at: usize| -> Option<usize> {
             let head = window.get(at..at + c.header)?;
             let (seconds, fraction) = (c.order.u32(head, 0), c.order.u32(head, 4));
             let (captured, original) = (c.order.u32(head, 8), c.order.u32(head, 12));
             let near = c.last_seconds == 0 || seconds.abs_diff(c.last_seconds) < 86_400 * 366;
             let fits = fraction < if c.nanoseconds { 1_000_000_000 } else { 1_000_000 };
-            let sane = (1..=c.limit.min(1 << 18)).contains(&captured) && original >= captured && original <= 1 << 20;
+            let sane =
+                (1..=c.limit.min(1 << 18)).contains(&captured) && original >= captured && original <= 1 << 20;
             (near && fits && sane).then_some(c.header + captured as usize)
         };
         let mut at = 0;
@@ -384,7 +391,8 @@ impl Container {
             return Step::Took(12);
         }
         let Some(block) = window.get(..padded) else { return Step::Need(padded) };
-        if order.u32(block, length - 4) as usize != length && order.u32(block, padded - 4) as usize != length {
+        if order.u32(block, length - 4) as usize != length && order.u32(block, padded - 4) as usize != length
+        {
             self.problem(length - 4, "the two lengths of a block differ", ProblemSeverity::Part, out);
             self.state = State::BlocksLost(order);
             return Step::Took(1);
@@ -476,7 +484,13 @@ impl Container {
     }
 
     /// Looks for a block of a known kind whose two lengths agree.
-    fn find_block(&mut self, order: Order, window: &[u8], more: More, out: &mut impl FnMut(Event<'_>)) -> Step {
+    fn find_block(
+        &mut self,
+        order: Order,
+        window: &[u8],
+        more: More,
+        out: &mut impl FnMut(Event<'_>),
+    ) -> Step {
         let mut at = 0;
         while at + 12 <= window.len() {
             let section = window[at..at + 4] == [0x0a, 0x0d, 0x0d, 0x0a];

@@ -54,7 +54,11 @@ impl Desk {
     /// True the first time these words are heard from this sender.
     pub(super) fn is_news(&mut self, sender: Party, protocol: &'static str, bytes: &[u8]) -> bool {
         // The transaction number of a DNS message changes with each copy of it.
-        let bytes = if matches!(protocol, "dns" | "mdns" | "llmnr") { bytes.get(2..).unwrap_or(bytes) } else { bytes };
+        let bytes = if matches!(protocol, "dns" | "mdns" | "llmnr") {
+            bytes.get(2..).unwrap_or(bytes)
+        } else {
+            bytes
+        };
         if self.read.len() >= READ_MAX {
             self.read.clear();
         }

@@ -92,15 +92,45 @@ static XM: Framing = Framing {
 };
 
 const HTTP_METHODS: &[&str] = &[
-    "GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "CONNECT ", "PATCH ", "NOTIFY ", "SUBSCRIBE ", "UNSUBSCRIBE ",
-    "PROPFIND ", "TRACE ", "M-POST ", "M-SEARCH ",
+    "GET ",
+    "POST ",
+    "HEAD ",
+    "PUT ",
+    "DELETE ",
+    "CONNECT ",
+    "PATCH ",
+    "NOTIFY ",
+    "SUBSCRIBE ",
+    "UNSUBSCRIBE ",
+    "PROPFIND ",
+    "TRACE ",
+    "M-POST ",
+    "M-SEARCH ",
 ];
 const RTSP_METHODS: &[&str] = &[
-    "DESCRIBE ", "SETUP ", "PLAY ", "PAUSE ", "TEARDOWN ", "ANNOUNCE ", "RECORD ", "REDIRECT ", "GET_PARAMETER ",
+    "DESCRIBE ",
+    "SETUP ",
+    "PLAY ",
+    "PAUSE ",
+    "TEARDOWN ",
+    "ANNOUNCE ",
+    "RECORD ",
+    "REDIRECT ",
+    "GET_PARAMETER ",
     "SET_PARAMETER ",
 ];
 const SIP_METHODS: &[&str] = &[
-    "REGISTER ", "INVITE ", "ACK ", "BYE ", "CANCEL ", "INFO ", "MESSAGE ", "REFER ", "PRACK ", "UPDATE ", "PUBLISH ",
+    "REGISTER ",
+    "INVITE ",
+    "ACK ",
+    "BYE ",
+    "CANCEL ",
+    "INFO ",
+    "MESSAGE ",
+    "REFER ",
+    "PRACK ",
+    "UPDATE ",
+    "PUBLISH ",
 ];
 
 fn starts_with_any(bytes: &[u8], words: &[&str]) -> bool {
@@ -220,7 +250,8 @@ pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised
             }
             _ => {}
         }
-        if side == Side::Server && head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t')) {
+        if side == Side::Server && head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t'))
+        {
             return Recognised::Banner("tcp-banner");
         }
     }
@@ -240,7 +271,8 @@ pub(super) fn is_by_content(bytes: &[u8]) -> bool {
 /// Whether media may run on ports that belong to something else: not on those of the system, and not on those of
 /// messages that begin like RTP.
 pub(super) fn may_be_rtp(from: u16, to: u16) -> bool {
-    from.min(to) >= 1024 && ![from, to].iter().any(|p| matches!(p, 1900 | 3702 | 5050 | 5353 | 5355 | 34569 | 37020 | 37810))
+    from.min(to) >= 1024
+        && ![from, to].iter().any(|p| matches!(p, 1900 | 3702 | 5050 | 5353 | 5355 | 34569 | 37020 | 37810))
 }
 
 fn by_content(b: &[u8]) -> Option<&'static str> {
@@ -322,9 +354,32 @@ pub(super) fn frame_codec(ether_type: u16) -> Option<&'static str> {
 /// Whether a digest of such a message can be kept: not where it may hold a password, a token or a community string.
 pub(super) fn may_digest(protocol: &str, bytes: &[u8]) -> bool {
     const OPEN: &[&str] = &[
-        "arp", "dhcp", "dhcp6", "dns", "mdns", "llmnr", "netbios", "ssdp", "ws-discovery", "sadp", "sadp-ethernet",
-        "dhdiscover", "tls", "lldp", "cdp", "nd", "ssh", "ftp", "smtp", "ubiquiti", "tdp", "tuya", "hid", "gvcp",
-        "pppp", "baichuan-discovery",
+        "arp",
+        "dhcp",
+        "dhcp6",
+        "dns",
+        "mdns",
+        "llmnr",
+        "netbios",
+        "ssdp",
+        "ws-discovery",
+        "sadp",
+        "sadp-ethernet",
+        "dhdiscover",
+        "tls",
+        "lldp",
+        "cdp",
+        "nd",
+        "ssh",
+        "ftp",
+        "smtp",
+        "ubiquiti",
+        "tdp",
+        "tuya",
+        "hid",
+        "gvcp",
+        "pppp",
+        "baichuan-discovery",
     ];
     if OPEN.contains(&protocol) {
         return true;
@@ -333,8 +388,18 @@ pub(super) fn may_digest(protocol: &str, bytes: &[u8]) -> bool {
         return false;
     }
     const SECRETS: &[&[u8]] = &[
-        b"authorization", b"cookie", b"passw", b"passwd", b"pwd", b"token", b"secret", b"session", b"nonce", b"login",
-        b"user", b"key",
+        b"authorization",
+        b"cookie",
+        b"passw",
+        b"passwd",
+        b"pwd",
+        b"token",
+        b"secret",
+        b"session",
+        b"nonce",
+        b"login",
+        b"user",
+        b"key",
     ];
     let first = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())];
     if memchr::memchr2(b'?', b'@', first).is_some() {

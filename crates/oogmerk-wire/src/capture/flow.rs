@@ -19,7 +19,13 @@ pub(super) struct Key {
 
 impl Key {
     /// The key of a packet, and which end sent it: 0 the first, 1 the second.
-    pub(super) fn of(source: Address, destination: Address, from: u16, to: u16, protocol: u8) -> (Self, usize) {
+    pub(super) fn of(
+        source: Address,
+        destination: Address,
+        from: u16,
+        to: u16,
+        protocol: u8,
+    ) -> (Self, usize) {
         if (source, from) <= (destination, to) {
             (Self { low: source, high: destination, low_port: from, high_port: to, protocol }, 0)
         } else {

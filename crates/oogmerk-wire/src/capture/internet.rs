@@ -153,7 +153,9 @@ fn parse_v6(b: &[u8]) -> Result<Packet, &'static str> {
                 (usize::from(length) + 2) * 4
             }
             44 => {
-                let Some(&[_, _, high, low, i, j, k, l]) = b.get(packet.start..packet.start + 8) else { break };
+                let Some(&[_, _, high, low, i, j, k, l]) = b.get(packet.start..packet.start + 8) else {
+                    break;
+                };
                 let word = u16::from_be_bytes([high, low]);
                 let fragment = Fragment {
                     id: u32::from_be_bytes([i, j, k, l]),

@@ -15,8 +15,8 @@ use super::internet::{self, Address};
 use super::span::Span;
 use crate::{About, Clues};
 use oogmerk_model::{
-    Evidence, Fact, Field, Mac, MacKind, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink, Source, Subject,
-    Timestamp,
+    Evidence, Fact, Field, Mac, MacKind, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
+    Source, Subject, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -210,7 +210,13 @@ impl Ledger {
             return None;
         }
         let index = self.hosts.len() as u32;
-        self.hosts.push(Host { address, reach, on_link: false, current: 0, holders: vec![Holder::default()] });
+        self.hosts.push(Host {
+            address,
+            reach,
+            on_link: false,
+            current: 0,
+            holders: vec![Holder::default()],
+        });
         self.by_address.insert(address, index);
         Some(index)
     }
@@ -240,7 +246,9 @@ impl Ledger {
     /// Whether evidence about a host is kept, as far as known now.
     pub(super) fn may_be_subject(&self, party: Party) -> bool {
         match party {
-            Party::Host(index, _) => self.hosts.get(index as usize).is_some_and(|h| self.is_subject(h) || !self.any_inside),
+            Party::Host(index, _) => {
+                self.hosts.get(index as usize).is_some_and(|h| self.is_subject(h) || !self.any_inside)
+            }
             Party::Station(_) => true,
             Party::Nobody => false,
         }
@@ -304,7 +312,9 @@ impl Ledger {
             return Party::Nobody;
         }
         let reach = Reach::of(internet::ip(address));
-        let Some(index) = self.known(address).or_else(|| self.make(address, reach)) else { return Party::Station(mac) };
+        let Some(index) = self.known(address).or_else(|| self.make(address, reach)) else {
+            return Party::Station(mac);
+        };
         self.any_inside = true;
         let Some(host) = self.hosts.get_mut(index as usize) else { return Party::Nobody };
         if !host.on_link {
@@ -411,7 +421,8 @@ impl Ledger {
                 if self.waiting.len() < WAITING_MAX {
                     self.waiting.push((index, evidence));
                 } else {
-                    let reason = "too much was said by hosts of which it is not known whether they are inside";
+                    let reason =
+                        "too much was said by hosts of which it is not known whether they are inside";
                     self.problem(Some(message.frame), None, reason, ProblemSeverity::Part, sink);
                 }
             }
@@ -440,13 +451,20 @@ impl Ledger {
         }
     }
 
-    fn observation(&mut self, party: Party, message: &Message<'_>, observed: &mut Observed) -> Option<Arc<Observation>> {
+    fn observation(
+        &mut self,
+        party: Party,
+        message: &Message<'_>,
+        observed: &mut Observed,
+    ) -> Option<Arc<Observation>> {
         if let Some((_, made)) = observed.made.iter().find(|(p, _)| *p == party) {
             return Some(Arc::clone(made));
         }
         let digest = match (&observed.digest, message.span) {
             (Some(digest), _) => Arc::clone(digest),
-            (None, Some(span)) if dispatch::may_digest(message.protocol, span.bytes) => Arc::from(sha256(span.bytes)),
+            (None, Some(span)) if dispatch::may_digest(message.protocol, span.bytes) => {
+                Arc::from(sha256(span.bytes))
+            }
             _ => Arc::clone(&self.no_digest),
         };
         observed.digest = Some(Arc::clone(&digest));
@@ -467,13 +485,12 @@ impl Ledger {
     fn is_new(&mut self, party: Party, line: &Line<'_>) -> bool {
         let who = match party {
             Party::Host(index, holder) => u64::from(index) << 8 | u64::from(holder),
-            Party::Station(Mac(m)) => {
-                u64::from_be_bytes([0xff, 0, m[0], m[1], m[2], m[3], m[4], m[5]])
-            }
+            Party::Station(Mac(m)) => u64::from_be_bytes([0xff, 0, m[0], m[1], m[2], m[3], m[4], m[5]]),
             Party::Nobody => return false,
         };
         let field = hash::of_bytes(who, line.field.as_str().as_bytes());
-        let key = (hash::of_bytes(field, line.value.as_bytes()), hash::of_bytes(!field, line.value.as_bytes()));
+        let key =
+            (hash::of_bytes(field, line.value.as_bytes()), hash::of_bytes(!field, line.value.as_bytes()));
         if self.seen.len() >= SEEN_MAX {
             self.seen.clear();
         }
@@ -583,8 +600,14 @@ impl Ledger {
         alone.sort_unstable_by_key(|(frame, mac, ..)| (*frame, *mac));
         for (frame, mac, seen, protocol) in alone {
             let party = Party::Station(mac);
-            let message =
-                Message { protocol, frame, time: seen.time, span: None, sender: party, receiver: Party::Nobody };
+            let message = Message {
+                protocol,
+                frame,
+                time: seen.time,
+                span: None,
+                sender: party,
+                receiver: Party::Nobody,
+            };
             self.station_key(mac, &message, &mut Observed::default(), sink);
         }
     }

@@ -236,7 +236,9 @@ enum Width {
 fn header_length(frame: &[u8], at: usize, width: Width) -> Option<usize> {
     match width {
         Width::Little16 => frame.get(at..at + 2).map(|b| usize::from(u16::from_le_bytes([b[0], b[1]]))),
-        Width::Little32 => frame.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize),
+        Width::Little32 => {
+            frame.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize)
+        }
         Width::Big32 => frame.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]) as usize),
     }
 }

@@ -100,7 +100,17 @@ fn skip_name(message: &[u8], mut at: usize) -> Option<usize> {
 /// Whether a name leads outside: not local, not a reverse look-up, not a bare word.
 pub(super) fn leads_outside(name: &str) -> bool {
     const INSIDE: &[&str] = &[
-        "local", "lan", "home", "internal", "intranet", "localdomain", "localhost", "arpa", "test", "invalid", "corp",
+        "local",
+        "lan",
+        "home",
+        "internal",
+        "intranet",
+        "localdomain",
+        "localhost",
+        "arpa",
+        "test",
+        "invalid",
+        "corp",
         "private",
     ];
     let Some((_, last)) = name.trim_end_matches('.').rsplit_once('.') else { return false };

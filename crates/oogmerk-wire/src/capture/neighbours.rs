@@ -119,7 +119,8 @@ impl Lease {
                 (53, [kind]) => lease.kind = *kind,
                 (1, &[a, b, c, d]) => {
                     let mask = u32::from_be_bytes([a, b, c, d]);
-                    lease.mask = (mask.leading_ones() + mask.trailing_zeros() == 32).then_some(mask.leading_ones() as u8);
+                    lease.mask = (mask.leading_ones() + mask.trailing_zeros() == 32)
+                        .then_some(mask.leading_ones() as u8);
                 }
                 _ => {}
             }

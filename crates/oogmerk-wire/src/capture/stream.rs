@@ -467,7 +467,9 @@ impl Stream {
             Kind::Text(name) => self.give_reply(name, self.head.len(), out),
             Kind::Banner(name) => out.message(name, Side::Server, self.time, self.span(self.head.len())),
             Kind::Tls => out.message("tls", Side::Unknown, self.time, self.span(self.head.len())),
-            Kind::Framed(framing) => out.message(framing.name, self.side, self.time, self.span(self.head.len())),
+            Kind::Framed(framing) => {
+                out.message(framing.name, self.side, self.time, self.span(self.head.len()))
+            }
         }
     }
 }
@@ -555,7 +557,8 @@ struct TextHead {
 impl TextHead {
     fn read(head: &[u8]) -> Self {
         let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_request = !(first.starts_with(b"HTTP/") || first.starts_with(b"RTSP/") || first.starts_with(b"SIP/"));
+        let is_request =
+            !(first.starts_with(b"HTTP/") || first.starts_with(b"RTSP/") || first.starts_with(b"SIP/"));
         let status = if is_request { &[][..] } else { first.get(9..12).unwrap_or_default() };
         let mut read = Self {
             is_request,
@@ -579,7 +582,9 @@ impl TextHead {
                     read.is_chunked = value.to_ascii_lowercase().ends_with(b"chunked");
                 }
                 12 if name.eq_ignore_ascii_case(b"content-type") => read.is_media = is_media_type(value),
-                7 if name.eq_ignore_ascii_case(b"upgrade") => read.ends_http = !value.eq_ignore_ascii_case(b"h2c"),
+                7 if name.eq_ignore_ascii_case(b"upgrade") => {
+                    read.ends_http = !value.eq_ignore_ascii_case(b"h2c")
+                }
                 _ => {}
             }
         }
@@ -595,7 +600,13 @@ impl TextHead {
 /// Whether a body of this type may hold what a lens or a microphone saw or heard.
 pub(super) fn is_media_type(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
-    [b"image/".as_slice(), b"audio/", b"video/", b"multipart/x-mixed-replace", b"application/x-rtsp-tunnelled"]
-        .iter()
-        .any(|t| lower.starts_with(t))
+    [
+        b"image/".as_slice(),
+        b"audio/",
+        b"video/",
+        b"multipart/x-mixed-replace",
+        b"application/x-rtsp-tunnelled",
+    ]
+    .iter()
+    .any(|t| lower.starts_with(t))
 }

@@ -3,11 +3,11 @@
 //! Headers are read for every frame; payloads only until a flow has said who it is.
 
 use super::Options;
+use super::assembly::Fragments;
 use super::contacts::Contacts;
 use super::desk::{Desk, Ear, time_of};
 use super::dispatch;
 use super::flow::{End, Flow, Flows, Key, Rtp};
-use super::assembly::Fragments;
 use super::internet::{self, Address, Packet};
 use super::ledger::{Grade, Ledger, Message, Party, Sighting};
 use super::link::{self, Cast, Link, Peeled};
@@ -367,7 +367,9 @@ impl Watch {
         let host = match ledger.host(packet.source) {
             Some(host) => Some(host),
             // A global address that speaks to the link itself is on it.
-            None if grade == Grade::Local && internet::is_unicast(packet.source) => ledger.on_link(packet.source),
+            None if grade == Grade::Local && internet::is_unicast(packet.source) => {
+                ledger.on_link(packet.source)
+            }
             None => None,
         };
         let holder = host.map_or(0, |h| ledger.holder(h, frame.link.source));
@@ -460,7 +462,8 @@ impl Watch {
     fn lease(&mut self, frame: &Frame<'_>, span: Span<'_>) -> Option<Party> {
         let lease = Lease::read(span.bytes)?;
         let mac_at = span.place(28).offset.unwrap_or(0) as u32;
-        let sighting = |at: usize| Sighting { mac_at, ..frame.sighting(span.place(at).offset.unwrap_or(0) as usize) };
+        let sighting =
+            |at: usize| Sighting { mac_at, ..frame.sighting(span.place(at).offset.unwrap_or(0) as usize) };
         if lease.is_reply {
             if lease.kind == 5 {
                 let at = if internet::is_unicast(lease.your) { 16 } else { 12 };
@@ -504,7 +507,10 @@ impl Watch {
             self.rtp(slot, end, span.bytes);
             return;
         };
-        if !dispatch::is_by_content(span.bytes) && dispatch::may_be_rtp(from, to) && self.rtp(slot, end, span.bytes) {
+        if !dispatch::is_by_content(span.bytes)
+            && dispatch::may_be_rtp(from, to)
+            && self.rtp(slot, end, span.bytes)
+        {
             return;
         }
         let Some(flow) = self.flows.flow(slot) else { return };
@@ -658,7 +664,8 @@ impl Watch {
     ) {
         let Some(flow) = self.flows.flow(slot) else { return };
         let sender = flow.ends[end].host.map_or(Party::Nobody, |h| Party::Host(h, flow.ends[end].holder));
-        let (initiator, syn_seen) = (flow.initiator, flow.ends[0].isn.is_some() || flow.ends[1].isn.is_some());
+        let (initiator, syn_seen) =
+            (flow.initiator, flow.ends[0].isn.is_some() || flow.ends[1].isn.is_some());
         let port = flow.key.port(1 - initiator);
         let me = &mut flow.ends[end];
         let side = match (syn_seen, end == initiator) {
@@ -670,7 +677,10 @@ impl Watch {
             let base = me.isn.unwrap_or(sequence);
             // Most streams are nothing this program reads, and say so at once: nothing is held for them.
             let is_nothing = base == sequence
-                && matches!(dispatch::recognise_stream(data.bytes, side, port), dispatch::Recognised::Nothing);
+                && matches!(
+                    dispatch::recognise_stream(data.bytes, side, port),
+                    dispatch::Recognised::Nothing
+                );
             if is_nothing || !self.desk.ledger.may_be_subject(sender) {
                 me.heard = true;
                 self.interrupt(slot, 1 - end, sink);
@@ -693,7 +703,8 @@ impl Watch {
     }
 
     fn interrupt(&mut self, slot: u32, end: usize, sink: &mut dyn Sink) {
-        let waits = self.flows.flow(slot).is_some_and(|f| f.ends[end].stream.as_ref().is_some_and(|s| s.is_banner()));
+        let waits =
+            self.flows.flow(slot).is_some_and(|f| f.ends[end].stream.as_ref().is_some_and(|s| s.is_banner()));
         if waits {
             self.with_stream(slot, end, sink, |stream, ear| stream.interrupted(ear));
         }
@@ -799,8 +810,8 @@ fn sequence_of(tcp: &[u8]) -> u32 {
 /// Which end is the client, by ports alone: 0 the first, 1 the second.
 fn client_by_port(low: u16, high: u16) -> Option<usize> {
     const SERVICES: &[u16] = &[
-        1883, 1935, 3478, 5000, 5060, 5222, 5228, 5432, 7000, 7443, 8000, 8080, 8081, 8088, 8443, 8554, 8883, 8899,
-        9000, 10554, 34567, 37777,
+        1883, 1935, 3478, 5000, 5060, 5222, 5228, 5432, 7000, 7443, 8000, 8080, 8081, 8088, 8443, 8554, 8883,
+        8899, 9000, 10554, 34567, 37777,
     ];
     let is_service = |port: u16| port < 1024 || SERVICES.contains(&port);
     match (is_service(low), is_service(high)) {
@@ -815,7 +826,8 @@ fn client_by_port(low: u16, high: u16) -> Option<usize> {
 /// How far a frame shows that its source address is on this link.
 fn grade(frame: &Frame<'_>, packet: &Packet) -> Grade {
     let to = packet.destination;
-    let to_link = if internet::is_v4(to) { (to as u32) >> 8 == 0x00e0_0000 } else { to >> 112 & 0xff0f == 0xff02 };
+    let to_link =
+        if internet::is_v4(to) { (to as u32) >> 8 == 0x00e0_0000 } else { to >> 112 & 0xff0f == 0xff02 };
     let from_link = if internet::is_v4(packet.source) {
         (packet.source as u32) >> 16 == 0xa9fe
     } else {

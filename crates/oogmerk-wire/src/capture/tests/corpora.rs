@@ -7,10 +7,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 fn corpora() -> Option<PathBuf> {
-    let path = std::env::var_os("OOGMERK_CORPORA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
-        PathBuf::from,
-    );
+    let path = std::env::var_os("OOGMERK_CORPORA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), PathBuf::from);
     path.is_dir().then_some(path)
 }
 
@@ -74,7 +72,10 @@ fn contacts_of_published_captures_are_exactly_the_outside_destinations_of_the_de
                 let ip: IpAddr = address.parse().unwrap();
                 if Reach::of(ip) == Reach::Inside && !ip.is_unspecified() {
                     let subject = format!("ip:{address}");
-                    assert!(subjects.contains(subject.as_str()), "{name}/{file}: {subject} has no link.mac {mac}");
+                    assert!(
+                        subjects.contains(subject.as_str()),
+                        "{name}/{file}: {subject} has no link.mac {mac}"
+                    );
                 }
             }
             checked += 1;
