@@ -14,12 +14,20 @@ pub enum Target {
 }
 
 /// One harmless question. Only the `ask` functions of this crate's codecs can make one; it cannot be changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Inquiry {
     protocol: &'static str,
     purpose: &'static str,
     target: Target,
     bytes: Vec<u8>,
+}
+
+/// The bytes may hold a community string the owner gave: they are counted, not shown.
+impl std::fmt::Debug for Inquiry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { protocol, purpose, target, bytes } = self;
+        write!(f, "Inquiry({protocol} to {target:?}, {} bytes: {purpose})", bytes.len())
+    }
 }
 
 impl Inquiry {
@@ -38,7 +46,7 @@ impl Inquiry {
     pub fn target(&self) -> Target {
         self.target
     }
-    /// What is sent.
+    /// What is sent. For SNMP it holds the owner's community: a log keeps its length, not its bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader of a value's content.
+    #[must_use]
     pub fn inside(&self, tagged: &Tagged) -> Self {
         Self { bytes: self.bytes, at: tagged.content.start, end: tagged.content.end }
     }

@@ -118,9 +118,7 @@ pub fn parse_at(payload: &[u8], span: Range<usize>) -> Result<Message, Malformed
 fn pem(payload: &[u8]) -> Option<(Vec<u8>, Range<usize>)> {
     let begin = memchr::memmem::find(payload, b"-----BEGIN ")?;
     let label = begin + 11 + memchr::memmem::find(&payload[begin + 11..], b"-----")? + 5;
-    if memchr::memmem::find(&payload[begin..label], b"CERTIFICATE").is_none() {
-        return None;
-    }
+    memchr::memmem::find(&payload[begin..label], b"CERTIFICATE")?;
     let end = label + memchr::memmem::find(&payload[label..], b"-----END")?;
     if end - label > 2 * CERTIFICATE_MAX {
         return None;
@@ -356,5 +354,38 @@ pub(super) mod tests {
         for bytes in [&b""[..], b"\x30\0", b"\x30\x02\x30\0", b"hello"] {
             assert!(read(bytes).is_err());
         }
+    }
+
+    #[test]
+    fn a_certificate_by_others_reads_as_others_print_it() {
+        let der = include_bytes!("../../../../samples/tls/openssl.der");
+        trial::check(
+            read,
+            der,
+            r#"~tls.subject = emailAddress=a@b.example,CN=192.0.2.64,OU=DVRNVR,O=Example \"Cam\"\, Ltd,L=HangZhou,ST=ZheJiang,C=CN
+            ~tls.issuer = emailAddress=a@b.example,CN=192.0.2.64,OU=DVRNVR,O=Example \"Cam\"\, Ltd,L=HangZhou,ST=ZheJiang,C=CN
+            tls.san = cam.example
+            ~tls.san = 192.0.2.64
+            ~tls.san = 2001:db8::1
+            tls.san = http://x.example/
+            tls.san = a@b.example
+            ~tls.cert_sha256 = 25098d53bca7ac2a631bafef3c7ca9503d702f9e27bec36575cea6fbac013a8e
+            ~tls.key_sha256 = 1527026fa00e24dfe84471e2d6a35ac33103f2496c2774b22546573402b211f1
+            ~tls.not_before = 2026-11-24T03:14:12Z"#,
+        );
+    }
+
+    #[test]
+    fn another_reader_agrees_on_names_and_key() {
+        use x509_parser::prelude::FromDer;
+        let der = include_bytes!("../../../../samples/tls/openssl.der");
+        let (_, other) = x509_parser::certificate::X509Certificate::from_der(der).unwrap();
+        let message = parse(der).unwrap();
+        for attribute in other.subject().iter_attributes() {
+            let value = attribute.as_str().unwrap();
+            assert!(message.subject.value.contains(&escaped(value)), "{value}");
+        }
+        assert_eq!(message.key_digest, hex(&Sha256::digest(other.public_key().raw)));
+        assert_eq!(message.subject.span.len(), other.subject().as_raw().len());
     }
 }

@@ -351,6 +351,7 @@ fn begins_like_media(bytes: &[u8]) -> bool {
         || bytes.starts_with(&[0, 0, 0, 1])
 }
 
+#[allow(clippy::single_range_in_vec_init, reason = "a body in one part is one range")]
 fn message_at(payload: &[u8], from: usize) -> Result<Message, Malformed> {
     let (head, _) = head_at(payload, from)?;
     let at = head.span.end;
@@ -439,6 +440,7 @@ struct Chunks {
 }
 
 impl Chunks {
+    #[allow(clippy::single_range_in_vec_init, reason = "a body in one part is one range")]
     fn read(payload: &[u8], from: usize) -> Self {
         let mut parts = Vec::new();
         let mut at = from;

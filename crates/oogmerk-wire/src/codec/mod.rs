@@ -3,6 +3,7 @@
 use crate::{Clues, Malformed};
 
 pub mod arp;
+pub mod banner;
 pub mod ber;
 pub mod certificate;
 pub mod cut;
@@ -21,6 +22,9 @@ pub mod rtsp;
 pub mod runs;
 pub mod sadp;
 pub mod sdp;
+pub mod sip;
+pub mod snmp;
+pub mod snmp_text;
 pub mod spanned;
 pub mod ssdp;
 pub mod text_head;
@@ -81,6 +85,14 @@ pub const CODECS: &[Codec] = &[
     Codec::row("tls-certificate", certificate::read, Proof::Unproven),
     Codec::row("upnp-description", upnp::read, Proof::Unproven),
     Codec::row("ws-discovery", ws_discovery::read, Proof::Unproven),
+    Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),
+    Codec::row("ftp", banner::read_ftp, Proof::Unproven),
+    Codec::row("telnet", banner::read_telnet, Proof::Unproven),
+    Codec::row("ssh", banner::read_ssh, Proof::Unproven),
+    Codec::row("smtp", banner::read_smtp, Proof::Unproven),
+    Codec::row("sip", sip::read, Proof::Unproven),
+    Codec::row("tls", tls::read, Proof::Proven("flights of OpenSSL 3.0; JA3 of its hello as tshark prints it")),
+    Codec::row("tls-certificate", certificate::read, Proof::Proven("names, dates and digests as OpenSSL 3.0 prints them")),
 ];
 
 /// Reads a payload as the named protocol.

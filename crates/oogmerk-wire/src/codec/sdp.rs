@@ -97,7 +97,7 @@ pub fn parse_at(payload: &[u8], span: Range<usize>) -> Result<Message, Malformed
         match payload[line.start] {
             b's' => _ = message.session_name.get_or_insert_with(|| Spanned::copied(payload, value)),
             b'i' if !in_media => {
-                _ = message.session_info.get_or_insert_with(|| Spanned::copied(payload, value))
+                message.session_info.get_or_insert_with(|| Spanned::copied(payload, value));
             }
             b'o' => _ = message.origin.get_or_insert_with(|| Spanned::copied(payload, value)),
             b'm' => message.media.push(Spanned::copied(payload, value)),

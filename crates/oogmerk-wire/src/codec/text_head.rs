@@ -68,17 +68,17 @@ impl TextHead {
                 break;
             }
             let bytes = &payload[span.clone()];
-            if matches!(bytes.first(), Some(b' ' | b'\t')) {
-                if let Some(last) = lines.last_mut() {
-                    let more = trim(payload, span);
-                    if last.value.is_empty() {
-                        last.value = more;
-                    } else if !more.is_empty() {
-                        last.value.end = more.end;
-                        last.folded = true;
-                    }
-                    continue;
+            if matches!(bytes.first(), Some(b' ' | b'\t'))
+                && let Some(last) = lines.last_mut()
+            {
+                let more = trim(payload, span);
+                if last.value.is_empty() {
+                    last.value = more;
+                } else if !more.is_empty() {
+                    last.value.end = more.end;
+                    last.folded = true;
                 }
+                continue;
             }
             let Some(colon) = memchr::memchr(b':', bytes) else { continue };
             let name = trim(payload, span.start..span.start + colon);

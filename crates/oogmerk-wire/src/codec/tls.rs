@@ -135,7 +135,7 @@ impl Message {
             let mut body = Fields::new(bytes, start..(start + length).min(bytes.len()));
             match kind {
                 1 if whole && self.client_hello.is_none() => {
-                    self.client_hello = ClientHello::read(&mut body, runs)
+                    self.client_hello = ClientHello::read(&mut body, runs);
                 }
                 2 if whole && self.server_hello.is_none() => self.server_hello = ServerHello::read(&mut body),
                 11 if self.certificate.is_none() => self.read_chain(&mut body, bytes, runs),
@@ -603,6 +603,35 @@ mod tests {
                 assert_eq!(message.client_hello, None, "{end}");
                 assert!(message.cut || message.records == 0);
             }
+        }
+    }
+
+    #[test]
+    fn a_hello_by_others_gives_the_ja3_that_others_print() {
+        let bytes = include_bytes!("../../../../samples/tls/openssl-hello.bin");
+        let clues = read(bytes).unwrap();
+        trial::places_hold(&clues, bytes);
+        assert_eq!(clues.first("tls.sni"), Some("cam.example"));
+        assert_eq!(clues.first("tls.ja3"), Some("5a1edc7f170af1014fc65c994878e63c"));
+        assert!(clues.first("tls.ja4").is_some_and(|j| j.starts_with("t13d3111h2_")));
+        assert_eq!(
+            parse(ask(443, [7; 32]).bytes()).unwrap().client_hello.unwrap().ja3(),
+            "38b78a954d372cee89619c183e1474b4"
+        );
+    }
+
+    #[test]
+    fn flights_by_others_give_their_certificate() {
+        let flights: [(&[u8], &str); 3] = [
+            (include_bytes!("../../../../samples/tls/tls12-rsa.bin"), "CN=192.0.2.64,"),
+            (include_bytes!("../../../../samples/tls/tls10-rsa.bin"), "CN=192.0.2.64,"),
+            (include_bytes!("../../../../samples/tls/tls12-ec.bin"), "O=X,CN=cam-ü"),
+        ];
+        for (flight, subject) in flights {
+            let clues = read(flight).unwrap();
+            trial::places_hold(&clues, flight);
+            assert!(clues.first("tls.subject").is_some_and(|s| s.contains(subject)), "{clues:?}");
+            assert!(parse(flight).unwrap().hello_done);
         }
     }
 }

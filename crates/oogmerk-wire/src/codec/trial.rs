@@ -1,5 +1,6 @@
 //! More of what codecs' tests do: golden clues as text, secrets, data by others. Tests only.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, reason = "tests read data by others from files")]
 
 pub use super::proof::survives;
 use crate::{Clues, Malformed};
@@ -8,18 +9,18 @@ use std::path::PathBuf;
 /// How a codec reads a payload.
 pub type Read = fn(&[u8]) -> Result<Clues, Malformed>;
 
-/// Compares the clues of a sample with `field = value` lines; a leading `~` marks a decoded value. Checks places too.
+/// Compares the clues of a sample with `field = value` lines; a leading `~` marks a decoded value.
+/// Line ends within values are shown bare. Checks places too.
 pub fn check(read: Read, sample: &[u8], golden: &str) {
     let clues = read(sample).unwrap();
     places_hold(&clues, sample);
     let mut got = String::new();
     for clue in &clues.0 {
         let mark = if clue.decoded { "~" } else { "" };
-        got.push_str(&format!("{mark}{} = {}\n", clue.field, clue.value));
+        got.push_str(&format!("{mark}{} = {}\n", clue.field, clue.value.replace("\r\n", "\n")));
     }
-    let want: String =
-        golden.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("{l}\n")).collect();
-    assert_eq!(got, want);
+    let want: Vec<&str> = golden.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    assert_eq!(got.lines().collect::<Vec<_>>(), want);
 }
 
 /// Every clue that says it was copied is exactly the bytes at its span.
@@ -64,4 +65,11 @@ pub fn files(name: &str, ending: &str) -> Vec<(String, Vec<u8>)> {
         .collect();
     files.sort();
     files
+}
+
+/// What the publisher of a folder of data by others says about each of its cases; empty where there is none.
+pub fn truth(name: &str) -> Vec<serde_json::Value> {
+    let Some(folder) = corpus(name) else { return Vec::new() };
+    let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
