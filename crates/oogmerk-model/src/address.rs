@@ -158,9 +158,94 @@ impl Reach {
     }
 }
 
+/// A range of addresses, `10.0.0.0/8` or `2001:db8::/32`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cidr {
+    base: IpAddr,
+    bits: u8,
+}
+
+impl Cidr {
+    /// A range; bits below the prefix are cleared. `None` where the prefix is longer than the address.
+    pub fn new(base: IpAddr, bits: u8) -> Option<Self> {
+        let base = match base {
+            IpAddr::V4(v4) if bits <= 32 => {
+                IpAddr::V4((u32::from(v4) & u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0)).into())
+            }
+            IpAddr::V6(v6) if bits <= 128 => {
+                IpAddr::V6((u128::from(v6) & u128::MAX.checked_shl(128 - u32::from(bits)).unwrap_or(0)).into())
+            }
+            _ => return None,
+        };
+        Some(Self { base, bits })
+    }
+
+    /// Reads `address/bits`; a bare address is a range of one.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().split_once('/') {
+            Some((base, bits)) => Self::new(base.parse().ok()?, bits.parse().ok()?),
+            None => {
+                let base: IpAddr = text.trim().parse().ok()?;
+                Self::new(base, if base.is_ipv4() { 32 } else { 128 })
+            }
+        }
+    }
+
+    /// Whether the address lies in it. IPv4-mapped IPv6 addresses count as IPv4.
+    pub fn contains(&self, ip: IpAddr) -> bool {
+        Self::new(ip.to_canonical(), self.bits).is_some_and(|range| range.base == self.base)
+    }
+
+    /// The prefix length.
+    pub const fn bits(&self) -> u8 {
+        self.bits
+    }
+
+    /// The first address.
+    pub const fn base(&self) -> IpAddr {
+        self.base
+    }
+}
+
+impl std::fmt::Display for Cidr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.base, self.bits)
+    }
+}
+
+impl Serialize for Cidr {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cidr {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an address range"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_holds_its_addresses_and_no_others() {
+        let check = |range: &str, ip: &str, want: bool| {
+            let range = Cidr::parse(range).map(|r| r.contains(ip.parse().unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))));
+            assert_eq!(range, Some(want), "{ip}");
+        };
+        check("10.1.2.3/8", "10.255.0.1", true);
+        check("10.1.2.3/8", "11.0.0.1", false);
+        check("0.0.0.0/0", "8.8.8.8", true);
+        check("0.0.0.0/0", "2001:db8::1", false);
+        check("2001:db8::/32", "2001:db8:ffff::1", true);
+        check("192.0.2.7", "192.0.2.8", false);
+        check("192.0.2.0/24", "::ffff:192.0.2.9", true);
+        assert_eq!(Cidr::parse("10.0.0.0/33"), None);
+        assert_eq!(Cidr::parse("10.1.2.3/8").map(|r| r.to_string()).as_deref(), Some("10.0.0.0/8"));
+    }
 
     #[test]
     fn macs_are_read_in_every_usual_spelling() {

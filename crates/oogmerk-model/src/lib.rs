@@ -15,7 +15,7 @@ mod observation;
 mod standing;
 mod time;
 
-pub use address::{Mac, MacKind, Reach, Subject};
+pub use address::{Cidr, Mac, MacKind, Reach, Subject};
 pub use contact::{Contact, Direction, Transport, Via, ViaHow, Window};
 pub use device::{
     Bystanders, CitedEvidence, CitedSource, Claim, Device, EvidenceId, Isolation, IsolationVerdict, Kind,
