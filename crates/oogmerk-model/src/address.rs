@@ -182,13 +182,11 @@ impl Cidr {
 
     /// Reads `address/bits`; a bare address is a range of one.
     pub fn parse(text: &str) -> Option<Self> {
-        match text.trim().split_once('/') {
-            Some((base, bits)) => Self::new(base.parse().ok()?, bits.parse().ok()?),
-            None => {
-                let base: IpAddr = text.trim().parse().ok()?;
-                Self::new(base, if base.is_ipv4() { 32 } else { 128 })
-            }
+        if let Some((base, bits)) = text.trim().split_once('/') {
+            return Self::new(base.parse().ok()?, bits.parse().ok()?);
         }
+        let base: IpAddr = text.trim().parse().ok()?;
+        Self::new(base, if base.is_ipv4() { 32 } else { 128 })
     }
 
     /// Whether the address lies in it. IPv4-mapped IPv6 addresses count as IPv4.

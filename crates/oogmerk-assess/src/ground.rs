@@ -1,0 +1,130 @@
+//! Ground: the facts of one question, collected from readers, each kept once.
+//!
+//! It is not a store: nothing is dated or chained here (that is `oogmerk-register`), and nothing is concluded.
+//! The order in which facts arrive does not matter: of equal readings the earliest place is kept.
+
+use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Sink, Source, Via, Window};
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
+
+/// Facts, as readers handed them over.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    /// Fields read, one per subject, input, field and value.
+    pub evidence: Vec<Evidence>,
+    /// Summed traffic.
+    pub contacts: Vec<Contact>,
+    /// What left through something inside.
+    pub vias: Vec<Via>,
+    /// What was looked at.
+    pub windows: Vec<Window>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What was counted and thrown away, one row per sort.
+    pub dropped: Vec<Dropped>,
+    seen: HashMap<u128, u32>,
+}
+
+impl Ground {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Collects facts that are already in memory.
+    pub fn of(facts: impl IntoIterator<Item = Fact>) -> Self {
+        let mut ground = Self::new();
+        facts.into_iter().for_each(|fact| ground.take(fact));
+        ground
+    }
+
+    /// Forgets what was seen, keeping the facts: frees the memory of the duplicate check once reading is over.
+    pub fn close(&mut self) {
+        self.seen = HashMap::new();
+    }
+
+    fn take_evidence(&mut self, evidence: Evidence) {
+        let key = fingerprint(&evidence);
+        match self.seen.entry(key) {
+            Entry::Vacant(slot) => {
+                slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
+                self.evidence.push(evidence);
+            }
+            Entry::Occupied(slot) => {
+                if let Some(kept) = self.evidence.get_mut(*slot.get() as usize)
+                    && comes_before(&evidence, kept)
+                {
+                    *kept = evidence;
+                }
+            }
+        }
+    }
+}
+
+impl Sink for Ground {
+    fn take(&mut self, fact: Fact) {
+        match fact {
+            Fact::Evidence(evidence) => self.take_evidence(evidence),
+            Fact::Contact(contact) => self.contacts.push(contact),
+            Fact::Via(via) => self.vias.push(via),
+            Fact::Window(window) => self.windows.push(window),
+            Fact::Problem(problem) => self.problems.push(problem),
+            Fact::Dropped(dropped) => match self.dropped.iter_mut().find(|d| d.what == dropped.what) {
+                Some(row) => {
+                    row.packets = row.packets.saturating_add(dropped.packets);
+                    row.bytes = row.bytes.saturating_add(dropped.bytes);
+                }
+                None => self.dropped.push(dropped),
+            },
+        }
+    }
+}
+
+/// Two 64-bit digests of who, where, what: wide enough that chance does not join two readings.
+/// A version that changes over time is read again on another day, so the day belongs to the reading.
+fn fingerprint(e: &Evidence) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        salt.hash(&mut hasher);
+        let source = e.source();
+        (&e.observation.subject, &source.file, &source.sheet, e.observation.means).hash(&mut hasher);
+        (e.seen_at().map(|t| t.0.div_euclid(86_400_000_000)), &e.field, &e.value).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    (half(1) << 64) | half(2)
+}
+
+fn comes_before(a: &Evidence, b: &Evidence) -> bool {
+    order(a) < order(b) || (order(a) == order(b) && a < b)
+}
+
+type Order<'a> = (Option<i64>, &'a Source, Option<u64>, Option<u64>, Option<u32>);
+
+fn order(e: &Evidence) -> Order<'_> {
+    (e.seen_at().map(|t| t.0), e.source(), e.place.frame, e.place.offset, e.place.column)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::bench::{Bench, shuffled};
+
+    #[test]
+    fn a_reading_seen_twice_is_kept_once_at_its_earliest_place_in_any_order() {
+        let facts = Bench::new().at("ip:10.0.0.7", 9, "http.server", "App-webs/").at("ip:10.0.0.7", 2, "http.server", "App-webs/").facts();
+        for seed in 0..4 {
+            let ground = Ground::of(shuffled(facts.clone(), seed));
+            assert_eq!(ground.evidence.len(), 1);
+            assert_eq!(ground.evidence[0].source().frame, Some(2));
+        }
+    }
+
+    #[test]
+    fn what_was_thrown_away_is_summed_per_sort() {
+        let fact = |packets| Fact::Dropped(Dropped { what: "rtp".into(), packets, bytes: 10 });
+        let ground = Ground::of([fact(1), fact(2)]);
+        assert_eq!(ground.dropped, vec![Dropped { what: "rtp".into(), packets: 3, bytes: 20 }]);
+    }
+}

@@ -1,0 +1,325 @@
+//! Identify: the readings of one device to claims and verdicts on kind, brand, maker, model, serial, firmware and chip.
+//!
+//! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
+//! lineage, which read the model and the brand, then the maker. Lineage never contradicts: where tells speak for
+//! another maker, an edge stays a lead, because a name on a box is no statement about who built it.
+
+use crate::decide::{Cited, gather, rename, tally, verdict};
+use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
+use crate::vote::{Vote, cloud_vote, family, votes_of};
+use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
+use oogmerk_model::{Claim, EvidenceId, Evidence, Property, Relation, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most claims kept behind one device.
+const CLAIMS_MAX: usize = 64;
+
+/// What was found out about one device.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub kind: Verdict,
+    pub brand: Verdict,
+    pub maker: Verdict,
+    pub model: Verdict,
+    pub serial: Verdict,
+    pub firmware: Verdict,
+    pub soc: Option<Verdict>,
+    pub claims: Vec<Claim>,
+    /// Places of the cited evidence, in order; their names are `e1`, `e2` …
+    pub cited: BTreeMap<u32, EvidenceId>,
+    /// A registered kind is at least suspected.
+    pub is_suspected: bool,
+}
+
+/// Names people and factories give: a model may stand in them.
+const NAME_FIELDS: &[&str] = &[
+    "onvif.scope.name", "dhcp.hostname", "mdns.instance", "mdns.host", "mdns.txt_model", "upnp.friendly_name", "upnp.model_number",
+    "upnp.model_description", "netbios.name", "http.title", "http.realm", "http.server", "ssdp.server", "isapi.device_name", "ftp.banner",
+    "telnet.banner", "snmp.sys_descr", "snmp.sys_name", "snmp.object", "sip.server", "sip.user_agent", "vapix.full_name", "nmap.service",
+    "port.service", "import.host_name", "rtsp.server", "dhcp.vendor_class", "unifi.market_name", "shadowserver.device_model",
+    "lldp.system_name", "lldp.system_description", "cdp.platform", "tcp.banner", "label.fcc_id",
+];
+
+/// Identifies a device from its readings, in a fixed order, the names of clouds it talks to, and the day.
+pub(crate) fn identify(evidence: &[&Evidence], cloud_names: &BTreeSet<String>, oracle: &dyn Oracle, day: &str) -> Identity {
+    let mut votes = votes_of(evidence, oracle);
+    votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    drop_older_firmware(&mut votes, evidence);
+    let mut ids = Cited::default();
+
+    let brand_needs = needs(Property::Brand, evidence);
+    let brand = verdict(Property::Brand, &tally(of(&votes, Property::Brand)), brand_needs, &mut ids);
+    let brand_key = brand.decided_value().map(str::to_owned);
+    let brands: BTreeSet<String> = of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
+
+    let named = models_in_names(evidence, &votes, &brands, oracle);
+    votes.extend(named);
+    let models: Vec<&Vote> = of(&votes, Property::Model).collect();
+    let model_tallies = gather(&models, models_agree);
+    let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
+    let grammar = model_tallies.iter().take(3).flat_map(|t| grammar_votes(&t.value, &models, &brands, oracle)).collect::<Vec<_>>();
+    votes.extend(grammar);
+
+    let model_text = model.decided_value().map(str::to_owned);
+    if let Some(key) = &brand_key {
+        let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
+        votes.extend(lineage_vote(key, model_text.as_deref(), day, &votes, evidence, oracle));
+    }
+    let mut maker = verdict(Property::Maker, &tally(of(&votes, Property::Maker)), needs(Property::Maker, evidence), &mut ids);
+    let maker_key = maker.decided_value().map(str::to_owned);
+    if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
+        maker.relation = relation(brand, maker_key, model_text.as_deref(), day, oracle);
+    }
+    let kind = crate::kind::verdict(&votes, needs(Property::Kind, evidence), &mut ids);
+    let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
+        let own: Vec<&Vote> = of(&votes, property).collect();
+        verdict(property, &gather(&own, agree), needs(property, evidence), ids)
+    };
+    let serial = single(Property::Serial, serials_agree, &mut ids);
+    let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
+    let soc = of(&votes, Property::Soc).next().is_some().then(|| single(Property::Soc, models_agree, &mut ids));
+
+    let claims = claims(&votes, &mut ids);
+    let is_suspected = votes.iter().any(|v| v.property == Property::Kind && v.weight >= Weight::Moderate && v.kinds.iter().any(|k| k.is_registered()));
+    let mut identity =
+        Identity { kind, brand, maker, model, serial, firmware, soc, claims, cited: BTreeMap::new(), is_suspected };
+    for place in key_places(evidence, oracle) {
+        ids.note(place);
+    }
+    identity.print_names(oracle);
+    identity.rename(ids.names());
+    identity
+}
+
+fn of(votes: &[Vote], property: Property) -> impl Iterator<Item = &Vote> {
+    votes.iter().filter(move |v| v.property == property)
+}
+
+/// A device that was updated shows two versions on two days: the later one is what it runs.
+fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
+    const DAY: i64 = 86_400_000_000;
+    let seen = |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).and_then(|e| e.seen_at()).map(|t| t.0);
+    let firmware: Vec<&Vote> = of(votes, Property::Firmware).collect();
+    let disagree = firmware.iter().any(|a| firmware.iter().any(|b| !firmwares_agree(&a.value, &b.value)));
+    let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max().filter(|_| disagree) else { return };
+    votes.retain(|v| v.property != Property::Firmware || seen(v).is_none_or(|at| latest - at < DAY));
+    votes.retain(|v| v.property != Property::Firmware || is_version(&v.value));
+}
+
+/// Models that stand in host names, titles and banners, where the grammar of a maker knows them.
+fn models_in_names(evidence: &[&Evidence], votes: &[Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
+    let mut found = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (i, e) in evidence.iter().enumerate() {
+        let field = e.field.as_str();
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        if !NAME_FIELDS.contains(&field) || !seen.insert(&e.value) {
+            continue;
+        }
+        // A tell that already read the model out of this very text knows better.
+        if votes.iter().any(|v| v.property == Property::Model && v.evidence == Some(at)) {
+            continue;
+        }
+        for piece in pieces(&e.value) {
+            let rows = oracle.grammar(&piece);
+            let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
+            found.push(Vote {
+                property: Property::Model,
+                value: crate::model_name::tidy_model(&piece, oracle),
+                kinds: Vec::new(),
+                weight: Weight::Moderate,
+                status: row.status,
+                group: family(field).to_owned(),
+                evidence: Some(at),
+                by: format!("grammar:{}", row.id),
+            });
+            break;
+        }
+    }
+    found
+}
+
+/// In a free text only a proven shape is a model by itself; others need the brand from another reading.
+fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
+    row.status == Status::Proven || brands.contains(&row.brand) || brands.contains(&row.maker)
+}
+
+/// What the shape of a model says about maker and kind.
+fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
+    let readings: Vec<&&Vote> = models.iter().filter(|v| models_agree(&v.value, model)).collect();
+    let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else { return Vec::new() };
+    let mut rows = oracle.grammar(model);
+    if rows.is_empty() {
+        // Some shapes are written with the brand in front.
+        for brand in brands {
+            rows = oracle.grammar(&format!("{} {model}", oracle.label(brand)));
+            if !rows.is_empty() {
+                break;
+            }
+        }
+    }
+    let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);
+    let contradicts = |row: &Grammar| !brands.is_empty() && !is_known(row);
+    let mut votes = Vec::new();
+    for row in rows {
+        let (weight, status) = match row.status {
+            Status::Proven => (Weight::Strong, Status::Proven),
+            Status::Tested => (Weight::Moderate, Status::Tested),
+            Status::Draft if is_known(row) => (Weight::Weak, Status::Draft),
+            Status::Draft => continue,
+        };
+        let vote = |property, value: String, kinds, weight| Vote {
+            property,
+            value,
+            kinds,
+            weight,
+            status,
+            group: "model".into(),
+            evidence: reading.evidence,
+            by: format!("grammar:{}", row.id),
+        };
+        if oracle.maker(&row.maker).is_some() {
+            votes.push(vote(Property::Maker, row.maker.clone(), Vec::new(), weight));
+        }
+        if !row.kinds.is_empty() {
+            // Another name on the box: the shape may be chance, and the thing no camera at all.
+            let weight = if row.status == Status::Tested && contradicts(row) { Weight::Weak } else { weight };
+            votes.push(vote(Property::Kind, String::new(), row.kinds.clone(), weight));
+        }
+    }
+    votes
+}
+
+/// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker.
+fn lineage_vote(brand: &str, model: Option<&str>, day: &str, votes: &[Vote], evidence: Option<u32>, oracle: &dyn Oracle) -> Option<Vote> {
+    let edges = oracle.lineage(brand, model, Some(day));
+    let edge = edges.iter().find(|e| speaks_for_all(e) && (e.models.is_none() || model.is_some()))?;
+    let ambiguous = edges.iter().any(|e| could_be_another(e, edge));
+    let contradicted = of(votes, Property::Maker).any(|v| v.value != edge.maker && v.is_solid());
+    if ambiguous || contradicted || edge.disputed {
+        return None;
+    }
+    Some(Vote {
+        property: Property::Maker,
+        value: edge.maker.clone(),
+        kinds: Vec::new(),
+        weight: Weight::Moderate,
+        status: edge.status,
+        group: "lineage".into(),
+        evidence,
+        by: format!("lineage:{}", edge.id),
+    })
+}
+
+fn speaks_for_all(edge: &Edge) -> bool {
+    edge.all && edge.status >= Status::Tested && matches!(edge.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary)
+}
+
+fn could_be_another(other: &Edge, edge: &Edge) -> bool {
+    other.maker != edge.maker
+        && matches!(other.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary | EdgeRelation::Oem | EdgeRelation::Relabel)
+        && !(other.models.is_none() && edge.models.is_some())
+}
+
+fn relation(brand: &str, maker: &str, model: Option<&str>, day: &str, oracle: &dyn Oracle) -> Option<Relation> {
+    if brand == maker {
+        return Some(Relation::OwnBrand);
+    }
+    let mut edges = oracle.lineage(brand, model, Some(day));
+    edges.retain(|e| e.maker == maker);
+    edges.sort_by_key(|e| (std::cmp::Reverse(e.status), !e.all, e.relation));
+    edges.iter().find_map(|e| match e.relation {
+        EdgeRelation::OwnBrand => Some(Relation::OwnBrand),
+        EdgeRelation::Subsidiary | EdgeRelation::Acquired => Some(Relation::Subsidiary),
+        EdgeRelation::Oem => Some(Relation::Oem),
+        EdgeRelation::Relabel => Some(Relation::Relabel),
+        EdgeRelation::Component => None,
+    })
+}
+
+/// Fields that would settle a property, cheapest first; what was read already is not asked again.
+fn needs(property: Property, evidence: &[&Evidence]) -> Vec<String> {
+    let wishes: &[&str] = match property {
+        Property::Kind => &["onvif.scope.type", "http.title", "rtsp.server", "onvif.model", "label.model"],
+        Property::Brand => &["onvif.scope.name", "http.title", "onvif.manufacturer", "label.brand"],
+        Property::Maker => &["onvif.scope.hardware", "rtsp.realm", "http.server", "onvif.model", "tls.subject", "label.model"],
+        Property::Model => &["onvif.scope.hardware", "http.title", "onvif.model", "label.model"],
+        Property::Firmware => &["onvif.firmware", "http.body_marker", "label.firmware"],
+        Property::Serial => &["onvif.serial", "label.serial"],
+        Property::Soc | Property::Hardware | Property::Line => &["label.model"],
+    };
+    wishes.iter().filter(|w| !evidence.iter().any(|e| e.field.as_str() == **w)).map(|w| (*w).to_owned()).collect()
+}
+
+/// Evidence that shows which thing it is: keys and addresses, one place per value.
+fn key_places(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<u32> {
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut places = Vec::new();
+    for (i, e) in evidence.iter().enumerate() {
+        let field = e.field.as_str();
+        let is_key = oracle.field(field).is_some_and(|f| f.key == oogmerk_knowledge::KeyStrength::Strong || f.kind == "ip");
+        if is_key && seen.insert((field, &e.value)) {
+            places.extend(u32::try_from(i));
+        }
+        if places.len() >= 24 {
+            break;
+        }
+    }
+    places
+}
+
+/// Votes as claims, equal ones joined, strongest first.
+fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
+    type Voice<'v> = (Property, String, &'v str, &'v str);
+    type Support = (i64, bool, BTreeSet<u32>);
+    let mut joined: BTreeMap<Voice<'_>, Support> = BTreeMap::new();
+    for vote in votes {
+        let value = if vote.property == Property::Kind {
+            vote.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>().join("|")
+        } else {
+            vote.value.clone()
+        };
+        let entry = joined.entry((vote.property, value, &vote.by, &vote.group)).or_default();
+        entry.0 = entry.0.max(vote.mdb());
+        entry.1 |= vote.is_decisive();
+        entry.2.extend(vote.evidence);
+    }
+    let mut list: Vec<(Voice<'_>, Support)> = joined.into_iter().collect();
+    list.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    list.into_iter()
+        .take(CLAIMS_MAX)
+        .map(|((property, value, by, group), (weight_mdb, decisive, places))| Claim {
+            property,
+            value,
+            weight_mdb,
+            decisive,
+            group: group.to_owned(),
+            because: ids.cite(&places),
+            by: by.to_owned(),
+        })
+        .collect()
+}
+
+impl Identity {
+    /// Verdicts on makers and brands print names; claims keep keys.
+    fn print_names(&mut self, oracle: &dyn Oracle) {
+        for verdict in [&mut self.brand, &mut self.maker] {
+            if let Some(value) = &mut verdict.value {
+                *value = oracle.label(value);
+            }
+            for rival in &mut verdict.rivals {
+                rival.value = oracle.label(&rival.value);
+            }
+        }
+    }
+
+    fn rename(&mut self, names: BTreeMap<u32, EvidenceId>) {
+        let verdicts = [&mut self.kind, &mut self.brand, &mut self.maker, &mut self.model, &mut self.serial, &mut self.firmware];
+        for verdict in verdicts.into_iter().chain(self.soc.as_mut()) {
+            rename(&mut verdict.because, &names);
+            verdict.rivals.iter_mut().for_each(|r| rename(&mut r.because, &names));
+        }
+        self.claims.iter_mut().for_each(|c| rename(&mut c.because, &names));
+        self.cited = names;
+    }
+}

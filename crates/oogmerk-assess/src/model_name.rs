@@ -1,0 +1,201 @@
+//! Model names and firmware versions as text: what is decoration, what is empty, what agrees with what.
+//!
+//! No maker is known here except through the knowledge base: a brand in front of a model is a name it can look up.
+
+use oogmerk_knowledge::Oracle;
+
+/// Words that say what sort of thing it is and never which.
+const KIND_WORDS: &[&str] = &[
+    "network", "ip", "internet", "web", "video", "camera", "cam", "ipcam", "ipcamera", "dome", "bullet", "fixed", "digital", "recorder",
+    "nvr", "dvr", "xvr", "hvr", "ipc", "encoder", "server", "device", "onvif", "rtsp", "h264", "h.264", "h265", "hd", "wireless", "wifi",
+    "door", "station", "generic", "embedded", "embed", "net", "surveillance", "security", "webcam", "system", "unit", "product", "blade",
+    "model", "upnp", "basic", "mini", "indoor", "outdoor", "series",
+];
+
+/// Words that begin the description behind a model: what stands from here on is no longer its name. `Dome` and
+/// `Bullet` are not among them, because makers put them in names.
+const DESCRIPTION_WORDS: &[&str] = &["network", "ip", "internet", "camera", "video", "digital"];
+
+/// Whether a text names nothing: empty, `unknown`, or made of kind words only.
+pub(crate) fn is_empty_word(text: &str) -> bool {
+    let text = text.trim();
+    if !text.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).peekable();
+    let empty = ["unknown", "none", "null", "n", "a", "na", "default", "private", "oem", "general", "other", "undefined", "test", "unnamed"];
+    words.all(|w| {
+        let w = w.to_lowercase();
+        KIND_WORDS.contains(&w.as_str()) || empty.contains(&w.as_str())
+    })
+}
+
+/// The model alone: without the brand in front, the kind behind, and the sales region in brackets.
+///
+/// `AXIS M1065-LW Network Camera` gives `M1065-LW`, `C210(EU)` gives `C210`, `P3225-LV Mk II` stays as it is.
+pub(crate) fn tidy_model(text: &str, oracle: &dyn Oracle) -> String {
+    let mut rest = text.trim().trim_matches(['"', '\'']).trim();
+    rest = without_brand(rest, oracle);
+    let (mut end, mut seen_digit) = (0, false);
+    for (at, word) in words_with_places(rest) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if seen_digit && DESCRIPTION_WORDS.contains(&bare.as_str()) {
+            break;
+        }
+        seen_digit |= word.chars().any(|c| c.is_ascii_digit());
+        end = at + word.len();
+    }
+    without_region(rest.get(..end).unwrap_or(rest).trim()).to_owned()
+}
+
+fn words_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split_whitespace().map(move |word| (word.as_ptr() as usize - start, word))
+}
+
+/// Cuts a brand the knowledge base knows from the front, if a model is left behind it.
+fn without_brand<'t>(text: &'t str, oracle: &dyn Oracle) -> &'t str {
+    let places: Vec<usize> = words_with_places(text).map(|(at, _)| at).skip(1).take(2).collect();
+    for at in places.into_iter().rev() {
+        let (head, tail) = text.split_at(at);
+        let has_model = tail.chars().any(|c| c.is_ascii_digit());
+        if has_model && !head.chars().any(|c| c.is_ascii_digit()) && oracle.key_of_name(head.trim()).is_some() {
+            return tail;
+        }
+    }
+    text
+}
+
+/// Cuts `(EU)`, `(US)` … from the end.
+fn without_region(text: &str) -> &str {
+    let Some(head) = text.strip_suffix(')') else { return text };
+    let Some((head, region)) = head.rsplit_once('(') else { return text };
+    if (2..=3).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_uppercase()) { head.trim_end() } else { text }
+}
+
+/// Letters and digits, lower case.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two readings can be of one model: equal, or one is the other with more around it.
+pub(crate) fn models_agree(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a == b || (a.len().min(b.len()) >= 4 && (a.contains(&b) || b.contains(&a)))
+}
+
+/// Whether two readings can be of one serial: equal, or one ends with the other.
+pub(crate) fn serials_agree(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a == b || (a.len().min(b.len()) >= 7 && (a.ends_with(&b) || b.ends_with(&a) || a.starts_with(&b) || b.starts_with(&a)))
+}
+
+/// Whether two readings can be of one firmware: the same numbers, or the shorter is the beginning of the longer.
+pub(crate) fn firmwares_agree(a: &str, b: &str) -> bool {
+    let (na, nb) = (numbers(a), numbers(b));
+    if na.is_empty() || nb.is_empty() {
+        return fold(a) == fold(b);
+    }
+    na.starts_with(&nb) || nb.starts_with(&na)
+}
+
+/// All numbers of a text, without leading zeros.
+fn numbers(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(|run| {
+            let trimmed = run.trim_start_matches('0');
+            if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() }
+        })
+        .collect()
+}
+
+/// Whether a text can be a version at all: it holds a digit.
+pub(crate) fn is_version(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// The pieces of a name that may be a model: each word, words without a hanging MAC, and pairs of words.
+pub(crate) fn pieces(text: &str) -> Vec<String> {
+    let cut = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | '[' | ']' | '|' | '_' | ':');
+    let words: Vec<&str> = text.split(cut).filter(|w| !w.is_empty()).take(24).collect();
+    let mut pieces = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let word = word.trim_matches(['.', '-', '/']);
+        if let Some(next) = words.get(i + 1).filter(|_| !word.chars().any(|c| c.is_ascii_digit())) {
+            pieces.push(format!("{word} {}", next.trim_matches(['.', '-'])));
+        }
+        let bare = word.strip_suffix(".local").unwrap_or(word);
+        for piece in std::iter::once(without_mac_tail(bare)).chain(bare.split('/')) {
+            if piece.len() >= 3 && piece.chars().any(|c| c.is_ascii_digit()) && !pieces.iter().any(|p| p == piece) {
+                pieces.push(piece.to_owned());
+            }
+        }
+    }
+    pieces
+}
+
+fn without_mac_tail(word: &str) -> &str {
+    match word.rsplit_once('-') {
+        Some((head, tail)) if (6..=12).contains(&tail.len()) && tail.len() % 2 == 0 && tail.bytes().all(|b| b.is_ascii_hexdigit()) => head,
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::SmallOracle;
+
+    #[test]
+    fn decoration_is_cut_and_the_name_is_kept() {
+        let oracle = SmallOracle::new();
+        let check = |text: &str, want: &str| assert_eq!(tidy_model(text, &oracle), want, "{text}");
+        check("AXIS M1065-LW Network Camera", "M1065-LW");
+        check("M3045-V", "M3045-V");
+        check("C210(EU)", "C210");
+        check("P3225-LV Mk II", "P3225-LV Mk II");
+        check("HIKVISION DS-2CD2385G1-I", "DS-2CD2385G1-I");
+        check("UVC G4 Dome", "UVC G4 Dome");
+        check("DS-2CD2346G2-ISU/SL", "DS-2CD2346G2-ISU/SL");
+        check(" UA Intercom ", "UA Intercom");
+        check("", "");
+    }
+
+    #[test]
+    fn words_for_the_sort_of_thing_name_nothing() {
+        let check = |text: &str, want: bool| assert_eq!(is_empty_word(text), want, "{text}");
+        for text in ["", "--", "Network Camera", "IP Camera", "NVR", "n/a", "Unknown", "Private"] {
+            check(text, true);
+        }
+        for text in ["UA Intercom", "M3045-V", "C210"] {
+            check(text, false);
+        }
+    }
+
+    #[test]
+    fn longer_forms_agree_with_shorter_ones() {
+        assert!(models_agree("DS-2CD2385G1-I", "DS-2CD2385G1"));
+        assert!(models_agree("AXIS M3045-V", "m3045v"));
+        assert!(!models_agree("C21", "C210"));
+        assert!(!models_agree("DS-2CD2385G1-I", "DS-2CD2386G2-I"));
+        assert!(firmwares_agree("V5.5.6", "V5.5.6build 180326"));
+        assert!(firmwares_agree("1.04b12", "1.4b12"));
+        assert!(!firmwares_agree("5.5.6", "5.5.7"));
+        assert!(serials_agree("DS-2CD2385G1-I20190701AAWRD12345678", "20190701AAWRD12345678"));
+        assert!(!serials_agree("123456", "3456"));
+    }
+
+    #[test]
+    fn a_name_is_read_piece_by_piece() {
+        let check = |text: &str, want: &[&str]| {
+            let pieces = pieces(text);
+            for w in want {
+                assert!(pieces.iter().any(|p| p == w), "{text}: {pieces:?}");
+            }
+        };
+        check("DCS-935L-B0C554255B0E.local", &["DCS-935L"]);
+        check("Linux,    UPnP/1.0 DCS-935L/1.0", &["DCS-935L"]);
+        check("Live view / - AXIS 211M Network Camera", &["AXIS 211M"]);
+    }
+}

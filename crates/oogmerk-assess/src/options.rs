@@ -1,0 +1,34 @@
+//! What the caller decides: the day, the owner's ranges, how much of what was seen may be told, and given names.
+
+use oogmerk_model::{Cidr, Timestamp};
+use std::collections::BTreeMap;
+
+/// Who is told about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Include {
+    /// Cameras, recorders and other registered equipment, and what is suspected to be; the rest only as counts.
+    #[default]
+    Registered,
+    /// Everything seen. Needs a purpose.
+    All,
+}
+
+/// Choices for one assessment.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The moment that is now.
+    pub now: Timestamp,
+    /// The owner's ranges; empty for the default rule of CONTRACT.md.
+    pub inside: Vec<Cidr>,
+    /// Who is told about.
+    pub include: Include,
+    /// Names already minted: key text (`mac:…`, `serial:…`, as in [`crate::Assessment::keys`]) to device id.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// The default rules at a moment.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, ..Self::default() }
+    }
+}

@@ -1,0 +1,46 @@
+//! People are not inventory: what is no registered thing, and not suspected to be one, leaves a count and nothing else.
+
+use crate::Include;
+use oogmerk_model::{Bystanders, Device, Kind, Means, State};
+use std::collections::BTreeMap;
+
+/// Whether a device may be told about, or only counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A registered kind, or suspected to be one, or a person registered it.
+    Registered,
+    /// Somebody's thing.
+    Bystander,
+}
+
+/// Judges by the kind alone: decided, contested, or suspected.
+pub(crate) fn standing(kind: &oogmerk_model::Verdict, is_suspected: bool, mut means: impl Iterator<Item = Means>) -> Standing {
+    let is_registered = |word: &str| Kind::parse(word).is_some_and(Kind::is_registered);
+    let by_kind = match kind.verdict {
+        State::Decided => kind.value.as_deref().is_some_and(is_registered),
+        State::Contested => kind.rivals.iter().any(|r| is_registered(&r.value)),
+        State::Undecided => is_suspected,
+    };
+    if by_kind || means.any(|m| m == Means::Person) { Standing::Registered } else { Standing::Bystander }
+}
+
+/// Counts per kind.
+#[derive(Debug, Default)]
+pub(crate) struct Census(BTreeMap<String, u64>);
+
+impl Census {
+    /// Counts a device and says whether it may be told about.
+    pub fn admits(&mut self, device: &Device, standing: Standing, include: Include) -> bool {
+        if standing == Standing::Registered || include == Include::All {
+            return true;
+        }
+        let kind = device.kind.decided_value().unwrap_or("unknown");
+        *self.0.entry(kind.to_owned()).or_default() += 1;
+        false
+    }
+
+    /// One row per kind.
+    pub fn rows(self) -> Vec<Bystanders> {
+        self.0.into_iter().map(|(kind, count)| Bystanders { schema: "oogmerk.bystanders/1".into(), kind, count }).collect()
+    }
+}

@@ -1,0 +1,270 @@
+//! Votes: what each reading of a device says about each property, before anything is decided.
+//!
+//! Four sorts of reading make votes: a tell that spoke, a field that states a property by its own definition, an
+//! address block, and a cloud the device itself talks to. Grammar and lineage, which need a model or a brand first,
+//! are added by `identify`. A statement about the name makes a brand vote and never a maker vote; what a client asks
+//! for says nothing about what the client is; an open port says nothing at all.
+
+use crate::model_name::{is_empty_word, tidy_model};
+use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
+use oogmerk_model::{Evidence, Kind, Mac, Property};
+
+/// One voice about one property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Vote {
+    pub property: Property,
+    /// Maker or brand key, or the text as it will be printed; empty for kinds.
+    pub value: String,
+    /// Kinds it can be; only for `Property::Kind`.
+    pub kinds: Vec<Kind>,
+    pub weight: Weight,
+    pub status: Status,
+    /// Readings of one thing share a group and count once.
+    pub group: String,
+    /// Which evidence, as a place in the device's slice. `None` for contacts.
+    pub evidence: Option<u32>,
+    pub by: String,
+}
+
+impl Vote {
+    /// What it adds: a draft is a lead, however loud.
+    pub fn mdb(&self) -> i64 {
+        match self.status {
+            Status::Draft => Weight::Weak.weight_mdb(),
+            Status::Tested | Status::Proven => self.weight.weight_mdb(),
+        }
+    }
+    /// May decide alone.
+    pub fn is_decisive(&self) -> bool {
+        self.weight == Weight::Decisive && self.status == Status::Proven
+    }
+    /// Counts as one of two independent voices.
+    pub fn is_solid(&self) -> bool {
+        self.status != Status::Draft && self.weight >= Weight::Moderate
+    }
+}
+
+/// What a subject shows by asking, not by being: no vote on kind, brand, maker or model rests on it.
+const CLIENT_FIELDS: &[&str] = &[
+    "protocol.asked",
+    "ssdp.search_target",
+    "ssdp.user_agent",
+    "wsd.probe_types",
+    "mdns.question",
+    "rtsp.user_agent",
+    "rtsp.url_path",
+    "http.api_path",
+];
+
+/// Names a subject looks up or asks for: votes on the cloud's brand only.
+const ASKED_NAMES: &[&str] = &["dns.question", "tls.sni", "http.host"];
+
+/// Every vote of the readings, in the order of the readings.
+pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote> {
+    let mut votes = Vec::new();
+    let mut spoken = Vec::new();
+    for (i, e) in evidence.iter().enumerate() {
+        let field = e.field.as_str();
+        if CLIENT_FIELDS.contains(&field) || field == "port.open" || field.starts_with("decision.") {
+            continue;
+        }
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        if ASKED_NAMES.contains(&field) {
+            votes.extend(cloud_vote(&e.value, Some(at), oracle));
+            continue;
+        }
+        spoken.clear();
+        oracle.speak(field, &e.value, &mut spoken);
+        for s in &spoken {
+            tell_votes(s, at, field, oracle, &mut votes);
+        }
+        votes.extend(stated(e, at, oracle));
+        votes.extend(by_definition(e, at));
+        votes.extend(address_block(e, at, oracle));
+    }
+    votes
+}
+
+fn tell_votes(spoken: &Spoken<'_>, at: u32, field: &str, oracle: &dyn Oracle, votes: &mut Vec<Vote>) {
+    let tell = spoken.tell;
+    // A client's own name for itself may be a lead, and no more.
+    let weight = if field == "http.user_agent" { tell.weight.min(Weight::Moderate) } else { tell.weight };
+    let vote = |property, value: String, kinds: Vec<Kind>| Vote {
+        property,
+        value,
+        kinds,
+        weight,
+        status: tell.status,
+        group: tell.group.clone(),
+        evidence: Some(at),
+        by: tell.id.clone(),
+    };
+    if let Some(maker) = &tell.claims.maker {
+        votes.push(vote(Property::Maker, maker.clone(), Vec::new()));
+    }
+    if let Some(brand) = &tell.claims.brand {
+        votes.push(vote(Property::Brand, brand.clone(), Vec::new()));
+    }
+    if !tell.claims.kinds.is_empty() {
+        votes.push(vote(Property::Kind, String::new(), tell.claims.kinds.clone()));
+    }
+    for (property, value) in &spoken.filled {
+        let value = value.trim();
+        if is_empty_word(value) || oracle.is_placeholder(property_field(*property), value) {
+            continue;
+        }
+        match property {
+            Property::Brand => {
+                if let Some(key) = oracle.key_of_name(value) {
+                    votes.push(vote(Property::Brand, key, Vec::new()));
+                }
+            }
+            Property::Maker | Property::Kind => {}
+            Property::Model => votes.push(vote(Property::Model, tidy_model(value, oracle), Vec::new())),
+            _ => votes.push(vote(*property, value.to_owned(), Vec::new())),
+        }
+    }
+}
+
+/// The field whose placeholders stand for a property that a tell cut out of a longer text.
+fn property_field(property: Property) -> &'static str {
+    match property {
+        Property::Serial => "onvif.serial",
+        Property::Firmware => "onvif.firmware",
+        Property::Model => "onvif.model",
+        _ => "onvif.manufacturer",
+    }
+}
+
+/// Fields that speak about a property by their own definition.
+fn stated(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let field = e.field.as_str();
+    let property = oracle.field(field)?.states?;
+    let value = e.value.trim();
+    if is_empty_word(value) || oracle.is_placeholder(field, value) {
+        return None;
+    }
+    let vote = |value: String, weight, status| Vote {
+        property,
+        value,
+        kinds: Vec::new(),
+        weight,
+        status,
+        group: family(field).to_owned(),
+        evidence: Some(at),
+        by: format!("field:{field}"),
+    };
+    match property {
+        Property::Brand => Some(vote(oracle.key_of_name(value)?, Weight::Strong, Status::Tested)),
+        Property::Model => {
+            let model = tidy_model(value, oracle);
+            (!is_empty_word(&model)).then(|| vote(model, Weight::Strong, Status::Tested))
+        }
+        Property::Maker | Property::Kind => None,
+        _ => Some(vote(value.to_owned(), Weight::Strong, Status::Tested)),
+    }
+}
+
+/// Numbers and words whose field defines what they mean for the kind, whoever made the device.
+fn by_definition(e: &Evidence, at: u32) -> Option<Vote> {
+    let field = e.field.as_str();
+    let value = e.value.trim();
+    let (kinds, weight): (&[Kind], Weight) = match field {
+        "sadp.analog_channels" | "sadp.digital_channels" | "dhdiscover.remote_video_inputs" | "dhdiscover.video_inputs" | "xm.channels"
+        | "mhed.channels" => {
+            let channels: u32 = value.parse().ok()?;
+            (channels > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
+        }
+        "sadp.disks" => (value.parse::<u32>().ok()? > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?,
+        "nmap.device_type" => nmap_kinds(value)?,
+        _ => return None,
+    };
+    Some(Vote {
+        property: Property::Kind,
+        value: String::new(),
+        kinds: kinds.to_vec(),
+        weight,
+        status: Status::Tested,
+        group: family(field).to_owned(),
+        evidence: Some(at),
+        by: format!("field:{field}"),
+    })
+}
+
+/// The device types of nmap's own service table.
+fn nmap_kinds(word: &str) -> Option<(&'static [Kind], Weight)> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "webcam" => (&[Kind::Camera, Kind::Recorder, Kind::Encoder], Weight::Moderate),
+        "printer" | "print server" => (&[Kind::Printer], Weight::Moderate),
+        "switch" => (&[Kind::Switch], Weight::Moderate),
+        "router" | "broadband router" => (&[Kind::Router], Weight::Moderate),
+        "wap" => (&[Kind::AccessPoint], Weight::Moderate),
+        "firewall" => (&[Kind::Gateway], Weight::Moderate),
+        "phone" | "voip phone" => (&[Kind::Phone], Weight::Moderate),
+        "pbx" | "voip adapter" | "media device" | "storage-misc" | "power-device" | "power-misc" | "game console" => (&[Kind::Other], Weight::Weak),
+        "general purpose" => (&[Kind::Computer], Weight::Weak),
+        _ => return None,
+    })
+}
+
+/// Who bought the address block: a lead where the buyer sells little but cameras, nothing elsewhere.
+fn address_block(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
+    let field = e.field.as_str();
+    let vote = |property, value: String, kinds, by| Vote {
+        property,
+        value,
+        kinds,
+        weight: Weight::Weak,
+        status: Status::Tested,
+        group: "oui".into(),
+        evidence: Some(at),
+        by,
+    };
+    if field == "import.vendor" {
+        let by = || format!("field:{field}");
+        return oracle.key_of_name(&e.value).map(|key| vec![vote(Property::Maker, key, Vec::new(), by())]).unwrap_or_default();
+    }
+    let mac = if field == "mac.oui" {
+        prefix_as_mac(&e.value)
+    } else if oracle.field(field).is_some_and(|f| f.kind == "mac") && field != "frame.mac" {
+        Mac::parse(&e.value)
+    } else {
+        None
+    };
+    let Some(oui) = mac.and_then(|mac| oracle.oui(mac)) else { return Vec::new() };
+    let by = || format!("oui:{}", oui.assignee);
+    let mut votes = Vec::new();
+    if oui.narrow {
+        if let Some(maker) = &oui.maker {
+            votes.push(vote(Property::Maker, maker.clone(), Vec::new(), by()));
+        }
+        votes.push(vote(Property::Kind, String::new(), vec![Kind::Camera, Kind::Recorder], by()));
+    }
+    votes
+}
+
+fn prefix_as_mac(prefix: &str) -> Option<Mac> {
+    let digits: String = prefix.chars().filter(char::is_ascii_hexdigit).collect();
+    (6..=12).contains(&digits.len()).then(|| Mac::parse(&format!("{digits:0<12}"))).flatten()
+}
+
+/// A cloud that a name belongs to: its maker's name may be on the device, or on the telephone that watches it.
+pub(crate) fn cloud_vote(name: &str, evidence: Option<u32>, oracle: &dyn Oracle) -> Option<Vote> {
+    let cloud = oracle.cloud_of_name(name)?;
+    let weight = if cloud.purpose == "ntp" { Weight::Weak } else { Weight::Moderate };
+    Some(Vote {
+        property: Property::Brand,
+        value: cloud.maker.clone()?,
+        kinds: Vec::new(),
+        weight,
+        status: Status::Tested,
+        group: "cloud".into(),
+        evidence,
+        by: format!("cloud:{}", cloud.pattern),
+    })
+}
+
+/// The protocol or format family of a field: `http`, `sadp`, `onvif` …
+pub(crate) fn family(field: &str) -> &str {
+    field.split('.').next().unwrap_or(field)
+}
