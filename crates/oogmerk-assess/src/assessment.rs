@@ -10,8 +10,8 @@ use crate::resolve::{Demoted, Group, Node, Resolved, reading_order, resolve};
 use crate::{Ground, Include, Options};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    Bystanders, CitedEvidence, Contact, Declared, Deviation, Device, Evidence, Finding, Isolation, IsolationVerdict, Kind, Means,
-    OutsideVia, Question, State, Timestamp, Verdict, Via, ViaHow, Window,
+    Bystanders, CitedEvidence, Contact, Declared, Deviation, Device, Evidence, Finding, Isolation,
+    IsolationVerdict, Kind, Means, OutsideVia, Question, State, Timestamp, Verdict, Via, ViaHow, Window,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -55,7 +55,12 @@ pub fn assess(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Assess
 
 /// Assesses the ground and hands out each device as soon as it is made, in the order of ids. `devices` and `findings`
 /// of the result stay empty; [`crate::judge_one`] judges a device on its way.
-pub fn assess_into(ground: &Ground, oracle: &dyn Oracle, options: &Options, each: &mut dyn FnMut(Device)) -> Assessment {
+pub fn assess_into(
+    ground: &Ground,
+    oracle: &dyn Oracle,
+    options: &Options,
+    each: &mut dyn FnMut(Device),
+) -> Assessment {
     let resolved = resolve(ground, oracle, &options.names);
     let workshop = Workshop::new(ground, oracle, options, &resolved);
     let mut census = Census::default();
@@ -77,7 +82,8 @@ pub fn assess_into(ground: &Ground, oracle: &dyn Oracle, options: &Options, each
         each(device);
     }
     assessment.bystanders = census.rows();
-    assessment.declared = resolved.declared.iter().map(|n| declared_of(&resolved.nodes[*n as usize])).collect();
+    assessment.declared =
+        resolved.declared.iter().map(|n| declared_of(&resolved.nodes[*n as usize])).collect();
     assessment.declared.sort();
     assessment.deviations = reconcile(&mut assessment.declared, &found, oracle);
     assessment.demoted_keys = resolved.demoted;
@@ -104,8 +110,12 @@ pub fn assess_each(evidence: &[Evidence], oracle: &dyn Oracle, now: Timestamp) -
 }
 
 fn questions(device: &Device) -> Vec<Question> {
-    let properties: [(&str, &Verdict); 4] =
-        [("kind", &device.kind), ("maker", &device.maker), ("brand", &device.brand), ("model", &device.model)];
+    let properties: [(&str, &Verdict); 4] = [
+        ("kind", &device.kind),
+        ("maker", &device.maker),
+        ("brand", &device.brand),
+        ("model", &device.model),
+    ];
     let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
     open.filter_map(|(property, v)| {
         let field = v.needs.first()?.clone();
@@ -127,7 +137,12 @@ struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    fn new(ground: &'a Ground, oracle: &'a dyn Oracle, options: &'a Options, resolved: &'a Resolved<'a>) -> Self {
+    fn new(
+        ground: &'a Ground,
+        oracle: &'a dyn Oracle,
+        options: &'a Options,
+        resolved: &'a Resolved<'a>,
+    ) -> Self {
         let mut windows: BTreeMap<Option<&str>, Vec<&Window>> = BTreeMap::new();
         for window in &ground.windows {
             windows.entry(window.source.file.as_deref()).or_default().push(window);
@@ -161,29 +176,44 @@ impl<'a> Workshop<'a> {
     }
 
     fn device_of(&self, group: &'a Group, place: Option<usize>) -> (Device, Standing) {
-        let mut evidence: Vec<&Evidence> = self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        let mut evidence: Vec<&Evidence> =
+            self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
         evidence.sort_by(|a, b| reading_order(a, b));
         let contacts = self.contacts(group);
         let ground = self.ground;
-        let vias: Vec<&Via> = self.nodes(group).flat_map(|n| &n.vias).map(|v| &ground.vias[*v as usize]).collect();
+        let vias: Vec<&Via> =
+            self.nodes(group).flat_map(|n| &n.vias).map(|v| &ground.vias[*v as usize]).collect();
         let ip = self.addresses(group, &contacts);
         let is_stranger = self.is_stranger(group, &evidence, &ip);
-        let names: BTreeSet<String> =
-            contacts.iter().filter_map(|c| c.name.clone()).chain(vias.iter().filter_map(|v| v.name.clone())).collect();
+        let names: BTreeSet<String> = contacts
+            .iter()
+            .filter_map(|c| c.name.clone())
+            .chain(vias.iter().filter_map(|v| v.name.clone()))
+            .collect();
         // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
         let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
         let identity = crate::identify::identify(readings, &names, self.oracle, &self.day);
-        let standing = standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
+        let standing =
+            standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
 
-        let kept = if standing == Standing::Registered || self.options.include == Include::All { Names::Kept } else { Names::CloudsOnly };
+        let kept = if standing == Standing::Registered || self.options.include == Include::All {
+            Names::Kept
+        } else {
+            Names::CloudsOnly
+        };
         let outside = outside(&contacts, &self.territory, self.oracle, kept);
         let mut via = outside_via(&vias, self.oracle, kept);
-        let recorders = place.map_or(Recorders::NoneSeen, |place| self.recorders_behind(place, &contacts, &mut via));
-        let windows: Vec<&Window> = self.files(group).iter().flat_map(|f| self.windows.get(f).cloned().unwrap_or_default()).collect();
+        let recorders =
+            place.map_or(Recorders::NoneSeen, |place| self.recorders_behind(place, &contacts, &mut via));
+        let windows: Vec<&Window> =
+            self.files(group).iter().flat_map(|f| self.windows.get(f).cloned().unwrap_or_default()).collect();
         let was_watched = !contacts.is_empty()
             || (!windows.is_empty() && evidence.iter().any(|e| e.observation.means == Means::Passive));
         let isolation = (was_watched && !is_stranger).then(|| {
-            let own_span = contacts.iter().filter_map(|c| Some((c.first?, c.last?))).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+            let own_span = contacts
+                .iter()
+                .filter_map(|c| Some((c.first?, c.last?)))
+                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
             isolation(&outside, &via, &Watched { windows, own_span, evidence: &evidence, recorders })
         });
         let device = self.record(group, &identity, &evidence, Parts { ip, outside, via, isolation });
@@ -210,18 +240,26 @@ impl<'a> Workshop<'a> {
     }
 
     /// Recorders that reach a device, and whether pictures can leave through them.
-    fn recorders_behind(&self, place: usize, contacts: &[&'a Contact], via: &mut Vec<OutsideVia>) -> Recorders {
+    fn recorders_behind(
+        &self,
+        place: usize,
+        contacts: &[&'a Contact],
+        via: &mut Vec<OutsideVia>,
+    ) -> Recorders {
         let mut worst = Recorders::NoneSeen;
         let mut peers: BTreeMap<usize, IpAddr> = BTreeMap::new();
         for c in contacts {
-            if let Some(peer) = self.holders.get(&(c.source.file.as_deref(), c.peer)).filter(|p| **p != place) {
+            if let Some(peer) = self.holders.get(&(c.source.file.as_deref(), c.peer)).filter(|p| **p != place)
+            {
                 peers.entry(*peer).or_insert(c.peer);
             }
         }
         for (peer, through) in peers {
             match self.as_recorder(peer) {
                 None | Some(IsolationVerdict::Isolated) => {}
-                Some(IsolationVerdict::Unproven) if worst == Recorders::NoneSeen => worst = Recorders::Unproven,
+                Some(IsolationVerdict::Unproven) if worst == Recorders::NoneSeen => {
+                    worst = Recorders::Unproven
+                }
                 Some(IsolationVerdict::Unproven) => {}
                 Some(IsolationVerdict::Leaking) => {
                     worst = Recorders::Leaking;
@@ -242,22 +280,34 @@ impl<'a> Workshop<'a> {
         }
         let (device, _) = self.device_of(group, None);
         let kind = device.kind.decided_value().and_then(Kind::parse)?;
-        matches!(kind, Kind::Recorder | Kind::Vms).then(|| device.isolation.map_or(IsolationVerdict::Unproven, |i| i.verdict))
+        matches!(kind, Kind::Recorder | Kind::Vms)
+            .then(|| device.isolation.map_or(IsolationVerdict::Unproven, |i| i.verdict))
     }
 
-    fn record(&self, group: &'a Group, identity: &crate::identify::Identity, evidence: &[&Evidence], parts: Parts) -> Device {
+    fn record(
+        &self,
+        group: &'a Group,
+        identity: &crate::identify::Identity,
+        evidence: &[&Evidence],
+        parts: Parts,
+    ) -> Device {
         let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_owned()).collect();
         subjects.sort();
         subjects.dedup();
         let mut mac: Vec<_> = self
             .nodes(group)
             .flat_map(|n| n.macs.iter().map(move |mac| (n.subject, *mac)))
-            .filter(|(subject, mac)| !self.resolved.shared_macs.contains(mac) || *subject == format!("mac:{mac}"))
+            .filter(|(subject, mac)| {
+                !self.resolved.shared_macs.contains(mac) || *subject == format!("mac:{mac}")
+            })
             .map(|(_, mac)| mac)
             .collect();
         mac.sort();
         mac.dedup();
-        let cited = identity.cited.iter().filter_map(|(at, id)| Some(CitedEvidence::of(id.clone(), evidence.get(*at as usize)?)));
+        let cited = identity
+            .cited
+            .iter()
+            .filter_map(|(at, id)| Some(CitedEvidence::of(id.clone(), evidence.get(*at as usize)?)));
         Device {
             schema: "oogmerk.device/1".into(),
             id: group.id.clone(),

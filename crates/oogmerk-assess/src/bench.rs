@@ -5,12 +5,12 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle, Oui, Pattern, Policy, PolicyMaker, Spoken, Status,
-    Tell, Weight,
+    Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle, Oui, Pattern,
+    Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
-    Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink, Source, Subject, Timestamp, Transport,
-    Via, ViaHow, Window,
+    Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,
+    Source, Subject, Timestamp, Transport, Via, ViaHow, Window,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -63,7 +63,15 @@ impl Bench {
     pub fn sends(self, subject: &str, own: &str, peer: &str, name: Option<&str>) -> Self {
         self.contact(subject, own, peer, name, Direction::Out, false)
     }
-    pub fn contact(mut self, subject: &str, own: &str, peer: &str, name: Option<&str>, direction: Direction, answered: bool) -> Self {
+    pub fn contact(
+        mut self,
+        subject: &str,
+        own: &str,
+        peer: &str,
+        name: Option<&str>,
+        direction: Direction,
+        answered: bool,
+    ) -> Self {
         self.facts.push(Fact::Contact(Contact {
             subject: Subject::named(subject),
             own: own.parse().unwrap(),
@@ -110,7 +118,10 @@ impl Bench {
         self.facts
     }
     pub fn evidence(self) -> Vec<Evidence> {
-        self.facts.into_iter().filter_map(|f| if let Fact::Evidence(e) = f { Some(e) } else { None }).collect()
+        self.facts
+            .into_iter()
+            .filter_map(|f| if let Fact::Evidence(e) = f { Some(e) } else { None })
+            .collect()
     }
     pub fn ground(self) -> Ground {
         Ground::of(self.facts)
@@ -180,7 +191,14 @@ impl SmallOracle {
     pub fn new() -> Self {
         use Status::{Draft, Proven, Tested};
         use Weight::{Decisive, Moderate, Strong};
-        let tell = |id: &str, field: &str, pattern: &str, maker: &str, brand: &str, kinds: &[Kind], weight, status| Tell {
+        let tell = |id: &str,
+                    field: &str,
+                    pattern: &str,
+                    maker: &str,
+                    brand: &str,
+                    kinds: &[Kind],
+                    weight,
+                    status| Tell {
             id: id.into(),
             field: field.into(),
             pattern: Pattern::Prefix(pattern.into()),
@@ -272,7 +290,11 @@ impl SmallOracle {
                 row("d-link", "DCS-", Kind::Camera, Tested),
                 row("axis", "M3045", Kind::Camera, Tested),
             ],
-            narrow: Oui { assignee: "Hangzhou Hikvision".into(), maker: Some("hikvision".into()), narrow: true },
+            narrow: Oui {
+                assignee: "Hangzhou Hikvision".into(),
+                maker: Some("hikvision".into()),
+                narrow: true,
+            },
             cloud: Cloud {
                 pattern: "mydlink.com".into(),
                 maker: Some("d-link".into()),
@@ -339,7 +361,10 @@ impl Oracle for SmallOracle {
         "k-test"
     }
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        let speaks = |t: &&Tell| t.field == field && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(p.as_str()));
+        let speaks = |t: &&Tell| {
+            t.field == field
+                && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(p.as_str()))
+        };
         out.extend(self.tells.iter().filter(speaks).map(|tell| Spoken { tell, filled: Vec::new() }));
     }
     fn maker(&self, key: &str) -> Option<&Maker> {

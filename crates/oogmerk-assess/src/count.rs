@@ -51,14 +51,21 @@ fn key(name: &str, oracle: &dyn Oracle) -> String {
 fn kind_is_sure(device: &Device) -> Option<bool> {
     match device.kind.verdict {
         State::Decided => {
-            let is_registered = device.kind.value.as_deref().and_then(Kind::parse).is_some_and(Kind::is_registered);
+            let is_registered =
+                device.kind.value.as_deref().and_then(Kind::parse).is_some_and(Kind::is_registered);
             is_registered.then_some(true)
         }
         State::Contested | State::Undecided => Some(false),
     }
 }
 
-fn count(question: &str, devices: &[Device], scope: &Scope, of: fn(&Device) -> &Verdict, key: &dyn Fn(&str) -> String) -> Count {
+fn count(
+    question: &str,
+    devices: &[Device],
+    scope: &Scope,
+    of: fn(&Device) -> &Verdict,
+    key: &dyn Fn(&str) -> String,
+) -> Count {
     let mut rows: BTreeMap<String, CountRow> = BTreeMap::new();
     let (mut undecided, mut contested) = (Vec::new(), Vec::new());
     let mut unsure: Vec<(&Device, String)> = Vec::new();

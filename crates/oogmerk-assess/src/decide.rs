@@ -64,14 +64,17 @@ impl Tally {
         match property {
             Property::Maker => self.decisive || self.solid >= 2,
             Property::Kind => self.loudest >= Weight::Moderate.weight_mdb(),
-            Property::Brand => self.decisive || self.loudest >= Weight::Strong.weight_mdb() || self.solid >= 2,
+            Property::Brand => {
+                self.decisive || self.loudest >= Weight::Strong.weight_mdb() || self.solid >= 2
+            }
             _ => self.loudest >= Weight::Moderate.weight_mdb(),
         }
     }
 
     /// Whether it stands in the way of another value.
     fn contests(&self) -> bool {
-        self.loudest >= Weight::Strong.weight_mdb() || (self.solid >= 2 && self.total >= Weight::Strong.weight_mdb())
+        self.loudest >= Weight::Strong.weight_mdb()
+            || (self.solid >= 2 && self.total >= Weight::Strong.weight_mdb())
     }
 }
 
@@ -106,16 +109,32 @@ pub(crate) fn verdict(property: Property, tallies: &[Tally], needs: Vec<String>,
     }
 }
 
-fn contested(leader: &Tally, rivals: &[&Tally], shares: &BTreeMap<&str, f64>, needs: Vec<String>, ids: &mut Cited) -> Verdict {
+fn contested(
+    leader: &Tally,
+    rivals: &[&Tally],
+    shares: &BTreeMap<&str, f64>,
+    needs: Vec<String>,
+    ids: &mut Cited,
+) -> Verdict {
     let mut list: Vec<Rival> = Vec::new();
     let mut left = 10_000i64;
     for tally in std::iter::once(leader).chain(rivals.iter().copied()) {
         let share = shares.get(tally.value.as_str()).copied().unwrap_or(0.0);
         let parts = ((share * 10_000.0).round() as i64).clamp(0, left);
         left -= parts;
-        list.push(Rival { value: tally.value.clone(), confidence: parts as f64 / 10_000.0, because: ids.cite(&tally.evidence) });
+        list.push(Rival {
+            value: tally.value.clone(),
+            confidence: parts as f64 / 10_000.0,
+            because: ids.cite(&tally.evidence),
+        });
     }
-    Verdict { verdict: State::Contested, needs, rivals: list, other: Some(left as f64 / 10_000.0), ..Verdict::undecided(Vec::new()) }
+    Verdict {
+        verdict: State::Contested,
+        needs,
+        rivals: list,
+        other: Some(left as f64 / 10_000.0),
+        ..Verdict::undecided(Vec::new())
+    }
 }
 
 /// Shares of probability: odds of each value's sum against the others and the unnamed rest.
@@ -179,7 +198,9 @@ pub(crate) fn gather<'v>(votes: &[&'v Vote], agree: fn(&str, &str) -> bool) -> V
     let mut best: Vec<&'v Vote> = votes.to_vec();
     // The loudest reading prints the value; of equally loud ones the longest says most.
     best.sort_by(|a, b| {
-        (b.is_solid(), b.mdb(), b.value.len()).cmp(&(a.is_solid(), a.mdb(), a.value.len())).then_with(|| a.value.cmp(&b.value))
+        (b.is_solid(), b.mdb(), b.value.len())
+            .cmp(&(a.is_solid(), a.mdb(), a.value.len()))
+            .then_with(|| a.value.cmp(&b.value))
     });
     let mut heads: Vec<(&'v Vote, Vec<&'v Vote>)> = Vec::new();
     for vote in best {
@@ -254,12 +275,21 @@ mod tests {
 
     #[test]
     fn two_strong_values_contest_and_their_shares_add_up_to_one() {
-        let got = check(Property::Maker, &[("a", "http", Decisive, Proven), ("b", "rtsp", Strong, Proven)], State::Contested);
+        let got = check(
+            Property::Maker,
+            &[("a", "http", Decisive, Proven), ("b", "rtsp", Strong, Proven)],
+            State::Contested,
+        );
         let sum: f64 = got.rivals.iter().map(|r| r.confidence).sum::<f64>() + got.other.unwrap_or(0.0);
         assert!((sum - 1.0).abs() < 1e-9, "{got:?}");
         check(
             Property::Maker,
-            &[("a", "http", Decisive, Proven), ("a", "rtsp", Strong, Proven), ("b", "x", Strong, Tested), ("a", "y", Strong, Tested)],
+            &[
+                ("a", "http", Decisive, Proven),
+                ("a", "rtsp", Strong, Proven),
+                ("b", "x", Strong, Tested),
+                ("a", "y", Strong, Tested),
+            ],
             State::Decided,
         );
     }

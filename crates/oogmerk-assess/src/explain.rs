@@ -10,11 +10,20 @@ use std::collections::BTreeMap;
 
 /// Why a device is what it is: every claim with its evidence, decided values first, then by strength.
 pub fn explain(device: &Device, oracle: &dyn Oracle) -> Vec<Because> {
-    let mut list: Vec<(bool, i64, Because)> =
-        device.claims.iter().flat_map(|claim| becauses(device, claim, oracle).into_iter().map(|b| (is_counter(device, claim, oracle), claim.weight_mdb, b))).collect();
+    let mut list: Vec<(bool, i64, Because)> = device
+        .claims
+        .iter()
+        .flat_map(|claim| {
+            becauses(device, claim, oracle)
+                .into_iter()
+                .map(|b| (is_counter(device, claim, oracle), claim.weight_mdb, b))
+        })
+        .collect();
     list.sort_by(|a, b| {
         let rank = |b: &Because| PROPERTIES.iter().position(|(name, _)| *name == b.property);
-        (rank(&a.2), a.0, std::cmp::Reverse(a.1)).cmp(&(rank(&b.2), b.0, std::cmp::Reverse(b.1))).then_with(|| text(&a.2).cmp(&text(&b.2)))
+        (rank(&a.2), a.0, std::cmp::Reverse(a.1))
+            .cmp(&(rank(&b.2), b.0, std::cmp::Reverse(b.1)))
+            .then_with(|| text(&a.2).cmp(&text(&b.2)))
     });
     list.into_iter().map(|(_, _, because)| because).collect()
 }
@@ -44,9 +53,15 @@ pub fn why_not(device: &Device, maker: &str, oracle: &dyn Oracle) -> WhyNot {
     let key = oracle.key_of_name(maker).unwrap_or_else(|| maker.trim().to_lowercase());
     let (own, others): (Vec<&Claim>, Vec<&Claim>) =
         device.claims.iter().filter(|c| c.property == Property::Maker).partition(|c| c.value == key);
-    let decided = device.maker.decided_value().map(|name| oracle.key_of_name(name).unwrap_or_else(|| name.to_lowercase()));
-    let groups: std::collections::BTreeSet<&str> =
-        own.iter().filter(|c| c.weight_mdb >= Weight::Moderate.weight_mdb()).map(|c| c.group.as_str()).collect();
+    let decided = device
+        .maker
+        .decided_value()
+        .map(|name| oracle.key_of_name(name).unwrap_or_else(|| name.to_lowercase()));
+    let groups: std::collections::BTreeSet<&str> = own
+        .iter()
+        .filter(|c| c.weight_mdb >= Weight::Moderate.weight_mdb())
+        .map(|c| c.group.as_str())
+        .collect();
     let reason = if decided.as_deref() == Some(key.as_str()) {
         "it-is"
     } else if own.is_empty() {
@@ -61,7 +76,13 @@ pub fn why_not(device: &Device, maker: &str, oracle: &dyn Oracle) -> WhyNot {
         "too-weak"
     };
     let say = |claims: Vec<&Claim>| claims.into_iter().flat_map(|c| becauses(device, c, oracle)).collect();
-    WhyNot { maker: key, reason: reason.into(), speaks_for: say(own), speaks_against: say(others), needs: device.maker.needs.clone() }
+    WhyNot {
+        maker: key,
+        reason: reason.into(),
+        speaks_for: say(own),
+        speaks_against: say(others),
+        needs: device.maker.needs.clone(),
+    }
 }
 
 const PROPERTIES: &[(&str, Property)] = &[
@@ -111,12 +132,16 @@ fn becauses(device: &Device, claim: &Claim, oracle: &dyn Oracle) -> Vec<Because>
         id: id.to_owned(),
         source,
     };
-    let cited: Vec<&CitedEvidence> = claim.because.iter().filter_map(|id| device.evidence.iter().find(|e| e.id == *id)).collect();
+    let cited: Vec<&CitedEvidence> =
+        claim.because.iter().filter_map(|id| device.evidence.iter().find(|e| e.id == *id)).collect();
     if cited.is_empty() {
         let (field, name) = contact_behind(device, claim, oracle);
         return vec![because(&field, &name, "", source(device, claim, None, oracle))];
     }
-    cited.iter().map(|e| because(&e.field, &e.value, &e.id.0, source(device, claim, Some(e), oracle))).collect()
+    cited
+        .iter()
+        .map(|e| because(&e.field, &e.value, &e.id.0, source(device, claim, Some(e), oracle)))
+        .collect()
 }
 
 /// A cloud claim rests on a contact, not on a reading.
@@ -124,7 +149,8 @@ fn contact_behind(device: &Device, claim: &Claim, oracle: &dyn Oracle) -> (Strin
     let Some(pattern) = claim.by.strip_prefix("cloud:") else { return (String::new(), String::new()) };
     let outside = device.outside.iter().filter_map(|c| c.name.as_deref());
     let via = device.outside_via.iter().filter_map(|c| c.name.as_deref());
-    let name = outside.chain(via).find(|name| oracle.cloud_of_name(name).is_some_and(|c| c.pattern == pattern));
+    let name =
+        outside.chain(via).find(|name| oracle.cloud_of_name(name).is_some_and(|c| c.pattern == pattern));
     ("outside.name".into(), name.unwrap_or(pattern).to_owned())
 }
 
@@ -135,7 +161,8 @@ fn source(device: &Device, claim: &Claim, evidence: Option<&CitedEvidence>, orac
         "field" => oracle.field(id).map(|f| f.meaning.clone()).unwrap_or_default(),
         "grammar" => grammar_source(device, evidence, id, oracle),
         "lineage" => {
-            let brand = device.brand.decided_value().and_then(|name| oracle.key_of_name(name)).unwrap_or_default();
+            let brand =
+                device.brand.decided_value().and_then(|name| oracle.key_of_name(name)).unwrap_or_default();
             let edges = oracle.lineage(&brand, device.model.decided_value(), None);
             edges.iter().find(|e| e.id == id).map(|e| e.source.clone()).unwrap_or_default()
         }
@@ -151,15 +178,27 @@ fn source(device: &Device, claim: &Claim, evidence: Option<&CitedEvidence>, orac
 }
 
 fn contact_cloud(device: &Device, evidence: Option<&CitedEvidence>, oracle: &dyn Oracle) -> String {
-    let names = evidence.map(|e| e.value.as_str()).into_iter().chain(device.outside.iter().filter_map(|c| c.name.as_deref()));
+    let names = evidence
+        .map(|e| e.value.as_str())
+        .into_iter()
+        .chain(device.outside.iter().filter_map(|c| c.name.as_deref()));
     names.filter_map(|name| oracle.cloud_of_name(name)).map(|c| c.source.clone()).next().unwrap_or_default()
 }
 
-fn grammar_source(device: &Device, evidence: Option<&CitedEvidence>, id: &str, oracle: &dyn Oracle) -> String {
+fn grammar_source(
+    device: &Device,
+    evidence: Option<&CitedEvidence>,
+    id: &str,
+    oracle: &dyn Oracle,
+) -> String {
     let pieces = evidence.map(|e| crate::model_name::pieces(&e.value)).unwrap_or_default();
-    let models = device.model.decided_value().into_iter().chain(device.model.rivals.iter().map(|r| r.value.as_str()));
-    let candidates: Vec<String> = models.map(str::to_owned).chain(evidence.map(|e| e.value.clone())).chain(pieces).collect();
-    let branded = candidates.iter().filter_map(|model| device.brand.decided_value().map(|brand| format!("{brand} {model}")));
+    let models =
+        device.model.decided_value().into_iter().chain(device.model.rivals.iter().map(|r| r.value.as_str()));
+    let candidates: Vec<String> =
+        models.map(str::to_owned).chain(evidence.map(|e| e.value.clone())).chain(pieces).collect();
+    let branded = candidates
+        .iter()
+        .filter_map(|model| device.brand.decided_value().map(|brand| format!("{brand} {model}")));
     let found = candidates.iter().cloned().chain(branded).find_map(|model| {
         let rows = oracle.grammar(&model);
         rows.iter().find(|row| row.id == id).map(|row| row.source.clone())

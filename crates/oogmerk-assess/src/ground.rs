@@ -113,7 +113,10 @@ mod tests {
 
     #[test]
     fn a_reading_seen_twice_is_kept_once_at_its_earliest_place_in_any_order() {
-        let facts = Bench::new().at("ip:10.0.0.7", 9, "http.server", "App-webs/").at("ip:10.0.0.7", 2, "http.server", "App-webs/").facts();
+        let facts = Bench::new()
+            .at("ip:10.0.0.7", 9, "http.server", "App-webs/")
+            .at("ip:10.0.0.7", 2, "http.server", "App-webs/")
+            .facts();
         for seed in 0..4 {
             let ground = Ground::of(shuffled(facts.clone(), seed));
             assert_eq!(ground.evidence.len(), 1);

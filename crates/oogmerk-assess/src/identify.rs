@@ -8,7 +8,7 @@ use crate::decide::{Cited, gather, rename, tally, verdict};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
 use crate::vote::{Vote, cloud_vote, family, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, EvidenceId, Evidence, Property, Relation, Verdict};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -33,15 +33,49 @@ pub(crate) struct Identity {
 
 /// Names people and factories give: a model may stand in them.
 const NAME_FIELDS: &[&str] = &[
-    "onvif.scope.name", "dhcp.hostname", "mdns.instance", "mdns.host", "mdns.txt_model", "upnp.friendly_name", "upnp.model_number",
-    "upnp.model_description", "netbios.name", "http.title", "http.realm", "http.server", "ssdp.server", "isapi.device_name", "ftp.banner",
-    "telnet.banner", "snmp.sys_descr", "snmp.sys_name", "snmp.object", "sip.server", "sip.user_agent", "vapix.full_name", "nmap.service",
-    "port.service", "import.host_name", "rtsp.server", "dhcp.vendor_class", "unifi.market_name", "shadowserver.device_model",
-    "lldp.system_name", "lldp.system_description", "cdp.platform", "tcp.banner", "label.fcc_id",
+    "onvif.scope.name",
+    "dhcp.hostname",
+    "mdns.instance",
+    "mdns.host",
+    "mdns.txt_model",
+    "upnp.friendly_name",
+    "upnp.model_number",
+    "upnp.model_description",
+    "netbios.name",
+    "http.title",
+    "http.realm",
+    "http.server",
+    "ssdp.server",
+    "isapi.device_name",
+    "ftp.banner",
+    "telnet.banner",
+    "snmp.sys_descr",
+    "snmp.sys_name",
+    "snmp.object",
+    "sip.server",
+    "sip.user_agent",
+    "vapix.full_name",
+    "nmap.service",
+    "port.service",
+    "import.host_name",
+    "rtsp.server",
+    "dhcp.vendor_class",
+    "unifi.market_name",
+    "shadowserver.device_model",
+    "lldp.system_name",
+    "lldp.system_description",
+    "cdp.platform",
+    "tcp.banner",
+    "label.fcc_id",
 ];
 
 /// Identifies a device from its readings, in a fixed order, the names of clouds it talks to, and the day.
-pub(crate) fn identify(evidence: &[&Evidence], cloud_names: &BTreeSet<String>, oracle: &dyn Oracle, day: &str) -> Identity {
+pub(crate) fn identify(
+    evidence: &[&Evidence],
+    cloud_names: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+    day: &str,
+) -> Identity {
     let mut votes = votes_of(evidence, oracle);
     votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
     drop_older_firmware(&mut votes, evidence);
@@ -50,14 +84,19 @@ pub(crate) fn identify(evidence: &[&Evidence], cloud_names: &BTreeSet<String>, o
     let brand_needs = needs(Property::Brand, evidence);
     let brand = verdict(Property::Brand, &tally(of(&votes, Property::Brand)), brand_needs, &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
-    let brands: BTreeSet<String> = of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
+    let brands: BTreeSet<String> =
+        of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
 
     let named = models_in_names(evidence, &votes, &brands, oracle);
     votes.extend(named);
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let model_tallies = gather(&models, models_agree);
     let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
-    let grammar = model_tallies.iter().take(3).flat_map(|t| grammar_votes(&t.value, &models, &brands, oracle)).collect::<Vec<_>>();
+    let grammar = model_tallies
+        .iter()
+        .take(3)
+        .flat_map(|t| grammar_votes(&t.value, &models, &brands, oracle))
+        .collect::<Vec<_>>();
     votes.extend(grammar);
 
     let model_text = model.decided_value().map(str::to_owned);
@@ -65,7 +104,12 @@ pub(crate) fn identify(evidence: &[&Evidence], cloud_names: &BTreeSet<String>, o
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_vote(key, model_text.as_deref(), day, &votes, evidence, oracle));
     }
-    let mut maker = verdict(Property::Maker, &tally(of(&votes, Property::Maker)), needs(Property::Maker, evidence), &mut ids);
+    let mut maker = verdict(
+        Property::Maker,
+        &tally(of(&votes, Property::Maker)),
+        needs(Property::Maker, evidence),
+        &mut ids,
+    );
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
         maker.relation = relation(brand, maker_key, model_text.as_deref(), day, oracle);
@@ -77,12 +121,27 @@ pub(crate) fn identify(evidence: &[&Evidence], cloud_names: &BTreeSet<String>, o
     };
     let serial = single(Property::Serial, serials_agree, &mut ids);
     let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
-    let soc = of(&votes, Property::Soc).next().is_some().then(|| single(Property::Soc, models_agree, &mut ids));
+    let soc =
+        of(&votes, Property::Soc).next().is_some().then(|| single(Property::Soc, models_agree, &mut ids));
 
     let claims = claims(&votes, &mut ids);
-    let is_suspected = votes.iter().any(|v| v.property == Property::Kind && v.weight >= Weight::Moderate && v.kinds.iter().any(|k| k.is_registered()));
-    let mut identity =
-        Identity { kind, brand, maker, model, serial, firmware, soc, claims, cited: BTreeMap::new(), is_suspected };
+    let is_suspected = votes.iter().any(|v| {
+        v.property == Property::Kind
+            && v.weight >= Weight::Moderate
+            && v.kinds.iter().any(|k| k.is_registered())
+    });
+    let mut identity = Identity {
+        kind,
+        brand,
+        maker,
+        model,
+        serial,
+        firmware,
+        soc,
+        claims,
+        cited: BTreeMap::new(),
+        is_suspected,
+    };
     for place in key_places(evidence, oracle) {
         ids.note(place);
     }
@@ -98,7 +157,8 @@ fn of(votes: &[Vote], property: Property) -> impl Iterator<Item = &Vote> {
 /// A device that was updated shows two versions on two days: the later one is what it runs.
 fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
     const DAY: i64 = 86_400_000_000;
-    let seen = |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).and_then(|e| e.seen_at()).map(|t| t.0);
+    let seen =
+        |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).and_then(|e| e.seen_at()).map(|t| t.0);
     let firmware: Vec<&Vote> = of(votes, Property::Firmware).collect();
     let disagree = firmware.iter().any(|a| firmware.iter().any(|b| !firmwares_agree(&a.value, &b.value)));
     let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max().filter(|_| disagree) else { return };
@@ -107,7 +167,12 @@ fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
 }
 
 /// Models that stand in host names, titles and banners, where the grammar of a maker knows them.
-fn models_in_names(evidence: &[&Evidence], votes: &[Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
+fn models_in_names(
+    evidence: &[&Evidence],
+    votes: &[Vote],
+    brands: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
     let mut found = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (i, e) in evidence.iter().enumerate() {
@@ -147,7 +212,9 @@ fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
 /// What the shape of a model says about maker and kind.
 fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
     let readings: Vec<&&Vote> = models.iter().filter(|v| models_agree(&v.value, model)).collect();
-    let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else { return Vec::new() };
+    let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else {
+        return Vec::new();
+    };
     let mut rows = oracle.grammar(model);
     if rows.is_empty() {
         // Some shapes are written with the brand in front.
@@ -191,7 +258,14 @@ fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracl
 }
 
 /// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker.
-fn lineage_vote(brand: &str, model: Option<&str>, day: &str, votes: &[Vote], evidence: Option<u32>, oracle: &dyn Oracle) -> Option<Vote> {
+fn lineage_vote(
+    brand: &str,
+    model: Option<&str>,
+    day: &str,
+    votes: &[Vote],
+    evidence: Option<u32>,
+    oracle: &dyn Oracle,
+) -> Option<Vote> {
     let edges = oracle.lineage(brand, model, Some(day));
     let edge = edges.iter().find(|e| speaks_for_all(e) && (e.models.is_none() || model.is_some()))?;
     let ambiguous = edges.iter().any(|e| could_be_another(e, edge));
@@ -212,16 +286,27 @@ fn lineage_vote(brand: &str, model: Option<&str>, day: &str, votes: &[Vote], evi
 }
 
 fn speaks_for_all(edge: &Edge) -> bool {
-    edge.all && edge.status >= Status::Tested && matches!(edge.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary)
+    edge.all
+        && edge.status >= Status::Tested
+        && matches!(edge.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary)
 }
 
 fn could_be_another(other: &Edge, edge: &Edge) -> bool {
     other.maker != edge.maker
-        && matches!(other.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary | EdgeRelation::Oem | EdgeRelation::Relabel)
+        && matches!(
+            other.relation,
+            EdgeRelation::OwnBrand | EdgeRelation::Subsidiary | EdgeRelation::Oem | EdgeRelation::Relabel
+        )
         && !(other.models.is_none() && edge.models.is_some())
 }
 
-fn relation(brand: &str, maker: &str, model: Option<&str>, day: &str, oracle: &dyn Oracle) -> Option<Relation> {
+fn relation(
+    brand: &str,
+    maker: &str,
+    model: Option<&str>,
+    day: &str,
+    oracle: &dyn Oracle,
+) -> Option<Relation> {
     if brand == maker {
         return Some(Relation::OwnBrand);
     }
@@ -242,13 +327,24 @@ fn needs(property: Property, evidence: &[&Evidence]) -> Vec<String> {
     let wishes: &[&str] = match property {
         Property::Kind => &["onvif.scope.type", "http.title", "rtsp.server", "onvif.model", "label.model"],
         Property::Brand => &["onvif.scope.name", "http.title", "onvif.manufacturer", "label.brand"],
-        Property::Maker => &["onvif.scope.hardware", "rtsp.realm", "http.server", "onvif.model", "tls.subject", "label.model"],
+        Property::Maker => &[
+            "onvif.scope.hardware",
+            "rtsp.realm",
+            "http.server",
+            "onvif.model",
+            "tls.subject",
+            "label.model",
+        ],
         Property::Model => &["onvif.scope.hardware", "http.title", "onvif.model", "label.model"],
         Property::Firmware => &["onvif.firmware", "http.body_marker", "label.firmware"],
         Property::Serial => &["onvif.serial", "label.serial"],
         Property::Soc | Property::Hardware | Property::Line => &["label.model"],
     };
-    wishes.iter().filter(|w| !evidence.iter().any(|e| e.field.as_str() == **w)).map(|w| (*w).to_owned()).collect()
+    wishes
+        .iter()
+        .filter(|w| !evidence.iter().any(|e| e.field.as_str() == **w))
+        .map(|w| (*w).to_owned())
+        .collect()
 }
 
 /// Evidence that shows which thing it is: keys and addresses, one place per value.
@@ -257,7 +353,9 @@ fn key_places(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<u32> {
     let mut places = Vec::new();
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
-        let is_key = oracle.field(field).is_some_and(|f| f.key == oogmerk_knowledge::KeyStrength::Strong || f.kind == "ip");
+        let is_key = oracle
+            .field(field)
+            .is_some_and(|f| f.key == oogmerk_knowledge::KeyStrength::Strong || f.kind == "ip");
         if is_key && seen.insert((field, &e.value)) {
             places.extend(u32::try_from(i));
         }
@@ -314,7 +412,14 @@ impl Identity {
     }
 
     fn rename(&mut self, names: BTreeMap<u32, EvidenceId>) {
-        let verdicts = [&mut self.kind, &mut self.brand, &mut self.maker, &mut self.model, &mut self.serial, &mut self.firmware];
+        let verdicts = [
+            &mut self.kind,
+            &mut self.brand,
+            &mut self.maker,
+            &mut self.model,
+            &mut self.serial,
+            &mut self.firmware,
+        ];
         for verdict in verdicts.into_iter().chain(self.soc.as_mut()) {
             rename(&mut verdict.because, &names);
             verdict.rivals.iter_mut().for_each(|r| rename(&mut r.because, &names));

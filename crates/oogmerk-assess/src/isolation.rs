@@ -5,7 +5,8 @@
 
 use oogmerk_knowledge::{Cloud, Oracle};
 use oogmerk_model::{
-    Cidr, Contact, Direction, Evidence, Isolation, IsolationVerdict, OutsideContact, OutsideVia, Reach, Timestamp, Transport, Via, Window,
+    Cidr, Contact, Direction, Evidence, Isolation, IsolationVerdict, OutsideContact, OutsideVia, Reach,
+    Timestamp, Transport, Via, Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -24,7 +25,11 @@ impl Territory {
     pub fn new(configured: &[Cidr], windows: &[Window]) -> Self {
         let mut on_link: BTreeMap<Option<String>, Vec<Cidr>> = BTreeMap::new();
         for window in windows {
-            let ranges = window.on_link.iter().filter_map(|text| Cidr::parse(text)).filter(|range| is_a_segment(*range));
+            let ranges = window
+                .on_link
+                .iter()
+                .filter_map(|text| Cidr::parse(text))
+                .filter(|range| is_a_segment(*range));
             on_link.entry(window.source.file.as_deref().map(str::to_owned)).or_default().extend(ranges);
         }
         Self { configured: configured.to_vec(), on_link }
@@ -39,7 +44,8 @@ impl Territory {
             return !self.configured.iter().any(|range| range.contains(ip));
         }
         let on_link = self.on_link.get(&file.map(str::to_owned));
-        Reach::of(ip) == Reach::Global && !on_link.is_some_and(|ranges| ranges.iter().any(|range| range.contains(ip)))
+        Reach::of(ip) == Reach::Global
+            && !on_link.is_some_and(|ranges| ranges.iter().any(|range| range.contains(ip)))
     }
 }
 
@@ -50,7 +56,11 @@ fn is_nobody(ip: IpAddr) -> bool {
         IpAddr::V4(v4) => v4.is_link_local() || v4.is_broadcast(),
         IpAddr::V6(v6) => v6.is_unicast_link_local(),
     };
-    by_kind || ip.is_multicast() || ip.is_loopback() || ip.is_unspecified() || Reach::of(ip) == Reach::Reserved
+    by_kind
+        || ip.is_multicast()
+        || ip.is_loopback()
+        || ip.is_unspecified()
+        || Reach::of(ip) == Reach::Reserved
 }
 
 /// A mask that covers half the world is a default route, no segment.
@@ -68,7 +78,12 @@ pub(crate) enum Names {
 }
 
 /// Outside contacts of one device, one row per address, port and transport.
-pub(crate) fn outside(contacts: &[&Contact], territory: &Territory, oracle: &dyn Oracle, names: Names) -> Vec<OutsideContact> {
+pub(crate) fn outside(
+    contacts: &[&Contact],
+    territory: &Territory,
+    oracle: &dyn Oracle,
+    names: Names,
+) -> Vec<OutsideContact> {
     let mut rows: BTreeMap<(IpAddr, u16, Transport), OutsideContact> = BTreeMap::new();
     for c in contacts {
         let reaches_out = match c.direction {
@@ -162,11 +177,23 @@ pub(crate) enum Recorders {
 
 /// The verdict.
 pub(crate) fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched: &Watched<'_>) -> Isolation {
-    let window_s = span_s(&watched.windows).max(watched.own_span.map_or(0, |(from, to)| to.seconds_since(from)));
-    let dropped = watched.windows.iter().map(|w| w.dropped).sum::<Option<u64>>().filter(|_| !watched.windows.is_empty());
+    let window_s =
+        span_s(&watched.windows).max(watched.own_span.map_or(0, |(from, to)| to.seconds_since(from)));
+    let dropped = watched
+        .windows
+        .iter()
+        .map(|w| w.dropped)
+        .sum::<Option<u64>>()
+        .filter(|_| !watched.windows.is_empty());
     let sampled = sampled(&watched.windows);
     if !outside.is_empty() {
-        return Isolation { verdict: IsolationVerdict::Leaking, window_s, dropped, sampled, missing: Vec::new() };
+        return Isolation {
+            verdict: IsolationVerdict::Leaking,
+            window_s,
+            dropped,
+            sampled,
+            missing: Vec::new(),
+        };
     }
     let missing = missing(window_s, dropped, sampled, via, watched);
     let verdict = if missing.is_empty() { IsolationVerdict::Isolated } else { IsolationVerdict::Unproven };
@@ -175,12 +202,17 @@ pub(crate) fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched:
 
 /// One packet in n: the coarsest of the inputs; 0 where one of them does not say.
 fn sampled(windows: &[&Window]) -> u32 {
-    if windows.iter().any(|w| w.sampled == 0) { 0 } else { windows.iter().map(|w| w.sampled).max().unwrap_or(0) }
+    if windows.iter().any(|w| w.sampled == 0) {
+        0
+    } else {
+        windows.iter().map(|w| w.sampled).max().unwrap_or(0)
+    }
 }
 
 /// Seconds looked at: the union of the windows, so that two captures of one hour are one hour.
 fn span_s(windows: &[&Window]) -> u64 {
-    let mut spans: Vec<(i64, i64)> = windows.iter().filter_map(|w| Some((w.from?.0, w.to?.0))).filter(|(from, to)| from <= to).collect();
+    let mut spans: Vec<(i64, i64)> =
+        windows.iter().filter_map(|w| Some((w.from?.0, w.to?.0))).filter(|(from, to)| from <= to).collect();
     spans.sort_unstable();
     let (mut total, mut end) = (0i64, i64::MIN);
     for (from, to) in spans {
@@ -191,9 +223,17 @@ fn span_s(windows: &[&Window]) -> u64 {
     u64::try_from(total / 1_000_000).unwrap_or(0)
 }
 
-fn missing(window_s: u64, dropped: Option<u64>, sampled: u32, via: &[OutsideVia], watched: &Watched<'_>) -> Vec<String> {
+fn missing(
+    window_s: u64,
+    dropped: Option<u64>,
+    sampled: u32,
+    via: &[OutsideVia],
+    watched: &Watched<'_>,
+) -> Vec<String> {
     let frames: u64 = watched.windows.iter().map(|w| w.frames).sum();
-    let says = |field: &str, value: &str| watched.evidence.iter().any(|e| e.field.as_str() == field && e.value.trim() == value);
+    let says = |field: &str, value: &str| {
+        watched.evidence.iter().any(|e| e.field.as_str() == field && e.value.trim() == value)
+    };
     let mut missing = Vec::new();
     let mut lacks = |is_missing: bool, code: &str| {
         if is_missing {
@@ -203,7 +243,10 @@ fn missing(window_s: u64, dropped: Option<u64>, sampled: u32, via: &[OutsideVia]
     lacks(window_s < SEVEN_DAYS_S, "window-under-7-days");
     lacks(!restarted(watched.evidence), "no-restart-seen");
     lacks(dropped.is_none(), "no-drop-counter");
-    lacks(dropped.is_some_and(|d| d.saturating_mul(10_000) >= frames.saturating_add(d).max(1)), "drops-over-limit");
+    lacks(
+        dropped.is_some_and(|d| d.saturating_mul(10_000) >= frames.saturating_add(d).max(1)),
+        "drops-over-limit",
+    );
     lacks(sampled == 0, "sampling-unknown");
     lacks(sampled > 1, "sampled");
     lacks(watched.windows.iter().any(|w| w.evicted_flows > 0), "flows-evicted");
@@ -220,6 +263,7 @@ fn missing(window_s: u64, dropped: Option<u64>, sampled: u32, via: &[OutsideVia]
 
 /// A restart was seen: a person or a reader says so, or the device gave two boot times.
 fn restarted(evidence: &[&Evidence]) -> bool {
-    let boots: BTreeSet<&str> = evidence.iter().filter(|e| e.field.as_str() == "sadp.boot_time").map(|e| e.value.as_str()).collect();
+    let boots: BTreeSet<&str> =
+        evidence.iter().filter(|e| e.field.as_str() == "sadp.boot_time").map(|e| e.value.as_str()).collect();
     boots.len() > 1 || evidence.iter().any(|e| e.field.as_str() == "device.restart")
 }

@@ -33,7 +33,9 @@ pub fn conclude(policy: &Policy, facts: &Facts, on: &str) -> Option<Conclusion> 
         return None;
     }
     let of_maker = |key: &str| named(policy.makers.iter().filter(|m| m.maker == key), on);
-    let by_chip = facts.chip.as_deref().map_or(Named::No, |chip| named(policy.makers.iter().filter(|m| m.components && m.maker == chip), on));
+    let by_chip = facts.chip.as_deref().map_or(Named::No, |chip| {
+        named(policy.makers.iter().filter(|m| m.components && m.maker == chip), on)
+    });
     let by_maker = match (&facts.maker, facts.rivals.as_slice()) {
         (Some(maker), _) => match of_maker(maker) {
             Named::Yes => Conclusion::Breaks,
@@ -112,11 +114,19 @@ pub fn judge_one(device: &Device, oracle: &dyn Oracle, on: &str) -> Vec<Finding>
 /// What a rule looks at, from a device record.
 pub fn facts_of(device: &Device, oracle: &dyn Oracle) -> Facts {
     let key = |name: &str| oracle.key_of_name(name).unwrap_or_else(|| name.to_lowercase());
-    let rivals = if device.maker.verdict == State::Contested { device.maker.rivals.iter().map(|r| key(&r.value)).collect() } else { Vec::new() };
+    let rivals = if device.maker.verdict == State::Contested {
+        device.maker.rivals.iter().map(|r| key(&r.value)).collect()
+    } else {
+        Vec::new()
+    };
     Facts {
         maker: device.maker.decided_value().map(key),
         rivals,
-        chip: device.soc.as_ref().and_then(|soc| soc.decided_value()).and_then(|chip| chip_maker(chip, oracle)),
+        chip: device
+            .soc
+            .as_ref()
+            .and_then(|soc| soc.decided_value())
+            .and_then(|chip| chip_maker(chip, oracle)),
         kind: device.kind.decided_value().and_then(Kind::parse),
     }
 }
@@ -134,7 +144,8 @@ fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<
     because.extend(facts.chip.iter().map(|m| format!("soc:{m}")));
     because.extend(facts.kind.iter().map(|k| format!("kind:{}", k.as_str())));
     let strongest = device.claims.iter().filter(|c| c.property == Property::Maker).flat_map(|c| &c.because);
-    let mut cited: Vec<String> = device.maker.because.iter().chain(strongest).map(|id| id.0.clone()).collect();
+    let mut cited: Vec<String> =
+        device.maker.because.iter().chain(strongest).map(|id| id.0.clone()).collect();
     cited.dedup();
     cited.truncate(8);
     because.extend(cited);
@@ -210,6 +221,9 @@ mod tests {
         let facts = |kind| Facts { maker: Some("hikvision".into()), kind, ..Facts::default() };
         assert_eq!(conclude(&only_cameras, &facts(Some(Kind::Plug)), "2026-01-01"), None);
         assert_eq!(conclude(&only_cameras, &facts(None), "2026-01-01"), Some(Conclusion::Undecided));
-        assert_eq!(conclude(&only_cameras, &facts(Some(Kind::Camera)), "2026-01-01"), Some(Conclusion::Breaks));
+        assert_eq!(
+            conclude(&only_cameras, &facts(Some(Kind::Camera)), "2026-01-01"),
+            Some(Conclusion::Breaks)
+        );
     }
 }

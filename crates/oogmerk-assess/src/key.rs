@@ -77,7 +77,10 @@ pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
         return Spoor { keys: vec![Key { space: Space::Asset, value: fold(value) }], mac: None };
     }
     if !last_word(field).ends_with("serial") {
-        return Spoor { keys: vec![Key { space: Space::Token, value: format!("{field}:{}", value.to_ascii_lowercase()) }], mac: None };
+        return Spoor {
+            keys: vec![Key { space: Space::Token, value: format!("{field}:{}", value.to_ascii_lowercase()) }],
+            mac: None,
+        };
     }
     serial_spoor(field, value)
 }
@@ -98,7 +101,8 @@ fn mac_spoor(evidence: &Evidence, value: &str) -> Spoor {
         MacKind::Group | MacKind::Zero => None,
     };
     // An export may hold made-up addresses; its own words are printed, but a group address never joins anything.
-    let printed = mac.kind() != MacKind::Zero && !(mac.kind() == MacKind::Group && evidence.field.as_str() == "link.mac");
+    let printed = mac.kind() != MacKind::Zero
+        && !(mac.kind() == MacKind::Group && evidence.field.as_str() == "link.mac");
     Spoor { keys: key.into_iter().collect(), mac: printed.then_some(mac) }
 }
 
@@ -159,7 +163,8 @@ mod tests {
 
     fn check(field: &'static str, value: &str, want: &[&str]) {
         let evidence = Bench::new().says("x", field, value).evidence();
-        let keys: Vec<String> = spoor(&evidence[0], &SmallOracle::new()).keys.iter().map(ToString::to_string).collect();
+        let keys: Vec<String> =
+            spoor(&evidence[0], &SmallOracle::new()).keys.iter().map(ToString::to_string).collect();
         assert_eq!(keys, want, "{field} {value}");
     }
 

@@ -84,7 +84,12 @@ fn alone(votes: &[&Vote], family: Kind, not: Kind) -> i64 {
 /// Where nothing chooses between kinds that a maker sells under one sign, most of what hangs on walls is cameras:
 /// only between camera, recorder and their own kin, only where nothing at all speaks for the other.
 fn settle(first: Kind, close: &[Kind], votes: &[&Vote]) -> Option<Kind> {
-    let kin = |k: Kind| matches!(k, Kind::Camera | Kind::Recorder | Kind::AccessController | Kind::Vms | Kind::Sensor | Kind::Other);
+    let kin = |k: Kind| {
+        matches!(
+            k,
+            Kind::Camera | Kind::Recorder | Kind::AccessController | Kind::Vms | Kind::Sensor | Kind::Other
+        )
+    };
     let all: Vec<Kind> = std::iter::once(first).chain(close.iter().copied()).collect();
     let undisputed = all.iter().all(|k| *k == Kind::Camera || alone(votes, *k, Kind::Camera) == 0);
     (all.contains(&Kind::Camera) && all.iter().all(|k| kin(*k)) && undisputed).then_some(Kind::Camera)
@@ -101,12 +106,17 @@ fn specific(votes: &[&Vote], family: Kind) -> Kind {
             *loudest = (*loudest).max(vote.mdb());
         }
     }
-    let mut kinds: Vec<(i64, Kind)> = best.iter().map(|(kind, groups)| (groups.values().sum(), *kind)).collect();
+    let mut kinds: Vec<(i64, Kind)> =
+        best.iter().map(|(kind, groups)| (groups.values().sum(), *kind)).collect();
     kinds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut special = kinds.iter().filter(|(_, kind)| *kind != family);
     match (special.next(), special.next()) {
         (Some((a, _)), Some((b, _))) if a == b => family,
-        (Some((mdb, kind)), _) if *mdb >= Weight::Moderate.weight_mdb() || kinds.iter().all(|(_, k)| *k != family) => *kind,
+        (Some((mdb, kind)), _)
+            if *mdb >= Weight::Moderate.weight_mdb() || kinds.iter().all(|(_, k)| *k != family) =>
+        {
+            *kind
+        }
         _ => family,
     }
 }
@@ -129,7 +139,13 @@ fn contested(
         let value = specific(&own, family).as_str().to_owned();
         list.push(Rival { value, confidence: parts as f64 / 10_000.0, because: ids.cite(&tally.evidence) });
     }
-    Verdict { verdict: State::Contested, needs, rivals: list, other: Some(left as f64 / 10_000.0), ..Verdict::undecided(Vec::new()) }
+    Verdict {
+        verdict: State::Contested,
+        needs,
+        rivals: list,
+        other: Some(left as f64 / 10_000.0),
+        ..Verdict::undecided(Vec::new())
+    }
 }
 
 #[cfg(test)]
@@ -164,8 +180,14 @@ mod tests {
         check(&[(&[Camera], "http", Strong, Tested)], Some("camera"));
         check(&[(&[Camera], "http", Weak, Tested), (&[Camera], "rtsp", Weak, Tested)], None);
         check(&[(&[Camera], "http", Decisive, Draft)], None);
-        check(&[(&[Camera, Recorder], "sadp", Decisive, Tested), (&[Recorder], "model", Strong, Tested)], Some("recorder"));
-        check(&[(&[Camera, Recorder], "sadp", Decisive, Tested), (&[Camera], "model", Moderate, Tested)], Some("camera"));
+        check(
+            &[(&[Camera, Recorder], "sadp", Decisive, Tested), (&[Recorder], "model", Strong, Tested)],
+            Some("recorder"),
+        );
+        check(
+            &[(&[Camera, Recorder], "sadp", Decisive, Tested), (&[Camera], "model", Moderate, Tested)],
+            Some("camera"),
+        );
         check(&[(&[Camera, Recorder], "sadp", Decisive, Tested)], Some("camera"));
         check(&[(&[Camera, Plug], "tdp", Decisive, Tested)], None);
         check(&[(&[Camera, Plug], "tdp", Decisive, Tested), (&[Plug], "type", Strong, Tested)], Some("plug"));

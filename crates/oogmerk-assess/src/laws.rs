@@ -4,11 +4,15 @@
 
 use crate::bench::{Bench, SmallOracle, all, bytes, ground_of, shuffled};
 use crate::{Assessment, Include, Options, Scope, assess, assess_each, explain, how_many_by_maker, why_not};
-use oogmerk_model::{Conclusion, Device, DeviationKind, Direction, Evidence, Fact, Field, IsolationVerdict, Means, Relation, State, Timestamp};
+use oogmerk_model::{
+    Conclusion, DeviationKind, Device, Direction, Evidence, Fact, Field, IsolationVerdict, Means, Relation,
+    State, Timestamp,
+};
 use proptest::prelude::*;
 
 fn subjects(assessment: &Assessment) -> Vec<Vec<&str>> {
-    let mut list: Vec<Vec<&str>> = assessment.devices.iter().map(|d| d.subjects.iter().map(String::as_str).collect()).collect();
+    let mut list: Vec<Vec<&str>> =
+        assessment.devices.iter().map(|d| d.subjects.iter().map(String::as_str).collect()).collect();
     list.sort();
     list
 }
@@ -57,7 +61,11 @@ mod resolving {
 
     #[test]
     fn two_live_units_with_one_certificate_key_do_not_merge() {
-        let bench = Bench::new().says("ip:10.0.0.1", "tls.key_sha256", "aa11").says("ip:10.0.0.2", "tls.key_sha256", "aa11");
+        let bench = Bench::new().says("ip:10.0.0.1", "tls.key_sha256", "aa11").says(
+            "ip:10.0.0.2",
+            "tls.key_sha256",
+            "aa11",
+        );
         check(bench, &[&["ip:10.0.0.1"], &["ip:10.0.0.2"]]);
     }
 
@@ -75,15 +83,28 @@ mod resolving {
             .says("x2", "sadp.serial", "C22334455")
             .says("x2", "sadp.mac", MAC2);
         let assessment = check(bench, &[&["x1"], &["x2"]]);
-        assert!(assessment.demoted_keys.iter().any(|d| d.reason == "two-macs" && d.key == "serial:hikvision:C22334455"));
-        let bench = Bench::new().says("ip:10.0.0.1", "wsd.endpoint", "u-1").says("ip:10.0.0.2", "wsd.endpoint", "u-1");
+        assert!(
+            assessment
+                .demoted_keys
+                .iter()
+                .any(|d| d.reason == "two-macs" && d.key == "serial:hikvision:C22334455")
+        );
+        let bench = Bench::new().says("ip:10.0.0.1", "wsd.endpoint", "u-1").says(
+            "ip:10.0.0.2",
+            "wsd.endpoint",
+            "u-1",
+        );
         let assessment = check(bench, &[&["ip:10.0.0.1"], &["ip:10.0.0.2"]]);
         assert_eq!(assessment.demoted_keys[0].reason, "two-addresses-at-once");
     }
 
     #[test]
     fn two_answers_of_one_device_by_two_protocols_merge() {
-        let bench = Bench::new().says("x1", "sadp.mac", "58:50:ED:1F:E3:85").says("x2", "wsd.mac", "58:50:ed:1f:e3:85");
+        let bench = Bench::new().says("x1", "sadp.mac", "58:50:ED:1F:E3:85").says(
+            "x2",
+            "wsd.mac",
+            "58:50:ed:1f:e3:85",
+        );
         let assessment = check(bench, &[&["x1", "x2"]]);
         assert_eq!(assessment.devices[0].merges[0].key, "mac");
         assert_eq!(assessment.devices[0].merges[0].subjects, ["x1", "x2"]);
@@ -96,7 +117,11 @@ mod resolving {
             .from("scan.xml", Means::Imported)
             .says("ip:10.0.0.5", "http.title", "index");
         assert_eq!(bench.clone().assess().devices.len(), 2);
-        let bench = bench.says("ip:10.0.0.5", "import.mac", MAC).from("a.pcap", Means::Passive).says("ip:10.0.0.5", "link.mac", MAC);
+        let bench = bench.says("ip:10.0.0.5", "import.mac", MAC).from("a.pcap", Means::Passive).says(
+            "ip:10.0.0.5",
+            "link.mac",
+            MAC,
+        );
         assert_eq!(only(bench.assess()).seen_in, ["a.pcap", "scan.xml"]);
     }
 
@@ -107,7 +132,11 @@ mod resolving {
             .says(&format!("mac:{MAC}"), "link.ip", "10.0.0.5")
             .says("ip:10.0.0.5", "http.server", "App-webs/");
         check(bench.clone(), &[&["ip:10.0.0.5", &format!("mac:{MAC}")]]);
-        let other = bench.says(&format!("mac:{MAC2}"), "link.mac", MAC2).says(&format!("mac:{MAC2}"), "link.ip", "10.0.0.5");
+        let other = bench.says(&format!("mac:{MAC2}"), "link.mac", MAC2).says(
+            &format!("mac:{MAC2}"),
+            "link.ip",
+            "10.0.0.5",
+        );
         assert_eq!(other.assess().devices.len(), 3, "two holders: nobody knows who answered");
     }
 
@@ -126,11 +155,11 @@ mod resolving {
 
     #[test]
     fn people_have_the_last_word() {
-        let same = Bench::new().says("x1", "sadp.ip", "10.0.0.1").says("x2", "sadp.ip", "10.0.0.2").from("desk", Means::Person).says(
-            "x1",
-            "decision.same",
-            "x2",
-        );
+        let same = Bench::new()
+            .says("x1", "sadp.ip", "10.0.0.1")
+            .says("x2", "sadp.ip", "10.0.0.2")
+            .from("desk", Means::Person)
+            .says("x1", "decision.same", "x2");
         check(same, &[&["x1", "x2"]]);
         let different = Bench::new()
             .says("x1", "sadp.mac", MAC)
@@ -146,15 +175,30 @@ mod resolving {
         let named = Options { names: [(format!("mac:{MAC}"), "dev-hall".to_owned())].into(), ..all() };
         let assessment = assess(&ground, &SmallOracle::new(), &named);
         assert_eq!(assessment.devices[0].id, "dev-hall");
-        let two = Options { names: [(format!("mac:{MAC}"), "dev-hall".into()), ("serial:any:C22334455".to_owned(), "dev-old".into())].into(), ..all() };
-        assert_eq!(assess(&ground, &SmallOracle::new(), &two).redirects, [("dev-old".to_owned(), "dev-hall".to_owned())]);
+        let two = Options {
+            names: [
+                (format!("mac:{MAC}"), "dev-hall".into()),
+                ("serial:any:C22334455".to_owned(), "dev-old".into()),
+            ]
+            .into(),
+            ..all()
+        };
+        assert_eq!(
+            assess(&ground, &SmallOracle::new(), &two).redirects,
+            [("dev-old".to_owned(), "dev-hall".to_owned())]
+        );
     }
 }
 
 mod identifying {
     use super::*;
 
-    fn check(readings: &[(&str, &str)], kind: Option<&str>, brand: Option<&str>, maker: Option<&str>) -> Device {
+    fn check(
+        readings: &[(&str, &str)],
+        kind: Option<&str>,
+        brand: Option<&str>,
+        maker: Option<&str>,
+    ) -> Device {
         let bench = readings.iter().fold(Bench::new(), |bench, (field, value)| bench.says("x", field, value));
         let device = only(bench.assess());
         let got = (device.kind.decided_value(), device.brand.decided_value(), device.maker.decided_value());
@@ -178,29 +222,58 @@ mod identifying {
     #[test]
     fn a_statement_about_the_name_feeds_the_brand_and_never_rivals_the_maker() {
         let device = check(
-            &[("onvif.manufacturer", "Honeywell"), ("protocol.answered", "dhdiscover"), ("rtsp.realm", "Login to 5C00AA11BB22")],
+            &[
+                ("onvif.manufacturer", "Honeywell"),
+                ("protocol.answered", "dhdiscover"),
+                ("rtsp.realm", "Login to 5C00AA11BB22"),
+            ],
             Some("camera"),
             Some("Honeywell"),
             Some("Dahua"),
         );
         assert_eq!(device.maker.relation, Some(Relation::Oem));
-        check(&[("onvif.manufacturer", "HIKVISION"), ("protocol.answered", "dhdiscover")], Some("camera"), Some("Hikvision"), Some("Dahua"));
+        check(
+            &[("onvif.manufacturer", "HIKVISION"), ("protocol.answered", "dhdiscover")],
+            Some("camera"),
+            Some("Hikvision"),
+            Some("Dahua"),
+        );
         check(&[("onvif.manufacturer", "Honeywell")], None, Some("Honeywell"), None);
-        check(&[("onvif.manufacturer", "Private"), ("protocol.answered", "dhdiscover")], Some("camera"), None, Some("Dahua"));
+        check(
+            &[("onvif.manufacturer", "Private"), ("protocol.answered", "dhdiscover")],
+            Some("camera"),
+            None,
+            Some("Dahua"),
+        );
         check(&[("onvif.manufacturer", "Nobody Knows Ltd")], None, None, None);
     }
 
     #[test]
     fn lineage_is_one_voice_and_an_open_edge_is_none() {
         check(&[("onvif.manufacturer", "EZVIZ")], None, Some("EZVIZ"), None);
-        let device = check(&[("onvif.manufacturer", "EZVIZ"), ("http.server", "App-webs/")], Some("camera"), Some("EZVIZ"), Some("Hikvision"));
+        let device = check(
+            &[("onvif.manufacturer", "EZVIZ"), ("http.server", "App-webs/")],
+            Some("camera"),
+            Some("EZVIZ"),
+            Some("Hikvision"),
+        );
         assert_eq!(device.maker.relation, Some(Relation::Subsidiary));
-        check(&[("onvif.manufacturer", "D-Link"), ("http.server", "DCS-935L")], Some("camera"), Some("D-Link"), None);
+        check(
+            &[("onvif.manufacturer", "D-Link"), ("http.server", "DCS-935L")],
+            Some("camera"),
+            Some("D-Link"),
+            None,
+        );
     }
 
     #[test]
     fn two_makers_with_proof_contest_each_other() {
-        let device = check(&[("protocol.answered", "sadp"), ("protocol.answered", "dhdiscover")], Some("camera"), None, None);
+        let device = check(
+            &[("protocol.answered", "sadp"), ("protocol.answered", "dhdiscover")],
+            Some("camera"),
+            None,
+            None,
+        );
         assert_eq!(device.maker.verdict, State::Contested);
         assert_eq!(device.maker.rivals.len(), 2);
     }
@@ -218,9 +291,24 @@ mod identifying {
 
     #[test]
     fn a_recorder_is_told_from_a_camera_by_what_only_it_shows() {
-        check(&[("protocol.answered", "sadp"), ("sadp.device_description", "DS-7608NI-K2/8P")], Some("recorder"), None, Some("Hikvision"));
-        check(&[("protocol.answered", "sadp"), ("sadp.digital_channels", "16")], Some("recorder"), None, Some("Hikvision"));
-        check(&[("protocol.answered", "sadp"), ("sadp.digital_channels", "1")], Some("camera"), None, Some("Hikvision"));
+        check(
+            &[("protocol.answered", "sadp"), ("sadp.device_description", "DS-7608NI-K2/8P")],
+            Some("recorder"),
+            None,
+            Some("Hikvision"),
+        );
+        check(
+            &[("protocol.answered", "sadp"), ("sadp.digital_channels", "16")],
+            Some("recorder"),
+            None,
+            Some("Hikvision"),
+        );
+        check(
+            &[("protocol.answered", "sadp"), ("sadp.digital_channels", "1")],
+            Some("camera"),
+            None,
+            Some("Hikvision"),
+        );
         check(&[("isapi.device_type", "NVR")], Some("recorder"), None, None);
     }
 
@@ -243,7 +331,11 @@ mod identifying {
         assert_eq!(device.firmware.decided_value(), Some("V5.6.2build 190701"));
         assert_eq!(device.serial.decided_value(), Some("DS-2CD2385G1-I20190701AAWRD12345678"));
         let device = check(&[("isapi.serial", "000000")], None, None, None);
-        assert_eq!(device.serial.decided_value(), Some("000000"), "the knowledge base, not this crate, knows placeholders of value");
+        assert_eq!(
+            device.serial.decided_value(),
+            Some("000000"),
+            "the knowledge base, not this crate, knows placeholders of value"
+        );
         let device = check(&[("onvif.model", "Network Camera")], None, None, None);
         assert_eq!(device.model.verdict, State::Undecided);
     }
@@ -255,13 +347,22 @@ mod identifying {
         assert_eq!(model(&named).as_deref(), Some("DS-2CD2385G1-I"));
         let unknown = check(&[("dhcp.hostname", "DCS-935L")], None, None, None);
         assert_eq!(model(&unknown), None);
-        let known = check(&[("dhcp.hostname", "DCS-935L"), ("onvif.manufacturer", "D-Link")], Some("camera"), Some("D-Link"), None);
+        let known = check(
+            &[("dhcp.hostname", "DCS-935L"), ("onvif.manufacturer", "D-Link")],
+            Some("camera"),
+            Some("D-Link"),
+            None,
+        );
         assert_eq!(model(&known).as_deref(), Some("DCS-935L"));
     }
 
     #[test]
     fn an_updated_device_runs_its_later_version() {
-        let bench = Bench::new().on("2026-01-01").says("x", "onvif.firmware", "5.4.0").on("2026-03-01").says("x", "onvif.firmware", "5.6.0");
+        let bench = Bench::new().on("2026-01-01").says("x", "onvif.firmware", "5.4.0").on("2026-03-01").says(
+            "x",
+            "onvif.firmware",
+            "5.6.0",
+        );
         assert_eq!(only(bench.assess()).firmware.decided_value(), Some("5.6.0"));
         let bench = Bench::new().says("x", "onvif.firmware", "5.4.0").says("x", "isapi.firmware", "5.6.0");
         assert_eq!(only(bench.assess()).firmware.verdict, State::Contested);
@@ -269,9 +370,12 @@ mod identifying {
 
     #[test]
     fn the_cloud_a_thing_talks_to_is_a_lead_on_the_brand_and_no_more() {
-        let phone = Bench::new()
-            .says("ip:10.0.0.9", "dhcp.vendor_class", "android-dhcp-13")
-            .sends("ip:10.0.0.9", "10.0.0.9", "52.8.178.58", Some("signal.mydlink.com"));
+        let phone = Bench::new().says("ip:10.0.0.9", "dhcp.vendor_class", "android-dhcp-13").sends(
+            "ip:10.0.0.9",
+            "10.0.0.9",
+            "52.8.178.58",
+            Some("signal.mydlink.com"),
+        );
         let phone = only(phone.assess());
         assert_eq!((phone.kind.decided_value(), phone.brand.decided_value()), (Some("phone"), None));
     }
@@ -280,19 +384,28 @@ mod identifying {
     fn an_outside_server_seen_in_passing_is_not_identified() {
         let device = only(Bench::new().says("ip:52.8.178.58", "http.server", "App-webs/").assess());
         assert_eq!((device.kind.verdict, device.isolation), (State::Undecided, None));
-        let scanned = Bench::new().from("scan.xml", Means::Imported).says("ip:52.8.178.58", "http.server", "App-webs/");
+        let scanned =
+            Bench::new().from("scan.xml", Means::Imported).says("ip:52.8.178.58", "http.server", "App-webs/");
         assert_eq!(only(scanned.assess()).kind.decided_value(), Some("camera"));
     }
 
     #[test]
     fn every_voice_leads_back_to_its_evidence_and_its_source() {
-        let device = check(&[("http.server", "App-webs/"), ("rtsp.realm", "IP Camera(C1)")], Some("camera"), None, Some("Hikvision"));
+        let device = check(
+            &[("http.server", "App-webs/"), ("rtsp.realm", "IP Camera(C1)")],
+            Some("camera"),
+            None,
+            Some("Hikvision"),
+        );
         let because = explain(&device, &SmallOracle::new());
         let maker: Vec<_> = because.iter().filter(|b| b.property == "maker").collect();
         assert_eq!(maker[0].strength, "strong");
         assert_eq!(maker[0].source, format!("source of {}", maker[0].by));
         for b in &because {
-            assert!(device.evidence.iter().any(|e| e.id.0 == b.id && e.field == b.field && e.value == b.evidence), "{b:?}");
+            assert!(
+                device.evidence.iter().any(|e| e.id.0 == b.id && e.field == b.field && e.value == b.evidence),
+                "{b:?}"
+            );
         }
         for id in &device.maker.because {
             assert!(device.evidence.iter().any(|e| e.id == *id));
@@ -308,11 +421,18 @@ mod isolating {
     use super::*;
 
     fn check(bench: Bench, inside: &[&str], want: IsolationVerdict, peers: &[&str]) -> Device {
-        let options = Options { inside: inside.iter().map(|r| oogmerk_model::Cidr::parse(r).unwrap()).collect(), ..all() };
+        let options = Options {
+            inside: inside.iter().map(|r| oogmerk_model::Cidr::parse(r).unwrap()).collect(),
+            ..all()
+        };
         let assessment = assess(&bench.ground(), &SmallOracle::new(), &options);
-        let device = assessment.devices.into_iter().find(|d| d.subjects.iter().any(|s| s == "ip:10.0.0.5")).unwrap();
+        let device =
+            assessment.devices.into_iter().find(|d| d.subjects.iter().any(|s| s == "ip:10.0.0.5")).unwrap();
         let got: Vec<String> = device.outside.iter().map(|o| o.ip.to_string()).collect();
-        assert_eq!((device.isolation.as_ref().map(|i| i.verdict), got), (Some(want), peers.iter().map(|p| (*p).to_owned()).collect()));
+        assert_eq!(
+            (device.isolation.as_ref().map(|i| i.verdict), got),
+            (Some(want), peers.iter().map(|p| (*p).to_owned()).collect())
+        );
         device
     }
 
@@ -326,18 +446,48 @@ mod isolating {
     fn one_packet_outside_is_a_leak_and_silence_is_no_proof() {
         let send = |peer: &str| camera().sends("ip:10.0.0.5", "10.0.0.5", peer, None);
         check(send("8.8.8.8"), &[], Leaking, &["8.8.8.8"]);
-        for inside in ["10.0.0.9", "192.168.1.1", "224.0.0.251", "255.255.255.255", "100.64.0.1", "fe80::1", "fd00::1", "203.0.113.9"] {
+        for inside in [
+            "10.0.0.9",
+            "192.168.1.1",
+            "224.0.0.251",
+            "255.255.255.255",
+            "100.64.0.1",
+            "fe80::1",
+            "fd00::1",
+            "203.0.113.9",
+        ] {
             check(send(inside), &[], Unproven, &[]);
         }
         check(send("8.8.8.8"), &["8.8.8.0/24", "10.0.0.0/8"], Unproven, &[]);
         check(send("172.16.0.1"), &["10.0.0.0/8"], Leaking, &["172.16.0.1"]);
-        check(camera().window(|w| w.on_link = vec!["193.190.1.0/24".into()]).sends("ip:10.0.0.5", "10.0.0.5", "193.190.1.7", None), &[], Unproven, &[]);
-        check(camera().window(|w| w.on_link = vec!["0.0.0.0/0".into()]).sends("ip:10.0.0.5", "10.0.0.5", "8.8.8.8", None), &[], Leaking, &["8.8.8.8"]);
+        check(
+            camera().window(|w| w.on_link = vec!["193.190.1.0/24".into()]).sends(
+                "ip:10.0.0.5",
+                "10.0.0.5",
+                "193.190.1.7",
+                None,
+            ),
+            &[],
+            Unproven,
+            &[],
+        );
+        check(
+            camera().window(|w| w.on_link = vec!["0.0.0.0/0".into()]).sends(
+                "ip:10.0.0.5",
+                "10.0.0.5",
+                "8.8.8.8",
+                None,
+            ),
+            &[],
+            Leaking,
+            &["8.8.8.8"],
+        );
     }
 
     #[test]
     fn being_called_from_outside_counts_once_it_is_answered() {
-        let call = |answered| camera().contact("ip:10.0.0.5", "10.0.0.5", "8.8.8.8", None, Direction::In, answered);
+        let call =
+            |answered| camera().contact("ip:10.0.0.5", "10.0.0.5", "8.8.8.8", None, Direction::In, answered);
         check(call(false), &[], Unproven, &[]);
         check(call(true), &[], Leaking, &["8.8.8.8"]);
     }
@@ -358,7 +508,10 @@ mod isolating {
             let device = check(bench, &[], Unproven, &[]);
             assert_eq!(device.isolation.unwrap().missing, [code]);
         };
-        lacks(proven().says("ip:10.0.0.5", "x.y", "z").asks("ip:10.0.0.5", "10.0.0.1", "signal.mydlink.com"), "leaves-through-something-inside");
+        lacks(
+            proven().says("ip:10.0.0.5", "x.y", "z").asks("ip:10.0.0.5", "10.0.0.1", "signal.mydlink.com"),
+            "leaves-through-something-inside",
+        );
         lacks(proven().window(|w| w.evicted_flows = 1), "flows-evicted");
         lacks(proven().window(|w| w.flows_only = true), "flows-only");
         lacks(proven().window(|w| w.dropped = None), "no-drop-counter");
@@ -371,8 +524,11 @@ mod isolating {
 
     #[test]
     fn a_recorder_that_talks_outside_carries_its_cameras_out() {
-        let nvr = |bench: Bench| bench.says("ip:10.0.0.2", "isapi.device_type", "NVR").says("ip:10.0.0.2", "link.ip", "10.0.0.2");
-        let reached = || nvr(proven()).contact("ip:10.0.0.5", "10.0.0.5", "10.0.0.2", None, Direction::In, true);
+        let nvr = |bench: Bench| {
+            bench.says("ip:10.0.0.2", "isapi.device_type", "NVR").says("ip:10.0.0.2", "link.ip", "10.0.0.2")
+        };
+        let reached =
+            || nvr(proven()).contact("ip:10.0.0.5", "10.0.0.5", "10.0.0.2", None, Direction::In, true);
         let quiet = check(reached(), &[], Unproven, &[]);
         assert_eq!(quiet.isolation.unwrap().missing, ["recorder-not-isolated"]);
         let device = check(reached().sends("ip:10.0.0.2", "10.0.0.2", "8.8.8.8", None), &[], Unproven, &[]);
@@ -382,7 +538,9 @@ mod isolating {
 
     #[test]
     fn a_reply_alone_says_nothing_about_traffic() {
-        let device = only(Bench::new().from("reply.txt", Means::Asked).says("x", "protocol.answered", "sadp").assess());
+        let device = only(
+            Bench::new().from("reply.txt", Means::Asked).says("x", "protocol.answered", "sadp").assess(),
+        );
         assert_eq!(device.isolation, None);
     }
 }
@@ -399,9 +557,11 @@ mod people {
             .sends("ip:10.0.0.9", "10.0.0.9", "8.8.8.8", Some("private.example"))
             .says("ip:10.0.0.10", "http.server", "nginx")
             .ground();
-        let assessment = assess(&ground, &SmallOracle::new(), &Options { include: Include::Registered, ..all() });
+        let assessment =
+            assess(&ground, &SmallOracle::new(), &Options { include: Include::Registered, ..all() });
         assert_eq!(subjects(&assessment), [["ip:10.0.0.5"]]);
-        let counts: Vec<(&str, u64)> = assessment.bystanders.iter().map(|b| (b.kind.as_str(), b.count)).collect();
+        let counts: Vec<(&str, u64)> =
+            assessment.bystanders.iter().map(|b| (b.kind.as_str(), b.count)).collect();
         assert_eq!(counts, [("phone", 1), ("unknown", 1)]);
         let text = bytes(&assessment);
         for secret in ["private.example", "00:aa:bb", "10.0.0.9", "8.8.8.8", "nginx"] {
@@ -425,7 +585,9 @@ mod lists {
     use super::*;
 
     fn row(bench: Bench, row: &str, fields: &[(&str, &str)]) -> Bench {
-        fields.iter().fold(bench.from("list.csv", Means::Declared), |bench, (field, value)| bench.says(row, field, value))
+        fields.iter().fold(bench.from("list.csv", Means::Declared), |bench, (field, value)| {
+            bench.says(row, field, value)
+        })
     }
 
     #[test]
@@ -436,12 +598,22 @@ mod lists {
             .says("ip:10.0.0.5", "sadp.device_description", "DS-2CD2385G1-I")
             .says("ip:10.0.0.6", "protocol.answered", "sadp")
             .says("ip:10.0.0.7", "protocol.answered", "sadp");
-        let bench = row(found, "1", &[("sheet.mac", MAC), ("sheet.model", "DS-2CD1111"), ("sheet.ip", "10.0.0.5"), ("sheet.asset", "CAM-1")]);
+        let bench = row(
+            found,
+            "1",
+            &[
+                ("sheet.mac", MAC),
+                ("sheet.model", "DS-2CD1111"),
+                ("sheet.ip", "10.0.0.5"),
+                ("sheet.asset", "CAM-1"),
+            ],
+        );
         let bench = row(bench, "2", &[("sheet.ip", "10.0.0.6")]);
         let bench = row(bench, "3", &[("sheet.ip", "10.0.0.99"), ("sheet.asset", "CAM-3")]);
         let assessment = bench.assess();
         assert_eq!(assessment.devices.len(), 3);
-        let by: Vec<_> = assessment.declared.iter().map(|d| (d.key.as_str(), d.matched_by.as_deref())).collect();
+        let by: Vec<_> =
+            assessment.declared.iter().map(|d| (d.key.as_str(), d.matched_by.as_deref())).collect();
         assert_eq!(by, [("CAM-1", Some("mac")), ("CAM-3", None), ("list.csv#2", Some("ip"))]);
         let kinds: Vec<_> = assessment.deviations.iter().map(|d| (d.kind, d.declared.as_deref())).collect();
         assert_eq!(
@@ -452,7 +624,10 @@ mod lists {
                 (DeviationKind::FoundNotDeclared, None)
             ]
         );
-        assert_eq!(assessment.deviations[0].fields, [("model".to_owned(), "DS-2CD1111".to_owned(), "DS-2CD2385G1-I".to_owned())]);
+        assert_eq!(
+            assessment.deviations[0].fields,
+            [("model".to_owned(), "DS-2CD1111".to_owned(), "DS-2CD2385G1-I".to_owned())]
+        );
     }
 
     #[test]
@@ -471,7 +646,8 @@ mod lists {
             .says("x4", "dhcp.vendor_class", "android-dhcp")
             .assess();
         let count = how_many_by_maker(&assessment.devices, &SmallOracle::new(), &Scope::default());
-        let rows: Vec<_> = count.rows.iter().map(|r| (r.key.as_str(), r.proved, r.at_most, r.devices.len())).collect();
+        let rows: Vec<_> =
+            count.rows.iter().map(|r| (r.key.as_str(), r.proved, r.at_most, r.devices.len())).collect();
         assert_eq!(rows, [("dahua", 1, 2, 1), ("hikvision", 1, 2, 1)]);
         assert_eq!((count.undecided, count.contested), (1, 0));
         assert_eq!(count.rows[0].settles.len(), 1);
@@ -479,7 +655,10 @@ mod lists {
 
     #[test]
     fn findings_rest_on_decided_makers() {
-        let assessment = Bench::new().says("x1", "protocol.answered", "sadp").says("x2", "http.server", "App-webs/").assess();
+        let assessment = Bench::new()
+            .says("x1", "protocol.answered", "sadp")
+            .says("x2", "http.server", "App-webs/")
+            .assess();
         let mut got: Vec<_> = assessment.findings.iter().map(|f| f.conclusion).collect();
         got.sort();
         assert_eq!(got, [Conclusion::Breaks, Conclusion::Undecided]);
@@ -575,6 +754,10 @@ proptest! {
 #[test]
 fn one_subject_alone_gets_the_same_verdict_as_in_company() {
     let bench = Bench::new().says("x", "protocol.answered", "sadp").says("x", "sadp.mac", MAC);
-    let each = assess_each(&bench.clone().evidence(), &SmallOracle::new(), Timestamp::parse_day("2026-06-01").unwrap());
+    let each = assess_each(
+        &bench.clone().evidence(),
+        &SmallOracle::new(),
+        Timestamp::parse_day("2026-06-01").unwrap(),
+    );
     assert_eq!(each, only(bench.assess()));
 }

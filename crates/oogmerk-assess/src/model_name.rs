@@ -6,10 +6,56 @@ use oogmerk_knowledge::Oracle;
 
 /// Words that say what sort of thing it is and never which.
 const KIND_WORDS: &[&str] = &[
-    "network", "ip", "internet", "web", "video", "camera", "cam", "ipcam", "ipcamera", "dome", "bullet", "fixed", "digital", "recorder",
-    "nvr", "dvr", "xvr", "hvr", "ipc", "encoder", "server", "device", "onvif", "rtsp", "h264", "h.264", "h265", "hd", "wireless", "wifi",
-    "door", "station", "generic", "embedded", "embed", "net", "surveillance", "security", "webcam", "system", "unit", "product", "blade",
-    "model", "upnp", "basic", "mini", "indoor", "outdoor", "series",
+    "network",
+    "ip",
+    "internet",
+    "web",
+    "video",
+    "camera",
+    "cam",
+    "ipcam",
+    "ipcamera",
+    "dome",
+    "bullet",
+    "fixed",
+    "digital",
+    "recorder",
+    "nvr",
+    "dvr",
+    "xvr",
+    "hvr",
+    "ipc",
+    "encoder",
+    "server",
+    "device",
+    "onvif",
+    "rtsp",
+    "h264",
+    "h.264",
+    "h265",
+    "hd",
+    "wireless",
+    "wifi",
+    "door",
+    "station",
+    "generic",
+    "embedded",
+    "embed",
+    "net",
+    "surveillance",
+    "security",
+    "webcam",
+    "system",
+    "unit",
+    "product",
+    "blade",
+    "model",
+    "upnp",
+    "basic",
+    "mini",
+    "indoor",
+    "outdoor",
+    "series",
 ];
 
 /// Words that begin the description behind a model: what stands from here on is no longer its name. `Dome` and
@@ -22,8 +68,24 @@ pub(crate) fn is_empty_word(text: &str) -> bool {
     if !text.chars().any(char::is_alphanumeric) {
         return true;
     }
-    let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).peekable();
-    let empty = ["unknown", "none", "null", "n", "a", "na", "default", "private", "oem", "general", "other", "undefined", "test", "unnamed"];
+    let mut words =
+        text.split(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|w| !w.is_empty()).peekable();
+    let empty = [
+        "unknown",
+        "none",
+        "null",
+        "n",
+        "a",
+        "na",
+        "default",
+        "private",
+        "oem",
+        "general",
+        "other",
+        "undefined",
+        "test",
+        "unnamed",
+    ];
     words.all(|w| {
         let w = w.to_lowercase();
         KIND_WORDS.contains(&w.as_str()) || empty.contains(&w.as_str())
@@ -59,7 +121,8 @@ fn without_brand<'t>(text: &'t str, oracle: &dyn Oracle) -> &'t str {
     for at in places.into_iter().rev() {
         let (head, tail) = text.split_at(at);
         let has_model = tail.chars().any(|c| c.is_ascii_digit());
-        if has_model && !head.chars().any(|c| c.is_ascii_digit()) && oracle.key_of_name(head.trim()).is_some() {
+        if has_model && !head.chars().any(|c| c.is_ascii_digit()) && oracle.key_of_name(head.trim()).is_some()
+        {
             return tail;
         }
     }
@@ -70,7 +133,11 @@ fn without_brand<'t>(text: &'t str, oracle: &dyn Oracle) -> &'t str {
 fn without_region(text: &str) -> &str {
     let Some(head) = text.strip_suffix(')') else { return text };
     let Some((head, region)) = head.rsplit_once('(') else { return text };
-    if (2..=3).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_uppercase()) { head.trim_end() } else { text }
+    if (2..=3).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_uppercase()) {
+        head.trim_end()
+    } else {
+        text
+    }
 }
 
 /// Letters and digits, lower case.
@@ -87,7 +154,9 @@ pub(crate) fn models_agree(a: &str, b: &str) -> bool {
 /// Whether two readings can be of one serial: equal, or one ends with the other.
 pub(crate) fn serials_agree(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
-    a == b || (a.len().min(b.len()) >= 7 && (a.ends_with(&b) || b.ends_with(&a) || a.starts_with(&b) || b.starts_with(&a)))
+    a == b
+        || (a.len().min(b.len()) >= 7
+            && (a.ends_with(&b) || b.ends_with(&a) || a.starts_with(&b) || b.starts_with(&a)))
 }
 
 /// Whether two readings can be of one firmware: the same numbers, or the shorter is the beginning of the longer.
@@ -117,7 +186,10 @@ pub(crate) fn is_version(text: &str) -> bool {
 
 /// The pieces of a name that may be a model: each word, words without a hanging MAC, and pairs of words.
 pub(crate) fn pieces(text: &str) -> Vec<String> {
-    let cut = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | '[' | ']' | '|' | '_' | ':');
+    let cut = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | '[' | ']' | '|' | '_' | ':')
+    };
     let words: Vec<&str> = text.split(cut).filter(|w| !w.is_empty()).take(24).collect();
     let mut pieces = Vec::new();
     for (i, word) in words.iter().enumerate() {
@@ -127,7 +199,10 @@ pub(crate) fn pieces(text: &str) -> Vec<String> {
         }
         let bare = word.strip_suffix(".local").unwrap_or(word);
         for piece in std::iter::once(without_mac_tail(bare)).chain(bare.split('/')) {
-            if piece.len() >= 3 && piece.chars().any(|c| c.is_ascii_digit()) && !pieces.iter().any(|p| p == piece) {
+            if piece.len() >= 3
+                && piece.chars().any(|c| c.is_ascii_digit())
+                && !pieces.iter().any(|p| p == piece)
+            {
                 pieces.push(piece.to_owned());
             }
         }
@@ -137,7 +212,13 @@ pub(crate) fn pieces(text: &str) -> Vec<String> {
 
 fn without_mac_tail(word: &str) -> &str {
     match word.rsplit_once('-') {
-        Some((head, tail)) if (6..=12).contains(&tail.len()) && tail.len() % 2 == 0 && tail.bytes().all(|b| b.is_ascii_hexdigit()) => head,
+        Some((head, tail))
+            if (6..=12).contains(&tail.len())
+                && tail.len() % 2 == 0
+                && tail.bytes().all(|b| b.is_ascii_hexdigit()) =>
+        {
+            head
+        }
         _ => word,
     }
 }

@@ -14,7 +14,11 @@ pub(crate) enum Standing {
 }
 
 /// Judges by the kind alone: decided, contested, or suspected.
-pub(crate) fn standing(kind: &oogmerk_model::Verdict, is_suspected: bool, mut means: impl Iterator<Item = Means>) -> Standing {
+pub(crate) fn standing(
+    kind: &oogmerk_model::Verdict,
+    is_suspected: bool,
+    mut means: impl Iterator<Item = Means>,
+) -> Standing {
     let is_registered = |word: &str| Kind::parse(word).is_some_and(Kind::is_registered);
     let by_kind = match kind.verdict {
         State::Decided => kind.value.as_deref().is_some_and(is_registered),
@@ -41,6 +45,9 @@ impl Census {
 
     /// One row per kind.
     pub fn rows(self) -> Vec<Bystanders> {
-        self.0.into_iter().map(|(kind, count)| Bystanders { schema: "oogmerk.bystanders/1".into(), kind, count }).collect()
+        self.0
+            .into_iter()
+            .map(|(kind, count)| Bystanders { schema: "oogmerk.bystanders/1".into(), kind, count })
+            .collect()
     }
 }

@@ -26,8 +26,12 @@ pub(crate) struct Found {
 
 impl Found {
     pub fn of(device: &Device, keys: &[String], is_registered: bool) -> Self {
-        let mut serials: Vec<String> =
-            device.claims.iter().filter(|c| c.property == Property::Serial).map(|c| c.value.clone()).collect();
+        let mut serials: Vec<String> = device
+            .claims
+            .iter()
+            .filter(|c| c.property == Property::Serial)
+            .map(|c| c.value.clone())
+            .collect();
         serials.extend(device.serial.decided_value().map(str::to_owned));
         serials.sort();
         serials.dedup();
@@ -67,7 +71,11 @@ pub(crate) fn declared_of(node: &Node<'_>) -> Declared {
 /// Matches rows with devices and says where they differ.
 pub(crate) fn reconcile(declared: &mut [Declared], found: &[Found], oracle: &dyn Oracle) -> Vec<Deviation> {
     let mut matched: BTreeSet<usize> = BTreeSet::new();
-    for (key, pairs) in [("mac", by_mac(declared, found)), ("serial", by_serial(declared, found)), ("asset", by_asset(declared, found))] {
+    for (key, pairs) in [
+        ("mac", by_mac(declared, found)),
+        ("serial", by_serial(declared, found)),
+        ("asset", by_asset(declared, found)),
+    ] {
         take_matches(declared, found, key, pairs, &mut matched);
     }
     let pairs = by_ip(declared, found, &matched);
@@ -114,8 +122,17 @@ pub(crate) fn reconcile(declared: &mut [Declared], found: &[Found], oracle: &dyn
 type Pairs = Vec<(usize, usize)>;
 
 /// A match holds where it is one to one; a row that fits two devices, or two rows one device, stays open.
-fn take_matches(declared: &mut [Declared], found: &[Found], key: &str, pairs: Pairs, matched: &mut BTreeSet<usize>) {
-    let open: Pairs = pairs.into_iter().filter(|(row, device)| declared[*row].device.is_none() && !matched.contains(device)).collect();
+fn take_matches(
+    declared: &mut [Declared],
+    found: &[Found],
+    key: &str,
+    pairs: Pairs,
+    matched: &mut BTreeSet<usize>,
+) {
+    let open: Pairs = pairs
+        .into_iter()
+        .filter(|(row, device)| declared[*row].device.is_none() && !matched.contains(device))
+        .collect();
     let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut devices: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (row, device) in open {
@@ -133,7 +150,8 @@ fn take_matches(declared: &mut [Declared], found: &[Found], key: &str, pairs: Pa
 }
 
 fn by_mac(declared: &[Declared], found: &[Found]) -> Pairs {
-    let index: HashMap<Mac, usize> = found.iter().enumerate().flat_map(|(i, f)| f.macs.iter().map(move |m| (*m, i))).collect();
+    let index: HashMap<Mac, usize> =
+        found.iter().enumerate().flat_map(|(i, f)| f.macs.iter().map(move |m| (*m, i))).collect();
     let mac = |row: &Declared| row.fields.get("mac").and_then(|text| Mac::parse(text));
     declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(&mac(row)?)?))).collect()
 }
@@ -146,12 +164,18 @@ fn by_serial(declared: &[Declared], found: &[Found]) -> Pairs {
         }
     }
     let pairs = declared.iter().enumerate().filter_map(|(i, row)| Some((i, fold(row.fields.get("serial")?))));
-    pairs.filter(|(_, serial)| serial.len() >= 4).flat_map(|(i, serial)| index.get(&serial).cloned().unwrap_or_default().into_iter().map(move |f| (i, f))).collect()
+    pairs
+        .filter(|(_, serial)| serial.len() >= 4)
+        .flat_map(|(i, serial)| {
+            index.get(&serial).cloned().unwrap_or_default().into_iter().map(move |f| (i, f))
+        })
+        .collect()
 }
 
 /// An asset number that a person read on the thing.
 fn by_asset(declared: &[Declared], found: &[Found]) -> Pairs {
-    let index: HashMap<&str, usize> = found.iter().enumerate().flat_map(|(i, f)| f.keys.iter().map(move |key| (key.as_str(), i))).collect();
+    let index: HashMap<&str, usize> =
+        found.iter().enumerate().flat_map(|(i, f)| f.keys.iter().map(move |key| (key.as_str(), i))).collect();
     let key = |row: &Declared| {
         let value = crate::key::fold(row.fields.get("asset")?);
         Some(crate::key::Key { space: crate::key::Space::Asset, value }.to_string())
@@ -168,7 +192,9 @@ fn by_ip(declared: &[Declared], found: &[Found], matched: &BTreeSet<usize>) -> P
     }
     let mut pairs = Vec::new();
     for (i, row) in declared.iter().enumerate() {
-        let Some(ip) = row.fields.get("ip").and_then(|text| text.trim().parse::<IpAddr>().ok()) else { continue };
+        let Some(ip) = row.fields.get("ip").and_then(|text| text.trim().parse::<IpAddr>().ok()) else {
+            continue;
+        };
         let mac = row.fields.get("mac").and_then(|text| Mac::parse(text));
         for device in index.get(&ip).into_iter().flatten() {
             let macs = &found[*device].macs;
@@ -190,9 +216,13 @@ fn differences(row: &Declared, device: &Found, oracle: &dyn Oracle) -> Vec<(Stri
             fields.push((name.to_owned(), declared.clone(), found.clone()));
         }
     };
-    let same_name = |a: &str, b: &str| fold(a) == fold(b) || oracle.key_of_name(a).is_some_and(|key| oracle.key_of_name(b) == Some(key));
+    let same_name = |a: &str, b: &str| {
+        fold(a) == fold(b) || oracle.key_of_name(a).is_some_and(|key| oracle.key_of_name(b) == Some(key))
+    };
     differ("brand", device.brand.as_ref(), &same_name);
-    differ("model", device.model.as_ref(), &|a, b| models_agree(&crate::model_name::tidy_model(a, oracle), b));
+    differ("model", device.model.as_ref(), &|a, b| {
+        models_agree(&crate::model_name::tidy_model(a, oracle), b)
+    });
     differ("serial", device.serials.first(), &|a, _| device.serials.iter().any(|s| serials_agree(a, s)));
     let mac = device.macs.first().map(ToString::to_string);
     differ("mac", mac.as_ref(), &|a, _| Mac::parse(a).is_none_or(|mac| device.macs.contains(&mac)));

@@ -69,7 +69,11 @@ pub(crate) struct Resolved<'g> {
 type NodeName<'g> = (bool, Option<&'g str>, &'g str);
 
 /// Resolves the subjects of the ground.
-pub(crate) fn resolve<'g>(ground: &'g crate::Ground, oracle: &dyn Oracle, names: &BTreeMap<String, String>) -> Resolved<'g> {
+pub(crate) fn resolve<'g>(
+    ground: &'g crate::Ground,
+    oracle: &dyn Oracle,
+    names: &BTreeMap<String, String>,
+) -> Resolved<'g> {
     let mut nodes = nodes_of(ground, oracle);
     let declared_from = nodes.partition_point(|(is_declared, _)| !is_declared);
     let declared: Vec<u32> = (declared_from..nodes.len()).map(index).collect();
@@ -103,7 +107,8 @@ pub(crate) fn resolve<'g>(ground: &'g crate::Ground, oracle: &dyn Oracle, names:
     let mut naming = Naming { names, taken: BTreeSet::new(), redirects: Vec::new() };
     let mut drafts: Vec<(Vec<Key>, Vec<u32>, Vec<Merge>)> = Vec::with_capacity(members.len());
     for (root, members) in members {
-        let mut keys: Vec<Key> = members.iter().flat_map(|n| std::mem::take(&mut nodes[*n as usize].keys)).collect();
+        let mut keys: Vec<Key> =
+            members.iter().flat_map(|n| std::mem::take(&mut nodes[*n as usize].keys)).collect();
         keys.sort();
         keys.dedup();
         keys.retain(|key| !demoted_keys.contains(key));
@@ -140,7 +145,15 @@ fn nodes_of<'g>(ground: &'g crate::Ground, oracle: &dyn Oracle) -> Vec<(bool, No
     let mut nodes: Vec<(bool, Node<'g>)> = names
         .iter()
         .map(|(declared, file, subject)| {
-            let node = Node { file: *file, subject, evidence: Vec::new(), contacts: Vec::new(), vias: Vec::new(), keys: Vec::new(), macs: Vec::new() };
+            let node = Node {
+                file: *file,
+                subject,
+                evidence: Vec::new(),
+                contacts: Vec::new(),
+                vias: Vec::new(),
+                keys: Vec::new(),
+                macs: Vec::new(),
+            };
             (*declared, node)
         })
         .collect();
@@ -218,13 +231,14 @@ pub(crate) fn address_in_name(subject: &str) -> Option<IpAddr> {
 fn own_address(e: &Evidence) -> Option<IpAddr> {
     let field = e.field.as_str();
     let value = e.value.trim();
-    let ip: IpAddr = if field.rsplit('.').next() == Some("ip") || field == "dahua.legacy_ip" || field == "unifi.host" {
-        value.parse().ok()?
-    } else if field == "wsd.xaddr" {
-        host_of_url(value)?.parse().ok()?
-    } else {
-        return None;
-    };
+    let ip: IpAddr =
+        if field.rsplit('.').next() == Some("ip") || field == "dahua.legacy_ip" || field == "unifi.host" {
+            value.parse().ok()?
+        } else if field == "wsd.xaddr" {
+            host_of_url(value)?.parse().ok()?
+        } else {
+            return None;
+        };
     (!ip.is_unspecified() && !ip.is_multicast() && ip != IpAddr::V4(Ipv4Addr::BROADCAST)).then_some(ip)
 }
 
@@ -317,15 +331,18 @@ impl<'n, 'g> Joiner<'n, 'g> {
         if joined.is_empty() {
             return;
         }
-        let mut subjects: Vec<String> =
-            std::iter::once(*first).chain(joined).map(|n| self.nodes[n as usize].subject.to_owned()).collect();
+        let mut subjects: Vec<String> = std::iter::once(*first)
+            .chain(joined)
+            .map(|n| self.nodes[n as usize].subject.to_owned())
+            .collect();
         subjects.sort();
         subjects.dedup();
         self.log.push((*first, MergeOrd { key: key.to_owned(), value: value.to_owned(), subjects }));
     }
 
     fn demote(&mut self, key: &Key, holders: &[u32], reason: &str) {
-        let mut subjects: Vec<String> = holders.iter().map(|n| self.nodes[*n as usize].subject.to_owned()).collect();
+        let mut subjects: Vec<String> =
+            holders.iter().map(|n| self.nodes[*n as usize].subject.to_owned()).collect();
         subjects.sort();
         subjects.dedup();
         self.demoted.push(Demoted { key: key.to_string(), reason: reason.to_owned(), subjects });
@@ -350,7 +367,9 @@ impl<'n, 'g> Joiner<'n, 'g> {
                 if field == "decision.same" {
                     same.push((left.into_iter().chain(right).collect(), e.value.clone()));
                 } else {
-                    self.different.extend(left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b));
+                    self.different.extend(
+                        left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b),
+                    );
                 }
             }
         }
@@ -378,7 +397,8 @@ impl<'n, 'g> Joiner<'n, 'g> {
     }
 
     fn macs(&mut self) {
-        let keys: Vec<(&'n Key, Vec<u32>)> = self.take_keys(|space| matches!(space, Space::Mac | Space::LocalMac));
+        let keys: Vec<(&'n Key, Vec<u32>)> =
+            self.take_keys(|space| matches!(space, Space::Mac | Space::LocalMac));
         for (key, holders) in keys {
             if self.holds_many_addresses(&holders) {
                 self.demote(key, &holders, "many-addresses");
@@ -400,7 +420,11 @@ impl<'n, 'g> Joiner<'n, 'g> {
     }
 
     fn take_keys(&self, wanted: impl Fn(Space) -> bool) -> Vec<(&'n Key, Vec<u32>)> {
-        self.holders.iter().filter(|(key, _)| wanted(key.space)).map(|(key, holders)| (*key, holders.clone())).collect()
+        self.holders
+            .iter()
+            .filter(|(key, _)| wanted(key.space))
+            .map(|(key, holders)| (*key, holders.clone()))
+            .collect()
     }
 
     fn holds_many_addresses(&self, holders: &[u32]) -> bool {
@@ -424,7 +448,9 @@ impl<'n, 'g> Joiner<'n, 'g> {
             }
         }
         for (i, node) in self.nodes.iter().enumerate() {
-            let Some(ip) = address_in_name(node.subject).filter(|_| !node.subject.contains('#')) else { continue };
+            let Some(ip) = address_in_name(node.subject).filter(|_| !node.subject.contains('#')) else {
+                continue;
+            };
             let Some(holders) = holders.get(&(node.file, ip)) else { continue };
             let roots: BTreeSet<u32> = holders.iter().map(|h| self.union.find(*h)).collect();
             let has_other_mac = !self.macs[self.union.find(index(i)) as usize].is_empty();
@@ -493,7 +519,10 @@ impl Naming<'_> {
         if let Some(id) = minted.iter().find(|id| !self.taken.contains(**id)) {
             let id = (*id).clone();
             for old in minted {
-                if *old != id && !self.taken.contains(old) && !self.redirects.iter().any(|(from, _)| from == old) {
+                if *old != id
+                    && !self.taken.contains(old)
+                    && !self.redirects.iter().any(|(from, _)| from == old)
+                {
                     self.redirects.push((old.clone(), id.clone()));
                 }
             }

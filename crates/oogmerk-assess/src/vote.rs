@@ -170,12 +170,18 @@ fn by_definition(e: &Evidence, at: u32) -> Option<Vote> {
     let field = e.field.as_str();
     let value = e.value.trim();
     let (kinds, weight): (&[Kind], Weight) = match field {
-        "sadp.analog_channels" | "sadp.digital_channels" | "dhdiscover.remote_video_inputs" | "dhdiscover.video_inputs" | "xm.channels"
+        "sadp.analog_channels"
+        | "sadp.digital_channels"
+        | "dhdiscover.remote_video_inputs"
+        | "dhdiscover.video_inputs"
+        | "xm.channels"
         | "mhed.channels" => {
             let channels: u32 = value.parse().ok()?;
             (channels > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
         }
-        "sadp.disks" => (value.parse::<u32>().ok()? > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?,
+        "sadp.disks" => {
+            (value.parse::<u32>().ok()? > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
+        }
         "nmap.device_type" => nmap_kinds(value)?,
         _ => return None,
     };
@@ -201,7 +207,8 @@ fn nmap_kinds(word: &str) -> Option<(&'static [Kind], Weight)> {
         "wap" => (&[Kind::AccessPoint], Weight::Moderate),
         "firewall" => (&[Kind::Gateway], Weight::Moderate),
         "phone" | "voip phone" => (&[Kind::Phone], Weight::Moderate),
-        "pbx" | "voip adapter" | "media device" | "storage-misc" | "power-device" | "power-misc" | "game console" => (&[Kind::Other], Weight::Weak),
+        "pbx" | "voip adapter" | "media device" | "storage-misc" | "power-device" | "power-misc"
+        | "game console" => (&[Kind::Other], Weight::Weak),
         "general purpose" => (&[Kind::Computer], Weight::Weak),
         _ => return None,
     })
@@ -222,7 +229,10 @@ fn address_block(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
     };
     if field == "import.vendor" {
         let by = || format!("field:{field}");
-        return oracle.key_of_name(&e.value).map(|key| vec![vote(Property::Maker, key, Vec::new(), by())]).unwrap_or_default();
+        return oracle
+            .key_of_name(&e.value)
+            .map(|key| vec![vote(Property::Maker, key, Vec::new(), by())])
+            .unwrap_or_default();
     }
     let mac = if field == "mac.oui" {
         prefix_as_mac(&e.value)

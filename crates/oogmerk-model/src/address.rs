@@ -172,9 +172,9 @@ impl Cidr {
             IpAddr::V4(v4) if bits <= 32 => {
                 IpAddr::V4((u32::from(v4) & u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0)).into())
             }
-            IpAddr::V6(v6) if bits <= 128 => {
-                IpAddr::V6((u128::from(v6) & u128::MAX.checked_shl(128 - u32::from(bits)).unwrap_or(0)).into())
-            }
+            IpAddr::V6(v6) if bits <= 128 => IpAddr::V6(
+                (u128::from(v6) & u128::MAX.checked_shl(128 - u32::from(bits)).unwrap_or(0)).into(),
+            ),
             _ => return None,
         };
         Some(Self { base, bits })
@@ -231,7 +231,8 @@ mod tests {
     #[test]
     fn a_range_holds_its_addresses_and_no_others() {
         let check = |range: &str, ip: &str, want: bool| {
-            let range = Cidr::parse(range).map(|r| r.contains(ip.parse().unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))));
+            let range = Cidr::parse(range)
+                .map(|r| r.contains(ip.parse().unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))));
             assert_eq!(range, Some(want), "{ip}");
         };
         check("10.1.2.3/8", "10.255.0.1", true);
