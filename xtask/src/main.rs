@@ -3,9 +3,11 @@
 //! * `convert TABLES KNOWLEDGE [--force]` turns research tables (CSV) into knowledge files (TOML). Once converted, the TOML
 //!   is the source of truth and is edited by hand: convert refuses to write over it unless `--force`.
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
+//! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
+mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
 use std::path::Path;
@@ -21,10 +23,11 @@ fn main() -> ExitCode {
         }
         ["check"] => check(Path::new("knowledge")),
         ["check", folder] => check(Path::new(folder)),
+        ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE]"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE] | new …"
                 .to_owned(),
         ),
     };

@@ -1,0 +1,264 @@
+//! `cargo xtask new …`: the skeleton of each thing a newcomer adds. It compiles; its test fails until it is filled in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What stands in for what the author has to write.
+const FILL_IN: &str = "FILL IN";
+
+/// Makes a skeleton below `root`. Returns what was written and what is left to do.
+pub fn run(root: &Path, words: &[&str]) -> Result<String, String> {
+    match words {
+        ["protocol", name] => protocol(root, named(name)?),
+        ["tell", vendor, id] => tell(root, named(vendor)?, id),
+        ["policy", id] => policy(root, named(id)?),
+        ["sentence", key] => sentence(root, named(key)?),
+        ["format", name] => format_of_files(root, named(name)?),
+        _ => Err(
+            "usage: cargo xtask new protocol NAME | tell VENDOR ID | policy ID | sentence KEY | format NAME"
+                .into(),
+        ),
+    }
+}
+
+/// Names are kebab-case, as identifiers in data are.
+fn named(name: &str) -> Result<&str, String> {
+    let fine = !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if fine { Ok(name) } else { Err(format!("'{name}' is no name: lower-case letters, digits and dashes")) }
+}
+
+fn fresh(path: PathBuf, text: &str) -> Result<String, String> {
+    if path.exists() {
+        return Err(format!("{} stands there already", path.display()));
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(format!("wrote {}\n", path.display()))
+}
+
+/// Inserts lines before the first line that satisfies a test.
+fn insert_before(path: &Path, is_place: impl Fn(&str) -> bool, lines: &str) -> Result<String, String> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let at = text
+        .lines()
+        .position(is_place)
+        .ok_or_else(|| format!("{}: the place to insert was not found", path.display()))?;
+    let mut out: Vec<&str> = text.lines().collect();
+    out.insert(at, lines.trim_end());
+    fs::write(path, out.join("\n") + "\n").map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(format!("added to {}: {}\n", path.display(), lines.trim()))
+}
+
+fn protocol(root: &Path, name: &str) -> Result<String, String> {
+    let module = name.replace('-', "_");
+    let codecs = root.join("crates/oogmerk-wire/src/codec");
+    let code = format!(
+        r#"//! {name}: {FILL_IN} what it is, what it is not, and where the format comes from (standard and section, or source).
+
+use crate::{{Clues, Malformed}};
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {{}}
+
+/// Reads one message. Total: any bytes give a message or say why not.
+pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {{
+    let _ = payload;
+    Err(Malformed::at(0, "{name} is not read yet"))
+}}
+
+impl Message {{
+    /// What the message says, as fields of `knowledge/fields.toml`.
+    pub fn clues(&self) -> Clues {{
+        Clues::default()
+    }}
+}}
+
+/// Reads a payload into clues.
+pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {{
+    parse(payload).map(|m| m.clues())
+}}
+
+#[cfg(test)]
+mod tests {{
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const SAMPLE: &[u8] = include_bytes!("../../../../samples/{name}/answer.bin");
+
+    #[test]
+    fn an_answer_gives_its_fields() {{
+        assert!(!read(SAMPLE).unwrap().0.is_empty());
+    }}
+
+    #[test]
+    fn no_prefix_of_an_answer_panics() {{
+        for end in 0..SAMPLE.len() {{
+            let _ = read(&SAMPLE[..end]);
+        }}
+    }}
+}}
+"#
+    );
+    let mut said = fresh(codecs.join(format!("{module}.rs")), &code)?;
+    said += &fresh(root.join(format!("samples/{name}/answer.bin")), "")?;
+    said += &fresh(
+        root.join(format!("samples/{name}/SOURCE.md")),
+        &format!("# {name}\n\n`answer.bin`: {FILL_IN} written by us from (document, section, date).\n"),
+    )?;
+    let table = codecs.join("mod.rs");
+    said += &insert_before(&table, |l| l.starts_with("pub mod "), &format!("pub mod {module};"))?;
+    let row = format!("    Codec::row(\"{name}\", {module}::read, Proof::Unproven),");
+    said += &insert_before(&table, |l| l == "];", &row)?;
+    Ok(said + "next: fill in the codec and samples, run `cargo test -p oogmerk-wire`\n")
+}
+
+fn tell(root: &Path, vendor: &str, id: &str) -> Result<String, String> {
+    let path = root.join(format!("knowledge/vendors/{vendor}/tells.toml"));
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    if known.contains(&format!("id = \"{id}\"")) {
+        return Err(format!("{id} stands in {} already", path.display()));
+    }
+    let skeleton = format!(
+        "\n[[tell]]\nid = \"{id}\"\nfield = \"http.server\"\nexact = \"{FILL_IN}\"\nweight = \"weak\"\nstatus = \"draft\"\nsource = \"{FILL_IN} (title, section, date)\"\nmatch = [\"{FILL_IN} a value on which it must speak\"]\nsilent = [\"{FILL_IN} the nearest value on which it must not\"]\n"
+    );
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    fs::write(&path, known + &skeleton).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(format!(
+        "added to {}\nnext: fill it in, run `cargo xtask check`, then `cargo xtask golden` and read the diff\n",
+        path.display()
+    ))
+}
+
+fn policy(root: &Path, id: &str) -> Result<String, String> {
+    let folder = root.join(format!("knowledge/policies/{id}"));
+    let mut said = fresh(
+        folder.join("policy.toml"),
+        &format!(
+            "id = \"{id}\"\nname = \"{FILL_IN}\"\nauthority = \"{FILL_IN}\"\ncountry = \"{FILL_IN}\"\nbinds = \"{FILL_IN} whom it binds\"\nlegal_reference = \"{FILL_IN}\"\nsource = \"{FILL_IN} (title, date)\"\nseverity = \"medium\"\nverified = false\nkinds = []\n\n[[maker]]\nmaker = \"{FILL_IN}\"\nfrom = \"YYYY-MM-DD\"\n"
+        ),
+    )?;
+    said += &fresh(
+        folder.join("examples.toml"),
+        &format!(
+            "# One that breaks it, one that does not, one nobody can tell, and one on the day before.\n[[example]]\nmaker = \"{FILL_IN}\"\non = \"YYYY-MM-DD\"\nconclusion = \"breaks\"\n"
+        ),
+    )?;
+    Ok(said + "next: fill in both, look at a neighbour in knowledge/policies/, run `cargo xtask check`\n")
+}
+
+fn sentence(root: &Path, key: &str) -> Result<String, String> {
+    let mut said = String::new();
+    for language in ["nl", "fr", "de", "en"] {
+        let path = root.join(format!("crates/oogmerk-report/messages/{language}.ftl"));
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        if text.lines().any(|l| l.starts_with(&format!("{key} ="))) {
+            return Err(format!("{key} stands in {} already", path.display()));
+        }
+        fs::write(&path, format!("{}\n{key} = {FILL_IN}\n", text.trim_end()))
+            .map_err(|e| format!("{}: {e}", path.display()))?;
+        said += &format!("added to {}\n", path.display());
+    }
+    Ok(said + "next: write it in all four, use it in a template, run `cargo test -p oogmerk-report`\n")
+}
+
+fn format_of_files(root: &Path, name: &str) -> Result<String, String> {
+    let module = name.replace('-', "_");
+    let mut said = fresh(
+        root.join(format!("crates/oogmerk-import/src/{module}.rs")),
+        &format!(
+            r#"//! {name}: {FILL_IN} which tool writes it, which versions were seen, and where its shape is documented.
+
+use crate::reading::Reading;
+use oogmerk_model::ProblemSeverity;
+use std::io::Read;
+
+/// Reads it in flat memory: bad rows are named with their number, the rest goes on.
+pub fn read(input: impl Read, reading: &mut Reading<'_>) {{
+    drop(input);
+    reading.problem(ProblemSeverity::Whole, None, None, "{name} is not read yet");
+}}
+
+/// Whether the beginning of an input is this format. By content, never by name.
+pub fn looks_like(head: &[u8]) -> bool {{
+    let _ = head;
+    false
+}}
+"#
+        ),
+    )?;
+    said += &fresh(
+        root.join(format!("samples/{name}/SOURCE.md")),
+        &format!("# {name}\n\n{FILL_IN}: a small sample written by us, and from what.\n"),
+    )?;
+    said += &insert_before(
+        &root.join("crates/oogmerk-import/src/lib.rs"),
+        |l| l.starts_with("mod "),
+        &format!("mod {module};"),
+    )?;
+    Ok(said + "next: a variant in format.rs, a line in recognise.rs and lib.rs, a sample, a test\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A house with just what the scaffolds touch.
+    fn house() -> PathBuf {
+        let root = std::env::temp_dir().join(format!(
+            "oogmerk-scaffold-{}-{:?}",
+            std::process::id(),
+            std::thread::current().id()
+        ));
+        let put = |path: &str, text: &str| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        put(
+            "crates/oogmerk-wire/src/codec/mod.rs",
+            "//! x\n\npub mod arp;\npub const CODECS: &[Codec] = &[\n    Codec {},\n];\n",
+        );
+        put("crates/oogmerk-import/src/lib.rs", "//! x\n\nmod lines;\n");
+        for language in ["nl", "fr", "de", "en"] {
+            put(&format!("crates/oogmerk-report/messages/{language}.ftl"), "a = b\n");
+        }
+        root
+    }
+
+    #[test]
+    fn each_recipe_makes_its_files_once() {
+        let root = house();
+        for words in [
+            vec!["protocol", "new-thing"],
+            vec!["tell", "acme", "acme-http-server-x"],
+            vec!["policy", "xx-list"],
+            vec!["sentence", "new-sentence"],
+            vec!["format", "new-tool"],
+        ] {
+            let said = run(&root, &words).unwrap();
+            assert!(said.contains("next:"), "{said}");
+            assert!(run(&root, &words).is_err(), "{words:?} was made twice");
+        }
+        let table = fs::read_to_string(root.join("crates/oogmerk-wire/src/codec/mod.rs")).unwrap();
+        assert!(
+            table.contains("pub mod new_thing;\npub mod arp;") && table.contains("new_thing::read, Proof"),
+            "{table}"
+        );
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_name_that_could_leave_the_folder_is_refused() {
+        for name in ["../x", "", "A", "a/b", "-a", "a b"] {
+            assert!(run(Path::new("."), &["protocol", name]).is_err(), "{name}");
+        }
+    }
+}
