@@ -244,7 +244,9 @@ impl Message {
         if self.is_response() {
             for record in self.records.iter().filter(|r| r.class == CHAOS && r.name.is("version.bind")) {
                 if let Data::Txt(texts) = &record.data {
-                    texts.iter().for_each(|t| t.tell(&mut clues, "dns.version_bind"));
+                    for text in texts {
+                        text.tell(&mut clues, "dns.version_bind");
+                    }
                 }
             }
         }

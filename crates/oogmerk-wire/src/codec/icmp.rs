@@ -135,7 +135,7 @@ impl Message {
             }
             (Body::Other | Body::NeighbourAdvertisement { .. }, _, _) | (_, None, _) => {}
             (_, Some((mac, at)), _) => {
-                Spanned::computed(mac.to_string(), place(at)).tell(&mut clues, "link.mac")
+                Spanned::computed(mac.to_string(), place(at)).tell(&mut clues, "link.mac");
             }
         }
         clues

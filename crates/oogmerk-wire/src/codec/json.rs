@@ -84,7 +84,8 @@ impl Scanner<'_> {
             b'[' => self.array(path, depth),
             b'"' => {
                 let value = self.text()?;
-                self.leaf(path, value, LeafKind::Text)
+                self.leaf(path, value, LeafKind::Text);
+                Some(())
             }
             _ => {
                 let start = self.at;
@@ -104,14 +105,14 @@ impl Scanner<'_> {
                 };
                 // A number at the very end of the bytes may have been cut in its middle.
                 self.payload.get(self.at)?;
-                self.leaf(path, value, kind)
+                self.leaf(path, value, kind);
+                Some(())
             }
         }
     }
 
-    fn leaf(&mut self, path: &str, value: Spanned, kind: LeafKind) -> Option<()> {
+    fn leaf(&mut self, path: &str, value: Spanned, kind: LeafKind) {
         self.leaves.push(Leaf { path: path.to_owned(), value, kind });
-        Some(())
     }
 
     fn object(&mut self, path: &mut String, depth: usize) -> Option<()> {

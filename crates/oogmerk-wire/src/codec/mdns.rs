@@ -22,7 +22,9 @@ pub struct Message {
 }
 
 /// TXT keys whose value names a model.
-const MODEL_KEYS: [&str; 5] = ["md", "model", "ty", "product", "am"];
+const MODEL_KEYS: [&str; 8] = ["md", "model", "ty", "product", "am", "model_number", "model_name", "modelname"];
+/// TXT keys whose value is the sender's MAC.
+const MAC_KEYS: [&str; 3] = ["mac", "macaddress", "mac_address"];
 /// TXT keys never kept.
 const SECRET_KEYS: [&str; 8] = ["password", "passwd", "pwd", "token", "secret", "psk", "pin", "user"];
 
@@ -99,11 +101,13 @@ fn tell_text(clues: &mut Clues, text: &Spanned, device_info: bool) {
         return;
     }
     once(clues, if device_info { "mdns.device_info_txt" } else { "mdns.txt" }, text);
-    if MODEL_KEYS.contains(&key.as_str())
-        && let Some((_, value)) = text.value.split_once('=')
-        && !value.trim().is_empty()
-    {
-        once(clues, "mdns.txt_model", &text.read_part(value.trim()));
+    let Some((_, value)) = text.value.split_once('=').filter(|(_, v)| !v.trim().is_empty()) else { return };
+    let value = text.read_part(value.trim());
+    if MODEL_KEYS.contains(&key.as_str()) {
+        once(clues, "mdns.txt_model", &value);
+    }
+    if let Some(mac) = value.as_mac().filter(|_| MAC_KEYS.contains(&key.as_str())) {
+        once(clues, "mdns.mac", &mac);
     }
 }
 
@@ -224,6 +228,7 @@ mod tests {
                 "~mdns.instance=XC-100 v1.2 - 02005E100005._axis-video._tcp.local",
                 "~mdns.host=xc-100.local",
                 "mdns.txt=macaddress=02005E100005",
+                "~mdns.mac=02:00:5e:10:00:05",
                 "mdns.txt=md=XC-100",
                 "mdns.txt_model=XC-100",
                 "~mdns.service=_device-info._tcp.local",

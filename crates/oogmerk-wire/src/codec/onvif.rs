@@ -141,7 +141,7 @@ impl Message {
                     self.keep(field.map(|(_, f)| *f), element.text.clone());
                 }
                 "ScopeItem" if self.scopes.scopes.len() < onvif_scopes::SCOPES_MAX => {
-                    self.scopes.scopes.extend(onvif_scopes::list(payload, element.inner.clone()).scopes);
+                    self.scopes.scopes.extend(onvif_scopes::in_text(payload, &element.text).scopes);
                 }
                 "XAddr" => {
                     // Whatever stands inside as it stands: some documents hold a bare `<` in the address.
@@ -150,7 +150,7 @@ impl Message {
                 }
                 "Namespace" if parent == "Service" => self.keep_once("onvif.service", element.text.clone()),
                 "Name" if parent == "HostnameInformation" => {
-                    self.keep(Some("onvif.hostname"), element.text.clone())
+                    self.keep(Some("onvif.hostname"), element.text.clone());
                 }
                 "TZ" if parent == "TimeZone" => self.keep(Some("onvif.time_zone"), element.text.clone()),
                 "HwAddress" => {

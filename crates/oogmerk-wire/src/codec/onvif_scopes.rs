@@ -43,8 +43,22 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     Ok(parse(payload)?.clues())
 }
 
+/// Scopes in the text of an XML element. Where entities had to be undone first, all of them count as decoded.
+pub(super) fn in_text(payload: &[u8], text: &Spanned) -> Message {
+    if !text.decoded {
+        return list(payload, text.span.clone());
+    }
+    let bytes = text.value.as_bytes();
+    let mut message = list(bytes, 0..bytes.len());
+    for scope in &mut message.scopes {
+        scope.uri = Spanned::computed(std::mem::take(&mut scope.uri.value), text.span.clone());
+        scope.rest = Spanned::computed(std::mem::take(&mut scope.rest.value), text.span.clone());
+    }
+    message
+}
+
 /// Scopes in a part of a payload.
-pub(super) fn list(payload: &[u8], within: Range<usize>) -> Message {
+fn list(payload: &[u8], within: Range<usize>) -> Message {
     let mut scopes = Vec::new();
     let bytes = payload.get(within.clone()).unwrap_or_default();
     let mut start = None;
@@ -93,15 +107,12 @@ fn percent_decoded(payload: &[u8], span: Range<usize>) -> Spanned {
     let mut at = 0;
     while at < raw.len() {
         let pair = raw.get(at + 1..at + 3).and_then(|p| std::str::from_utf8(p).ok());
-        match pair.filter(|_| raw[at] == b'%').and_then(|p| u8::from_str_radix(p, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(raw[at]);
-                at += 1;
-            }
+        if let Some(byte) = pair.filter(|_| raw[at] == b'%').and_then(|p| u8::from_str_radix(p, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(raw[at]);
+            at += 1;
         }
     }
     Spanned::computed(String::from_utf8_lossy(&out).trim(), span)

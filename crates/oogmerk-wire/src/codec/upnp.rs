@@ -93,8 +93,10 @@ impl Message {
 
 /// A description for the simulator: element names of the root device and their texts, in order.
 pub fn write_description(elements: &[(&str, &str)]) -> Vec<u8> {
-    let inside: String =
-        elements.iter().map(|(name, text)| format!("<{name}>{}</{name}>\n", escape(text))).collect();
+    let mut inside = String::new();
+    for (name, text) in elements {
+        inside.push_str(&format!("<{name}>{}</{name}>\n", escape(text)));
+    }
     format!(
         "<?xml version=\"1.0\"?>\n<root xmlns=\"urn:schemas-upnp-org:device-1-0\">\n<specVersion><major>1</major><minor>0</minor></specVersion>\n<device>\n{inside}</device>\n</root>\n"
     )

@@ -139,10 +139,10 @@ fn endpoint(document: &Document, payload: &[u8], index: usize) -> Endpoint {
         let parent = element.parent.map(|p| document.elements[p].name.as_str());
         match element.name.as_str() {
             "Address" if parent == Some("EndpointReference") => {
-                endpoint.address = Some(normal_address(&element.text))
+                endpoint.address = Some(normal_address(&element.text));
             }
             "Types" => endpoint.types = Some(usual_types(document, i)),
-            "Scopes" => endpoint.scopes = onvif_scopes::list(payload, element.inner.clone()),
+            "Scopes" => endpoint.scopes = onvif_scopes::in_text(payload, &element.text),
             "XAddrs" => {
                 let words = element.text.value.split_ascii_whitespace();
                 endpoint.xaddrs = words.take(32).map(|w| element.text.read_part(w)).collect();
@@ -476,6 +476,13 @@ mod tests {
             let bye = write_bye(namespaces, [5; 16], device.address);
             assert_eq!(parse(&bye).unwrap().role, Role::Bye);
         }
+    }
+
+    #[test]
+    fn entities_in_scopes_are_undone() {
+        let hello = b"<d:Hello><d:Scopes>onvif://www.onvif.org/name/A&amp;B</d:Scopes></d:Hello>";
+        let want = ["~protocol.answered=ws-discovery", "~onvif.scope=onvif://www.onvif.org/name/A&B", "~onvif.scope.name=A&B"];
+        proof::golden(read, hello, &want);
     }
 
     #[test]

@@ -89,13 +89,11 @@ impl Document {
                 }
                 Ok(Event::Empty(tag)) => {
                     if skipped_depth == 0 {
-                        match document.push(&tag, &text, payload, &open, after) {
-                            Some(index) => document.elements[index].closed = true,
-                            None => {
-                                document.stopped = Some(before);
-                                break;
-                            }
-                        }
+                        let Some(index) = document.push(&tag, &text, payload, &open, after) else {
+                            document.stopped = Some(before);
+                            break;
+                        };
+                        document.elements[index].closed = true;
                     }
                 }
                 Ok(Event::End(tag)) => {
@@ -301,16 +299,13 @@ fn unescape(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let entity = rest.bytes().take(12).position(|b| b == b';').map(|end| (&rest[1..end], end + 1));
-        match entity.and_then(|(name, len)| reference(name).map(|c| (c, len))) {
-            Some((c, len)) => {
-                out.push(c);
-                rest = &rest[len..];
-                changed = true;
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, len)) = entity.and_then(|(name, len)| reference(name).map(|c| (c, len))) {
+            out.push(c);
+            rest = &rest[len..];
+            changed = true;
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
