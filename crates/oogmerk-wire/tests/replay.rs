@@ -17,7 +17,11 @@ fn check(name: &str, bytes: &[u8]) {
             Some(span) => {
                 let at = bytes.get(span.clone());
                 assert!(at.is_some(), "{name}: {} lies outside at {span:?}", clue.field);
-                assert!(clue.decoded || at == Some(clue.value.as_bytes()), "{name}: {} is no copy", clue.field);
+                assert!(
+                    clue.decoded || at == Some(clue.value.as_bytes()),
+                    "{name}: {} is no copy",
+                    clue.field
+                );
             }
             None => assert!(clue.decoded, "{name}: {} is called a copy and has no place", clue.field),
         }

@@ -18,7 +18,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 fn is_field_shaped(text: &str) -> bool {
     let parts: Vec<_> = text.split('.').collect();
-    let word = |p: &&str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let word = |p: &&str| {
+        !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
     parts.len() >= 2 && parts.iter().all(word) && parts[0].bytes().any(|b| b.is_ascii_lowercase())
 }
 

@@ -22,7 +22,8 @@ pub struct Message {
 }
 
 /// TXT keys whose value names a model.
-const MODEL_KEYS: [&str; 8] = ["md", "model", "ty", "product", "am", "model_number", "model_name", "modelname"];
+const MODEL_KEYS: [&str; 8] =
+    ["md", "model", "ty", "product", "am", "model_number", "model_name", "modelname"];
 /// TXT keys whose value is the sender's MAC.
 const MAC_KEYS: [&str; 3] = ["mac", "macaddress", "mac_address"];
 /// TXT keys never kept.

@@ -46,7 +46,11 @@ fn sadp_answers_quoted_by_others_are_read() {
         "sadp.cloud_enabled=flase",
     ];
     check("sadp-2cd2320d", "sadp", &want);
-    check("sadp-2cd2385g1", "sadp", &["sadp.device_description=DS-2CD2385G1-I", "~sadp.mac=58:50:ed:1f:e3:85"]);
+    check(
+        "sadp-2cd2385g1",
+        "sadp",
+        &["sadp.device_description=DS-2CD2385G1-I", "~sadp.mac=58:50:ed:1f:e3:85"],
+    );
 }
 
 #[test]
@@ -62,7 +66,11 @@ fn dhdiscover_answers_quoted_by_others_are_read() {
         "dhdiscover.init=2714",
     ];
     check("dhip-hdw1431t1", "dhdiscover", &want);
-    check("dhip-hdw5421s", "dhdiscover", &["dhdiscover.vendor=Dahua", "dhdiscover.version=2.400.0.8", "~dhdiscover.ip=2001:db8:3000:1::1:2"]);
+    check(
+        "dhip-hdw5421s",
+        "dhdiscover",
+        &["dhdiscover.vendor=Dahua", "dhdiscover.version=2.400.0.8", "~dhdiscover.ip=2001:db8:3000:1::1:2"],
+    );
 }
 
 #[test]
@@ -78,11 +86,22 @@ fn ws_discovery_and_scopes_quoted_by_others_are_read() {
         "wsd.xaddr=http://[fe80::5a50:edff:fe1f:e385]/onvif/device_service",
     ];
     check("wsd-2cd2385g1", "ws-discovery", &want);
-    let want = ["~wsd.endpoint=urn:uuid:503b687a-b9d7-474f-a2d0-a18c8b25a464", "onvif.scope.hardware=IPC-HFW2228M-I1-V2"];
+    let want = [
+        "~wsd.endpoint=urn:uuid:503b687a-b9d7-474f-a2d0-a18c8b25a464",
+        "onvif.scope.hardware=IPC-HFW2228M-I1-V2",
+    ];
     check("wsd-hello-hfw2228m", "ws-discovery", &want);
-    let want = ["~onvif.scope.manufacturer=FLIR Systems", "onvif.scope.manufacturer=DVTel", "onvif.scope=flir://www.flir.com/security/"];
+    let want = [
+        "~onvif.scope.manufacturer=FLIR Systems",
+        "onvif.scope.manufacturer=DVTel",
+        "onvif.scope=flir://www.flir.com/security/",
+    ];
     check("wsd-scopes-flir", "onvif-scopes", &want);
-    check("wsd-scopes-icamera", "onvif-scopes", &["onvif.scope.name=ONVIF_ICAMERA", "onvif.scope.hardware=MSTAR_IPNC"]);
+    check(
+        "wsd-scopes-icamera",
+        "onvif-scopes",
+        &["onvif.scope.name=ONVIF_ICAMERA", "onvif.scope.hardware=MSTAR_IPNC"],
+    );
     for (id, (protocol, payload)) in replies() {
         if protocol != "ws-discovery" {
             assert!(codec::read("ws-discovery", &payload).unwrap().is_err(), "{id} is no WS-Discovery");
@@ -146,9 +165,13 @@ fn captures(folder: &str) -> Vec<(String, Vec<u8>)> {
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "pcap") {
-                let name = path.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy().into_owned());
+                let name =
+                    path.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy().into_owned());
                 let name: Vec<_> = name.collect();
-                found.push((name.into_iter().rev().collect::<Vec<_>>().join("/"), std::fs::read(&path).unwrap()));
+                found.push((
+                    name.into_iter().rev().collect::<Vec<_>>().join("/"),
+                    std::fs::read(&path).unwrap(),
+                ));
             }
         }
     }
@@ -220,6 +243,7 @@ fn every_discovery_message_in_captures_of_others_is_read() {
     has("WeMoSwitch", "ssdp.header=X-User-Agent: redsonic");
     has("HueBridge", "mdns.txt_model=BSB002");
     has("ndpi", "~protocol.asked=ws-discovery");
-    let answers: Vec<_> = values.iter().filter(|(_, l)| l.contains("~protocol.answered=ws-discovery")).collect();
+    let answers: Vec<_> =
+        values.iter().filter(|(_, l)| l.contains("~protocol.answered=ws-discovery")).collect();
     assert!(answers.is_empty(), "no device answers WS-Discovery in these captures: {answers:?}");
 }

@@ -481,7 +481,11 @@ mod tests {
     #[test]
     fn entities_in_scopes_are_undone() {
         let hello = b"<d:Hello><d:Scopes>onvif://www.onvif.org/name/A&amp;B</d:Scopes></d:Hello>";
-        let want = ["~protocol.answered=ws-discovery", "~onvif.scope=onvif://www.onvif.org/name/A&B", "~onvif.scope.name=A&B"];
+        let want = [
+            "~protocol.answered=ws-discovery",
+            "~onvif.scope=onvif://www.onvif.org/name/A&B",
+            "~onvif.scope.name=A&B",
+        ];
         proof::golden(read, hello, &want);
     }
 
