@@ -2,6 +2,7 @@
 //! thrown away.
 
 use super::contacts::Contacts;
+use super::dispatch;
 use super::hash::{self, Map, Set};
 use super::internet::{self, Address};
 use super::ledger::{Ledger, Line, Message, Observed, Party};
@@ -91,11 +92,6 @@ impl Desk {
         let read = self.codecs.get(message.protocol)?;
         let clues = read(span.bytes).ok()?;
         self.ledger.clues(message, &clues, sink);
-        if let Some(field) = role(message.protocol, span.bytes)
-            && !clues.0.iter().any(|c| c.field.as_str().starts_with("protocol."))
-        {
-            self.say(message, Field::of(field), message.protocol, sink);
-        }
         Some(clues)
     }
 
@@ -104,24 +100,6 @@ impl Desk {
         let place = Place { frame: Some(message.frame), ..Place::default() };
         let line = Line { field, value, decoded: true, place };
         self.ledger.write(message.sender, line, message, &mut Observed::default(), sink);
-    }
-}
-
-/// Whether a message makes its sender one that asks or one that answers, where the protocol has both.
-fn role(protocol: &str, bytes: &[u8]) -> Option<&'static str> {
-    const ANSWERED: Option<&str> = Some("protocol.answered");
-    const ASKED: Option<&str> = Some("protocol.asked");
-    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
-    match protocol {
-        "ssdp" if bytes.starts_with(b"M-SEARCH") => ASKED,
-        "ssdp" => ANSWERED,
-        "ws-discovery" if has(b"ProbeMatch") || has(b"ResolveMatch") || has(b"Hello") => ANSWERED,
-        "ws-discovery" if has(b"Probe") || has(b"Resolve") => ASKED,
-        "sadp" if has(b"<ProbeMatch") => ANSWERED,
-        "sadp" if has(b"<Probe") => ASKED,
-        "dhdiscover" if has(b"DHDiscover.search") => ASKED,
-        "dhdiscover" => ANSWERED,
-        _ => None,
     }
 }
 
@@ -160,6 +138,15 @@ impl Listener for Ear<'_> {
         }
         if side == Side::Server {
             self.desk.say(&message, Field::of("port.open"), &format!("tcp/{}", self.own_port), self.sink);
+        }
+        if dispatch::speaks_for_itself(protocol) {
+            // These protocols exist between such a device and its client only.
+            let is_server = side == Side::Server || (side == Side::Unknown && dispatch::is_own_port(self.own_port));
+            let field = if is_server { "protocol.answered" } else { "protocol.asked" };
+            self.desk.say(&message, Field::of(field), protocol, self.sink);
+            if is_server && side == Side::Unknown {
+                self.desk.say(&message, Field::of("port.open"), &format!("tcp/{}", self.own_port), self.sink);
+            }
         }
         if protocol == "http" && side == Side::Client {
             self.proxied(&message, span.bytes);

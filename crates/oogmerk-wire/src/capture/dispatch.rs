@@ -258,6 +258,16 @@ pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised
     Recognised::Nothing
 }
 
+/// Whether a stream of this name was recognised by a magic that nothing else uses.
+pub(super) fn speaks_for_itself(protocol: &str) -> bool {
+    matches!(protocol, "baichuan" | "dhip" | "dvrip")
+}
+
+/// The ports devices of those protocols listen on.
+pub(super) fn is_own_port(port: u16) -> bool {
+    matches!(port, 9000 | 37777 | 34567 | 34561 | 34599)
+}
+
 /// Codecs to try on a datagram, best first.
 pub(super) fn recognise_datagram(bytes: &[u8], source: u16, destination: u16) -> Option<&'static str> {
     by_content(bytes).or_else(|| by_port(destination)).or_else(|| by_port(source))

@@ -30,11 +30,11 @@ pub(super) fn v4(bytes: [u8; 4]) -> Address {
     MAPPED | u128::from(u32::from_be_bytes(bytes))
 }
 
-/// Whether an address can be a single host's: not unspecified, not a group, not broadcast.
+/// Whether an address can be a single host's: not unspecified, not a group, not broadcast, not of class E.
 pub(super) fn is_unicast(address: Address) -> bool {
     if address >> 32 == 0xffff {
         let v4 = address as u32;
-        v4 >> 24 != 0 && v4 >> 28 != 0xe && v4 != u32::MAX
+        v4 >> 24 != 0 && v4 >> 28 < 0xe
     } else {
         address != 0 && address >> 120 != 0xff
     }

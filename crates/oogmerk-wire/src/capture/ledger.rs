@@ -121,6 +121,8 @@ pub(super) struct Ledger {
     values: Map<u64, u16>,
     waiting: Vec<(u32, Evidence)>,
     pub any_inside: bool,
+    /// Stations that speak for many addresses.
+    crowded: Set<Mac>,
     /// Rises whenever an address changes hands.
     pub epoch: u32,
     problems: Map<&'static str, u64>,
@@ -156,6 +158,7 @@ impl Ledger {
             values: Map::default(),
             waiting: Vec::new(),
             any_inside: false,
+            crowded: Set::default(),
             epoch: 0,
             problems: Map::default(),
             protocols: Map::default(),
@@ -254,8 +257,21 @@ impl Ledger {
         }
     }
 
+    /// Without any inside host all hosts may be devices, but not those a router speaks for.
     fn is_subject(&self, host: &Host) -> bool {
-        host.reach == Reach::Inside || host.on_link || !self.any_inside
+        host.reach == Reach::Inside
+            || host.on_link
+            || (!self.any_inside
+                && !host.holders.iter().flat_map(|h| &h.stations).any(|s| self.crowded.contains(&s.mac)))
+    }
+
+    /// Looks at who speaks for many addresses. To be called before anything is settled.
+    pub(super) fn judge(&mut self) {
+        let mut speaks_for: Map<Mac, usize> = Map::default();
+        for station in self.hosts.iter().flat_map(|h| &h.holders).flat_map(|h| &h.stations) {
+            *speaks_for.entry(station.mac).or_insert(0) += 1;
+        }
+        self.crowded = speaks_for.into_iter().filter(|(_, n)| *n > ANSWERED_ADDRESSES_MAX).map(|(m, _)| m).collect();
     }
 
     /// Whether a host is a subject when all is said.

@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 
 /// Datagrams of one direction of a flow that are looked into.
 const LOOKS: u8 = 200;
+/// Segments of a connection joined in its middle that are tried as the beginning of a message.
+const LATE_LOOKS: u8 = 16;
 /// Datagrams of a flow without a codec that are tried as RTP.
 const RTP_LOOKS: u8 = 24;
 /// So many packets in a row make it RTP.
@@ -447,7 +449,7 @@ impl Watch {
         let sighting = Sighting { mac_at, ..frame.sighting(ip_at) };
         let grade = if bound.is_solicited { Grade::Reply } else { Grade::Own };
         let party = self.desk.ledger.bind(bound.target.unwrap_or(source), bound.mac, grade, sighting);
-        self.read("nd", frame, span, party, Party::Nobody, sink);
+        self.read("icmp", frame, span, party, Party::Nobody, sink);
     }
 
     fn prefix(&mut self, address: Address, bits: u8) {
@@ -681,7 +683,13 @@ impl Watch {
                     dispatch::recognise_stream(data.bytes, side, port),
                     dispatch::Recognised::Nothing
                 );
-            if is_nothing || !self.desk.ledger.may_be_subject(sender) {
+            let is_ours = self.desk.ledger.may_be_subject(sender);
+            if is_nothing && is_ours && !syn_seen && me.looks > LOOKS - LATE_LOOKS {
+                // The capture came in the middle: the next segment may begin a message.
+                me.looks -= 1;
+                return;
+            }
+            if is_nothing || !is_ours {
                 me.heard = true;
                 self.interrupt(slot, 1 - end, sink);
                 return;
@@ -780,6 +788,7 @@ impl Watch {
             self.flush(slot, sink);
         }
         let Desk { contacts, ledger, .. } = &mut self.desk;
+        ledger.judge();
         Contacts::write(contacts, ledger, sink);
         ledger.settle(sink);
         self.desk.write_dropped(sink);
