@@ -141,7 +141,8 @@ impl Listener for Ear<'_> {
         }
         if dispatch::speaks_for_itself(protocol) {
             // These protocols exist between such a device and its client only.
-            let is_server = side == Side::Server || (side == Side::Unknown && dispatch::is_own_port(self.own_port));
+            let is_server =
+                side == Side::Server || (side == Side::Unknown && dispatch::is_own_port(self.own_port));
             let field = if is_server { "protocol.answered" } else { "protocol.asked" };
             self.desk.say(&message, Field::of(field), protocol, self.sink);
             if is_server && side == Side::Unknown {

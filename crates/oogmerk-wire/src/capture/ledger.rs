@@ -271,7 +271,8 @@ impl Ledger {
         for station in self.hosts.iter().flat_map(|h| &h.holders).flat_map(|h| &h.stations) {
             *speaks_for.entry(station.mac).or_insert(0) += 1;
         }
-        self.crowded = speaks_for.into_iter().filter(|(_, n)| *n > ANSWERED_ADDRESSES_MAX).map(|(m, _)| m).collect();
+        self.crowded =
+            speaks_for.into_iter().filter(|(_, n)| *n > ANSWERED_ADDRESSES_MAX).map(|(m, _)| m).collect();
     }
 
     /// Whether a host is a subject when all is said.
