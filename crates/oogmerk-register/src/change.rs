@@ -151,7 +151,8 @@ pub enum Topic {
     Supplier,
     Contract,
     Note,
-    /// Taken off the wall on the day the statement is valid from. Starts the retention clock.
+    /// Taken off the wall on the day the statement is valid from; its value says why, or nothing. Starts the
+    /// retention clock.
     Removed,
 }
 

@@ -1,7 +1,7 @@
 //! What facts say: the JSON bodies that lie beside the chain. The bytes written here are the bytes hashed.
 //!
 //! A body is written once, by serde, in the order of its fields, and kept as it is; reading never rewrites it.
-//! Grains: one fact per observation with all its evidence; contacts and vias per subject and month, so that they
+//! Grains: one fact per observation with all its evidence; contacts and vias per subject and day, so that they
 //! can be forgotten by subject and by age.
 
 use crate::change::{Actor, Decision, Input, Redirect, Statement};
@@ -265,11 +265,11 @@ pub(crate) fn pack(input: &Input) -> Vec<Item> {
                 });
             }
             Fact::Contact(c) => {
-                let grain = (&c.subject, c.source.file.as_deref(), month(c.last));
+                let grain = (&c.subject, c.source.file.as_deref(), day(c.last));
                 contacts.entry(grain).or_default().push(c.clone());
             }
             Fact::Via(v) => {
-                let grain = (&v.subject, v.source.file.as_deref(), month(v.first));
+                let grain = (&v.subject, v.source.file.as_deref(), day(v.first));
                 vias.entry(grain).or_default().push(v.clone());
             }
             Fact::Window(w) => rest.push(Item::Window(w.clone())),
@@ -288,7 +288,7 @@ fn chunks<T: Clone>(all: Vec<T>, item: fn(Vec<T>) -> Item) -> Vec<Item> {
     all.chunks(PER_FACT).map(|part| item(part.to_vec())).collect()
 }
 
-/// A span of thirty days: what is forgotten by age is recorded by age.
-fn month(at: Option<Timestamp>) -> i64 {
-    at.map_or(i64::MIN, |t| t.0.div_euclid(30 * 86_400 * 1_000_000))
+/// What is forgotten by age is recorded by age: one fact per day.
+fn day(at: Option<Timestamp>) -> i64 {
+    at.map_or(i64::MIN, |t| t.0.div_euclid(86_400 * 1_000_000))
 }

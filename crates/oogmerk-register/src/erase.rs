@@ -280,38 +280,35 @@ pub(crate) async fn derivations(conn: &mut SqliteConnection, found: &Found, deri
         return contacts_of_records(conn, &records, before).await;
     }
     let (rows, devices) = touched_rows(conn, found, &records).await?;
+    // Another device that shares evidence with a removed one is stripped, not removed.
+    let goes = |device: &str| derived == Derived::Remove && found.devices.contains(device);
+    let (removed, stripped): (BTreeSet<String>, BTreeSet<String>) = devices.into_iter().partition(|d| goes(d));
     let mut loose: BTreeSet<i64> = records.clone();
     for (derivation, device, record, arguments) in &rows {
         loose.extend(record.iter().chain(arguments));
-        let statement = match derived {
-            Derived::Remove => sqlx::query("DELETE FROM device WHERE derivation = $1 AND device = $2"),
-            _ => sqlx::query(
+        let statement = if removed.contains(device) {
+            sqlx::query("DELETE FROM device WHERE derivation = $1 AND device = $2")
+        } else {
+            sqlx::query(
                 "UPDATE device SET record = NULL, arguments = NULL, declared_place = NULL, declared_department = NULL
                  WHERE derivation = $1 AND device = $2",
-            ),
+            )
         };
         statement.bind(derivation).bind(device).execute(&mut *conn).await?;
     }
-    let ids = content::written(&devices)?;
-    if derived == Derived::Remove {
-        sqlx::query("DELETE FROM rival WHERE device IN (SELECT value FROM json_each($1))")
-            .bind(&ids)
-            .execute(&mut *conn)
-            .await?;
-        sqlx::query("DELETE FROM item WHERE device IN (SELECT value FROM json_each($1))")
-            .bind(&ids)
-            .execute(&mut *conn)
-            .await?;
-        out_of_rules(conn, &devices).await?;
-    } else {
-        sqlx::query(
-            "DELETE FROM item WHERE sort IN ('declared', 'deviation')
-             AND device IN (SELECT value FROM json_each($1))",
-        )
-        .bind(&ids)
-        .execute(&mut *conn)
-        .await?;
+    for sql in [
+        "DELETE FROM rival WHERE device IN (SELECT value FROM json_each($1))",
+        "DELETE FROM item WHERE device IN (SELECT value FROM json_each($1))",
+    ] {
+        sqlx::query(sql).bind(content::written(&removed)?).execute(&mut *conn).await?;
     }
+    out_of_rules(conn, &removed).await?;
+    sqlx::query(
+        "DELETE FROM item WHERE sort IN ('declared', 'deviation') AND device IN (SELECT value FROM json_each($1))",
+    )
+    .bind(content::written(&stripped)?)
+    .execute(&mut *conn)
+    .await?;
     declared_rows(conn, found).await?;
     if let Some(text) = &found.text {
         sqlx::query("DELETE FROM item WHERE sort <> 'label' AND instr(lower(body), lower($1)) > 0")
@@ -420,6 +417,9 @@ async fn contacts_of_records(
 
 /// Takes devices out of the lists of broken rules.
 async fn out_of_rules(conn: &mut SqliteConnection, devices: &BTreeSet<String>) -> Result<()> {
+    if devices.is_empty() {
+        return Ok(());
+    }
     let rows = sqlx::query("SELECT derivation, position, body FROM item WHERE sort = 'rule'")
         .fetch_all(&mut *conn)
         .await?;

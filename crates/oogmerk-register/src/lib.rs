@@ -11,9 +11,13 @@ mod change;
 mod check;
 mod content;
 mod derivation;
+mod disclosure;
 mod erase;
 mod error;
+mod export;
+mod forget;
 mod naming;
+mod questions;
 mod register;
 mod snapshot;
 
@@ -23,7 +27,12 @@ pub use change::{
 };
 pub use check::Check;
 pub use derivation::{Derivation, DerivationHead};
+pub use disclosure::Disclosure;
 pub use error::{Fault, RegisterError};
+pub use forget::RetentionPolicy;
 pub use naming::Names;
+pub use questions::{
+    DeviceFile, Event, Filter, Happening, Kinds, Listed, Page, Said, Scope, When,
+};
 pub use register::{Entropy, Register};
 pub use snapshot::{Recorded, Snapshot};

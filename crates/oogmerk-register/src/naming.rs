@@ -115,6 +115,11 @@ impl Names {
         self.splits.iter().any(|(at, from, _)| *at > number && self.resolve(from) == self.resolve(id))
     }
 
+    /// (The id that stayed, the new id), oldest first.
+    pub(crate) fn splits(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.splits.iter().map(|(_, from, to)| (from.as_str(), to.as_str()))
+    }
+
     /// The id another was split from.
     pub fn split_from(&self, id: &str) -> Option<&str> {
         self.splits.iter().rev().find(|(_, _, to)| to == id).map(|(_, from, _)| from.as_str())

@@ -1,7 +1,8 @@
 //! `snapshot`: the ground state as of one moment and as known on another; what the reasoning crate is given.
 //!
 //! *As known on* takes only what was recorded by then. *As of* takes only what was true or had been seen by then;
-//! an observation whose source says no time counts always. Erased facts are in no snapshot, not even an old one.
+//! an observation whose source says no time counts always. Without *as of*, everything seen counts, and of what people
+//! said and decided that which is in force at the last recorded moment. Erased facts are in no snapshot, not even an old one.
 
 use crate::change::{Decision, Head, Statement};
 use crate::content::{self, Item, kind};
@@ -52,7 +53,7 @@ pub struct Snapshot {
     pub names: BTreeMap<String, String>,
     /// Decisions in force, oldest first; of two that contradict each other the later holds.
     pub decisions: Vec<Recorded<Decision>>,
-    /// Statements in force, oldest first; see `questions::said` for which one holds.
+    /// Statements in force, oldest first; of two about one thing the later holds.
     pub statements: Vec<Recorded<Statement>>,
 }
 
@@ -76,6 +77,8 @@ impl Register {
         let mut snapshot = Snapshot { body: body_of(&mut conn).await?, ..Snapshot::default() };
         let last = last_number(&mut conn, known_on).await?;
         snapshot.head = head_at(&mut conn, last).await?;
+        let recorded = crate::register::head_of(&mut conn).await?.recorded_at;
+        let moment = as_of.or(known_on).unwrap_or(recorded);
         let mut after = 0i64;
         loop {
             let rows = sqlx::query(
@@ -93,7 +96,7 @@ impl Register {
                 let body: &str = row.try_get(3)?;
                 let kind: &str = row.try_get(1)?;
                 let number = row.try_get::<i64, _>(0)?.unsigned_abs();
-                snapshot.take(number, Timestamp(row.try_get(2)?), kind, body, as_of)?;
+                snapshot.take(number, Timestamp(row.try_get(2)?), kind, body, as_of, moment)?;
             }
         }
         snapshot.names = Names::load(&mut conn, known_on).await?.by_key();
@@ -109,6 +112,7 @@ impl Snapshot {
         kind: &str,
         body: &str,
         as_of: Option<Timestamp>,
+        moment: Timestamp,
     ) -> Result<()> {
         let seen_by_then = |at: Option<Timestamp>| match (at, as_of) {
             (Some(at), Some(as_of)) => at <= as_of,
@@ -117,13 +121,13 @@ impl Snapshot {
         match kind {
             kind::STATED => {
                 let content::Stated { by, statement } = content::read(number, body)?;
-                if holds(statement.valid_from, statement.valid_to, as_of) {
+                if holds(statement.valid_from, statement.valid_to, moment) {
                     self.statements.push(Recorded { number, recorded_at, by, what: statement });
                 }
             }
             kind::DECIDED => {
                 let content::Decided { by, decision } = content::read(number, body)?;
-                if holds(decision.valid_from, decision.valid_to, as_of) {
+                if holds(decision.valid_from, decision.valid_to, moment) {
                     self.decisions.push(Recorded { number, recorded_at, by, what: decision });
                 }
             }
@@ -145,9 +149,9 @@ impl Snapshot {
     }
 }
 
-/// Whether a span of valid time holds a moment. `None` as the moment asks for all of history, so everything holds.
-pub(crate) fn holds(from: Option<Timestamp>, to: Option<Timestamp>, at: Option<Timestamp>) -> bool {
-    at.is_none_or(|at| from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to))
+/// Whether a span of valid time holds a moment: from included, to not.
+pub(crate) fn holds(from: Option<Timestamp>, to: Option<Timestamp>, at: Timestamp) -> bool {
+    from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
 }
 
 /// Number of the last fact recorded by a moment.

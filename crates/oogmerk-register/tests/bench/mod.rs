@@ -196,3 +196,57 @@ pub fn device(id: &str, kind: Verdict, brand: Verdict, maker: Verdict) -> Device
         claims: Vec::new(),
     }
 }
+
+/// A derivation that owns its parts.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub knowledge: String,
+    pub as_of: String,
+    pub made_from: oogmerk_register::Head,
+    pub devices: Vec<Device>,
+    pub findings: Vec<oogmerk_model::Finding>,
+    pub deviations: Vec<oogmerk_model::Deviation>,
+    pub declared: Vec<oogmerk_model::Declared>,
+    pub bystanders: Vec<oogmerk_model::Bystanders>,
+    pub labels: std::collections::BTreeMap<String, String>,
+    pub rules: Vec<oogmerk_model::RuleBroken>,
+    pub questions: Vec<oogmerk_model::Question>,
+    pub arguments: std::collections::BTreeMap<String, Vec<oogmerk_model::Because>>,
+}
+
+impl Made {
+    pub fn borrow(&self) -> oogmerk_register::Derivation<'_> {
+        oogmerk_register::Derivation {
+            knowledge: &self.knowledge,
+            as_of: &self.as_of,
+            made_from: self.made_from,
+            devices: &self.devices,
+            findings: &self.findings,
+            deviations: &self.deviations,
+            declared: &self.declared,
+            bystanders: &self.bystanders,
+            labels: &self.labels,
+            rules: &self.rules,
+            questions: &self.questions,
+            arguments: &self.arguments,
+        }
+    }
+}
+
+/// Cameras of one maker under these ids, made from where the chain ends now.
+pub async fn small_derivation(bench: &Bench, ids: &[&str]) -> Made {
+    Made {
+        knowledge: "k-1".into(),
+        as_of: "2026-01-02".into(),
+        made_from: bench.register.head().await.unwrap(),
+        devices: ids.iter().map(|id| device(id, decided("camera"), decided("acme"), decided("maker-a"))).collect(),
+        findings: Vec::new(),
+        deviations: Vec::new(),
+        declared: Vec::new(),
+        bystanders: Vec::new(),
+        labels: std::collections::BTreeMap::new(),
+        rules: Vec::new(),
+        questions: Vec::new(),
+        arguments: std::collections::BTreeMap::new(),
+    }
+}

@@ -1,0 +1,78 @@
+//! What people had said by then about each device, and which of two sayings holds.
+//!
+//! Of the statements in force at the moment asked about, the one recorded last holds; one without a value takes the
+//! earlier back. A statement about an id that was split afterwards is contested for both halves until somebody says
+//! it again of either; a contested statement places nothing and counts nowhere.
+
+use crate::apply::all_of;
+use crate::change::{Actor, Topic};
+use crate::content::{self, kind};
+use crate::error::Result;
+use crate::naming::Names;
+use crate::snapshot::holds;
+use oogmerk_model::Timestamp;
+use serde::Serialize;
+use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, HashMap};
+
+/// One saying that is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// About what.
+    pub topic: Topic,
+    /// What.
+    pub value: String,
+    /// Number of its fact.
+    pub number: u64,
+    /// By whom.
+    pub by: Actor,
+    /// True while it is unclear which half of a split device it is about.
+    pub contested: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Sayings(HashMap<String, BTreeMap<Topic, Said>>);
+
+impl Sayings {
+    pub async fn load(conn: &mut SqliteConnection, names: &Names, last: u64, moment: Timestamp) -> Result<Self> {
+        let mut sayings = Self::default();
+        for (number, body) in all_of(conn, kind::STATED).await?.into_iter().filter(|(n, _)| *n <= last) {
+            let content::Stated { by, statement } = content::read(number, &body)?;
+            if !holds(statement.valid_from, statement.valid_to, moment) {
+                continue;
+            }
+            let device = names.device(&statement.about).unwrap_or(&statement.about).to_owned();
+            let topics = sayings.0.entry(device).or_default();
+            match statement.value {
+                Some(value) => {
+                    let contested = names.split_after(&statement.about, number);
+                    topics.insert(statement.topic, Said { topic: statement.topic, value, number, by, contested });
+                }
+                None => drop(topics.remove(&statement.topic)),
+            }
+        }
+        sayings.inherit(names);
+        Ok(sayings)
+    }
+
+    /// The new half of a split device shows what is contested about the old half.
+    fn inherit(&mut self, names: &Names) {
+        for (from, to) in names.splits() {
+            let old: Vec<Said> = self.about(names.resolve(from)).filter(|s| s.contested).cloned().collect();
+            let topics = self.0.entry(names.resolve(to).to_owned()).or_default();
+            for said in old {
+                topics.entry(said.topic).or_insert(said);
+            }
+        }
+    }
+
+    /// What is said about a device, contested or not.
+    pub fn about(&self, device: &str) -> impl Iterator<Item = &Said> {
+        self.0.get(device).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// What holds, uncontested.
+    pub fn holds(&self, device: &str, topic: Topic) -> Option<&str> {
+        self.0.get(device)?.get(&topic).filter(|s| !s.contested).map(|s| s.value.as_str())
+    }
+}
