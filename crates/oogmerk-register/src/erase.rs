@@ -282,7 +282,8 @@ pub(crate) async fn derivations(conn: &mut SqliteConnection, found: &Found, deri
     let (rows, devices) = touched_rows(conn, found, &records).await?;
     // Another device that shares evidence with a removed one is stripped, not removed.
     let goes = |device: &str| derived == Derived::Remove && found.devices.contains(device);
-    let (removed, stripped): (BTreeSet<String>, BTreeSet<String>) = devices.into_iter().partition(|d| goes(d));
+    let (removed, stripped): (BTreeSet<String>, BTreeSet<String>) =
+        devices.into_iter().partition(|d| goes(d));
     let mut loose: BTreeSet<i64> = records.clone();
     for (derivation, device, record, arguments) in &rows {
         loose.extend(record.iter().chain(arguments));

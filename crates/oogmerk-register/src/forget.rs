@@ -48,17 +48,38 @@ fn before(now: Timestamp, count: u32, length: i64) -> Timestamp {
 
 impl Register {
     /// Forgets what the policy says is due, all in one, each rule with its own fact. Run it daily.
-    pub async fn forget(&self, policy: &RetentionPolicy, now: Timestamp, entropy: Entropy<'_>) -> Result<Receipt> {
+    pub async fn forget(
+        &self,
+        policy: &RetentionPolicy,
+        now: Timestamp,
+        entropy: Entropy<'_>,
+    ) -> Result<Receipt> {
         let by = Actor::new("retention", "retention");
         let mut writer = self.writer().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
         let mut entry = Entry::begin(&mut transaction, now, entropy).await?;
 
         let found = old(entry.conn, kind::READ, before(now, policy.reads_months, MONTH)).await?;
-        entry.erase_found(&by, "reads", &rule("reader log", policy.reads_months, "months"), &found, Derived::Nothing).await?;
+        entry
+            .erase_found(
+                &by,
+                "reads",
+                &rule("reader log", policy.reads_months, "months"),
+                &found,
+                Derived::Nothing,
+            )
+            .await?;
 
         let found = old(entry.conn, kind::DRAFT, before(now, policy.drafts_days, DAY)).await?;
-        entry.erase_found(&by, "drafts", &rule("draft imports", policy.drafts_days, "days"), &found, Derived::Nothing).await?;
+        entry
+            .erase_found(
+                &by,
+                "drafts",
+                &rule("draft imports", policy.drafts_days, "days"),
+                &found,
+                Derived::Nothing,
+            )
+            .await?;
 
         let limit = before(now, policy.contacts_months, MONTH);
         let found = contacts(entry.conn, limit).await?;
@@ -137,7 +158,9 @@ async fn removed(conn: &mut SqliteConnection, limit: Timestamp, now: Timestamp) 
     let mut gone: BTreeMap<String, Option<Timestamp>> = BTreeMap::new();
     for (number, body) in all_of(conn, kind::STATED).await? {
         let content::Stated { statement, .. } = content::read(number, &body)?;
-        if statement.topic == Topic::Removed && crate::snapshot::holds(statement.valid_from, statement.valid_to, now) {
+        if statement.topic == Topic::Removed
+            && crate::snapshot::holds(statement.valid_from, statement.valid_to, now)
+        {
             let device = names.device(&statement.about).unwrap_or(&statement.about).to_owned();
             gone.insert(device, statement.value.and(statement.valid_from));
         }
@@ -160,7 +183,10 @@ async fn derivations(conn: &mut SqliteConnection, limit: Timestamp) -> Result<us
     .await?;
     for row in &rows {
         let id: i64 = row.try_get(0)?;
-        let records = sqlx::query("SELECT record, arguments FROM device WHERE derivation = $1").bind(id).fetch_all(&mut *conn).await?;
+        let records = sqlx::query("SELECT record, arguments FROM device WHERE derivation = $1")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
         let mut loose: BTreeSet<i64> = BTreeSet::new();
         for record in &records {
             loose.extend(record.try_get::<Option<i64>, _>(0)?);

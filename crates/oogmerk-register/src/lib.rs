@@ -31,8 +31,6 @@ pub use disclosure::Disclosure;
 pub use error::{Fault, RegisterError};
 pub use forget::RetentionPolicy;
 pub use naming::Names;
-pub use questions::{
-    DeviceFile, Event, Filter, Happening, Kinds, Listed, Page, Said, Scope, When,
-};
+pub use questions::{DeviceFile, Event, Filter, Happening, Kinds, Listed, Page, Said, Scope, When};
 pub use register::{Entropy, Register};
 pub use snapshot::{Recorded, Snapshot};

@@ -104,11 +104,16 @@ async fn the_same_input_twice_changes_nothing_and_a_better_reader_adds() {
         facts
     };
     let first = bench.apply(day(2), &[input("a.pcap", facts(3))]).await;
-    assert_eq!((first.appended, first.already_known), (6, 0), "a head, four observations, one row of contacts");
+    assert_eq!(
+        (first.appended, first.already_known),
+        (6, 0),
+        "a head, four observations, one row of contacts"
+    );
     let again = bench.apply(day(3), &[input("a.pcap", facts(3))]).await;
     assert_eq!((again.appended, again.already_known), (0, 5));
     assert_eq!(again.head.hash, first.head.hash);
-    let other_name = Input { name: "copy.pcap".into(), digest: Some("A.PCAP-digest".into()), facts: renamed(facts(3)) };
+    let other_name =
+        Input { name: "copy.pcap".into(), digest: Some("A.PCAP-digest".into()), facts: renamed(facts(3)) };
     let copy = bench.apply(day(4), &[Change::Observed(other_name)]).await;
     assert_eq!((copy.appended, copy.already_known), (0, 5), "the name is not the file");
     let better = bench.apply(day(5), &[input("a.pcap", facts(5))]).await;
@@ -148,14 +153,22 @@ async fn a_draft_counts_for_nothing_until_it_is_accepted() {
     let accepted = bench.apply(day(3), &[Change::AcceptDraft(number)]).await;
     assert_eq!(accepted.erased, 1, "the draft itself goes");
     assert_eq!(bench.register.snapshot(None, None).await.unwrap().evidence.len(), 1);
-    assert!(bench.try_apply(day(4), &[Change::AcceptDraft(number)]).await.is_err(), "a draft is accepted once");
+    assert!(
+        bench.try_apply(day(4), &[Change::AcceptDraft(number)]).await.is_err(),
+        "a draft is accepted once"
+    );
 }
 
 #[tokio::test]
 async fn decisions_hold_between_their_days() {
     let mut bench = Bench::new().await;
     let ruling = Ruling::RiskAccepted { device: "dev-a".into(), rule: "us-ndaa-889".into() };
-    let decision = Decision { ruling, reason: "replaced next year".into(), valid_from: Some(day(10)), valid_to: Some(day(20)) };
+    let decision = Decision {
+        ruling,
+        reason: "replaced next year".into(),
+        valid_from: Some(day(10)),
+        valid_to: Some(day(20)),
+    };
     bench.apply(day(5), &[Change::Decided(decision.clone())]).await;
     for (on, held) in [(9, 0), (10, 1), (19, 1), (20, 0)] {
         let snapshot = bench.register.snapshot(Some(day(on)), None).await.unwrap();
@@ -171,7 +184,10 @@ async fn names_survive_regrouping() {
     let (a, b) = (first[0].clone().unwrap(), first[1].clone().unwrap());
     assert!(a.starts_with("dev-") && a != b);
     let head = bench.register.head().await.unwrap();
-    assert_eq!(bench.name(day(2), &[&["mac:2"], &["serial:x", "mac:1"]]).await, [Some(b.clone()), Some(a.clone())]);
+    assert_eq!(
+        bench.name(day(2), &[&["mac:2"], &["serial:x", "mac:1"]]).await,
+        [Some(b.clone()), Some(a.clone())]
+    );
     assert_eq!(bench.register.head().await.unwrap(), head, "known names record nothing");
 
     let split = bench.name(day(3), &[&["serial:x"], &["mac:1"], &["mac:2"]]).await;
@@ -186,7 +202,11 @@ async fn names_survive_regrouping() {
     assert_eq!(merged, [Some(a.clone()), Some(c)]);
     let names = bench.register.names(None).await.unwrap();
     assert_eq!(names.device(&b), Some(a.as_str()), "the old id leads on");
-    assert_eq!(bench.register.names(Some(day(1))).await.unwrap().device(&b), Some(b.as_str()), "but not as known then");
+    assert_eq!(
+        bench.register.names(Some(day(1))).await.unwrap().device(&b),
+        Some(b.as_str()),
+        "but not as known then"
+    );
     let snapshot = bench.register.snapshot(None, None).await.unwrap();
     assert_eq!(snapshot.names["mac:2"], a);
 }
@@ -197,7 +217,11 @@ async fn what_was_said_before_a_split_is_contested_until_it_is_said_again() {
     let a = bench.name(day(1), &[&["mac:1", "mac:2"]]).await[0].clone().unwrap();
     let place = |about: &str, value: &str| {
         Change::Stated(Statement {
-            about: about.into(), topic: Topic::Place, value: Some(value.into()), valid_from: None, valid_to: None,
+            about: about.into(),
+            topic: Topic::Place,
+            value: Some(value.into()),
+            valid_from: None,
+            valid_to: None,
         })
     };
     bench.apply(day(2), &[place(&a, "hall")]).await;
@@ -226,7 +250,8 @@ async fn a_redirect_needs_two_known_ids_and_makes_no_ring() {
     let mut bench = Bench::new().await;
     let ids = bench.name(day(1), &[&["mac:1"], &["mac:2"]]).await;
     let (a, b) = (ids[0].clone().unwrap(), ids[1].clone().unwrap());
-    let merge = |from: &str, to: &str| Change::Redirected(Redirect::Merged { from: from.into(), to: to.into() });
+    let merge =
+        |from: &str, to: &str| Change::Redirected(Redirect::Merged { from: from.into(), to: to.into() });
     assert!(bench.try_apply(day(2), &[merge(&a, "dev-nobody")]).await.is_err());
     bench.apply(day(2), &[merge(&a, &b)]).await;
     assert!(bench.try_apply(day(3), &[merge(&b, &a)]).await.is_err());

@@ -135,7 +135,8 @@ impl Then {
         let mut places: BTreeMap<String, bool> = BTreeMap::new();
         for row in self.items::<Declared>("declared").await? {
             if let Some(place) = row.fields.get("place").filter(|p| !p.is_empty()) {
-                *places.entry(place.clone()).or_default() |= row.device.is_some() && !not_found.contains(&row.key);
+                *places.entry(place.clone()).or_default() |=
+                    row.device.is_some() && !not_found.contains(&row.key);
             }
         }
         Ok(places.values().filter(|found| !**found).count() as u64)
@@ -216,7 +217,13 @@ impl Counting {
     }
 
     /// Adds to every value the open devices that could have it, and what would settle them.
-    fn at_most<'a>(&'a self, rows: &mut BTreeMap<&'a str, CountRow>, open: &[&'a Row], counted: Counted, level: Disclosure) {
+    fn at_most<'a>(
+        &'a self,
+        rows: &mut BTreeMap<&'a str, CountRow>,
+        open: &[&'a Row],
+        counted: Counted,
+        level: Disclosure,
+    ) {
         for row in open {
             match counted.of(row) {
                 Held::Decided(value) => {

@@ -74,7 +74,12 @@ impl Register {
             findings: if internal { then.items_of("finding", &resolved).await? } else { Vec::new() },
             arguments: if confidential { then.argument(&resolved).await? } else { Vec::new() },
             declared: if confidential { then.items_of("declared", &resolved).await? } else { Vec::new() },
-            deviations: then.deviations(disclosure).await?.into_iter().filter(|d| d.device.as_ref() == Some(&resolved)).collect(),
+            deviations: then
+                .deviations(disclosure)
+                .await?
+                .into_iter()
+                .filter(|d| d.device.as_ref() == Some(&resolved))
+                .collect(),
             questions: then.questions(&there, disclosure).await?,
             device,
             withheld,
@@ -85,17 +90,23 @@ impl Register {
 impl Then {
     pub(super) async fn row(&mut self, id: &str) -> Result<Option<Row>> {
         let sql = format!("SELECT {} FROM device WHERE derivation = $1 AND device = $2", super::COLUMNS);
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.id()).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(self.id())
+            .bind(id)
+            .fetch_optional(&mut *self.conn)
+            .await?;
         row.as_ref().map(Row::read).transpose()
     }
 
     async fn items_of<T: for<'de> Deserialize<'de>>(&mut self, sort: &str, device: &str) -> Result<Vec<T>> {
-        let rows = sqlx::query("SELECT body FROM item WHERE derivation = $1 AND device = $2 AND sort = $3 ORDER BY position")
-            .bind(self.id())
-            .bind(device)
-            .bind(sort)
-            .fetch_all(&mut *self.conn)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT body FROM item WHERE derivation = $1 AND device = $2 AND sort = $3 ORDER BY position",
+        )
+        .bind(self.id())
+        .bind(device)
+        .bind(sort)
+        .fetch_all(&mut *self.conn)
+        .await?;
         rows.iter().map(|row| derived_row(row.try_get(0)?)).collect()
     }
 
@@ -122,7 +133,11 @@ impl Then {
             bodies.insert(row.try_get::<i64, _>(0)?, row.try_get::<&str, _>(1)?);
         }
         rows.iter()
-            .map(|row| row.record.and_then(|id| bodies.get(&id)).map_or_else(|| Ok(row.sketch()), |body| derived_row(body)))
+            .map(|row| {
+                row.record
+                    .and_then(|id| bodies.get(&id))
+                    .map_or_else(|| Ok(row.sketch()), |body| derived_row(body))
+            })
             .collect()
     }
 }

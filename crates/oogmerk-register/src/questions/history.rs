@@ -75,7 +75,12 @@ impl Register {
 }
 
 impl Then {
-    async fn recorded(&mut self, ids: &BTreeSet<String>, about: &BTreeSet<String>, level: Disclosure) -> Result<Vec<Event>> {
+    async fn recorded(
+        &mut self,
+        ids: &BTreeSet<String>,
+        about: &BTreeSet<String>,
+        level: Disclosure,
+    ) -> Result<Vec<Event>> {
         let mut found: Vec<(u64, Actor, Happening)> = Vec::new();
         for (number, body) in all_of(&mut self.conn, kind::NAMED).await? {
             let content::Named { by, id, keys } = content::read(number, &body)?;

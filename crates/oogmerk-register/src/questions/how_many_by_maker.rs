@@ -9,7 +9,12 @@ use oogmerk_model::Count;
 
 impl Register {
     /// How many are there, by who really built them? Proved, at most, and what would settle the difference.
-    pub async fn how_many_by_maker(&self, scope: &Scope, when: When, disclosure: Disclosure) -> Result<Count> {
+    pub async fn how_many_by_maker(
+        &self,
+        scope: &Scope,
+        when: When,
+        disclosure: Disclosure,
+    ) -> Result<Count> {
         let mut then = Then::at(self, when).await?;
         let counting = then.counting().await?;
         then.count(&counting, "how_many_by_maker", Counted::Maker, scope, disclosure).await

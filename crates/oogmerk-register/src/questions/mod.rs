@@ -92,7 +92,8 @@ pub(crate) enum Held {
     Undecided,
 }
 
-const COLUMNS: &str = "device, kind_state, kind, brand_state, brand, maker_state, maker, model, firmware, talks_outside,
+const COLUMNS: &str =
+    "device, kind_state, kind, brand_state, brand, maker_state, maker, model, firmware, talks_outside,
     present_from, declared_place, declared_department, record";
 
 impl Then {
@@ -200,7 +201,8 @@ impl Row {
             Held::Contested => Verdict { verdict: State::Contested, ..Verdict::undecided(Vec::new()) },
             Held::Undecided => Verdict::undecided(Vec::new()),
         };
-        let column = |value: &Option<String>| value.as_deref().map_or_else(|| Verdict::undecided(Vec::new()), decided);
+        let column =
+            |value: &Option<String>| value.as_deref().map_or_else(|| Verdict::undecided(Vec::new()), decided);
         Device {
             schema: "oogmerk.device/1".into(),
             id: self.device.clone(),

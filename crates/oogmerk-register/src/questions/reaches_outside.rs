@@ -23,7 +23,11 @@ impl Then {
         let mut outsiders = Vec::new();
         for row in rows.iter().filter(|r| r.talks_outside) {
             let device = self.device_of(row).await?;
-            outsiders.push(Outsider { device: device.id, contacts: device.outside, isolation: device.isolation });
+            outsiders.push(Outsider {
+                device: device.id,
+                contacts: device.outside,
+                isolation: device.isolation,
+            });
         }
         Ok(outsiders)
     }

@@ -17,7 +17,11 @@ impl Register {
 }
 
 impl Then {
-    pub(super) async fn rules(&mut self, there: &BTreeSet<String>, disclosure: Disclosure) -> Result<Vec<RuleBroken>> {
+    pub(super) async fn rules(
+        &mut self,
+        there: &BTreeSet<String>,
+        disclosure: Disclosure,
+    ) -> Result<Vec<RuleBroken>> {
         let mut rules = self.items::<RuleBroken>("rule").await?;
         for rule in &mut rules {
             for (_, devices) in &mut rule.devices {
@@ -27,7 +31,11 @@ impl Then {
         Ok(rules)
     }
 
-    pub(super) async fn findings(&mut self, there: &BTreeSet<String>, disclosure: Disclosure) -> Result<Vec<Finding>> {
+    pub(super) async fn findings(
+        &mut self,
+        there: &BTreeSet<String>,
+        disclosure: Disclosure,
+    ) -> Result<Vec<Finding>> {
         if disclosure < Disclosure::Internal {
             return Ok(Vec::new());
         }

@@ -34,7 +34,12 @@ pub struct Said {
 pub(crate) struct Sayings(HashMap<String, BTreeMap<Topic, Said>>);
 
 impl Sayings {
-    pub async fn load(conn: &mut SqliteConnection, names: &Names, last: u64, moment: Timestamp) -> Result<Self> {
+    pub async fn load(
+        conn: &mut SqliteConnection,
+        names: &Names,
+        last: u64,
+        moment: Timestamp,
+    ) -> Result<Self> {
         let mut sayings = Self::default();
         for (number, body) in all_of(conn, kind::STATED).await?.into_iter().filter(|(n, _)| *n <= last) {
             let content::Stated { by, statement } = content::read(number, &body)?;
@@ -46,7 +51,10 @@ impl Sayings {
             match statement.value {
                 Some(value) => {
                     let contested = names.split_after(&statement.about, number);
-                    topics.insert(statement.topic, Said { topic: statement.topic, value, number, by, contested });
+                    topics.insert(
+                        statement.topic,
+                        Said { topic: statement.topic, value, number, by, contested },
+                    );
                 }
                 None => drop(topics.remove(&statement.topic)),
             }

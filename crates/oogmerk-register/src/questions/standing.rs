@@ -29,7 +29,9 @@ impl Register {
             labels: then.labels().await?,
             by_maker: then.count(&counting, "how_many_by_maker", Counted::Maker, &all, disclosure).await?,
             by_brand: then.count(&counting, "how_many_by_brand", Counted::Brand, &all, disclosure).await?,
-            by_kind: then.count(&counting, "how_many_by_kind", Counted::Kind, &registered, disclosure).await?,
+            by_kind: then
+                .count(&counting, "how_many_by_kind", Counted::Kind, &registered, disclosure)
+                .await?,
             brand_to_maker: brand_to_maker(&counting.rows, disclosure),
             places: then.places(&counting.rows, disclosure),
             outside: devices.iter().filter(|_| secret).filter_map(outsider).collect(),
@@ -96,7 +98,11 @@ impl Then {
         if disclosure < Disclosure::Confidential { Ok(Vec::new()) } else { self.items("declared").await }
     }
 
-    async fn arguments(&mut self, there: &BTreeSet<String>, disclosure: Disclosure) -> Result<BTreeMap<String, Vec<Because>>> {
+    async fn arguments(
+        &mut self,
+        there: &BTreeSet<String>,
+        disclosure: Disclosure,
+    ) -> Result<BTreeMap<String, Vec<Because>>> {
         let mut arguments = BTreeMap::new();
         if disclosure < Disclosure::Confidential {
             return Ok(arguments);

@@ -17,7 +17,11 @@ impl Register {
 }
 
 impl Then {
-    pub(super) async fn questions(&mut self, there: &BTreeSet<String>, disclosure: Disclosure) -> Result<Vec<Question>> {
+    pub(super) async fn questions(
+        &mut self,
+        there: &BTreeSet<String>,
+        disclosure: Disclosure,
+    ) -> Result<Vec<Question>> {
         if disclosure < Disclosure::Internal {
             return Ok(Vec::new());
         }

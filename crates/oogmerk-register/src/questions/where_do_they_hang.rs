@@ -21,9 +21,11 @@ impl Then {
         let mut places: BTreeMap<(String, String), PlaceRow> = BTreeMap::new();
         for row in rows {
             let (place, department) = (self.place(row), self.department(row));
-            let line = places
-                .entry((place.clone(), department.clone()))
-                .or_insert_with(|| PlaceRow { place, department, ..PlaceRow::default() });
+            let line = places.entry((place.clone(), department.clone())).or_insert_with(|| PlaceRow {
+                place,
+                department,
+                ..PlaceRow::default()
+            });
             if let Held::Decided(kind) = &row.kind
                 && let Some(kind) = Kind::parse(kind)
             {

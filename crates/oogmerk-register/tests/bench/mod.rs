@@ -239,7 +239,10 @@ pub async fn small_derivation(bench: &Bench, ids: &[&str]) -> Made {
         knowledge: "k-1".into(),
         as_of: "2026-01-02".into(),
         made_from: bench.register.head().await.unwrap(),
-        devices: ids.iter().map(|id| device(id, decided("camera"), decided("acme"), decided("maker-a"))).collect(),
+        devices: ids
+            .iter()
+            .map(|id| device(id, decided("camera"), decided("acme"), decided("maker-a")))
+            .collect(),
         findings: Vec::new(),
         deviations: Vec::new(),
         declared: Vec::new(),
