@@ -11,6 +11,7 @@ pub mod dhcp;
 pub mod dhcp6;
 pub mod dhdiscover;
 pub mod dns;
+pub mod dvrip;
 pub mod html;
 pub mod http;
 pub mod icmp;
@@ -27,10 +28,13 @@ pub mod snmp;
 pub mod snmp_text;
 pub mod spanned;
 pub mod ssdp;
+pub mod tdp;
 pub mod text_head;
 pub mod tls;
+pub mod ubiquiti;
 pub mod upnp;
 pub mod ws_discovery;
+pub mod xm;
 pub mod xml;
 
 #[cfg(test)]
@@ -83,6 +87,24 @@ pub const CODECS: &[Codec] = &[
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Proven("answers of devices quoted in public code and issues")),
     Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
+    Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
+    Codec::row("dns", dns::read, Proof::Unproven),
+    Codec::row("icmp", icmp::read, Proof::Unproven),
+    Codec::row("mdns", mdns::read, Proof::Unproven),
+    Codec::row("onvif", onvif::read, Proof::Unproven),
+    Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
+    Codec::row("sadp", sadp::read, Proof::Unproven),
+    Codec::row("ssdp", ssdp::read, Proof::Unproven),
+    Codec::row("upnp-description", upnp::read, Proof::Unproven),
+    Codec::row("ws-discovery", ws_discovery::read, Proof::Unproven),
+    Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),
+    Codec::row("telnet", banner::read_telnet, Proof::Unproven),
+    Codec::row("ssh", banner::read_ssh, Proof::Unproven),
+    Codec::row("smtp", banner::read_smtp, Proof::Unproven),
+    Codec::row("xm", xm::read, Proof::Unproven),
+    Codec::row("dvrip", dvrip::read, Proof::Unproven),
+    Codec::row("tdp", tdp::read, Proof::Proven("answers collected in python-kasa's test data")),
+    Codec::row("ubiquiti", ubiquiti::read, Proof::Unproven),
     Codec::row("sip", sip::read, Proof::Unproven),
     Codec::row("smtp", banner::read_smtp, Proof::Unproven),
     Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),

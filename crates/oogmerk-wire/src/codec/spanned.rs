@@ -32,6 +32,26 @@ impl Spanned {
         }
     }
 
+    /// Fixed-width text: the bytes up to the first NUL of `span`.
+    pub fn padded(payload: &[u8], span: Range<usize>) -> Self {
+        let Some(bytes) = payload.get(span.clone()) else { return Self::default() };
+        let length = memchr::memchr(0, bytes).unwrap_or(bytes.len());
+        Self::copied(payload, span.start..span.start + length)
+    }
+
+    /// Six bytes as a MAC; `None` outside the payload and for addresses no device can own.
+    pub fn mac_bytes(payload: &[u8], at: usize) -> Option<Self> {
+        let mac = Mac(*payload.get(at..)?.first_chunk::<6>()?);
+        let owned = !matches!(mac.kind(), MacKind::Zero | MacKind::Group);
+        owned.then(|| Self::computed(mac.to_string(), at..at + 6))
+    }
+
+    /// Four bytes as an IPv4 address; `None` outside the payload and for 0.0.0.0.
+    pub fn ipv4_bytes(payload: &[u8], at: usize) -> Option<Self> {
+        let ip = std::net::Ipv4Addr::from(*payload.get(at..)?.first_chunk::<4>()?);
+        (!ip.is_unspecified()).then(|| Self::computed(ip.to_string(), at..at + 4))
+    }
+
     /// Text made from the bytes at `span`; decoded only where it is not those bytes.
     pub fn made(payload: &[u8], span: Range<usize>, value: impl Into<String>) -> Self {
         let value = value.into();
