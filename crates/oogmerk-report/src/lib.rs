@@ -1,1 +1,36 @@
-//! See ARCHITECTURE.md.
+//! Everything a person reads: one [`Standing`](oogmerk_model::Standing) in, pages, tables and texts in four languages
+//! out.
+//!
+//! This crate changes nothing, sends nothing, decides nothing and computes no figure of its own beyond adding rows of
+//! a count it prints. It knows no clock: every day comes from its input. All words are in `messages/*.ftl`, all
+//! markup in `templates/` and here; SVG is made here so that page, print and document show the same picture.
+
+mod book;
+mod csv;
+mod device_page;
+mod explain;
+mod hostile;
+mod language;
+pub mod marks;
+mod overview;
+mod sections;
+mod site;
+mod standing_page;
+mod summary;
+pub mod svg;
+mod terminal;
+mod view;
+mod words;
+
+pub use book::{Book, Links, group, isolation_name, linked, percent};
+pub use csv::{device_csv, device_csv_of};
+pub use explain::{explain_device, explain_text, why_not};
+pub use hostile::{Html, anchor, terminal};
+pub use language::{Lang, ListWord};
+pub use site::{SiteDevice, SiteTable, device_body, device_table, overview_body};
+pub use standing_page::{PageOptions, Reality, STYLE, as_of, foot, notice, standing_page, title};
+pub use summary::{
+    ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, import_diff_text, knowledge_check_text,
+};
+pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
+pub use words::{Arg, Target, Words};

@@ -1,0 +1,792 @@
+### Oogmerk: belgisches Deutsch. [[name|Wörter]] wird auf einer Seite ein Verweis.
+
+## Frame
+skip = Zum Inhalt
+as-of-label = Stand der Daten
+as-of = Stand vom { $on }
+as-of-known = Stand vom { $on }, nach Kenntnisstand vom { $known }
+last-measured = Letzte Messung am { $on }
+contents = Auf dieser Seite
+page-title = Kameras und Sensoren – { $body } – { $on }
+notice-internal = Für den internen Gebrauch. Adressen, Erreichbarkeit und Seriennummern gehören nicht in ein öffentliches Dokument.
+notice-invented = [[b|BEISPIEL.]] Die Stadt, die Geräte und alle Zahlen sind erfunden.
+foot-knowledge = Kenntnisse { $version }
+foot-method = Es wurde nirgends eine Anmeldung versucht, es wurden keine Bilder angesehen und nichts an den Geräten geändert.
+times-utc = Alle Uhrzeiten sind in UTC.
+title-body = Kameras und Sensoren von { $body }
+title-nobody = Kameras und Sensoren
+
+## Opening
+lead-empty = Noch keine Geräte.
+lead-empty-next = Lesen Sie eine Liste ein oder erheben Sie ein Netz: Dann steht hier die Antwort.
+lead-count = Das Register zählt [[cameras|{ $cameras ->
+    [one] 1 Kamera
+   *[other] { $cameras } Kameras
+}]] und [[recorders|{ $recorders ->
+    [one] 1 Rekorder
+   *[other] { $recorders } Rekorder
+}]]{ $sites ->
+    [0] .
+    [one] {" "}an [[sites|1 Standort]].
+   *[other] {" "}an [[sites|{ $sites } Standorten]].
+}
+lead-label = { $label ->
+    [one] Auf dem Etikett von [[label|1]] Gerät steht { $names };
+   *[other] Auf dem Etikett von [[label|{ $label }]] Geräten steht { $names };
+} nach den Belegen { $maker ->
+    [one] ist es [[maker|1]].
+   *[other] sind es [[maker|{ $maker }]].
+}
+lead-outside = { $n ->
+    [one] [[outside|1 Gerät]] suchte Verbindung nach außen.
+   *[other] [[outside|{ $n } Geräte]] suchten Verbindung nach außen.
+}
+lead-open = { $n ->
+    [one] Bei [[open|1 Gerät]] ist der tatsächliche Hersteller nicht festgestellt.
+   *[other] Bei [[open|{ $n } Geräten]] ist der tatsächliche Hersteller nicht festgestellt.
+}
+lead-open-range = { $n ->
+    [one] Bei [[open|1 Gerät]] ist der tatsächliche Hersteller nicht festgestellt;
+   *[other] Bei [[open|{ $n } Geräten]] ist der tatsächliche Hersteller nicht festgestellt;
+} die richtige Zahl liegt also zwischen { $low } und { $high }.
+lead-unseen = [[unseen|Was wir nicht sehen konnten]]
+
+## Five questions
+q-how-many = Wie viele?
+q-who-made = Von wem?
+q-where = Wo?
+q-inside = Abgeschottet?
+q-rules = Nach den Regeln?
+how-many = [[cameras|{ $cameras ->
+    [one] 1 Kamera
+   *[other] { $cameras } Kameras
+}]], [[recorders|{ $recorders ->
+    [one] 1 Rekorder
+   *[other] { $recorders } Rekorder
+}]] und [[others|{ $others ->
+    [one] 1 anderes Gerät
+   *[other] { $others } andere Geräte
+}]].
+how-many-declared = { $both ->
+    [one] 1 stand in einer Liste und wurde gefunden.
+   *[other] { $both } standen in einer Liste und wurden gefunden.
+} { $found ->
+    [one] [[found|1]] fanden wir selbst.
+   *[other] [[found|{ $found }]] fanden wir selbst.
+} { $declared ->
+    [one] [[declared|1]] angegebenes Gerät wurde nicht gefunden.
+   *[other] [[declared|{ $declared }]] angegebene Geräte wurden nicht gefunden.
+}
+how-many-no-list = Es wurde keine Liste eingelesen; angegeben und gefunden sind also nicht verglichen.
+who-made = Nach dem Etikett { $label ->
+    [one] kommt [[label|1]]
+   *[other] kommen [[label|{ $label }]]
+} von { $names }. Nach den Belegen { $maker ->
+    [one] ist es [[maker|1]].
+   *[other] sind es [[maker|{ $maker }]].
+}
+who-made-none = Bei keinem Gerät ist der tatsächliche Hersteller festgestellt.
+makers-contested = [[list|{ $n }]] strittig
+makers-undecided = [[list|{ $n }]] nicht festgestellt
+makers-decided = { $n ->
+    [one] Bei 1 Gerät ist der Hersteller festgestellt.
+   *[other] Bei { $n } Geräten ist der Hersteller festgestellt.
+}
+where = { $sites ->
+    [one] An [[sites|1 Standort]].
+   *[other] An [[sites|{ $sites } Standorten]].
+}
+where-most = Die meisten gehören zu:
+where-top = { $name } ([[n|{ $n }]])
+where-none = Bei keinem Gerät ist angegeben, wo es hängt.
+where-unplaced = { $n ->
+    [one] Bei [[list|1 Gerät]] ist der Ort nicht angegeben.
+   *[other] Bei [[list|{ $n } Geräten]] ist der Ort nicht angegeben.
+}
+inside = { $isolated ->
+    [one] Bei [[isolated|1]] gemessenen Gerät ist nachgewiesen, dass es innen bleibt.
+   *[other] Bei [[isolated|{ $isolated }]] gemessenen Geräten ist nachgewiesen, dass sie innen bleiben.
+} { $leaking ->
+    [0] Kein gemessenes Gerät hatte Verbindung nach außen.
+    [one] [[leaking|1]] hat Verbindung nach außen.
+   *[other] [[leaking|{ $leaking }]] haben Verbindung nach außen.
+} { $unproven ->
+    [0] {""}
+   *[other] Bei [[unproven|{ $unproven }]] ist es nicht nachgewiesen.
+}
+inside-unmeasured = Es wurde kein Verkehr gemessen. Ob Geräte abgeschottet sind, wissen wir also nicht.
+inside-rest = { $n ->
+    [one] Der Verkehr von [[list|1 anderen Gerät]] wurde nicht gemessen.
+   *[other] Der Verkehr von [[list|{ $n } anderen Geräten]] wurde nicht gemessen.
+}
+rules-says = { $broken ->
+    [0] Unter den { $rules } geprüften Regeln ist keine, gegen die ein Gerät festgestellt verstößt.
+   *[other] { $n ->
+        [one] [[n|1 Gerät]] verstößt gegen mindestens eine Regel.
+       *[other] [[n|{ $n } Geräte]] verstoßen gegen mindestens eine Regel.
+    } { $rules ->
+        [one] 1 Regel wurde geprüft.
+       *[other] { $rules } Regeln wurden geprüft; gegen { $broken } wird verstoßen.
+    }
+}
+rules-none = Es wurden keine Regeln geprüft.
+rules-unclear = Bei der Regel mit den meisten offenen Fragen { $n ->
+    [one] ist 1 Gerät
+   *[other] sind { $n } Geräte
+} nicht zu beurteilen. Nicht festgestellt ist nicht dasselbe wie erfüllt.
+go-kinds = Liste nach Art
+go-declared = Angegeben und gefunden
+go-makers = Liste nach Hersteller
+go-brands = Vom Etikett zum Hersteller
+go-unknown = Was nicht festgestellt ist
+go-places = Nach Standort und Dienst
+go-outside = Mit wem Verbindung besteht
+go-isolation = Was fehlt
+go-rules = Jede Regel
+
+## Pictures
+picture-declared = { $both } Geräte angegeben und gefunden, { $found } nur gefunden, { $declared } nur angegeben.
+picture-kinds = Geräte nach Art, die häufigste zuerst.
+picture-flow = Vom Etikett zum Hersteller: Auf dem Etikett von { $label } steht { $names }; nach den Belegen sind es { $maker }.
+picture-flow-plain = Vom Etikett zum Hersteller.
+picture-places = Die meisten Geräte gehören zu { $name }: { $n }.
+picture-inside = { $leaking } Geräte haben Verbindung nach außen, { $isolated } sind abgeschottet, bei { $unproven } ist es nicht nachgewiesen oder nicht gemessen.
+picture-rules = { $n } Geräte verstoßen gegen mindestens eine Regel; gestrichelt ist, was nicht festgestellt oder strittig ist.
+picture-makers = Die meisten Geräte sind von { $name } gebaut: { $n }; insgesamt { $makers } Hersteller.
+picture-makers-none = Kein Hersteller ist festgestellt.
+part-both = angegeben und gefunden
+part-found = nur gefunden
+part-declared = nur angegeben, nicht gefunden
+flow-left = auf dem Etikett
+flow-right = gebaut von
+flow-no-label = ohne Etikett
+flow-unknown = nicht festgestellt
+flow-others = andere
+flow-caption = { $n ->
+    [one] 1 Gerät mit einem anderen Namen auf dem Etikett
+   *[other] { $n } Geräte mit einem anderen Namen auf dem Etikett
+}
+bars-caption = Voll: nachgewiesen. Gestrichelt: was es höchstens sein kann.
+
+## Headings
+h-makers = Hersteller: wer die Geräte gebaut hat
+h-brands = Marken: was auf dem Etikett steht
+h-kinds = Arten
+h-places = Wo sie hängen
+h-outside = Wer mit außen spricht
+h-isolation = Abschottung
+h-rules = Regeln
+h-declared = Angegeben und gefunden
+h-declared-only = Angegeben, nicht gefunden
+h-found-only = Gefunden, nicht angegeben
+h-differs = Unterschiede
+h-unknown = Was nicht festgestellt ist, und was entscheiden würde
+h-not-known = Was wir nicht wissen
+h-unseen = Was wir nicht sehen konnten
+h-windows = Was betrachtet wurde
+h-bystanders = Wer sonst gesehen wurde
+h-lists = Die Listen hinter den Zahlen
+h-device-list = Alle Geräte
+h-devices = Jedes Gerät mit seinen Belegen
+h-looks-different = Was anders aussieht
+h-would-settle = Was entscheiden würde
+h-contested = Strittig
+h-other-clues = Andere Hinweise
+h-findings = Feststellungen
+h-contacts = Verbindung nach außen
+h-measured = Wie gemessen wurde
+h-declared-here = Angegeben
+h-merges = Zusammengeführt über
+h-evidence = Belege
+t-flow = Auf dem Etikett, und gebaut von
+t-brands = Geräte nach Marke
+t-departments = Geräte nach Dienst
+t-places = Geräte nach Standort
+t-via = Nach außen über etwas im Innern
+t-missing = Was fehlt, um Abschottung nachzuweisen
+t-rules = Ergebnis je Regel
+t-declared-only = In einer Liste, nicht im Netz gefunden
+t-found-only = Im Netz gefunden, in keiner Liste
+t-differs = Liste und Netz sagen Verschiedenes
+t-open = Geräte, deren Hersteller nicht festgestellt ist
+t-windows = Messungen
+
+## Columns
+col-device = Gerät
+col-devices = Geräte
+col-kind = Art
+col-brand = Marke
+col-maker = Hersteller
+col-model = Modell
+col-firmware = Firmware
+col-serial = Seriennummer
+col-soc = Chip
+col-address = Adresse
+col-place = Standort
+col-sites = Standorte
+col-department = Dienst
+col-cameras = Kameras
+col-recorders = Rekorder
+col-isolation = Verbindung
+col-rules = Regeln
+col-proved = Nachgewiesen
+col-at-most = Höchstens
+col-other-name = Unter anderem Namen
+col-settles = Was entscheiden würde
+col-to = Nach
+col-asked-name = Gefragter Name
+col-whose = Von wem
+col-packets = Pakete
+col-answer = Antwort
+col-when = Wann
+col-through = Über
+col-how = Wie
+col-verdict = Ergebnis
+col-meaning = Bedeutet
+col-missing = Was fehlt
+col-rule = Regel
+col-severity = Schwere
+col-number = Nummer
+col-declared-as = Wie angegeben
+col-declared = Angegeben
+col-found = Gefunden
+col-row = Steht in
+col-field = Feld
+col-input = Quelle
+col-window = Zeitraum
+col-length = Dauer
+col-frames = Pakete
+col-dropped = Verloren
+col-limits = Grenzen
+col-property = Eigenschaft
+col-reading = Lesart
+col-share = Anteil
+col-evidence = Beleg
+col-value = Wert
+col-strength = Stärke
+col-reads = Es steht
+col-tell = Merkmal
+col-outcome = Ergebnis
+col-because = Weil
+col-remedy = Was zu tun ist
+col-matched-by = Verbunden über
+col-key = Schlüssel
+col-joined = Beobachtungen
+col-stands = Steht in
+col-seen = Gesehen
+
+## Sections
+makers-says = { $high ->
+    [0] Kein Gerät wurde von { $names } gebaut.
+   *[other] [[b|{ $range }]] Geräte wurden von { $names } gebaut.
+}
+makers-note = Nachgewiesen: durch einen entscheidenden Hinweis oder zwei voneinander unabhängige. Höchstens: wenn jede offene Frage so ausginge.
+brands-says = { $n ->
+    [0] Jedes Gerät, dessen Marke und Hersteller festgestellt sind, trägt den Namen seines Herstellers.
+    [one] Auf [[b|1 Gerät]] steht ein anderer Name als der des Herstellers.
+   *[other] Auf [[b|{ $n } Geräten]] steht ein anderer Name als der des Herstellers.
+}
+kinds-says = [[b|{ $cameras }]] Kameras, [[b|{ $recorders }]] Rekorder und [[b|{ $others }]] andere Geräte.
+count-open = { $n ->
+    [one] Bei 1 Gerät ist dies strittig oder nicht festgestellt.
+   *[other] Bei { $n } Geräten ist dies strittig oder nicht festgestellt.
+}
+places-says = { $sites ->
+    [one] Die Geräte hängen an [[b|1 Standort]].
+   *[other] Die Geräte hängen an [[b|{ $sites } Standorten]].
+}
+place-unknown = Ort nicht angegeben
+department-unknown = Dienst nicht angegeben
+and-more = und { $n } weitere
+rows-left = { $n ->
+    [one] 1 weitere Zeile steht nicht hier, sondern in der Datendatei (CSV oder JSON).
+   *[other] { $n } weitere Zeilen stehen nicht hier, sondern in der Datendatei (CSV oder JSON).
+}
+list-more = { $n ->
+    [one] Und 1 weiteres Gerät; siehe die Datendatei (CSV oder JSON).
+   *[other] Und { $n } weitere Geräte; siehe die Datendatei (CSV oder JSON).
+}
+no-name = kein Name
+answered = beantwortet
+unanswered = keine
+outside-says = { $n ->
+    [one] [[n|1]] von { $measured } gemessenen Geräten suchte Verbindung nach außen;
+   *[other] [[n|{ $n }]] von { $measured } gemessenen Geräten suchten Verbindung nach außen;
+} { $answered ->
+    [0] keines erhielt Antwort.
+    [one] 1 erhielt Antwort.
+   *[other] { $answered } erhielten Antwort.
+}
+outside-none = { $n ->
+    [one] Vom einen gemessenen Gerät wurde in [[windows|diesen Zeiträumen]] kein Paket nach außen gesehen.
+   *[other] Von den { $n } gemessenen Geräten wurde in [[windows|diesen Zeiträumen]] kein Paket nach außen gesehen.
+}
+outside-unmeasured = Es wurde kein Verkehr gemessen; über Verbindungen nach außen sagt dieser Bericht nichts.
+outside-note = Ein Versuch zählt, auch ohne Antwort. Von wem: wessen Dienst es nach unseren Kenntnissen ist.
+via-note = Diese Anfragen gingen an ein Gerät im Innern, das sie nach außen weitergeben kann.
+via-says = { $how } { $through }: [[b|{ $name }]]
+isolation-note = Abgeschottet verlangt: mindestens sieben Tage gesehen, mit einem Neustart, keine verlorenen Pakete, alle Geräte des Segments gesehen und einen verweigerten Versuch von innen. Fehlt eines, ist es nicht nachgewiesen.
+isolation-window = Gemessen während { $length }; { $dropped ->
+    [0] keine Pakete verloren.
+    [one] 1 Paket verloren.
+   *[other] { $dropped } Pakete verloren.
+}
+isolation-window-uncounted = Gemessen während { $length }; verlorene Pakete wurden nicht gezählt.
+rule-binds = Bindet: { $who }.
+rule-since = Seit: { $since }.
+rule-written = Steht in: { $where }.
+rule-source = Quelle: { $source }.
+rule-devices = { $n ->
+    [one] [[n|1 Gerät]] verstößt:
+   *[other] [[n|{ $n } Geräte]] verstoßen:
+}
+rules-note = Listen anderer binden nur, wer dabei genannt ist. Nicht festgestellt und strittig zählen nicht als erfüllt.
+declared-says = { $rows ->
+    [one] Die Liste zählt 1 Zeile.
+   *[other] Die Listen zählen { $rows } Zeilen.
+} [[b|{ $both }]] wurden gefunden, [[declared|{ $declared }]] nicht. [[found|{ $found }]] gefundene Geräte stehen in keiner Liste; bei [[differs|{ $differs }]] sagen Liste und Netz Verschiedenes.
+declared-only-none = Alles Angegebene wurde gefunden.
+declared-only-note = Nicht gesehen ist nicht dasselbe wie weg: siehe, was betrachtet wurde.
+found-only-none = Alles Gefundene steht in einer Liste.
+differs-none = Wo Liste und Netz vom selben Gerät sprechen, sagen sie dasselbe.
+declared-here-note = Eine Liste ist eine Erklärung, kein Beleg dafür, wer das Gerät gebaut hat.
+open-says = { $n ->
+    [one] Bei [[b|1 Gerät]] ist der Hersteller strittig oder nicht festgestellt.
+   *[other] Bei [[b|{ $n } Geräten]] ist der Hersteller strittig oder nicht festgestellt.
+}
+open-none = Bei jedem Gerät ist der Hersteller festgestellt.
+unknown-maker-undecided = { $n ->
+    [one] [[list|1 Gerät]] ohne festgestellten Hersteller.
+   *[other] [[list|{ $n } Geräte]] ohne festgestellten Hersteller.
+}
+unknown-maker-contested = { $n ->
+    [one] [[list|1 Gerät]], dessen Hersteller strittig ist.
+   *[other] [[list|{ $n } Geräte]], deren Hersteller strittig ist.
+}
+unknown-settles = { $n ->
+    [one] entscheidet bei 1 Gerät
+   *[other] entscheidet bei { $n } Geräten
+}
+unknown-isolation = { $n ->
+    [one] [[list|1 Gerät]], dessen Abschottung nicht nachgewiesen ist.
+   *[other] [[list|{ $n } Geräte]], deren Abschottung nicht nachgewiesen ist.
+}
+unknown-nothing = Bei jedem Gerät sind Hersteller und Verbindung festgestellt.
+unseen-no-traffic = Es wurde kein Verkehr gemessen. Wer mit außen spricht, lässt sich also nicht sagen.
+unseen-unmeasured = { $n ->
+    [one] Den Verkehr von [[list|1 Gerät]].
+   *[other] Den Verkehr von [[list|{ $n } Geräten]].
+}
+unseen-no-counter = { $n ->
+    [one] [[windows|1 Messung]] zählt verlorene Pakete nicht.
+   *[other] [[windows|{ $n } Messungen]] zählen verlorene Pakete nicht.
+}
+unseen-dropped = { $n ->
+    [one] Beim Messen ging [[windows|1 Paket]] verloren.
+   *[other] Beim Messen gingen [[windows|{ $n } Pakete]] verloren.
+}
+unseen-sampled = { $n ->
+    [one] [[windows|1 Messung]] sah eine Stichprobe, nicht jedes Paket.
+   *[other] [[windows|{ $n } Messungen]] sahen eine Stichprobe, nicht jedes Paket.
+}
+unseen-encrypted = Was in verschlüsseltem Verkehr steht. Wir sehen mit wem, nicht was.
+unseen-sites = { $n ->
+    [one] 1 Standort wurde nicht untersucht.
+   *[other] { $n } Standorte wurden nicht untersucht.
+}
+unseen-analogue = { $n ->
+    [one] Wie viele analoge Kameras hinter 1 Rekorder hängen: Das Netz zeigt den Rekorder, nicht was dahinter ist.
+   *[other] Wie viele analoge Kameras hinter { $n } Rekordern hängen: Das Netz zeigt den Rekorder, nicht was dahinter ist.
+}
+unseen-radio = Verkehr, der an keinem Messpunkt vorbeikommt, etwa 4G oder das WLAN Dritter.
+windows-says = { $n ->
+    [one] Eine Messung,
+   *[other] { $n } Messungen,
+} vom { $from } bis zum { $to }; zusammen { $frames } Pakete oder Flüsse.
+windows-says-day = { $n ->
+    [one] Eine Messung
+   *[other] { $n } Messungen
+} am { $from }; zusammen { $frames } Pakete oder Flüsse.
+windows-says-undated = { $n ->
+    [one] Eine Messung
+   *[other] { $n } Messungen
+} ohne Zeitangabe; zusammen { $frames } Pakete oder Flüsse.
+no-counter = kein Zähler
+limit-sampled = ein Paket von { $n } gesehen
+limit-sampling-unknown = Stichprobe unbekannt
+limit-flows-only = nur Flüsse, keine Namen
+limit-evicted = { $n } Flüsse nicht behalten
+bystanders = Auch gesehen, nicht registriert: { $kinds }. { $n ->
+    [one] Nur die Anzahl ist aufbewahrt.
+   *[other] Nur ihre Anzahl ist aufbewahrt.
+}
+lists-note = Jede Zahl auf dieser Seite führt zu einer dieser Listen.
+device-list-says = { $n ->
+    [one] Das Register zählt [[b|1 Gerät]]. Was Aufmerksamkeit verlangt, steht zuerst.
+   *[other] Das Register zählt [[b|{ $n } Geräte]]. Was Aufmerksamkeit verlangt, steht zuerst.
+}
+devices-note = Je Gerät: was darauf steht, wer es gebaut hat und worauf das beruht, bis in die Datei und das Paket.
+devices-left = Hier stehen { $shown } Geräte mit ihren Belegen, was Aufmerksamkeit verlangt zuerst. Die anderen { $n } stehen in der Ausgabe als CSV oder JSON.
+devices-left-file = Hier stehen { $shown } Geräte mit ihren Belegen, was Aufmerksamkeit verlangt zuerst. Die anderen { $n } stehen in { $file }.
+
+## A device
+device-title = { $noun ->
+    [camera] Kamera { $name }
+    [recorder] Rekorder { $name }
+   *[other] Gerät { $name }
+}
+says-brand = { $noun ->
+    [camera] Auf dieser Kamera steht [[b|{ $brand }]].
+    [recorder] Auf diesem Rekorder steht [[b|{ $brand }]].
+   *[other] Auf diesem Gerät steht [[b|{ $brand }]].
+}
+says-brand-contested = { $noun ->
+    [camera] Welche Marke auf dieser Kamera steht, ist strittig: { $names }.
+    [recorder] Welche Marke auf diesem Rekorder steht, ist strittig: { $names }.
+   *[other] Welche Marke auf diesem Gerät steht, ist strittig: { $names }.
+}
+says-brand-undecided = { $noun ->
+    [camera] Welche Marke auf dieser Kamera steht, ist nicht festgestellt.
+    [recorder] Welche Marke auf diesem Rekorder steht, ist nicht festgestellt.
+   *[other] Welche Marke auf diesem Gerät steht, ist nicht festgestellt.
+}
+says-maker = Gebaut von [[b|{ $maker }]] laut [[why|{ $evidence }]], am { $on }.
+says-maker-bare = Gebaut von [[b|{ $maker }]].
+says-maker-contested = Wer es gebaut hat, ist strittig: { $names }.
+says-maker-undecided = Wer es gebaut hat, ist nicht festgestellt.
+why-decided = Warum wir { $maker } sagen
+why-contested = Warum der Hersteller strittig ist
+why-undecided = Was gesehen wurde
+prov-clues = { $n ->
+    [one] Ein Hinweis auf den Hersteller.
+   *[other] { $n } Hinweise auf den Hersteller.
+}
+prov-frequency = Von 100 solchen Aussagen stimmen voraussichtlich { $n }.
+prov-seen = Zuletzt gesehen am { $when }.
+fact-contacts = { $n ->
+    [one] 1 Adresse außen
+   *[other] { $n } Adressen außen
+}
+fact-rules = { $n } von { $all }
+fact-not-judged = nicht geprüft
+aside-seen = Gesehen am { $when }.
+aside-evidence = Beleg
+aside-tell = Merkmal { $by }
+aside-source = Quelle: { $source }
+source-frame = Paket { $n }
+source-line = Zeile { $n }
+source-column = Spalte { $n }
+source-offset = Byte { $n }
+source-sheet = Blatt { $sheet }
+source-none = Stelle nicht angegeben
+decoded = dekodiert, nicht abgeschrieben
+readings = { $n } Lesarten
+share = { $n } %
+differs-brand = Diese Felder nennen { $brand }. Das betrifft die Marke, nicht wer es gebaut hat; es widerspricht der Aussage nicht.
+because-maker = Gebaut von { $maker } laut { $evidence }, am { $on }; genannt auf der Liste { $list } seit { $since }; sie bindet: { $who }.
+clue-search = Es antwortet auf die Suchfrage eines Herstellers. Das spricht für: { $what } [[b|{ $value }]].
+clue-onvif = So stellt es sich im Netz vor (ONVIF). Das spricht für: { $what } [[b|{ $value }]].
+clue-upnp = So meldet es sich bei anderen Geräten (UPnP). Das spricht für: { $what } [[b|{ $value }]].
+clue-mdns = Unter diesem Namen bietet es seine Dienste an (mDNS). Das spricht für: { $what } [[b|{ $value }]].
+clue-rtsp = So antwortet sein Bildserver, ohne Anmeldung und ohne Bild. Das spricht für: { $what } [[b|{ $value }]].
+clue-http = So antwortet seine Verwaltungsseite, ohne Anmeldung. Das spricht für: { $what } [[b|{ $value }]].
+clue-tls = Dies steht in seinem Zertifikat. Das spricht für: { $what } [[b|{ $value }]].
+clue-dhcp = So fragt es nach einer Adresse. Das spricht für: { $what } [[b|{ $value }]].
+clue-snmp = So beschreibt es sich für die Netzverwaltung. Das spricht für: { $what } [[b|{ $value }]].
+clue-mac = Seine Netzadresse wurde an diese Firma vergeben. Teile werden weiterverkauft; allein belegt es nichts: { $what } [[b|{ $value }]].
+clue-label = Dies steht auf dem Etikett, gelesen von einem Menschen. Das spricht für: { $what } [[b|{ $value }]].
+clue-sheet = Dies steht in einer von Menschen geführten Liste: eine Erklärung, { $what } [[b|{ $value }]].
+clue-contact = Es sucht Verbindung mit diesem Dienst. Das spricht für: { $what } [[b|{ $value }]].
+clue-lineage = Die Herkunftsliste sagt, wer diese Reihe gebaut hat: { $what } [[b|{ $value }]].
+clue-other = Das zeigt es selbst im Netz. Das spricht für: { $what } [[b|{ $value }]].
+
+## Terminal
+identify-none = { $files ->
+    [one] Keine Geräte in 1 Datei.
+   *[other] Keine Geräte in { $files } Dateien.
+}
+identify-count = { $n ->
+    [one] 1 Gerät
+   *[other] { $n } Geräte
+} in { $files ->
+    [one] 1 Datei
+   *[other] { $files } Dateien
+}: { $cameras ->
+    [one] 1 Kamera
+   *[other] { $cameras } Kameras
+}, { $recorders ->
+    [one] 1 Rekorder
+   *[other] { $recorders } Rekorder
+}, { $others ->
+    [one] 1 anderes
+   *[other] { $others } andere
+}.
+identify-makers = Hersteller: { $decided } festgestellt, { $contested } strittig, { $undecided } nicht festgestellt.
+identify-more = weitere { $n } (--all, oder --output jsonl)
+identify-needs = Was entscheiden würde: { $id } braucht { $fields }.
+explain-needs = Was entscheiden würde: { $fields }.
+explain-isolation = Verbindung: { $verdict }{ $n ->
+    [0] .
+    [one] , mit 1 Adresse außen.
+   *[other] , mit { $n } Adressen außen.
+}
+explain-rules = { $n ->
+    [0] Kein festgestellter Verstoß gegen eine der { $all } geprüften Regeln.
+   *[other] Verstößt gegen { $n } der { $all } geprüften Regeln.
+}
+explain-because = weil: { $list }
+explain-property = Hinweise: { $what }
+why-not-it-is = { $maker } ist tatsächlich festgestellt.
+why-not-other = Nicht { $maker }, denn { $other } ist festgestellt laut { $evidence }.
+why-not-contested = Der Hersteller ist strittig; { $maker } setzt sich gegen die anderen Lesarten nicht durch.
+why-not-undecided = Es gibt zu wenig Belege, um einen Hersteller zu nennen, auch { $maker } nicht.
+why-not-clues = { $n ->
+    [0] Kein Hinweis nennt { $maker }.
+    [one] 1 Hinweis nennt { $maker }.
+   *[other] { $n } Hinweise nennen { $maker }.
+}
+demo-isolation = Abgeschottet { $mi } { $isolated } Standorte   Nach außen { $ml } { $leaking }   Nicht nachgewiesen { $mu } { $unproven }
+demo-declared = Angegeben und gefunden { $both }   Nur gefunden { $found }   Nur angegeben { $declared }
+knowledge-verdict = { $n ->
+    [0] Die Kenntnisse { $version } sind in Ordnung.
+    [one] Die Kenntnisse { $version } haben 1 Fehler.
+   *[other] Die Kenntnisse { $version } haben { $n } Fehler.
+}
+knowledge-tells = { $n } Merkmale: { $proven } bewiesen, { $tested } geprüft, { $draft } vorläufig; { $examples } Beispiele nachgeprüft.
+knowledge-rest = { $vendors } Firmen, { $edges } Herkunftszeilen, { $policies } Regeln.
+knowledge-unproven = { $n ->
+    [one] 1 Protokoll ist noch nicht an fremden Daten bewiesen.
+   *[other] { $n } Protokolle sind noch nicht an fremden Daten bewiesen.
+}
+import-says = { $file }: { $rows ->
+    [one] 1 Zeile ist lesbar;
+   *[other] { $rows } Zeilen sind lesbar;
+} { $matched } passen zu einem Gerät. { $bad ->
+    [0] Alles konnte gelesen werden.
+    [one] 1 Stelle konnte nicht gelesen werden.
+   *[other] { $bad } Stellen konnten nicht gelesen werden.
+}
+import-nothing-stored = Es ist noch nichts gespeichert.
+import-stored = Gespeichert.
+import-counts = Ändert { $changed }   Neu { $new }   Gleich { $same }
+import-new = Neu
+
+## Words
+list-or = oder
+list-and = und
+day-long = { $day }. { $month } { $year }
+day-short = { $day }. { $month } { $year }
+month-long-1 = Januar
+month-long-2 = Februar
+month-long-3 = März
+month-long-4 = April
+month-long-5 = Mai
+month-long-6 = Juni
+month-long-7 = Juli
+month-long-8 = August
+month-long-9 = September
+month-long-10 = Oktober
+month-long-11 = November
+month-long-12 = Dezember
+month-short-1 = Jan.
+month-short-2 = Feb.
+month-short-3 = März
+month-short-4 = Apr.
+month-short-5 = Mai
+month-short-6 = Juni
+month-short-7 = Juli
+month-short-8 = Aug.
+month-short-9 = Sept.
+month-short-10 = Okt.
+month-short-11 = Nov.
+month-short-12 = Dez.
+days = { $n ->
+    [one] 1 Tag
+   *[other] { $n } Tage
+}
+hours = { $n ->
+    [one] 1 Stunde
+   *[other] { $n } Stunden
+}
+minutes = { $n ->
+    [one] 1 Minute
+   *[other] { $n } Minuten
+}
+seconds = { $n ->
+    [one] 1 Sekunde
+   *[other] { $n } Sekunden
+}
+verdict-decided = festgestellt
+verdict-likely = sehr wahrscheinlich
+verdict-contested = strittig
+verdict-undecided = nicht festgestellt
+isolation-isolated = abgeschottet
+isolation-leaking = Verbindung nach außen
+isolation-unproven = nicht nachgewiesen
+isolation-unmeasured = nicht gemessen
+isolation-means-isolated = jede Bedingung ist im gemessenen Zeitraum erfüllt
+isolation-means-leaking = mindestens ein Paket ging nach außen
+isolation-means-unproven = gemessen, aber es fehlt etwas zum Nachweis
+isolation-means-unmeasured = von diesem Gerät wurde kein Verkehr betrachtet
+isolation-count-isolated = [[list|{ $n }]] abgeschottet
+isolation-count-leaking = [[list|{ $n }]] nach außen
+isolation-count-unproven = [[list|{ $n }]] nicht nachgewiesen
+conclusion-breaks = verstößt
+conclusion-clear = erfüllt
+conclusion-undecided = nicht festgestellt
+conclusion-contested = strittig
+strength-weak = schwach
+strength-moderate = mittel
+strength-strong = stark
+strength-decisive = entscheidend
+severity-info = zur Kenntnis
+severity-low = niedrig
+severity-medium = mittel
+severity-high = hoch
+severity-critical = sehr hoch
+relation-own-brand = eigene Marke des Herstellers
+relation-subsidiary = Marke einer Tochter des Herstellers
+relation-oem = für die Marke gebaut
+relation-relabel = Gerät des Herstellers unter anderem Etikett
+group-camera = Kameras
+group-recorder = Rekorder
+group-other = Andere Geräte
+via-resolver = Name gefragt bei
+via-proxy = Anfrage über Proxy
+via-relay = weitergegeben durch
+via-recorder = über Rekorder
+property-kind = Art
+property-brand = Marke
+property-maker = Hersteller
+property-line = Reihe
+property-model = Modell
+property-firmware = Firmware
+property-serial = Seriennummer
+property-soc = Chip
+property-hardware = Hardware
+property-mac = Netzadresse
+property-ip = IP-Adresse
+property-place = Ort
+property-department = Dienst
+property-purpose = Zweck
+property-supplier = Lieferant
+property-manufacturer = Hersteller (erklärt)
+property-asset = Nummer
+property-number = Nummer
+property-name = Name
+property-site = Standort
+property-address = Adresse
+property-date = Datum
+property-note = Bemerkung
+property-price = Preis
+property-contract = Vertrag
+kind-camera = Kamera
+kind-ptz-camera = schwenkbare Kamera
+kind-thermal-camera = Wärmebildkamera
+kind-anpr-camera = ANPR-Kamera
+kind-body-camera = Körperkamera
+kind-doorbell = Klingelkamera
+kind-intercom = Gegensprechanlage
+kind-encoder = Videoencoder
+kind-recorder = Rekorder
+kind-vms = Bildverwaltungssystem
+kind-access-controller = Zutrittskontrolle
+kind-drone = Drohne
+kind-drone-dock = Drohnenstation
+kind-sensor = Sensor
+kind-phone = Telefon
+kind-computer = Computer
+kind-printer = Drucker
+kind-switch = Switch
+kind-router = Router
+kind-access-point = WLAN-Zugangspunkt
+kind-gateway = Gateway
+kind-plug = vernetzte Steckdose
+kind-light = vernetzte Lampe
+kind-hub = Hub
+kind-other = anderes Gerät
+kinds-phone = { $n ->
+    [one] 1 Telefon
+   *[other] { $n } Telefone
+}
+kinds-computer = { $n ->
+    [one] 1 Computer
+   *[other] { $n } Computer
+}
+kinds-printer = { $n ->
+    [one] 1 Drucker
+   *[other] { $n } Drucker
+}
+kinds-switch = { $n ->
+    [one] 1 Switch
+   *[other] { $n } Switches
+}
+kinds-router = { $n ->
+    [one] 1 Router
+   *[other] { $n } Router
+}
+kinds-access-point = { $n ->
+    [one] 1 WLAN-Zugangspunkt
+   *[other] { $n } WLAN-Zugangspunkte
+}
+kinds-gateway = { $n ->
+    [one] 1 Gateway
+   *[other] { $n } Gateways
+}
+kinds-plug = { $n ->
+    [one] 1 vernetzte Steckdose
+   *[other] { $n } vernetzte Steckdosen
+}
+kinds-light = { $n ->
+    [one] 1 vernetzte Lampe
+   *[other] { $n } vernetzte Lampen
+}
+kinds-hub = { $n ->
+    [one] 1 Hub
+   *[other] { $n } Hubs
+}
+kinds-other = { $n ->
+    [one] 1 anderes Gerät
+   *[other] { $n } andere Geräte
+}
+kinds-unknown = { $n ->
+    [one] 1 unbekanntes Gerät
+   *[other] { $n } unbekannte Geräte
+}
+settle-field = das Feld { $field }
+settle-label-model = das Modell auf dem Etikett lesen
+settle-label-maker = den Hersteller auf der Leiterplatte lesen
+settle-label-serial = die Seriennummer auf dem Etikett lesen
+settle-label-brand = die Marke auf dem Etikett lesen
+settle-label-fcc-id = die FCC-Nummer auf dem Etikett lesen
+settle-onvif-scope-hardware = die ONVIF-Angaben abfragen
+settle-onvif-scope-name = den ONVIF-Namen abfragen
+settle-sadp-device-description = die SADP-Suchfrage stellen
+settle-dhdiscover-device-type = die DHDiscover-Suchfrage stellen
+settle-http-title = den Titel der Verwaltungsseite lesen
+settle-http-server = den Namen des Webservers lesen
+settle-http-www-authenticate = die Anmeldefrage des Webservers lesen
+settle-rtsp-realm = die Anmeldefrage des Bildservers lesen
+settle-rtsp-server = den Namen des Bildservers lesen
+settle-tls-subject = das Zertifikat lesen
+settle-mac-oui = die Netzadresse am Anschluss selbst lesen
+missing-window-under-7-days = weniger als sieben Tage gemessen
+missing-no-restart-seen = kein Neustart des Geräts gesehen
+missing-no-drop-counter = verlorene Pakete wurden nicht gezählt
+missing-drops-over-limit = zu viele Pakete verloren
+missing-sampled = nur eine Stichprobe der Pakete gesehen
+missing-sampling-unknown = ob jedes Paket gesehen wurde, ist nicht bekannt
+missing-segment-not-complete = nicht jedes Gerät des Segments wurde gesehen
+missing-no-egress-test = kein Versuch von innen gemacht
+missing-no-resolver-test = nicht geprüft, ob der innere Namensdienst auf äußere Namen antwortet
+missing-radio-or-second-interface = Funk oder ein zweiter Anschluss ist nicht ausgeschlossen
+missing-recorder-not-isolated = ein Rekorder, der das Gerät erreicht, ist nicht abgeschottet
+missing-leaves-via-inside = etwas geht über ein Gerät im Innern nach außen
+missing-flows-only = nur Flüsse gesehen, keine Pakete
+missing-evicted-flows = nicht jeder Fluss konnte behalten werden
+remedy-replace = ersetzen
+remedy-isolate = vom Internet abschotten und erneut messen
+remedy-block-egress = Verkehr nach außen sperren und erneut messen
+remedy-identify = zuerst feststellen, wer es gebaut hat
+remedy-review = nachprüfen lassen
+remedy-none = nichts

@@ -1,0 +1,781 @@
+### Oogmerk: plain British English. [[name|words]] becomes a link on a page.
+
+## Frame
+skip = To the content
+as-of-label = State of the data
+as-of = As of { $on }
+as-of-known = As of { $on }, as known on { $known }
+last-measured = Last measured { $on }
+contents = On this page
+page-title = Cameras and sensors – { $body } – { $on }
+notice-internal = For internal use. Addresses, reachability and serial numbers do not belong in a public document.
+notice-invented = [[b|EXAMPLE.]] The town, the devices and all figures are invented.
+foot-knowledge = Knowledge { $version }
+foot-method = Nobody logged in anywhere, no pictures were viewed and nothing was changed on the devices.
+times-utc = All times are in UTC.
+title-body = Cameras and sensors of { $body }
+title-nobody = Cameras and sensors
+
+## Opening
+lead-empty = No devices yet.
+lead-empty-next = Import a list, or survey a network: then the answer stands here.
+lead-count = The register holds [[cameras|{ $cameras ->
+    [one] 1 camera
+   *[other] { $cameras } cameras
+}]] and [[recorders|{ $recorders ->
+    [one] 1 recorder
+   *[other] { $recorders } recorders
+}]]{ $sites ->
+    [0] .
+    [one] {" "}at [[sites|1 site]].
+   *[other] {" "}at [[sites|{ $sites } sites]].
+}
+lead-label = The label says { $names } on [[label|{ $label }]] of them; the evidence says [[maker|{ $maker }]].
+lead-outside = { $n ->
+    [one] [[outside|1 device]] sought contact outside.
+   *[other] [[outside|{ $n } devices]] sought contact outside.
+}
+lead-open = Who built [[open|{ $n ->
+    [one] 1 device
+   *[other] { $n } devices
+}]] is not certain.
+lead-open-range = Who built [[open|{ $n ->
+    [one] 1 device
+   *[other] { $n } devices
+}]] is not certain; the right number therefore lies between { $low } and { $high }.
+lead-unseen = [[unseen|What we could not see]]
+
+## Five questions
+q-how-many = How many?
+q-who-made = Whose?
+q-where = Where?
+q-inside = Isolated?
+q-rules = Within the rules?
+how-many = [[cameras|{ $cameras ->
+    [one] 1 camera
+   *[other] { $cameras } cameras
+}]], [[recorders|{ $recorders ->
+    [one] 1 recorder
+   *[other] { $recorders } recorders
+}]] and [[others|{ $others ->
+    [one] 1 other device
+   *[other] { $others } other devices
+}]].
+how-many-declared = { $both ->
+    [one] 1 was in a list and was found.
+   *[other] { $both } were in a list and were found.
+} { $found ->
+    [one] We found [[found|1]] ourselves.
+   *[other] We found [[found|{ $found }]] ourselves.
+} { $declared ->
+    [one] [[declared|1]] declared device was not found.
+   *[other] [[declared|{ $declared }]] declared devices were not found.
+}
+how-many-no-list = No list has been imported, so declared and found were not compared.
+who-made = By the label, [[label|{ $label }]] come from { $names }. By the evidence, [[maker|{ $maker }]] do.
+who-made-none = It is not established for any device who built it.
+makers-contested = [[list|{ $n }]] contested
+makers-undecided = [[list|{ $n }]] not established
+makers-decided = { $n ->
+    [one] For 1 device the maker is established.
+   *[other] For { $n } devices the maker is established.
+}
+where = { $sites ->
+    [one] At [[sites|1 site]].
+   *[other] At [[sites|{ $sites } sites]].
+}
+where-most = Most of them belong to
+where-top = { $name } ([[n|{ $n }]])
+where-none = Nobody has declared where any device hangs.
+where-unplaced = { $n ->
+    [one] For [[list|1 device]] no place is declared.
+   *[other] For [[list|{ $n } devices]] no place is declared.
+}
+inside = { $isolated ->
+    [one] For [[isolated|1]] measured device it is proven that it stays inside.
+   *[other] For [[isolated|{ $isolated }]] measured devices it is proven that they stay inside.
+} { $leaking ->
+    [0] No measured device leaked.
+    [one] [[leaking|1]] leaks.
+   *[other] [[leaking|{ $leaking }]] leak.
+} { $unproven ->
+    [0] {""}
+    [one] For [[unproven|1]] it is unproven.
+   *[other] For [[unproven|{ $unproven }]] it is unproven.
+}
+inside-unmeasured = No traffic was measured. Whether devices are isolated is therefore not known.
+inside-rest = { $n ->
+    [one] The traffic of [[list|1 other device]] was not measured.
+   *[other] The traffic of [[list|{ $n } other devices]] was not measured.
+}
+rules-says = { $broken ->
+    [0] Of the { $rules } rules judged there is none that a device is established to break.
+   *[other] { $n ->
+        [one] [[n|1 device]] breaks at least one rule.
+       *[other] [[n|{ $n } devices]] break at least one rule.
+    } { $rules ->
+        [one] 1 rule was judged.
+       *[other] { $rules } rules were judged; { $broken } of them are broken.
+    }
+}
+rules-none = No rules were judged.
+rules-unclear = Under the rule with most open questions { $n ->
+    [one] 1 device
+   *[other] { $n } devices
+} cannot be judged. Not established is not the same as meets.
+go-kinds = List by kind
+go-declared = Declared and found
+go-makers = List by maker
+go-brands = From label to maker
+go-unknown = What is not established
+go-places = By site and department
+go-outside = Whom they talk to
+go-isolation = What is missing
+go-rules = Each rule
+
+## Pictures
+picture-declared = { $both } devices declared and found, { $found } found only, { $declared } declared only.
+picture-kinds = Devices by kind, largest first.
+picture-flow = From label to maker: the label says { $names } on { $label }; the evidence says { $maker }.
+picture-flow-plain = From label to maker.
+picture-places = Most devices belong to { $name }: { $n }.
+picture-inside = { $leaking } devices leak, { $isolated } are isolated, { $unproven } are unproven or not measured.
+picture-rules = { $n } devices break at least one rule; dashed is what is not established or contested.
+picture-makers = Most devices were built by { $name }: { $n }; { $makers } makers in all.
+picture-makers-none = No maker is established.
+part-both = declared and found
+part-found = found only
+part-declared = declared only, not found
+flow-left = on the label
+flow-right = built by
+flow-no-label = no label
+flow-unknown = not certain
+flow-others = others
+flow-caption = { $n ->
+    [one] 1 device with another name on the label
+   *[other] { $n } devices with another name on the label
+}
+bars-caption = Full: proved. Dashed: what it can be at most.
+
+## Headings
+h-makers = Makers: who built the devices
+h-brands = Brands: what is on the label
+h-kinds = Kinds
+h-places = Where they hang
+h-outside = Who talks outside
+h-isolation = Isolation
+h-rules = Rules
+h-declared = Declared and found
+h-declared-only = Declared, not found
+h-found-only = Found, not declared
+h-differs = Differs
+h-unknown = What is not established, and what would settle it
+h-not-known = What we do not know
+h-unseen = What we could not see
+h-windows = What was looked at
+h-bystanders = Who else was seen
+h-lists = The lists behind the figures
+h-device-list = All devices
+h-devices = Each device, with its evidence
+h-looks-different = What looks different
+h-would-settle = What would settle it
+h-contested = Contested
+h-other-clues = Other clues
+h-findings = Findings
+h-contacts = Contact outside
+h-measured = How it was measured
+h-declared-here = Declared
+h-merges = Joined by
+h-evidence = Evidence
+t-flow = On the label, and built by
+t-brands = Devices by brand
+t-departments = Devices by department
+t-places = Devices by site
+t-via = Outside by way of something inside
+t-missing = What is missing to prove isolation
+t-rules = Outcome by rule
+t-declared-only = In a list, not found on the network
+t-found-only = Found on the network, in no list
+t-differs = List and network say different things
+t-open = Devices whose maker is not established
+t-windows = Measurements
+
+## Columns
+col-device = Device
+col-devices = Devices
+col-kind = Kind
+col-brand = Brand
+col-maker = Maker
+col-model = Model
+col-firmware = Firmware
+col-serial = Serial number
+col-soc = Chip
+col-address = Address
+col-place = Site
+col-sites = Sites
+col-department = Department
+col-cameras = Cameras
+col-recorders = Recorders
+col-isolation = Connection
+col-rules = Rules
+col-proved = Proved
+col-at-most = At most
+col-other-name = Under another name
+col-settles = What would settle it
+col-to = To
+col-asked-name = Name asked for
+col-whose = Whose
+col-packets = Packets
+col-answer = Answer
+col-when = When
+col-through = Through
+col-how = How
+col-verdict = Outcome
+col-meaning = Means
+col-missing = What is missing
+col-rule = Rule
+col-severity = Severity
+col-number = Number
+col-declared-as = As declared
+col-declared = Declared
+col-found = Found
+col-row = Stands in
+col-field = Field
+col-input = Source
+col-window = Window
+col-length = Length
+col-frames = Packets
+col-dropped = Lost
+col-limits = Limits
+col-property = Property
+col-reading = Reading
+col-share = Share
+col-evidence = Evidence
+col-value = Value
+col-strength = Strength
+col-reads = It reads
+col-tell = Tell
+col-outcome = Outcome
+col-because = Because
+col-remedy = What to do
+col-matched-by = Matched by
+col-key = Key
+col-joined = Observations
+col-stands = Stands in
+col-seen = Seen
+
+## Sections
+makers-says = { $high ->
+    [0] No device was built by { $names }.
+   *[other] [[b|{ $range }]] devices were built by { $names }.
+}
+makers-note = Proved: on one decisive clue, or on two independent ones. At most: were every open question to fall this way.
+brands-says = { $n ->
+    [0] Every device whose brand and maker are established bears its maker's own name.
+    [one] [[b|1 device]] bears another name than its maker's.
+   *[other] [[b|{ $n } devices]] bear another name than their maker's.
+}
+kinds-says = [[b|{ $cameras }]] cameras, [[b|{ $recorders }]] recorders and [[b|{ $others }]] other devices.
+count-open = { $n ->
+    [one] For 1 device this is contested or not established.
+   *[other] For { $n } devices this is contested or not established.
+}
+places-says = { $sites ->
+    [one] The devices hang at [[b|1 site]].
+   *[other] The devices hang at [[b|{ $sites } sites]].
+}
+place-unknown = place not declared
+department-unknown = department not declared
+and-more = and { $n } more
+rows-left = { $n ->
+    [one] 1 more row is not shown here; it is in the data file (CSV or JSON).
+   *[other] { $n } more rows are not shown here; they are in the data file (CSV or JSON).
+}
+list-more = { $n ->
+    [one] And 1 other device; see the data file (CSV or JSON).
+   *[other] And { $n } other devices; see the data file (CSV or JSON).
+}
+no-name = no name
+answered = answered
+unanswered = none
+outside-says = { $n ->
+    [one] [[n|1]] of the { $measured } measured devices sought contact outside;
+   *[other] [[n|{ $n }]] of the { $measured } measured devices sought contact outside;
+} { $answered ->
+    [0] none of them got an answer.
+    [one] 1 got an answer.
+   *[other] { $answered } got an answer.
+}
+outside-none = { $n ->
+    [one] No packet to the outside was seen from the one measured device, in [[windows|these windows]].
+   *[other] No packet to the outside was seen from the { $n } measured devices, in [[windows|these windows]].
+}
+outside-unmeasured = No traffic was measured; this report says nothing about contact outside.
+outside-note = An attempt counts as a leak, answered or not. Whose: whose service it is by our knowledge.
+via-note = These requests went to a device inside that can pass them on to the outside.
+via-says = { $how } { $through }: [[b|{ $name }]]
+isolation-note = Isolated asks for all of: at least seven days seen, with a restart, no packets lost, every device of the segment seen, and a test from inside refused. If one is missing, it is unproven.
+isolation-window = Measured for { $length }; { $dropped ->
+    [0] no packets lost.
+    [one] 1 packet lost.
+   *[other] { $dropped } packets lost.
+}
+isolation-window-uncounted = Measured for { $length }; lost packets were not counted.
+rule-binds = Binds: { $who }.
+rule-since = Since { $since }.
+rule-written = Written in: { $where }.
+rule-source = Source: { $source }.
+rule-devices = { $n ->
+    [one] [[n|1 device]] breaks it:
+   *[other] [[n|{ $n } devices]] break it:
+}
+rules-note = Lists of others bind only those named. Not established and contested do not count as meets.
+declared-says = { $rows ->
+    [one] The list has 1 row.
+   *[other] The lists have { $rows } rows.
+} [[b|{ $both }]] were found, [[declared|{ $declared }]] were not. [[found|{ $found }]] devices found are in no list; on [[differs|{ $differs }]] list and network say different things.
+declared-only-none = Everything declared was found.
+declared-only-note = Not seen is not the same as gone: see what was looked at.
+found-only-none = Everything found is in a list.
+differs-none = Where list and network speak of the same device, they say the same.
+declared-here-note = A list is a statement, not evidence of who built the device.
+open-says = { $n ->
+    [one] For [[b|1 device]] the maker is contested or not established.
+   *[other] For [[b|{ $n } devices]] the maker is contested or not established.
+}
+open-none = The maker of every device is established.
+unknown-maker-undecided = { $n ->
+    [one] [[list|1 device]] without an established maker.
+   *[other] [[list|{ $n } devices]] without an established maker.
+}
+unknown-maker-contested = { $n ->
+    [one] [[list|1 device]] whose maker is contested.
+   *[other] [[list|{ $n } devices]] whose maker is contested.
+}
+unknown-settles = { $n ->
+    [one] settles 1 device
+   *[other] settles { $n } devices
+}
+unknown-isolation = { $n ->
+    [one] [[list|1 device]] whose isolation is unproven.
+   *[other] [[list|{ $n } devices]] whose isolation is unproven.
+}
+unknown-nothing = Maker and connection of every device are established.
+unseen-no-traffic = No traffic was measured. Who talks outside can therefore not be said.
+unseen-unmeasured = { $n ->
+    [one] The traffic of [[list|1 device]].
+   *[other] The traffic of [[list|{ $n } devices]].
+}
+unseen-no-counter = { $n ->
+    [one] [[windows|1 measurement]] does not count lost packets.
+   *[other] [[windows|{ $n } measurements]] do not count lost packets.
+}
+unseen-dropped = { $n ->
+    [one] [[windows|1 packet]] was lost while measuring.
+   *[other] [[windows|{ $n } packets]] were lost while measuring.
+}
+unseen-sampled = { $n ->
+    [one] [[windows|1 measurement]] saw a sample, not every packet.
+   *[other] [[windows|{ $n } measurements]] saw a sample, not every packet.
+}
+unseen-encrypted = What is inside encrypted traffic. We see with whom, not what.
+unseen-sites = { $n ->
+    [one] 1 site was not surveyed.
+   *[other] { $n } sites were not surveyed.
+}
+unseen-analogue = { $n ->
+    [one] How many analogue cameras hang behind 1 recorder: the network shows the recorder, not what is behind it.
+   *[other] How many analogue cameras hang behind { $n } recorders: the network shows the recorder, not what is behind it.
+}
+unseen-radio = Traffic that passes no measuring point, such as 4G or the wireless network of others.
+windows-says = { $n ->
+    [one] One measurement,
+   *[other] { $n } measurements,
+} from { $from } to { $to }; { $frames } packets or flows in all.
+windows-says-day = { $n ->
+    [one] One measurement
+   *[other] { $n } measurements
+} on { $from }; { $frames } packets or flows in all.
+windows-says-undated = { $n ->
+    [one] One measurement
+   *[other] { $n } measurements
+} without a time; { $frames } packets or flows in all.
+no-counter = no counter
+limit-sampled = one packet in { $n } seen
+limit-sampling-unknown = sampling unknown
+limit-flows-only = flows only, no names
+limit-evicted = { $n } flows not kept
+bystanders = { $n ->
+    [one] Also seen, not registered: { $kinds }. Only the number is kept.
+   *[other] Also seen, not registered: { $kinds }. Only their number is kept.
+}
+lists-note = Each figure on this page leads to one of these lists.
+device-list-says = { $n ->
+    [one] The register holds [[b|1 device]]. What needs attention comes first.
+   *[other] The register holds [[b|{ $n } devices]]. What needs attention comes first.
+}
+devices-note = For each device: what is on it, who built it, and what that rests on, down to file and packet.
+devices-left = Here are { $shown } devices with their evidence, what needs attention first. The other { $n } are in the CSV or JSON output.
+devices-left-file = Here are { $shown } devices with their evidence, what needs attention first. The other { $n } are in { $file }.
+
+## A device
+device-title = { $noun ->
+    [camera] Camera { $name }
+    [recorder] Recorder { $name }
+   *[other] Device { $name }
+}
+says-brand = { $noun ->
+    [camera] This camera carries the name [[b|{ $brand }]].
+    [recorder] This recorder carries the name [[b|{ $brand }]].
+   *[other] This device carries the name [[b|{ $brand }]].
+}
+says-brand-contested = { $noun ->
+    [camera] Which brand is on this camera is contested: { $names }.
+    [recorder] Which brand is on this recorder is contested: { $names }.
+   *[other] Which brand is on this device is contested: { $names }.
+}
+says-brand-undecided = { $noun ->
+    [camera] Which brand is on this camera is not established.
+    [recorder] Which brand is on this recorder is not established.
+   *[other] Which brand is on this device is not established.
+}
+says-maker = Built by [[b|{ $maker }]] according to [[why|{ $evidence }]], on { $on }.
+says-maker-bare = Built by [[b|{ $maker }]].
+says-maker-contested = Who built it is contested: { $names }.
+says-maker-undecided = Who built it is not established.
+why-decided = Why we say { $maker }
+why-contested = Why the maker is contested
+why-undecided = What was seen
+prov-clues = { $n ->
+    [one] One clue about the maker.
+   *[other] { $n } clues about the maker.
+}
+prov-frequency = Of 100 such statements { $n } are expected to be right.
+prov-seen = Last seen { $when }.
+fact-contacts = { $n ->
+    [one] 1 address outside
+   *[other] { $n } addresses outside
+}
+fact-rules = { $n } of { $all }
+fact-not-judged = not judged
+aside-seen = Seen { $when }.
+aside-evidence = evidence
+aside-tell = tell { $by }
+aside-source = source: { $source }
+source-frame = frame { $n }
+source-line = row { $n }
+source-column = column { $n }
+source-offset = byte { $n }
+source-sheet = sheet { $sheet }
+source-none = place not given
+decoded = decoded, not copied
+readings = { $n } readings
+share = { $n } %
+differs-brand = These fields name { $brand }. That is the brand, not who built it; it does not contradict the statement.
+because-maker = Built by { $maker } according to { $evidence }, on { $on }; named on list { $list } since { $since }, which binds: { $who }.
+clue-search = It answers a maker's own search question. That points to { $what } [[b|{ $value }]].
+clue-onvif = It introduces itself like this on the network (ONVIF). That points to { $what } [[b|{ $value }]].
+clue-upnp = It announces itself like this to other devices (UPnP). That points to { $what } [[b|{ $value }]].
+clue-mdns = Under this name it offers its services (mDNS). That points to { $what } [[b|{ $value }]].
+clue-rtsp = Its picture server answers like this, without log-in and without a picture. That points to { $what } [[b|{ $value }]].
+clue-http = Its management page answers like this, without log-in. That points to { $what } [[b|{ $value }]].
+clue-tls = This stands in its certificate. That points to { $what } [[b|{ $value }]].
+clue-dhcp = It asks for an address like this. That points to { $what } [[b|{ $value }]].
+clue-snmp = It describes itself like this for network management. That points to { $what } [[b|{ $value }]].
+clue-mac = Its network address was issued to this firm. Parts are resold; alone it proves nothing about { $what } [[b|{ $value }]].
+clue-label = This is on the label, read by a person. That points to { $what } [[b|{ $value }]].
+clue-sheet = This stands in a list people keep: a statement about { $what } [[b|{ $value }]].
+clue-contact = It seeks contact with this service. That points to { $what } [[b|{ $value }]].
+clue-lineage = The lineage list says who built this series: { $what } [[b|{ $value }]].
+clue-other = It shows this itself on the network. That points to { $what } [[b|{ $value }]].
+
+## Terminal
+identify-none = { $files ->
+    [one] No devices in 1 file.
+   *[other] No devices in { $files } files.
+}
+identify-count = { $n ->
+    [one] 1 device
+   *[other] { $n } devices
+} in { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}: { $cameras ->
+    [one] 1 camera
+   *[other] { $cameras } cameras
+}, { $recorders ->
+    [one] 1 recorder
+   *[other] { $recorders } recorders
+}, { $others ->
+    [one] 1 other
+   *[other] { $others } others
+}.
+identify-makers = Maker: { $decided } established, { $contested } contested, { $undecided } not established.
+identify-more = { $n } more (--all, or --output jsonl)
+identify-needs = Would settle it: { $id } needs { $fields }.
+explain-needs = Would settle it: { $fields }.
+explain-isolation = Connection: { $verdict }{ $n ->
+    [0] .
+    [one] , with 1 address outside.
+   *[other] , with { $n } addresses outside.
+}
+explain-rules = { $n ->
+    [0] Established to break none of the { $all } rules judged.
+   *[other] Breaks { $n } of the { $all } rules judged.
+}
+explain-because = because: { $list }
+explain-property = Clues: { $what }
+why-not-it-is = { $maker } is in fact what is established.
+why-not-other = Not { $maker }, since { $other } is established according to { $evidence }.
+why-not-contested = The maker is contested; { $maker } does not prevail over the other readings.
+why-not-undecided = There is too little evidence to name a maker, { $maker } included.
+why-not-clues = { $n ->
+    [0] No clue names { $maker }.
+    [one] 1 clue names { $maker }.
+   *[other] { $n } clues name { $maker }.
+}
+demo-isolation = Isolated { $mi } { $isolated } sites   Leaking { $ml } { $leaking }   Unproven { $mu } { $unproven }
+demo-declared = Declared and found { $both }   Found only { $found }   Declared only { $declared }
+knowledge-verdict = { $n ->
+    [0] Knowledge { $version } is in order.
+    [one] Knowledge { $version } has 1 fault.
+   *[other] Knowledge { $version } has { $n } faults.
+}
+knowledge-tells = { $n } tells: { $proven } proven, { $tested } tested, { $draft } draft; { $examples } examples checked.
+knowledge-rest = { $vendors } firms, { $edges } lineage rows, { $policies } policies.
+knowledge-unproven = { $n ->
+    [one] 1 protocol is not yet proven on data of others.
+   *[other] { $n } protocols are not yet proven on data of others.
+}
+import-says = { $file }: { $rows ->
+    [one] 1 row is readable;
+   *[other] { $rows } rows are readable;
+} { $matched } match a device. { $bad ->
+    [0] Everything could be read.
+    [one] 1 place could not be read.
+   *[other] { $bad } places could not be read.
+}
+import-nothing-stored = Nothing has been stored yet.
+import-stored = Stored.
+import-counts = Changes { $changed }   New { $new }   Same { $same }
+import-new = New
+
+## Words
+list-or = or
+list-and = and
+day-long = { $day } { $month } { $year }
+day-short = { $day } { $month } { $year }
+month-long-1 = January
+month-long-2 = February
+month-long-3 = March
+month-long-4 = April
+month-long-5 = May
+month-long-6 = June
+month-long-7 = July
+month-long-8 = August
+month-long-9 = September
+month-long-10 = October
+month-long-11 = November
+month-long-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+seconds = { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}
+verdict-decided = established
+verdict-likely = very likely
+verdict-contested = contested
+verdict-undecided = not established
+isolation-isolated = isolated
+isolation-leaking = leaking
+isolation-unproven = unproven
+isolation-unmeasured = not measured
+isolation-means-isolated = every condition holds in the measured window
+isolation-means-leaking = at least one packet went outside
+isolation-means-unproven = measured, but something is missing to prove it
+isolation-means-unmeasured = no traffic of this device was looked at
+isolation-count-isolated = [[list|{ $n }]] isolated
+isolation-count-leaking = [[list|{ $n }]] leaking
+isolation-count-unproven = [[list|{ $n }]] unproven
+conclusion-breaks = breaks
+conclusion-clear = meets
+conclusion-undecided = not established
+conclusion-contested = contested
+strength-weak = weak
+strength-moderate = moderate
+strength-strong = strong
+strength-decisive = decisive
+severity-info = for information
+severity-low = low
+severity-medium = medium
+severity-high = high
+severity-critical = very high
+relation-own-brand = the maker's own brand
+relation-subsidiary = brand of a subsidiary of the maker
+relation-oem = built for the brand
+relation-relabel = the maker's device under another label
+group-camera = Cameras
+group-recorder = Recorders
+group-other = Other devices
+via-resolver = name asked of
+via-proxy = request through proxy
+via-relay = relayed by
+via-recorder = through recorder
+property-kind = kind
+property-brand = brand
+property-maker = maker
+property-line = series
+property-model = model
+property-firmware = firmware
+property-serial = serial number
+property-soc = chip
+property-hardware = hardware
+property-mac = network address
+property-ip = IP address
+property-place = place
+property-department = department
+property-purpose = purpose
+property-supplier = supplier
+property-manufacturer = manufacturer (stated)
+property-asset = number
+property-number = number
+property-name = name
+property-site = site
+property-address = address
+property-date = date
+property-note = note
+property-price = price
+property-contract = contract
+kind-camera = camera
+kind-ptz-camera = PTZ camera
+kind-thermal-camera = thermal camera
+kind-anpr-camera = ANPR camera
+kind-body-camera = body camera
+kind-doorbell = doorbell camera
+kind-intercom = intercom
+kind-encoder = video encoder
+kind-recorder = recorder
+kind-vms = video management system
+kind-access-controller = access controller
+kind-drone = drone
+kind-drone-dock = drone dock
+kind-sensor = sensor
+kind-phone = phone
+kind-computer = computer
+kind-printer = printer
+kind-switch = switch
+kind-router = router
+kind-access-point = access point
+kind-gateway = gateway
+kind-plug = smart plug
+kind-light = smart light
+kind-hub = hub
+kind-other = other device
+kinds-phone = { $n ->
+    [one] 1 phone
+   *[other] { $n } phones
+}
+kinds-computer = { $n ->
+    [one] 1 computer
+   *[other] { $n } computers
+}
+kinds-printer = { $n ->
+    [one] 1 printer
+   *[other] { $n } printers
+}
+kinds-switch = { $n ->
+    [one] 1 switch
+   *[other] { $n } switches
+}
+kinds-router = { $n ->
+    [one] 1 router
+   *[other] { $n } routers
+}
+kinds-access-point = { $n ->
+    [one] 1 access point
+   *[other] { $n } access points
+}
+kinds-gateway = { $n ->
+    [one] 1 gateway
+   *[other] { $n } gateways
+}
+kinds-plug = { $n ->
+    [one] 1 smart plug
+   *[other] { $n } smart plugs
+}
+kinds-light = { $n ->
+    [one] 1 smart light
+   *[other] { $n } smart lights
+}
+kinds-hub = { $n ->
+    [one] 1 hub
+   *[other] { $n } hubs
+}
+kinds-other = { $n ->
+    [one] 1 other device
+   *[other] { $n } other devices
+}
+kinds-unknown = { $n ->
+    [one] 1 unknown device
+   *[other] { $n } unknown devices
+}
+settle-field = the field { $field }
+settle-label-model = read the model on the label
+settle-label-maker = read the manufacturer on the circuit board
+settle-label-serial = read the serial number on the label
+settle-label-brand = read the brand on the label
+settle-label-fcc-id = read the FCC number on the label
+settle-onvif-scope-hardware = ask for the ONVIF details
+settle-onvif-scope-name = ask for the ONVIF name
+settle-sadp-device-description = ask the SADP search question
+settle-dhdiscover-device-type = ask the DHDiscover search question
+settle-http-title = read the title of the management page
+settle-http-server = read the name of the web server
+settle-http-www-authenticate = read the log-in question of the web server
+settle-rtsp-realm = read the log-in question of the picture server
+settle-rtsp-server = read the name of the picture server
+settle-tls-subject = read the certificate
+settle-mac-oui = read the network address on the link itself
+missing-window-under-7-days = measured for less than seven days
+missing-no-restart-seen = no restart of the device seen
+missing-no-drop-counter = lost packets were not counted
+missing-drops-over-limit = too many packets lost
+missing-sampled = only a sample of the packets seen
+missing-sampling-unknown = whether every packet was seen is not known
+missing-segment-not-complete = not every device of the segment was seen
+missing-no-egress-test = no test from inside was made
+missing-no-resolver-test = not tested whether the internal name service answers outside names
+missing-radio-or-second-interface = a radio or second interface is not ruled out
+missing-recorder-not-isolated = a recorder that reaches the device is not isolated
+missing-leaves-via-inside = something leaves by way of a device inside
+missing-flows-only = only flows seen, no packets
+missing-evicted-flows = not every flow could be kept
+remedy-replace = replace
+remedy-isolate = isolate from the internet and measure again
+remedy-block-egress = close traffic to the outside and measure again
+remedy-identify = first establish who built it
+remedy-review = have it reviewed
+remedy-none = nothing

@@ -1,0 +1,243 @@
+//! `oogmerk explain` on a terminal: plain sentences first, then the chain finding ← claims ← evidence ← bytes.
+
+use crate::book::{Book, Links, isolation_name};
+use crate::device_page::{argument, how_seen, main_evidence};
+use crate::hostile::terminal;
+use crate::language::{Lang, ListWord};
+use crate::marks;
+use crate::terminal::{MarkSet, wrap};
+use crate::words::{Arg, Words};
+use oogmerk_model::{Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State, Verdict};
+
+const WIDTH: usize = 80;
+
+/// The explanation of a device that stands alone (`identify`, `explain` without a register).
+pub fn explain_text(device: &Device, because: &[Because], findings: &[&Finding], lang: Lang) -> String {
+    let seen = device.evidence.iter().filter_map(|e| e.seen_at).max();
+    let as_of = findings.first().map(|f| f.as_of.clone()).or_else(|| seen.map(oogmerk_model::Timestamp::day)).unwrap_or_default();
+    let standing = Standing {
+        as_of,
+        devices: vec![device.clone()],
+        findings: findings.iter().map(|f| (*f).clone()).collect(),
+        arguments: [(device.id.clone(), because.to_vec())].into(),
+        ..Standing::default()
+    };
+    explain_device(&standing, &device.id, lang).unwrap_or_default()
+}
+
+/// The explanation of a device of a standing, with the labels, names and rules the register knows. `None` where there
+/// is no such device.
+pub fn explain_device(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
+    let book = Book::open(standing, lang, Links::Site { query: String::new() });
+    let d = book.device(id)?;
+    let because: &[Because] = standing.arguments.get(id).map_or(&[], Vec::as_slice);
+    let findings: Vec<&Finding> = standing.findings.iter().filter(|f| f.device == id).collect();
+    let mut out = String::new();
+    for sentence in sentences(&book, d, because, &findings) {
+        out.push_str(&wrap(&sentence, WIDTH, 0));
+        out.push('\n');
+    }
+    findings_part(&book, d, because, &findings, &mut out);
+    claims_part(&book, d, because, &mut out);
+    Some(out)
+}
+
+/// At most eight, each short.
+fn sentences(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Finding]) -> Vec<String> {
+    let w = book.words;
+    let noun = Book::noun(d);
+    let name = w.say("device-title", &[("noun", Arg::T(noun)), ("name", Arg::X(book.name(&d.id)))]);
+    let mut out = vec![format!("{name}.")];
+    out.push(match d.brand.decided_value() {
+        Some(b) => w.say("says-brand", &[("noun", Arg::T(noun)), ("brand", Arg::X(&short(book.label(b))))]),
+        None if d.brand.verdict == State::Contested => {
+            w.say("says-brand-contested", &[("noun", Arg::T(noun)), ("names", Arg::T(&rivals(book, "brand", &d.brand)))])
+        }
+        None => w.say("says-brand-undecided", &[("noun", Arg::T(noun))]),
+    });
+    out.push(match d.maker.decided_value() {
+        Some(m) => {
+            let evidence = main_evidence(d, because).unwrap_or_default();
+            let key = if evidence.is_empty() || book.standing.as_of.is_empty() { "says-maker-bare" } else { "says-maker" };
+            let on = book.lang.day(&book.standing.as_of);
+            w.say(key, &[("maker", Arg::X(&short(book.label(m)))), ("evidence", Arg::X(&short(&evidence))), ("on", Arg::X(&on))])
+        }
+        None if d.maker.verdict == State::Contested => w.say("says-maker-contested", &[("names", Arg::T(&rivals(book, "maker", &d.maker)))]),
+        None => w.say("says-maker-undecided", &[]),
+    });
+    if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
+        out.push(w.say("prov-frequency", &[("n", Arg::N((c * 100.0).floor().clamp(1.0, 99.0) as u64))]));
+    }
+    if d.maker.verdict != State::Decided && !d.maker.needs.is_empty() {
+        let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| terminal(n)).collect();
+        out.push(w.say("explain-needs", &[("fields", Arg::T(&book.lang.list(&needs, ListWord::Or)))]));
+    }
+    if d.isolation.is_some() {
+        out.push(w.say("explain-isolation", &[("verdict", Arg::T(&w.word("isolation", isolation_name(d)))), ("n", Arg::N(d.outside.len() as u64))]));
+    }
+    if !findings.is_empty() {
+        let broken = findings.iter().filter(|f| f.conclusion == Conclusion::Breaks).count() as u64;
+        out.push(w.say("explain-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))]));
+    }
+    out.truncate(8);
+    out
+}
+
+fn short(text: &str) -> String {
+    crate::hostile::neutral(text, '·', Some(60))
+}
+
+fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> String {
+    let names: Vec<String> = v.rivals.iter().take(4).map(|r| short(&book.value(property, &r.value))).collect();
+    book.lang.list(&names, ListWord::Or)
+}
+
+fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Finding], out: &mut String) {
+    let w = book.words;
+    if findings.is_empty() {
+        return;
+    }
+    out.push_str(&format!("\n{}\n", w.text("h-findings")));
+    let mut findings = findings.to_vec();
+    findings.sort_by(|a, b| a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule)));
+    for f in findings {
+        let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
+        let name = rule.map_or(f.rule.as_str(), |r| r.name.as_str());
+        out.push_str(&format!(
+            "  {} {}  {}\n",
+            MarkSet::Unicode.conclusion(f.conclusion),
+            w.word("conclusion", marks::conclusion(f.conclusion)),
+            terminal(name)
+        ));
+        if let (Some(m), Some(r), Conclusion::Breaks) = (d.maker.decided_value(), rule, f.conclusion)
+            && f.because.iter().any(|b| b.starts_with("maker:"))
+        {
+            let text = w.say(
+                "because-maker",
+                &[
+                    ("maker", Arg::X(book.label(m))),
+                    ("evidence", Arg::X(&main_evidence(d, because).unwrap_or_default())),
+                    ("on", Arg::X(&book.lang.day(&f.as_of))),
+                    ("list", Arg::X(&r.name)),
+                    ("since", Arg::X(&book.lang.day(&r.since))),
+                    ("who", Arg::X(&r.binds)),
+                ],
+            );
+            out.push_str(&wrap(&text, WIDTH, 4));
+            out.push('\n');
+        } else if !f.because.is_empty() {
+            let list: Vec<String> = f.because.iter().take(8).map(|b| terminal(b)).collect();
+            out.push_str(&wrap(&w.say("explain-because", &[("list", Arg::T(&list.join(", ")))]), WIDTH, 4));
+            out.push('\n');
+        }
+    }
+}
+
+fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut String) {
+    let w = book.words;
+    let mut properties = vec!["maker", "brand", "kind", "model", "firmware", "serial", "soc"];
+    for b in because {
+        if !properties.contains(&b.property.as_str()) {
+            properties.push(&b.property);
+        }
+    }
+    for property in properties {
+        let clues = argument(because, property);
+        if clues.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n{}\n", w.say("explain-property", &[("what", Arg::T(&w.word("property", property)))])));
+        for (i, b) in clues.iter().take(12).enumerate() {
+            let says = w.say(
+                &format!("clue-{}", how_seen(&b.field)),
+                &[("what", Arg::T(&w.word("property", &b.property))), ("value", Arg::X(&book.value(&b.property, &b.value)))],
+            );
+            let strength = w.word("strength", &b.strength);
+            out.push_str(&format!("  {} {strength}\n", i + 1));
+            out.push_str(&wrap(&says, WIDTH, 4));
+            out.push('\n');
+            if !b.by.is_empty() {
+                out.push_str(&format!("    {}\n", w.say("aside-tell", &[("by", Arg::X(&b.by))])));
+            }
+            if !b.source.is_empty() {
+                out.push_str(&wrap(&w.say("aside-source", &[("source", Arg::X(&b.source))]), WIDTH, 4));
+                out.push('\n');
+            }
+            let cited = d.evidence.iter().find(|e| e.id.0 == b.id);
+            out.push_str(&format!("    {}  {}  {}\n", terminal(&b.id), terminal(&b.field), cited.map_or_else(String::new, |e| stands(book, e))));
+            out.push_str(&format!("    │ {}\n", cut(&b.evidence)));
+        }
+        if clues.len() > 12 {
+            out.push_str(&format!("  {}\n", w.say("and-more", &[("n", Arg::N(clues.len() as u64 - 12))])));
+        }
+    }
+}
+
+fn cut(text: &str) -> String {
+    crate::hostile::neutral(text, '·', Some(300))
+}
+
+fn stands(book: &Book<'_>, e: &CitedEvidence) -> String {
+    let mut out = Vec::new();
+    if let Some(t) = e.seen_at {
+        out.push(book.lang.moment(t));
+    }
+    out.push(source_text(book.words, &e.source));
+    if e.decoded {
+        out.push(book.words.text("decoded"));
+    }
+    out.join("  ")
+}
+
+/// `a.pcap, frame 120, byte 54`.
+pub(crate) fn source_text(w: &Words, s: &CitedSource) -> String {
+    let mut out = Vec::new();
+    if let Some(file) = s.file.as_deref() {
+        out.push(terminal(file));
+    }
+    if let Some(sheet) = s.sheet.as_deref() {
+        out.push(w.say("source-sheet", &[("sheet", Arg::X(sheet))]));
+    }
+    for (key, n) in [
+        ("source-frame", s.frame),
+        ("source-line", s.line),
+        ("source-column", s.column.map(u64::from)),
+        ("source-offset", s.offset),
+    ] {
+        if let Some(n) = n {
+            out.push(w.say(key, &[("n", Arg::N(n))]));
+        }
+    }
+    if out.is_empty() { w.text("source-none") } else { out.join(", ") }
+}
+
+/// Why a device is not said to be built by `maker`.
+pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) -> String {
+    let w = Words::of(lang);
+    let named = short(maker);
+    let is = |value: &str| value.eq_ignore_ascii_case(maker);
+    let clues: Vec<&Because> = argument(because, "maker").into_iter().filter(|b| is(&b.value)).collect();
+    let mut out = String::new();
+    let mut say = |text: String| {
+        out.push_str(&wrap(&text, WIDTH, 0));
+        out.push('\n');
+    };
+    match (device.maker.verdict, device.maker.decided_value()) {
+        (_, Some(m)) if is(m) => say(w.say("why-not-it-is", &[("maker", Arg::T(&named))])),
+        (_, Some(m)) => {
+            let evidence = main_evidence(device, because).unwrap_or_default();
+            say(w.say("why-not-other", &[("maker", Arg::T(&named)), ("other", Arg::X(m)), ("evidence", Arg::X(&evidence))]));
+        }
+        (State::Contested, _) => say(w.say("why-not-contested", &[("maker", Arg::T(&named))])),
+        _ => say(w.say("why-not-undecided", &[("maker", Arg::T(&named))])),
+    }
+    say(w.say("why-not-clues", &[("maker", Arg::T(&named)), ("n", Arg::N(clues.len() as u64))]));
+    let needs: Vec<String> = device.maker.needs.iter().take(3).map(|n| terminal(n)).collect();
+    if !needs.is_empty() {
+        say(w.say("explain-needs", &[("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]));
+    }
+    for b in clues.iter().take(8) {
+        out.push_str(&format!("  {}  {} {}  │ {}\n", w.word("strength", &b.strength), terminal(&b.id), terminal(&b.field), cut(&b.evidence)));
+    }
+    out
+}

@@ -1,0 +1,305 @@
+//! What stands on a terminal: `identify`'s table, its sentences, the line for who else was seen. Width is measured,
+//! device text is neutralised, nothing is coloured here.
+
+use crate::book::group;
+use crate::hostile;
+use crate::language::{Lang, ListWord};
+use crate::words::{Arg, Words};
+use oogmerk_model::{Bystanders, Conclusion, Device, IsolationVerdict, Kind, State, Verdict};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Which signs a terminal can show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MarkSet {
+    /// `● ◐ ○ ■ ▲ □ ✗ ✓`.
+    #[default]
+    Unicode,
+    /// `[x] [/] [ ] [=] [!] [?] [no] [ok]`.
+    Ascii,
+}
+
+impl MarkSet {
+    /// Decided, contested, undecided.
+    pub const fn state(self, s: State) -> &'static str {
+        match (self, s) {
+            (MarkSet::Unicode, State::Decided) => "●",
+            (MarkSet::Unicode, State::Contested) => "◐",
+            (MarkSet::Unicode, State::Undecided) => "○",
+            (MarkSet::Ascii, State::Decided) => "[x]",
+            (MarkSet::Ascii, State::Contested) => "[/]",
+            (MarkSet::Ascii, State::Undecided) => "[ ]",
+        }
+    }
+    /// Isolated, leaking, unproven; not measured has the sign of unproven.
+    pub const fn isolation(self, v: Option<IsolationVerdict>) -> &'static str {
+        match (self, v) {
+            (MarkSet::Unicode, Some(IsolationVerdict::Isolated)) => "■",
+            (MarkSet::Unicode, Some(IsolationVerdict::Leaking)) => "▲",
+            (MarkSet::Unicode, _) => "□",
+            (MarkSet::Ascii, Some(IsolationVerdict::Isolated)) => "[=]",
+            (MarkSet::Ascii, Some(IsolationVerdict::Leaking)) => "[!]",
+            (MarkSet::Ascii, _) => "[?]",
+        }
+    }
+    /// Breaks, meets, and the two that are neither.
+    pub const fn conclusion(self, c: Conclusion) -> &'static str {
+        match (self, c) {
+            (MarkSet::Unicode, Conclusion::Breaks) => "✗",
+            (MarkSet::Unicode, Conclusion::Clear) => "✓",
+            (MarkSet::Unicode, Conclusion::Contested) => "◐",
+            (MarkSet::Unicode, Conclusion::Undecided) => "○",
+            (MarkSet::Ascii, Conclusion::Breaks) => "[no]",
+            (MarkSet::Ascii, Conclusion::Clear) => "[ok]",
+            (MarkSet::Ascii, Conclusion::Contested) => "[/]",
+            (MarkSet::Ascii, Conclusion::Undecided) => "[ ]",
+        }
+    }
+    pub(crate) const fn nothing(self) -> &'static str {
+        match self {
+            MarkSet::Unicode => "–",
+            MarkSet::Ascii => "-",
+        }
+    }
+    pub(crate) const fn cut(self) -> &'static str {
+        match self {
+            MarkSet::Unicode => "…",
+            MarkSet::Ascii => "...",
+        }
+    }
+}
+
+/// What the table is printed on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Screen {
+    /// Columns of the terminal; `None` where it is none: then nothing is cut.
+    pub width: Option<usize>,
+    /// Signs.
+    pub marks: MarkSet,
+    /// Rows before `… n more`; `None` for all.
+    pub rows: Option<usize>,
+}
+
+/// How many columns text takes, with wide characters counted as two.
+pub(crate) fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// Cuts to `columns`, with the sign for "cut" inside them, and fills up to them.
+pub(crate) fn fit(text: &str, columns: usize, marks: MarkSet) -> String {
+    let full = width(text);
+    if full <= columns {
+        return format!("{text}{}", " ".repeat(columns - full));
+    }
+    let room = columns.saturating_sub(width(marks.cut()));
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let w = c.width().unwrap_or(0);
+        if used + w > room {
+            break;
+        }
+        out.push(c);
+        used += w;
+    }
+    out.push_str(marks.cut());
+    used += width(marks.cut());
+    out.push_str(&" ".repeat(columns.saturating_sub(used)));
+    out
+}
+
+/// Breaks a sentence into lines of at most `columns`, each begun with `indent` spaces.
+pub(crate) fn wrap(text: &str, columns: usize, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = pad.clone();
+    for word in text.split_whitespace() {
+        let gap = usize::from(width(&line) > indent);
+        if gap == 1 && width(&line) + 1 + width(word) > columns {
+            lines.push(std::mem::replace(&mut line, pad.clone()));
+        } else if gap == 1 {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines.join("\n")
+}
+
+fn cell(v: &Verdict, marks: MarkSet, kind: Option<&Words>) -> String {
+    let show = |text: &str| match kind {
+        Some(words) => words.word("kind", text),
+        None => hostile::terminal(text),
+    };
+    match v.verdict {
+        State::Decided => v.value.as_deref().map_or_else(|| marks.nothing().to_owned(), show),
+        State::Contested => v.rivals.iter().take(3).map(|r| show(&r.value)).collect::<Vec<_>>().join("\n"),
+        State::Undecided => marks.nothing().to_owned(),
+    }
+}
+
+/// Two sentences before the table: how many of what in how many files; how many makers are established.
+pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String {
+    let w = Words::of(lang);
+    let count = |g: &str| devices.iter().filter(|d| group(d.kind.decided_value().and_then(Kind::parse)) == g).count() as u64;
+    let state = |s: State| devices.iter().filter(|d| d.maker.verdict == s).count() as u64;
+    if devices.is_empty() {
+        return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
+    }
+    format!(
+        "{}\n{}\n",
+        w.say(
+            "identify-count",
+            &[
+                ("n", Arg::N(devices.len() as u64)),
+                ("files", Arg::N(files as u64)),
+                ("cameras", Arg::N(count("camera"))),
+                ("recorders", Arg::N(count("recorder"))),
+                ("others", Arg::N(count("other"))),
+            ],
+        ),
+        w.say(
+            "identify-makers",
+            &[("decided", Arg::N(state(State::Decided))), ("contested", Arg::N(state(State::Contested))), ("undecided", Arg::N(state(State::Undecided)))],
+        )
+    )
+}
+
+const MODEL: usize = 4;
+const BRAND: usize = 2;
+const FIRMWARE: usize = 5;
+const BECAUSE: usize = 7;
+
+/// The table of `identify`: 80 columns are enough; at 120 firmware and the loudest clue appear; wider changes
+/// nothing. Cut in this order: clue, firmware, model, brand, address. Never cut: mark, identifier, maker.
+pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String {
+    let w = Words::of(lang);
+    let marks = screen.marks;
+    let wide = screen.width.is_none_or(|n| n >= 120);
+    let columns: Vec<(usize, &str)> = [
+        (0, "col-device"), (1, "col-kind"), (BRAND, "col-brand"), (3, "col-maker"), (MODEL, "col-model"),
+        (FIRMWARE, "col-firmware"), (6, "col-address"), (BECAUSE, "col-because"),
+    ]
+    .into_iter()
+    .filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE))
+    .collect();
+    let shown = screen.rows.unwrap_or(usize::MAX).min(devices.len());
+    let mut rows: Vec<(&'static str, Vec<String>)> = Vec::with_capacity(shown);
+    for d in devices.iter().take(shown) {
+        let cells = columns
+            .iter()
+            .map(|(i, _)| match *i {
+                0 => hostile::terminal(&d.id),
+                1 => cell(&d.kind, marks, Some(w)),
+                BRAND => cell(&d.brand, marks, None),
+                3 => alternatives(&cell(&d.maker, marks, None), w),
+                MODEL => cell(&d.model, marks, None),
+                FIRMWARE if d.firmware.verdict == State::Contested => {
+                    format!("{} {}", marks.state(State::Contested), w.say("readings", &[("n", Arg::N(d.firmware.rivals.len() as u64))]))
+                }
+                FIRMWARE => cell(&d.firmware, marks, None),
+                6 => d.ip.first().map(ToString::to_string).or_else(|| d.mac.first().map(ToString::to_string)).unwrap_or_else(|| marks.nothing().to_owned()),
+                _ => loudest(d),
+            })
+            .collect();
+        rows.push((marks.state(d.maker.verdict), cells));
+    }
+    let heads: Vec<String> = columns.iter().map(|(_, key)| w.text(key)).collect();
+    let mut widths: Vec<usize> = heads.iter().map(|h| width(h)).collect();
+    for (_, cells) in &rows {
+        for (i, c) in cells.iter().enumerate() {
+            let need = c.lines().map(width).max().unwrap_or(0);
+            if let Some(slot) = widths.get_mut(i) {
+                *slot = (*slot).max(need);
+            }
+        }
+    }
+    let mark_width = width(marks.state(State::Decided));
+    if let Some(screen_width) = screen.width {
+        shrink(&columns, &mut widths, screen_width.min(120), mark_width);
+    }
+    let mut out = String::new();
+    print_row(&mut out, &" ".repeat(mark_width), &heads, &widths, marks);
+    for (mark, cells) in &rows {
+        let lines = cells.iter().map(|c| c.lines().count().max(1)).max().unwrap_or(1);
+        for line in 0..lines {
+            let part: Vec<String> = cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
+            let first = if line == 0 { (*mark).to_owned() } else { " ".repeat(mark_width) };
+            print_row(&mut out, &first, &part, &widths, marks);
+        }
+    }
+    if shown < devices.len() {
+        out.push_str(&format!("  {} {}\n", marks.cut(), w.say("identify-more", &[("n", Arg::N((devices.len() - shown) as u64))])));
+    }
+    out
+}
+
+/// `Hikvision` / `or Nordveil` on the next line.
+fn alternatives(makers: &str, w: &Words) -> String {
+    let word = w.text("list-or");
+    makers.lines().enumerate().map(|(i, l)| if i == 0 { l.to_owned() } else { format!("{word} {l}") }).collect::<Vec<_>>().join("\n")
+}
+
+fn loudest(d: &Device) -> String {
+    let Some(first) = d.maker.because.first() else { return String::new() };
+    let field = d.evidence.iter().find(|e| e.id == *first).map_or("", |e| e.field.as_str());
+    match d.maker.because.len() {
+        1 => hostile::terminal(field),
+        n => format!("{} +{}", hostile::terminal(field), n - 1),
+    }
+}
+
+fn shrink(columns: &[(usize, &str)], widths: &mut [usize], room: usize, mark: usize) {
+    let total = |w: &[usize]| mark + 1 + w.iter().sum::<usize>() + 2 * w.len().saturating_sub(1);
+    for (column, least) in [(BECAUSE, 12), (FIRMWARE, 10), (MODEL, 8), (BRAND, 8), (6, 10), (1, 6), (BECAUSE, 0), (FIRMWARE, 0), (MODEL, 0), (BRAND, 0), (6, 0), (1, 0)] {
+        let Some(at) = columns.iter().position(|(i, _)| *i == column) else { continue };
+        let over = total(widths).saturating_sub(room);
+        if over == 0 {
+            return;
+        }
+        if let Some(w) = widths.get_mut(at) {
+            *w = w.saturating_sub(over).max(least.min(*w));
+        }
+    }
+}
+
+fn print_row(out: &mut String, mark: &str, cells: &[String], widths: &[usize], marks: MarkSet) {
+    let mut line = format!("{mark} ");
+    for (i, (c, w)) in cells.iter().zip(widths).enumerate() {
+        if *w == 0 {
+            continue;
+        }
+        if i > 0 {
+            line.push_str("  ");
+        }
+        line.push_str(&fit(c, *w, marks));
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// What would settle the open makers: at most three lines.
+pub fn identify_open(devices: &[Device], lang: Lang) -> String {
+    let w = Words::of(lang);
+    let mut out = String::new();
+    for d in devices.iter().filter(|d| d.maker.verdict != State::Decided && !d.maker.needs.is_empty()).take(3) {
+        let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
+        out.push_str(&w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]));
+        out.push('\n');
+    }
+    out
+}
+
+/// `Also seen: 12 phones, 3 printers; only their number is kept.` Empty where nobody was.
+pub fn bystander_line(bystanders: &[Bystanders], lang: Lang) -> String {
+    let w = Words::of(lang);
+    let n: u64 = bystanders.iter().map(|b| b.count).sum();
+    if n == 0 {
+        return String::new();
+    }
+    let kinds: Vec<String> = bystanders
+        .iter()
+        .filter(|b| b.count > 0)
+        .map(|b| w.many("kinds", &b.kind, b.count))
+        .collect();
+    format!("{}\n", w.say("bystanders", &[("n", Arg::N(n)), ("kinds", Arg::T(&lang.list(&kinds, ListWord::And)))]))
+}

@@ -1,0 +1,215 @@
+//! The standing report and the terminal texts from an invented town: escaping, links, headings, size, every language.
+
+#![allow(clippy::unwrap_used)]
+
+mod town;
+
+use oogmerk_model::{Standing, State};
+use oogmerk_report::{
+    Lang, MarkSet, PageOptions, Reality, Screen, bystander_line, demo_summary, device_csv, explain_device, explain_text,
+    identify_open, identify_summary, identify_table, standing_page, why_not,
+};
+use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthStr;
+
+fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    page.split(&format!(" {name}=\"")).skip(1).filter_map(|r| r.split('"').next()).collect()
+}
+
+/// What holds for every page, whatever it is about.
+fn check(page: &str, what: &str) {
+    assert!(!page.contains("<script"), "{what}: a script");
+    assert!(!page.contains("<img"), "{what}: an image from a device");
+    for c in page.chars() {
+        assert!(!(c.is_control() && c != '\n') && !('\u{202a}'..='\u{202e}').contains(&c) && !('\u{2066}'..='\u{2069}').contains(&c), "{what}: {c:?}");
+        assert!(!('\u{e000}'..='\u{f8ff}').contains(&c), "{what}: a mark of our own is left");
+    }
+    assert!(!page.contains("[[") || page.contains("[[cameras|click]]"), "{what}: an open link mark");
+    assert!(!page.contains("{ $") && !page.contains(">[lead") , "{what}: a message that was not filled in");
+    let ids = attributes(page, "id");
+    let set: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(set.len(), ids.len(), "{what}: an id stands twice: {:?}", ids.iter().filter(|i| ids.iter().filter(|j| j == i).count() > 1).take(3).collect::<Vec<_>>());
+    for href in attributes(page, "href") {
+        let target = href.strip_prefix('#').unwrap_or_else(|| panic!("{what}: leads away to {href}"));
+        assert!(set.contains(&target), "{what}: {href} leads nowhere");
+    }
+    for fetch in ["src=", "url(", "@import", "<link", "<iframe", "<object"] {
+        let style_or_text = page.contains(fetch) && !page.contains("&lt;img src=x");
+        assert!(!style_or_text, "{what}: fetches with {fetch}");
+    }
+    assert_eq!(page.matches("<h1").count(), 1, "{what}: one h1");
+    let mut level = 1;
+    for h in page.split("<h").skip(1).filter_map(|r| r.chars().next()).filter_map(|c| c.to_digit(10)) {
+        assert!(h <= level + 1, "{what}: from h{level} to h{h}");
+        level = h;
+    }
+    for svg in page.split("<svg viewBox").skip(1) {
+        let svg = svg.split("</svg>").next().unwrap();
+        assert!(svg.contains("role=\"img\"") && svg.contains("<title>") && !svg.contains("<title></title>"), "{what}: an untitled picture");
+    }
+    for scroll in page.split("<div class=\"scroll\"").skip(1) {
+        let head = scroll.split('>').next().unwrap();
+        assert!(scroll.starts_with("><svg") || head.contains("tabindex=\"0\""), "{what}: a scroll box out of reach");
+    }
+}
+
+#[test]
+fn every_language_gives_a_whole_page() {
+    let town = town::town(0);
+    for lang in Lang::ALL {
+        let page = standing_page(&town, lang, &PageOptions { reality: Reality::Invented, ..PageOptions::default() });
+        check(&page, lang.code());
+        assert!(page.contains(&format!("lang=\"{}\"", lang.tag())));
+        for text in town::HOSTILE {
+            assert!(!page.contains(text), "{}: {text:?} as it came", lang.code());
+        }
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    }
+}
+
+#[test]
+fn the_dutch_opening_says_label_against_evidence_with_the_numbers_as_links() {
+    let page = standing_page(&town::town(0), Lang::Nl, &PageOptions::default());
+    assert!(page.contains("toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er <b><a href=\"#makers\">57</a></b>."), "{}", &page[page.find("lead").unwrap()..][..900]);
+    assert!(page.contains("Op het etiket van <b><a href=\"#brands\">25</a></b>"));
+    assert!(page.contains("Gebouwd door <b><bdi>Dahua</bdi></b> volgens"));
+    assert!(page.contains("vermeld op lijst <bdi>NDAA section 889</bdi> sinds <bdi>13 augustus 2019</bdi>"));
+    assert!(page.contains("minder dan zeven dagen gemeten"));
+    assert!(page.contains("stadhuis.pcapng</bdi>, pakket 101, byte 54"));
+}
+
+#[test]
+fn a_long_label_is_cut_and_its_controls_are_shown() {
+    let page = standing_page(&town::town(0), Lang::En, &PageOptions::default());
+    let longest = page.split("<bdi>").skip(1).filter_map(|r| r.split("</bdi>").next()).map(|t| t.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&").replace("&#39;", "'")).map(|t| t.chars().count()).max().unwrap();
+    assert_eq!(longest, 121, "120 characters and the sign for cut");
+    assert!(page.contains("<bdi>□[31mred□□□second line</bdi>"));
+}
+
+#[test]
+fn nothing_and_one_device_are_pages_too() {
+    for lang in Lang::ALL {
+        check(&standing_page(&Standing::default(), lang, &PageOptions::default()), "empty");
+        let town = town::town(0);
+        let one = Standing { devices: town.devices[..1].to_vec(), as_of: "2026-11-20".into(), ..Standing::default() };
+        check(&standing_page(&one, lang, &PageOptions::default()), "one");
+    }
+}
+
+#[test]
+fn a_large_town_stays_one_page_with_its_limits_stated() {
+    let town = town::town(20_000);
+    let options = PageOptions { sections: 100, rows: 500, data_file: Some("devices.csv".into()), ..PageOptions::default() };
+    let page = standing_page(&town, Lang::Nl, &options);
+    check(&page, "large");
+    assert!(page.len() < 6_000_000, "{} bytes", page.len());
+    assert_eq!(page.matches("<article").count(), 100);
+    assert!(page.contains("De andere 20.018 staan in <bdi>devices.csv</bdi>."));
+    assert!(page.contains("Nog 19.618 rijen staan hier niet"));
+}
+
+#[test]
+fn the_same_standing_gives_the_same_page() {
+    let a = standing_page(&town::town(0), Lang::Fr, &PageOptions::default());
+    assert_eq!(a, standing_page(&town::town(0), Lang::Fr, &PageOptions::default()));
+}
+
+#[test]
+fn the_style_sheet_fits_its_budget_and_names_no_outside() {
+    assert!(oogmerk_report::STYLE.len() <= 20_480);
+    for word in ["url(", "http", "@import"] {
+        assert!(!oogmerk_report::STYLE.contains(word));
+    }
+}
+
+#[test]
+fn no_line_of_the_table_is_wider_than_the_screen_and_no_maker_is_cut() {
+    let mut town = town::town(0);
+    for (i, d) in town.devices.iter_mut().enumerate().take(20) {
+        d.model = town::decided(&"漢字モデル".repeat(i + 1), 0.9, &["e1"]);
+        d.brand = town::decided(&"brand ".repeat(i + 1), 0.9, &["e1"]);
+    }
+    for lang in Lang::ALL {
+        for width in [80, 100, 120, 200] {
+            for marks in [MarkSet::Unicode, MarkSet::Ascii] {
+                let table = identify_table(&town.devices, lang, Screen { width: Some(width), marks, rows: None });
+                for line in table.lines() {
+                    assert!(UnicodeWidthStr::width(line) <= width, "{} at {width}: {line}", lang.code());
+                    assert!(!line.chars().any(char::is_control));
+                }
+                assert!(table.contains("hikvision") && table.contains("dev-0006b"));
+                if marks == MarkSet::Ascii && lang == Lang::En {
+                    assert!(table.lines().all(|l| !l.contains(['●', '◐', '○', '…', '–'])));
+                }
+            }
+        }
+    }
+    let some = identify_table(&town.devices, Lang::En, Screen { width: Some(80), rows: Some(10), ..Screen::default() });
+    assert!(some.contains("… 108 more (--all, or --output jsonl)"));
+    assert_eq!(some.lines().count(), 12);
+}
+
+#[test]
+fn the_sentences_before_the_table_count_what_it_shows() {
+    let town = town::town(0);
+    let text = identify_summary(&town.devices, 2, Lang::En);
+    assert_eq!(text, "118 devices in 2 files: 111 cameras, 7 recorders, 0 others.\nMaker: 111 established, 3 contested, 4 not established.\n");
+    assert_eq!(identify_summary(&[], 1, Lang::Nl), "Geen toestellen in 1 bestand.\n");
+    assert!(identify_open(&town.devices, Lang::En).lines().count() == 3);
+    assert_eq!(bystander_line(&town.bystanders, Lang::En), "Also seen, not registered: 41 phones and 1 printer. Only their number is kept.\n");
+    assert_eq!(bystander_line(&[], Lang::En), "");
+}
+
+#[test]
+fn the_demo_says_the_numbers_of_the_standing() {
+    let text = demo_summary(&town::town(0), Lang::Nl, MarkSet::Unicode);
+    assert!(text.starts_with("Het register telt 111 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\n"), "{text}");
+    assert!(text.contains("Aangegeven en gevonden 60   Enkel gevonden 30   Enkel aangegeven 2"));
+    for lang in Lang::ALL {
+        for line in demo_summary(&town::town(0), lang, MarkSet::Ascii).lines() {
+            assert!(UnicodeWidthStr::width(line) <= 80, "{}: {line}", lang.code());
+        }
+    }
+}
+
+#[test]
+fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
+    let town = town::town(0);
+    for lang in Lang::ALL {
+        for d in &town.devices {
+            let text = explain_device(&town, &d.id, lang).unwrap();
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{}", d.id);
+            let opening = text.split("\n\n").next().unwrap().replace('\n', " ");
+            assert!(opening.split_whitespace().count() <= 8 * 25, "{opening}");
+            if d.maker.verdict == State::Decided {
+                assert!(text.contains("e1") && text.contains("54"), "{text}");
+            }
+        }
+    }
+    let d = &town.devices[0];
+    let findings: Vec<_> = town.findings.iter().filter(|f| f.device == d.id).collect();
+    let alone = explain_text(d, &town.arguments[&d.id], &findings, Lang::En);
+    assert!(alone.contains("Built by axis according to sadp.device_description (e1), on 20 November 2026."), "{alone}");
+    assert!(explain_device(&town, "dev-none", Lang::En).is_none());
+}
+
+#[test]
+fn why_not_says_what_stands_in_the_way() {
+    let town = town::town(0);
+    let d = town.devices.iter().find(|d| d.maker.verdict == State::Contested).unwrap();
+    let text = why_not(d, &town.arguments[&d.id], "nordveil", Lang::En);
+    assert!(text.starts_with("The maker is contested; nordveil does not prevail"), "{text}");
+    assert!(text.contains("1 clue names nordveil."));
+    let text = why_not(&town.devices[0], &town.arguments[&town.devices[0].id], "Dahua", Lang::Nl);
+    assert!(text.starts_with("Niet Dahua, want axis is vastgesteld volgens sadp.device_description (e1)."), "{text}");
+    assert!(text.contains("Geen enkele aanwijzing noemt Dahua."));
+}
+
+#[test]
+fn the_csv_has_one_row_a_device() {
+    let town = town::town(0);
+    let csv = device_csv(&town.devices);
+    assert_eq!(csv.split("\r\n").count(), 118 + 2);
+    assert!(csv.starts_with("id,subject,kind,"));
+    assert!(!csv.contains('\u{1b}'));
+}
