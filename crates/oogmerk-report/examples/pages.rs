@@ -5,7 +5,8 @@
 mod town;
 
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary, identify_table, standing_page,
+    Lang, MarkSet, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary,
+    identify_table, standing_page,
 };
 
 fn main() -> std::io::Result<()> {
@@ -24,7 +25,14 @@ fn main() -> std::io::Result<()> {
     println!("{}", demo_summary(&standing, Lang::Nl, MarkSet::Unicode));
     for width in [Some(80), Some(120)] {
         print!("{}", identify_summary(&standing.devices, 2, Lang::En));
-        print!("{}", identify_table(&standing.devices[75..], Lang::En, Screen { width, rows: Some(30), ..Screen::default() }));
+        print!(
+            "{}",
+            identify_table(
+                &standing.devices[75..],
+                Lang::En,
+                Screen { width, rows: Some(30), ..Screen::default() }
+            )
+        );
     }
     for d in standing.devices.iter().filter(|d| ["dev-00032", "dev-0006b"].contains(&d.id.as_str())) {
         println!("{}", explain_device(&standing, &d.id, Lang::Nl).unwrap_or_default());

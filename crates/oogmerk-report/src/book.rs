@@ -115,7 +115,11 @@ impl<'a> Book<'a> {
             .filter_map(|(rank, i)| standing.devices.get(*i).map(|d| (d.id.as_str(), rank)))
             .collect();
         book.order = order;
-        book.lists = book.all_lists().into_iter().map(|(facet, key, _)| anchor(&format!("list-{facet}"), &key)).collect();
+        book.lists = book
+            .all_lists()
+            .into_iter()
+            .map(|(facet, key, _)| anchor(&format!("list-{facet}"), &key))
+            .collect();
         book
     }
 
@@ -260,13 +264,20 @@ impl<'a> Book<'a> {
         from("kind", &s.by_kind);
         let mut groups: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
         for row in &s.by_kind.rows {
-            groups.entry(group(Kind::parse(&row.key))).or_default().extend(row.devices.iter().map(String::as_str));
+            groups
+                .entry(group(Kind::parse(&row.key)))
+                .or_default()
+                .extend(row.devices.iter().map(String::as_str));
         }
         for g in GROUPS {
             out.push(("group", g.to_owned(), groups.remove(g).unwrap_or_default()));
         }
         for (brand, maker, ids) in &s.brand_to_maker {
-            out.push(("brand+maker", format!("{brand}\u{1f}{maker}"), ids.iter().map(String::as_str).collect()));
+            out.push((
+                "brand+maker",
+                format!("{brand}\u{1f}{maker}"),
+                ids.iter().map(String::as_str).collect(),
+            ));
         }
         let mut departments: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut sites: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -333,7 +344,8 @@ impl<'a> Book<'a> {
         if chosen.is_empty() {
             chosen = (0..rows.len().min(2)).collect();
         }
-        let mut out: Vec<&CountRow> = chosen.into_iter().filter_map(|i| rows.get(i)).filter(|r| !unknown(&r.key)).collect();
+        let mut out: Vec<&CountRow> =
+            chosen.into_iter().filter_map(|i| rows.get(i)).filter(|r| !unknown(&r.key)).collect();
         out.sort_by(|a, b| b.proved.cmp(&a.proved).then_with(|| a.key.cmp(&b.key)));
         out
     }
@@ -384,7 +396,13 @@ impl<'a> Book<'a> {
 
     /// Named sites.
     pub fn site_count(&self) -> u64 {
-        self.standing.places.iter().map(|p| p.place.as_str()).filter(|p| !p.is_empty()).collect::<BTreeSet<_>>().len() as u64
+        self.standing
+            .places
+            .iter()
+            .map(|p| p.place.as_str())
+            .filter(|p| !p.is_empty())
+            .collect::<BTreeSet<_>>()
+            .len() as u64
     }
 
     /// Devices that break at least one rule.
@@ -420,12 +438,22 @@ impl<'a> Book<'a> {
         let inner = match v.verdict {
             State::Decided => {
                 let value = self.value(property, v.value.as_deref().unwrap_or_default());
-                return marks::mark_hidden(name, name, &marks::certainty(self.words, v), &Html::hostile(&value));
+                return marks::mark_hidden(
+                    name,
+                    name,
+                    &marks::certainty(self.words, v),
+                    &Html::hostile(&value),
+                );
             }
             State::Contested if !v.rivals.is_empty() => {
                 let rivals: Vec<Html> =
                     v.rivals.iter().take(4).map(|r| Html::hostile(&self.value(property, &r.value))).collect();
-                return marks::mark_hidden(name, name, &self.words.text("verdict-contested"), &Html::join(&rivals, " / "));
+                return marks::mark_hidden(
+                    name,
+                    name,
+                    &self.words.text("verdict-contested"),
+                    &Html::join(&rivals, " / "),
+                );
             }
             _ => Html::own(&marks::certainty(self.words, v)),
         };

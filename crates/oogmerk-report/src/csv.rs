@@ -6,9 +6,29 @@ use crate::marks;
 use oogmerk_model::{Device, Verdict};
 
 const COLUMNS: [&str; 23] = [
-    "id", "subject", "kind", "kind_verdict", "brand", "brand_verdict", "maker", "maker_verdict", "maker_confidence",
-    "relation", "maker_rivals", "model", "firmware", "serial", "soc", "mac", "ip", "isolation", "window_s", "outside",
-    "outside_contacts", "seen_in", "evidence",
+    "id",
+    "subject",
+    "kind",
+    "kind_verdict",
+    "brand",
+    "brand_verdict",
+    "maker",
+    "maker_verdict",
+    "maker_confidence",
+    "relation",
+    "maker_rivals",
+    "model",
+    "firmware",
+    "serial",
+    "soc",
+    "mac",
+    "ip",
+    "isolation",
+    "window_s",
+    "outside",
+    "outside_contacts",
+    "seen_in",
+    "evidence",
 ];
 
 /// The table.

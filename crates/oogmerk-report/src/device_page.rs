@@ -99,10 +99,16 @@ pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> Device
 fn lead(book: &Book<'_>, d: &Device, because: &[Because], noun: &str, id: &str) -> Html {
     let w = book.words;
     let brand = match (d.brand.verdict, d.brand.decided_value()) {
-        (_, Some(b)) => w.html("says-brand", &[("noun", Arg::T(noun)), ("brand", Arg::X(book.label(b)))], &[]),
+        (_, Some(b)) => {
+            w.html("says-brand", &[("noun", Arg::T(noun)), ("brand", Arg::X(book.label(b)))], &[])
+        }
         (State::Contested, _) => {
             let names = rivals(book, "brand", &d.brand);
-            Html(w.html("says-brand-contested", &[("noun", Arg::T(noun)), ("names", Arg::T(SLOT))], &[]).0.replace(SLOT, names.as_str()))
+            Html(
+                w.html("says-brand-contested", &[("noun", Arg::T(noun)), ("names", Arg::T(SLOT))], &[])
+                    .0
+                    .replace(SLOT, names.as_str()),
+            )
         }
         _ => w.html("says-brand-undecided", &[("noun", Arg::T(noun))], &[]),
     };
@@ -113,21 +119,31 @@ fn lead(book: &Book<'_>, d: &Device, because: &[Because], noun: &str, id: &str) 
             let key = if evidence.is_some() { "says-maker" } else { "says-maker-bare" };
             w.html(
                 key,
-                &[("maker", Arg::X(book.label(m))), ("evidence", Arg::X(evidence.as_deref().unwrap_or_default())), ("on", Arg::X(&on))],
+                &[
+                    ("maker", Arg::X(book.label(m))),
+                    ("evidence", Arg::X(evidence.as_deref().unwrap_or_default())),
+                    ("on", Arg::X(&on)),
+                ],
                 &[("why", if because.is_empty() { String::new() } else { format!("#{id}-why") })],
             )
         }
-        None if d.maker.verdict == State::Contested => {
-            Html(w.html("says-maker-contested", &[("names", Arg::T(SLOT))], &[]).0.replace(SLOT, rivals(book, "maker", &d.maker).as_str()))
-        }
+        None if d.maker.verdict == State::Contested => Html(
+            w.html("says-maker-contested", &[("names", Arg::T(SLOT))], &[])
+                .0
+                .replace(SLOT, rivals(book, "maker", &d.maker).as_str()),
+        ),
         None => w.html("says-maker-undecided", &[], &[]),
     };
     Html::join(&[brand, maker], " ")
 }
 
 fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> Html {
-    let names: Vec<String> =
-        v.rivals.iter().take(4).map(|r| format!("<b>{}</b>", Html::hostile(&book.value(property, &r.value)))).collect();
+    let names: Vec<String> = v
+        .rivals
+        .iter()
+        .take(4)
+        .map(|r| format!("<b>{}</b>", Html::hostile(&book.value(property, &r.value))))
+        .collect();
     Html(book.lang.list(&names, ListWord::Or))
 }
 
@@ -161,7 +177,10 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
             Relation::Oem => "oem",
             Relation::Relabel => "relabel",
         };
-        maker.0.push_str(&format!(" <span class=\"small muted\">{}</span>", Html::own(&w.word("relation", word))));
+        maker.0.push_str(&format!(
+            " <span class=\"small muted\">{}</span>",
+            Html::own(&w.word("relation", word))
+        ));
     }
     let mut out = vec![
         (w.text("col-kind"), book.verdict("kind", &d.kind)),
@@ -190,21 +209,24 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
         || Html::own(&w.text("fact-not-judged")),
         |c| {
             let mut m = marks::conclusion_mark(w, c);
-            let n = w.html("fact-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))], &[]);
+            let n =
+                w.html("fact-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))], &[]);
             m.0.push_str(&format!(" <a class=\"small\" href=\"#{id}-findings\">{n}</a>"));
             m
         },
     );
     out.push((w.text("col-rules"), rules));
-    let keys: Vec<Html> = d
-        .ip
-        .iter()
-        .take(4)
-        .map(std::string::ToString::to_string)
-        .chain(d.mac.iter().take(4).map(std::string::ToString::to_string))
-        .map(|t| Html(format!("<span class=\"mono\">{t}</span>")))
-        .collect();
-    out.push((w.text("col-address"), if keys.is_empty() { Html::own("–") } else { Html::join(&keys, "<br>") }));
+    let keys: Vec<Html> =
+        d.ip.iter()
+            .take(4)
+            .map(std::string::ToString::to_string)
+            .chain(d.mac.iter().take(4).map(std::string::ToString::to_string))
+            .map(|t| Html(format!("<span class=\"mono\">{t}</span>")))
+            .collect();
+    out.push((
+        w.text("col-address"),
+        if keys.is_empty() { Html::own("–") } else { Html::join(&keys, "<br>") },
+    ));
     if let Some(soc) = &d.soc {
         out.push((w.text("col-soc"), book.verdict("soc", soc)));
     }
@@ -251,7 +273,11 @@ fn clue(book: &Book<'_>, d: &Device, b: &Because, id: &str) -> Clue {
     if !b.source.is_empty() {
         aside.push(w.html("aside-source", &[("source", Arg::X(&b.source))], &[]));
     }
-    let raw = Html(format!("<span class=\"muted\">{}</span>  <b>{}</b>", Html::hostile(&b.field), Html::hostile(&b.evidence)));
+    let raw = Html(format!(
+        "<span class=\"muted\">{}</span>  <b>{}</b>",
+        Html::hostile(&b.field),
+        Html::hostile(&b.evidence)
+    ));
     Clue { says, raw, aside }
 }
 
@@ -279,14 +305,16 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                 ))
             })
             .collect();
-        let mut blocks = vec![Block::List(vec![w.html("differs-brand", &[("brand", Arg::X(book.label(brand)))], &[])])];
+        let mut blocks =
+            vec![Block::List(vec![w.html("differs-brand", &[("brand", Arg::X(book.label(brand)))], &[])])];
         if !items.is_empty() {
             blocks.push(Block::List(items));
         }
         add("h-looks-different", "", blocks);
     }
 
-    let mut needs: Vec<&str> = book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
+    let mut needs: Vec<&str> =
+        book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
     if needs.is_empty() {
         needs = d.maker.needs.iter().map(String::as_str).collect();
     }
@@ -300,13 +328,22 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     }
 
     let contested: Vec<(&str, &Verdict)> = [
-        ("kind", &d.kind), ("brand", &d.brand), ("maker", &d.maker), ("model", &d.model), ("serial", &d.serial), ("firmware", &d.firmware),
+        ("kind", &d.kind),
+        ("brand", &d.brand),
+        ("maker", &d.maker),
+        ("model", &d.model),
+        ("serial", &d.serial),
+        ("firmware", &d.firmware),
     ]
     .into_iter()
     .filter(|(_, v)| v.verdict == State::Contested)
     .collect();
     if !contested.is_empty() {
-        let mut t = Table::new(w, w.text("h-contested"), &["col-property", "col-reading", "#col-share", "col-evidence"]);
+        let mut t = Table::new(
+            w,
+            w.text("h-contested"),
+            &["col-property", "col-reading", "#col-share", "col-evidence"],
+        );
         for (property, v) in contested {
             for r in &v.rivals {
                 let ids: Vec<Html> = r
@@ -314,7 +351,11 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                     .iter()
                     .take(8)
                     .map(|e| match evidence(d, &e.0) {
-                        Some(_) => Html(format!("<a href=\"#{}\">{}</a>", anchor(&format!("{id}-ev"), &e.0), Html::hostile(&e.0))),
+                        Some(_) => Html(format!(
+                            "<a href=\"#{}\">{}</a>",
+                            anchor(&format!("{id}-ev"), &e.0),
+                            Html::hostile(&e.0)
+                        )),
                         None => Html::hostile(&e.0),
                     })
                     .collect();
@@ -323,7 +364,11 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                     vec![
                         Html::own(&w.word("property", property)),
                         Html::hostile(&book.value(property, &r.value)),
-                        w.html("share", &[("n", Arg::N((r.confidence * 100.0).floor().clamp(0.0, 99.0) as u64))], &[]),
+                        w.html(
+                            "share",
+                            &[("n", Arg::N((r.confidence * 100.0).floor().clamp(0.0, 99.0) as u64))],
+                            &[],
+                        ),
                         Html::join(&ids, ", "),
                     ],
                 );
@@ -337,7 +382,19 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         .flat_map(|p| argument(because, p).into_iter().take(6))
         .collect();
     if !others.is_empty() {
-        let mut t = Table::new(w, w.text("h-other-clues"), &["col-property", "col-value", "col-strength", "col-field", "col-reads", "col-evidence", "col-tell"]);
+        let mut t = Table::new(
+            w,
+            w.text("h-other-clues"),
+            &[
+                "col-property",
+                "col-value",
+                "col-strength",
+                "col-field",
+                "col-reads",
+                "col-evidence",
+                "col-tell",
+            ],
+        );
         for b in others {
             t.row(
                 String::new(),
@@ -361,7 +418,8 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     }
 
     if !d.outside.is_empty() || !d.outside_via.is_empty() {
-        let contacts: Vec<(&str, &oogmerk_model::OutsideContact)> = d.outside.iter().map(|c| (d.id.as_str(), c)).collect();
+        let contacts: Vec<(&str, &oogmerk_model::OutsideContact)> =
+            d.outside.iter().map(|c| (d.id.as_str(), c)).collect();
         let mut blocks = Vec::new();
         if !contacts.is_empty() {
             blocks.push(Block::Table(contact_table(book, "h-contacts", &contacts, false)));
@@ -374,7 +432,15 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                 .map(|v| {
                     let through = v.through.to_string();
                     let name = v.name.as_deref().unwrap_or_default();
-                    w.html("via-says", &[("how", Arg::T(&w.word("via", serde_word(v.how)))), ("through", Arg::T(&through)), ("name", Arg::X(name))], &[])
+                    w.html(
+                        "via-says",
+                        &[
+                            ("how", Arg::T(&w.word("via", serde_word(v.how)))),
+                            ("through", Arg::T(&through)),
+                            ("name", Arg::X(name)),
+                        ],
+                        &[],
+                    )
                 })
                 .collect();
             blocks.push(Block::List(items));
@@ -384,7 +450,10 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     if let Some(i) = d.isolation.as_ref().filter(|i| !i.missing.is_empty() || i.window_s > 0) {
         let mut items = vec![w.html(
             if i.dropped.is_some() { "isolation-window" } else { "isolation-window-uncounted" },
-            &[("length", Arg::T(&book.lang.duration(i.window_s))), ("dropped", Arg::N(i.dropped.unwrap_or(0)))],
+            &[
+                ("length", Arg::T(&book.lang.duration(i.window_s))),
+                ("dropped", Arg::N(i.dropped.unwrap_or(0))),
+            ],
             &[],
         )];
         items.extend(i.missing.iter().map(|m| Html::own(&w.word("missing", m))));
@@ -393,7 +462,11 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
 
     let declared = book.declared(&d.id);
     if !declared.is_empty() {
-        let mut t = Table::new(w, w.text("h-declared-here"), &["col-number", "col-declared-as", "col-matched-by", "col-row"]);
+        let mut t = Table::new(
+            w,
+            w.text("h-declared-here"),
+            &["col-number", "col-declared-as", "col-matched-by", "col-row"],
+        );
         for row in declared {
             t.row(
                 String::new(),
@@ -413,7 +486,10 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         let mut t = Table::new(w, w.text("h-merges"), &["col-key", "col-value", "col-joined"]);
         for m in d.merges.iter().take(50) {
             let subjects: Vec<Html> = m.subjects.iter().take(8).map(|s| Html::hostile(s)).collect();
-            t.row(String::new(), vec![Html::hostile(&m.key), Html::hostile(&m.value), Html::join(&subjects, ", ")]);
+            t.row(
+                String::new(),
+                vec![Html::hostile(&m.key), Html::hostile(&m.value), Html::join(&subjects, ", ")],
+            );
         }
         add("h-merges", "", vec![Block::Table(t)]);
     }
@@ -424,16 +500,34 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     out
 }
 
-fn findings_table(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Finding], _id: &str) -> Table {
+fn findings_table(
+    book: &Book<'_>,
+    d: &Device,
+    because: &[Because],
+    findings: &[&Finding],
+    _id: &str,
+) -> Table {
     let w = book.words;
-    let mut t = Table::new(w, w.text("h-findings"), &["col-rule", "col-outcome", "col-because", "col-severity", "col-remedy"]);
+    let mut t = Table::new(
+        w,
+        w.text("h-findings"),
+        &["col-rule", "col-outcome", "col-because", "col-severity", "col-remedy"],
+    );
     let mut findings = findings.to_vec();
-    findings.sort_by(|a, b| a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule)));
+    findings.sort_by(|a, b| {
+        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
+    });
     for f in findings {
         let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
         let name = rule.map_or_else(
             || Html::hostile(&f.rule),
-            |r| Html(format!("{}<br><span class=\"small muted\">{}</span>", Html::hostile(&r.name), rule_facts(book, r))),
+            |r| {
+                Html(format!(
+                    "{}<br><span class=\"small muted\">{}</span>",
+                    Html::hostile(&r.name),
+                    rule_facts(book, r)
+                ))
+            },
         );
         let names_maker = f.because.iter().any(|b| b.starts_with("maker:"));
         let why = match (d.maker.decided_value(), rule) {
@@ -482,7 +576,11 @@ fn reason(book: &Book<'_>, text: &str) -> Html {
 
 fn evidence_table(book: &Book<'_>, d: &Device, id: &str) -> Table {
     let w = book.words;
-    let mut t = Table::new(w, w.text("h-evidence"), &["col-evidence", "col-field", "col-reads", "col-stands", "col-seen"]);
+    let mut t = Table::new(
+        w,
+        w.text("h-evidence"),
+        &["col-evidence", "col-field", "col-reads", "col-stands", "col-seen"],
+    );
     for e in d.evidence.iter().take(EVIDENCE_ROWS) {
         let mut value = Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&e.value)));
         if e.decoded {
@@ -494,7 +592,10 @@ fn evidence_table(book: &Book<'_>, d: &Device, id: &str) -> Table {
         }
         if !e.digest.is_empty() {
             let short: String = e.digest.chars().take(12).collect();
-            place.0.push_str(&format!("<br><span class=\"small muted mono\">sha256 {}…</span>", Html::hostile(&short)));
+            place.0.push_str(&format!(
+                "<br><span class=\"small muted mono\">sha256 {}…</span>",
+                Html::hostile(&short)
+            ));
         }
         t.row(
             anchor(&format!("{id}-ev"), &e.id.0),

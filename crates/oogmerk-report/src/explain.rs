@@ -7,14 +7,20 @@ use crate::language::{Lang, ListWord};
 use crate::marks;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
-use oogmerk_model::{Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State, Verdict};
+use oogmerk_model::{
+    Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State, Verdict,
+};
 
 const WIDTH: usize = 80;
 
 /// The explanation of a device that stands alone (`identify`, `explain` without a register).
 pub fn explain_text(device: &Device, because: &[Because], findings: &[&Finding], lang: Lang) -> String {
     let seen = device.evidence.iter().filter_map(|e| e.seen_at).max();
-    let as_of = findings.first().map(|f| f.as_of.clone()).or_else(|| seen.map(oogmerk_model::Timestamp::day)).unwrap_or_default();
+    let as_of = findings
+        .first()
+        .map(|f| f.as_of.clone())
+        .or_else(|| seen.map(oogmerk_model::Timestamp::day))
+        .unwrap_or_default();
     let standing = Standing {
         as_of,
         devices: vec![device.clone()],
@@ -50,19 +56,33 @@ fn sentences(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Find
     let mut out = vec![format!("{name}.")];
     out.push(match d.brand.decided_value() {
         Some(b) => w.say("says-brand", &[("noun", Arg::T(noun)), ("brand", Arg::X(&short(book.label(b))))]),
-        None if d.brand.verdict == State::Contested => {
-            w.say("says-brand-contested", &[("noun", Arg::T(noun)), ("names", Arg::T(&rivals(book, "brand", &d.brand)))])
-        }
+        None if d.brand.verdict == State::Contested => w.say(
+            "says-brand-contested",
+            &[("noun", Arg::T(noun)), ("names", Arg::T(&rivals(book, "brand", &d.brand)))],
+        ),
         None => w.say("says-brand-undecided", &[("noun", Arg::T(noun))]),
     });
     out.push(match d.maker.decided_value() {
         Some(m) => {
             let evidence = main_evidence(d, because).unwrap_or_default();
-            let key = if evidence.is_empty() || book.standing.as_of.is_empty() { "says-maker-bare" } else { "says-maker" };
+            let key = if evidence.is_empty() || book.standing.as_of.is_empty() {
+                "says-maker-bare"
+            } else {
+                "says-maker"
+            };
             let on = book.lang.day(&book.standing.as_of);
-            w.say(key, &[("maker", Arg::X(&short(book.label(m)))), ("evidence", Arg::X(&short(&evidence))), ("on", Arg::X(&on))])
+            w.say(
+                key,
+                &[
+                    ("maker", Arg::X(&short(book.label(m)))),
+                    ("evidence", Arg::X(&short(&evidence))),
+                    ("on", Arg::X(&on)),
+                ],
+            )
         }
-        None if d.maker.verdict == State::Contested => w.say("says-maker-contested", &[("names", Arg::T(&rivals(book, "maker", &d.maker)))]),
+        None if d.maker.verdict == State::Contested => {
+            w.say("says-maker-contested", &[("names", Arg::T(&rivals(book, "maker", &d.maker)))])
+        }
         None => w.say("says-maker-undecided", &[]),
     });
     if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
@@ -73,7 +93,13 @@ fn sentences(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Find
         out.push(w.say("explain-needs", &[("fields", Arg::T(&book.lang.list(&needs, ListWord::Or)))]));
     }
     if d.isolation.is_some() {
-        out.push(w.say("explain-isolation", &[("verdict", Arg::T(&w.word("isolation", isolation_name(d)))), ("n", Arg::N(d.outside.len() as u64))]));
+        out.push(w.say(
+            "explain-isolation",
+            &[
+                ("verdict", Arg::T(&w.word("isolation", isolation_name(d)))),
+                ("n", Arg::N(d.outside.len() as u64)),
+            ],
+        ));
     }
     if !findings.is_empty() {
         let broken = findings.iter().filter(|f| f.conclusion == Conclusion::Breaks).count() as u64;
@@ -88,7 +114,8 @@ fn short(text: &str) -> String {
 }
 
 fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> String {
-    let names: Vec<String> = v.rivals.iter().take(4).map(|r| short(&book.value(property, &r.value))).collect();
+    let names: Vec<String> =
+        v.rivals.iter().take(4).map(|r| short(&book.value(property, &r.value))).collect();
     book.lang.list(&names, ListWord::Or)
 }
 
@@ -99,7 +126,9 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
     }
     out.push_str(&format!("\n{}\n", w.text("h-findings")));
     let mut findings = findings.to_vec();
-    findings.sort_by(|a, b| a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule)));
+    findings.sort_by(|a, b| {
+        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
+    });
     for f in findings {
         let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
         let name = rule.map_or(f.rule.as_str(), |r| r.name.as_str());
@@ -146,11 +175,17 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
         if clues.is_empty() {
             continue;
         }
-        out.push_str(&format!("\n{}\n", w.say("explain-property", &[("what", Arg::T(&w.word("property", property)))])));
+        out.push_str(&format!(
+            "\n{}\n",
+            w.say("explain-property", &[("what", Arg::T(&w.word("property", property)))])
+        ));
         for (i, b) in clues.iter().take(12).enumerate() {
             let says = w.say(
                 &format!("clue-{}", how_seen(&b.field)),
-                &[("what", Arg::T(&w.word("property", &b.property))), ("value", Arg::X(&book.value(&b.property, &b.value)))],
+                &[
+                    ("what", Arg::T(&w.word("property", &b.property))),
+                    ("value", Arg::X(&book.value(&b.property, &b.value))),
+                ],
             );
             let strength = w.word("strength", &b.strength);
             out.push_str(&format!("  {} {strength}\n", i + 1));
@@ -164,7 +199,12 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
                 out.push('\n');
             }
             let cited = d.evidence.iter().find(|e| e.id.0 == b.id);
-            out.push_str(&format!("    {}  {}  {}\n", terminal(&b.id), terminal(&b.field), cited.map_or_else(String::new, |e| stands(book, e))));
+            out.push_str(&format!(
+                "    {}  {}  {}\n",
+                terminal(&b.id),
+                terminal(&b.field),
+                cited.map_or_else(String::new, |e| stands(book, e))
+            ));
             out.push_str(&format!("    │ {}\n", cut(&b.evidence)));
         }
         if clues.len() > 12 {
@@ -226,7 +266,10 @@ pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) ->
         (_, Some(m)) if is(m) => say(w.say("why-not-it-is", &[("maker", Arg::T(&named))])),
         (_, Some(m)) => {
             let evidence = main_evidence(device, because).unwrap_or_default();
-            say(w.say("why-not-other", &[("maker", Arg::T(&named)), ("other", Arg::X(m)), ("evidence", Arg::X(&evidence))]));
+            say(w.say(
+                "why-not-other",
+                &[("maker", Arg::T(&named)), ("other", Arg::X(m)), ("evidence", Arg::X(&evidence))],
+            ));
         }
         (State::Contested, _) => say(w.say("why-not-contested", &[("maker", Arg::T(&named))])),
         _ => say(w.say("why-not-undecided", &[("maker", Arg::T(&named))])),
@@ -237,7 +280,13 @@ pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) ->
         say(w.say("explain-needs", &[("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]));
     }
     for b in clues.iter().take(8) {
-        out.push_str(&format!("  {}  {} {}  │ {}\n", w.word("strength", &b.strength), terminal(&b.id), terminal(&b.field), cut(&b.evidence)));
+        out.push_str(&format!(
+            "  {}  {} {}  │ {}\n",
+            w.word("strength", &b.strength),
+            terminal(&b.id),
+            terminal(&b.field),
+            cut(&b.evidence)
+        ));
     }
     out
 }

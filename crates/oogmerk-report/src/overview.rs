@@ -40,7 +40,11 @@ pub(crate) fn against(book: &Book<'_>) -> Option<Against> {
         .sum();
     let proved: u64 = focus.iter().map(|r| r.proved).sum();
     // One undecided device can be of one of them only once.
-    let at_most = focus.iter().map(|r| r.at_most.max(r.proved)).sum::<u64>().min(proved + s.by_maker.undecided + s.by_maker.contested);
+    let at_most = focus
+        .iter()
+        .map(|r| r.at_most.max(r.proved))
+        .sum::<u64>()
+        .min(proved + s.by_maker.undecided + s.by_maker.contested);
     Some(Against { names: book.lang.list(&names, ListWord::Or), label, proved, at_most: at_most.max(proved) })
 }
 
@@ -67,7 +71,11 @@ pub(crate) fn overview(book: &Book<'_>) -> OverviewView {
     }
     let outside = s.outside.len() as u64;
     if outside > 0 {
-        lead.push(w.html("lead-outside", &[("n", Arg::N(outside))], &[("outside", book.section_href("outside"))]));
+        lead.push(w.html(
+            "lead-outside",
+            &[("n", Arg::N(outside))],
+            &[("outside", book.section_href("outside"))],
+        ));
     }
     OverviewView {
         title,
@@ -82,7 +90,11 @@ fn lead_count(book: &Book<'_>) -> Html {
     let [cameras, recorders, _] = book.groups();
     book.words.html(
         "lead-count",
-        &[("cameras", Arg::N(cameras)), ("recorders", Arg::N(recorders)), ("sites", Arg::N(book.site_count()))],
+        &[
+            ("cameras", Arg::N(cameras)),
+            ("recorders", Arg::N(recorders)),
+            ("sites", Arg::N(book.site_count())),
+        ],
         &[
             ("cameras", book.list_href("group", "camera")),
             ("recorders", book.list_href("group", "recorder")),
@@ -122,7 +134,8 @@ fn how_many(book: &Book<'_>) -> Question {
     let s = book.standing;
     let [cameras, recorders, others] = book.groups();
     let count = |kind| s.deviations.iter().filter(|d| d.kind == kind).count() as u64;
-    let (only_declared, only_found) = (count(DeviationKind::DeclaredNotFound), count(DeviationKind::FoundNotDeclared));
+    let (only_declared, only_found) =
+        (count(DeviationKind::DeclaredNotFound), count(DeviationKind::FoundNotDeclared));
     let both = s.declared.iter().filter(|d| d.device.is_some()).count() as u64;
     let compared = !s.declared.is_empty();
     let says = w.html(
@@ -148,10 +161,19 @@ fn how_many(book: &Book<'_>) -> Question {
             "picture-declared",
             &[("both", Arg::N(both)), ("found", Arg::N(only_found)), ("declared", Arg::N(only_declared))],
         );
-        let part = |key: &str, n: u64, class| Part { label: w.text(key), count: n, shown: book.lang.number(n), class };
+        let part = |key: &str, n: u64, class| Part {
+            label: w.text(key),
+            count: n,
+            shown: book.lang.number(n),
+            class,
+        };
         svg::divided(
             &title,
-            &[part("part-both", both, "c1"), part("part-found", only_found, "c3"), part("part-declared", only_declared, "dash")],
+            &[
+                part("part-both", both, "c1"),
+                part("part-found", only_found, "c3"),
+                part("part-declared", only_declared, "dash"),
+            ],
         )
     } else {
         let rows: Vec<Bar> = s
@@ -193,7 +215,11 @@ fn who_made(book: &Book<'_>) -> Question {
     let mut marks_line = Vec::new();
     for (state, n) in [("contested", m.contested), ("undecided", m.undecided)] {
         if n > 0 {
-            let word = w.html(&format!("makers-{state}"), &[("n", Arg::N(n))], &[("list", book.list_href("verdict", state))]);
+            let word = w.html(
+                &format!("makers-{state}"),
+                &[("n", Arg::N(n))],
+                &[("list", book.list_href("verdict", state))],
+            );
             marks_line.push(marks::mark(state, state, &word));
         }
     }
@@ -209,7 +235,11 @@ fn who_made(book: &Book<'_>) -> Question {
         title: w.text("q-who-made"),
         says,
         provs: vec![Html::join(&marks_line, " &nbsp; ")],
-        links: vec![go(book, "makers", "go-makers"), go(book, "brands", "go-brands"), go(book, "unknown", "go-unknown")],
+        links: vec![
+            go(book, "makers", "go-makers"),
+            go(book, "brands", "go-brands"),
+            go(book, "unknown", "go-unknown"),
+        ],
         picture,
         caption,
     }
@@ -266,7 +296,9 @@ pub(crate) fn flow(book: &Book<'_>) -> (Html, u64) {
     left.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let rest_left = left.len() > SIDE + 2;
     left.truncate(SIDE + 2);
-    left.sort_by(|a, b| a.0.is_empty().cmp(&b.0.is_empty()).then(a.2.cmp(&b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
+    left.sort_by(|a, b| {
+        a.0.is_empty().cmp(&b.0.is_empty()).then(a.2.cmp(&b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0))
+    });
     let other_left = left.len();
     let left_of = |b: &str| {
         let b = if unknown(b) { "" } else { b };
@@ -295,7 +327,11 @@ pub(crate) fn flow(book: &Book<'_>) -> (Html, u64) {
         })
         .collect();
     if rest_left {
-        left_nodes.push(Node { label: w.text("flow-others"), shown: number(sum(&|s| s.from == other_left)), heavy: false });
+        left_nodes.push(Node {
+            label: w.text("flow-others"),
+            shown: number(sum(&|s| s.from == other_left)),
+            heavy: false,
+        });
     }
     let mut right_nodes: Vec<Node> = right
         .iter()
@@ -306,10 +342,17 @@ pub(crate) fn flow(book: &Book<'_>) -> (Html, u64) {
         })
         .collect();
     if rest_right {
-        right_nodes.push(Node { label: w.text("flow-others"), shown: number(sum(&|s| s.to == other_right)), heavy: false });
+        right_nodes.push(Node {
+            label: w.text("flow-others"),
+            shown: number(sum(&|s| s.to == other_right)),
+            heavy: false,
+        });
     }
     let title = match against(book) {
-        Some(a) => w.say("picture-flow", &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))]),
+        Some(a) => w.say(
+            "picture-flow",
+            &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
+        ),
         None => w.text("picture-flow-plain"),
     };
     let sides = Sides { left: &w.text("flow-left"), right: &w.text("flow-right") };
@@ -320,7 +363,8 @@ fn where_they_hang(book: &Book<'_>) -> Question {
     let w = book.words;
     let departments: Vec<_> = book.departments().into_iter().filter(|(d, _, _)| !d.is_empty()).collect();
     let named: Vec<_> = book.sites().into_iter().filter(|(p, _, _)| !p.is_empty()).collect();
-    let (rows, facet) = if departments.len() > 1 { (departments, "department") } else { (named.clone(), "place") };
+    let (rows, facet) =
+        if departments.len() > 1 { (departments, "department") } else { (named.clone(), "place") };
     let unplaced: u64 = book.sites().iter().filter(|(p, _, _)| p.is_empty()).map(|(_, c, r)| c + r).sum();
     let mut provs = Vec::new();
     let (says, picture) = if named.is_empty() {
@@ -334,7 +378,11 @@ fn where_they_hang(book: &Book<'_>) -> Question {
                 w.html("where-top", &[("name", Arg::X(name)), ("n", Arg::N(c + r))], &[("n", href)])
             })
             .collect();
-        let says = w.html("where", &[("sites", Arg::N(named.len() as u64))], &[("sites", book.section_href("places"))]);
+        let says = w.html(
+            "where",
+            &[("sites", Arg::N(named.len() as u64))],
+            &[("sites", book.section_href("places"))],
+        );
         let bars: Vec<Bar> = rows
             .iter()
             .take(8)
@@ -354,7 +402,11 @@ fn where_they_hang(book: &Book<'_>) -> Question {
         (says, svg::bars(&title, &bars))
     };
     if unplaced > 0 {
-        provs.push(w.html("where-unplaced", &[("n", Arg::N(unplaced))], &[("list", book.list_href("place", ""))]));
+        provs.push(w.html(
+            "where-unplaced",
+            &[("n", Arg::N(unplaced))],
+            &[("list", book.list_href("place", ""))],
+        ));
     }
     Question {
         title: w.text("q-where"),
@@ -382,7 +434,12 @@ fn inside(book: &Book<'_>) -> Question {
     } else {
         w.html(
             "inside",
-            &[("isolated", Arg::N(isolated)), ("leaking", Arg::N(leaking)), ("unproven", Arg::N(unproven)), ("measured", Arg::N(measured))],
+            &[
+                ("isolated", Arg::N(isolated)),
+                ("leaking", Arg::N(leaking)),
+                ("unproven", Arg::N(unproven)),
+                ("measured", Arg::N(measured)),
+            ],
             &[
                 ("isolated", book.list_href("isolation", "isolated")),
                 ("leaking", book.section_href("outside")),
@@ -397,23 +454,45 @@ fn inside(book: &Book<'_>) -> Question {
             .filter(|(_, n)| *n > 0)
             .map(|(name, n)| {
                 let href = book.list_href("isolation", name);
-                let word = w.html(&format!("isolation-count-{name}"), &[("n", Arg::N(*n))], &[("list", href)]);
+                let word =
+                    w.html(&format!("isolation-count-{name}"), &[("n", Arg::N(*n))], &[("list", href)]);
                 marks::mark(name, name, &word)
             })
             .collect();
         provs.push(Html::join(&line, " &nbsp; "));
     }
     if unmeasured > 0 && measured > 0 {
-        provs.push(w.html("inside-rest", &[("n", Arg::N(unmeasured))], &[("list", book.list_href("isolation", "unmeasured"))]));
+        provs.push(w.html(
+            "inside-rest",
+            &[("n", Arg::N(unmeasured))],
+            &[("list", book.list_href("isolation", "unmeasured"))],
+        ));
     }
     let title = w.say(
         "picture-inside",
-        &[("leaking", Arg::N(leaking)), ("isolated", Arg::N(isolated)), ("unproven", Arg::N(unproven + unmeasured))],
+        &[
+            ("leaking", Arg::N(leaking)),
+            ("isolated", Arg::N(isolated)),
+            ("unproven", Arg::N(unproven + unmeasured)),
+        ],
     );
     let picture = if measured + unmeasured <= 112 {
-        svg::field_of_marks(&title, &[("leaking", leaking), ("unproven", unproven), ("unmeasured", unmeasured), ("isolated", isolated)])
+        svg::field_of_marks(
+            &title,
+            &[
+                ("leaking", leaking),
+                ("unproven", unproven),
+                ("unmeasured", unmeasured),
+                ("isolated", isolated),
+            ],
+        )
     } else {
-        let part = |name: &str, n, class| Part { label: w.word("isolation", name), count: n, shown: book.lang.number(n), class };
+        let part = |name: &str, n, class| Part {
+            label: w.word("isolation", name),
+            count: n,
+            shown: book.lang.number(n),
+            class,
+        };
         svg::divided(
             &title,
             &[
@@ -443,19 +522,35 @@ fn rules(book: &Book<'_>) -> Question {
     } else {
         w.html(
             "rules-says",
-            &[("rules", Arg::N(s.rules.len() as u64)), ("broken", Arg::N(broken)), ("n", Arg::N(book.breaking_count()))],
+            &[
+                ("rules", Arg::N(s.rules.len() as u64)),
+                ("broken", Arg::N(broken)),
+                ("n", Arg::N(book.breaking_count())),
+            ],
             &[("n", book.section_href("rules"))],
         )
     };
-    let unclear: u64 = s.rules.iter().map(|r| concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested)).max().unwrap_or(0);
-    let provs = if unclear > 0 { vec![w.html("rules-unclear", &[("n", Arg::N(unclear))], &[])] } else { Vec::new() };
+    let unclear: u64 = s
+        .rules
+        .iter()
+        .map(|r| concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested))
+        .max()
+        .unwrap_or(0);
+    let provs =
+        if unclear > 0 { vec![w.html("rules-unclear", &[("n", Arg::N(unclear))], &[])] } else { Vec::new() };
     let mut rows: Vec<Bar> = s
         .rules
         .iter()
         .map(|r| {
             let breaks = concluded(r, Conclusion::Breaks);
             let open = concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested);
-            Bar { label: r.name.clone(), proved: breaks, at_most: breaks + open, shown: book.lang.number(breaks), heavy: false }
+            Bar {
+                label: r.name.clone(),
+                proved: breaks,
+                at_most: breaks + open,
+                shown: book.lang.number(breaks),
+                heavy: false,
+            }
         })
         .filter(|b| b.at_most > 0)
         .collect();
@@ -466,7 +561,14 @@ fn rules(book: &Book<'_>) -> Question {
     } else {
         svg::bars(&w.say("picture-rules", &[("n", Arg::N(book.breaking_count()))]), &rows)
     };
-    Question { title: w.text("q-rules"), says, provs, links: vec![go(book, "rules", "go-rules")], picture, caption: Html::default() }
+    Question {
+        title: w.text("q-rules"),
+        says,
+        provs,
+        links: vec![go(book, "rules", "go-rules")],
+        picture,
+        caption: Html::default(),
+    }
 }
 
 fn go(book: &Book<'_>, section: &str, key: &str) -> Html {
@@ -480,7 +582,11 @@ fn unknowns(book: &Book<'_>) -> Section {
     let mut items = Vec::new();
     for (state, n) in [("undecided", m.undecided), ("contested", m.contested)] {
         if n > 0 {
-            items.push(w.html(&format!("unknown-maker-{state}"), &[("n", Arg::N(n))], &[("list", book.list_href("verdict", state))]));
+            items.push(w.html(
+                &format!("unknown-maker-{state}"),
+                &[("n", Arg::N(n))],
+                &[("list", book.list_href("verdict", state))],
+            ));
         }
     }
     let mut by_field: BTreeMap<&str, u64> = BTreeMap::new();
@@ -491,16 +597,27 @@ fn unknowns(book: &Book<'_>) -> Section {
     fields.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     for (field, n) in fields.into_iter().take(3) {
         let what = book.settles(field);
-        items.push(Html(format!("{what} <span class=\"muted\">{}</span>", w.html("unknown-settles", &[("n", Arg::N(n))], &[]))));
+        items.push(Html(format!(
+            "{what} <span class=\"muted\">{}</span>",
+            w.html("unknown-settles", &[("n", Arg::N(n))], &[])
+        )));
     }
     let [_, _, unproven, _] = book.isolation();
     if unproven > 0 {
-        items.push(w.html("unknown-isolation", &[("n", Arg::N(unproven))], &[("list", book.section_href("isolation"))]));
+        items.push(w.html(
+            "unknown-isolation",
+            &[("n", Arg::N(unproven))],
+            &[("list", book.section_href("isolation"))],
+        ));
     }
     if items.is_empty() {
         items.push(Html::own(&w.text("unknown-nothing")));
     }
-    Section { id: "not-known".into(), title: Html::own(&w.text("h-not-known")), blocks: vec![Block::List(items)] }
+    Section {
+        id: "not-known".into(),
+        title: Html::own(&w.text("h-not-known")),
+        blocks: vec![Block::List(items)],
+    }
 }
 
 /// What could not be seen, in sentences; the windows stand in their own section.
@@ -513,19 +630,35 @@ pub(crate) fn unseen(book: &Book<'_>) -> Section {
     } else {
         let [_, _, _, unmeasured] = book.isolation();
         if unmeasured > 0 {
-            items.push(w.html("unseen-unmeasured", &[("n", Arg::N(unmeasured))], &[("list", book.list_href("isolation", "unmeasured"))]));
+            items.push(w.html(
+                "unseen-unmeasured",
+                &[("n", Arg::N(unmeasured))],
+                &[("list", book.list_href("isolation", "unmeasured"))],
+            ));
         }
         let no_counter = s.windows.iter().filter(|x| x.dropped.is_none()).count() as u64;
         if no_counter > 0 {
-            items.push(w.html("unseen-no-counter", &[("n", Arg::N(no_counter))], &[("windows", book.section_href("windows"))]));
+            items.push(w.html(
+                "unseen-no-counter",
+                &[("n", Arg::N(no_counter))],
+                &[("windows", book.section_href("windows"))],
+            ));
         }
         let dropped: u64 = s.windows.iter().filter_map(|x| x.dropped).sum();
         if dropped > 0 {
-            items.push(w.html("unseen-dropped", &[("n", Arg::N(dropped))], &[("windows", book.section_href("windows"))]));
+            items.push(w.html(
+                "unseen-dropped",
+                &[("n", Arg::N(dropped))],
+                &[("windows", book.section_href("windows"))],
+            ));
         }
         let sampled = s.windows.iter().filter(|x| x.sampled != 1).count() as u64;
         if sampled > 0 {
-            items.push(w.html("unseen-sampled", &[("n", Arg::N(sampled))], &[("windows", book.section_href("windows"))]));
+            items.push(w.html(
+                "unseen-sampled",
+                &[("n", Arg::N(sampled))],
+                &[("windows", book.section_href("windows"))],
+            ));
         }
         items.push(Html::own(&w.text("unseen-encrypted")));
     }

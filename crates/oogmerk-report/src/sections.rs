@@ -9,8 +9,8 @@ use crate::svg::{self, Bar};
 use crate::view::{Block, DeviceList, Section, Table};
 use crate::words::Arg;
 use oogmerk_model::{
-    Conclusion, Count, Declared, Device, Deviation, DeviationKind, OutsideContact, RuleBroken, State, Timestamp,
-    Transport,
+    Conclusion, Count, Declared, Deviation, DeviationKind, Device, OutsideContact, RuleBroken, State,
+    Timestamp, Transport,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +29,15 @@ pub(crate) fn sections(book: &Book<'_>) -> Vec<Section> {
     if book.standing.devices.is_empty() {
         return vec![declared(book), windows(book)];
     }
-    let mut out = vec![makers(book), brands(book), kinds(book), places(book), outside(book), isolation(book), rules(book)];
+    let mut out = vec![
+        makers(book),
+        brands(book),
+        kinds(book),
+        places(book),
+        outside(book),
+        isolation(book),
+        rules(book),
+    ];
     out.extend([declared(book), open_questions(book), windows(book)]);
     if matches!(book.links, crate::book::Links::File { .. }) {
         out.push(lists(book));
@@ -44,7 +52,11 @@ fn section(book: &Book<'_>, id: &str, blocks: Vec<Block>) -> Section {
 
 /// `27` or `27–31`.
 fn range(book: &Book<'_>, low: u64, high: u64) -> String {
-    if high > low { format!("{}–{}", book.lang.number(low), book.lang.number(high)) } else { book.lang.number(low) }
+    if high > low {
+        format!("{}–{}", book.lang.number(low), book.lang.number(high))
+    } else {
+        book.lang.number(low)
+    }
 }
 
 fn settles(book: &Book<'_>, texts: &[String]) -> Html {
@@ -76,7 +88,12 @@ fn makers(book: &Book<'_>) -> Section {
     if let Some(a) = crate::overview::against(book) {
         blocks.push(Block::Says(w.html(
             "makers-says",
-            &[("low", Arg::N(a.proved)), ("high", Arg::N(a.at_most)), ("names", Arg::T(&a.names)), ("range", Arg::T(&range(book, a.proved, a.at_most)))],
+            &[
+                ("low", Arg::N(a.proved)),
+                ("high", Arg::N(a.at_most)),
+                ("names", Arg::T(&a.names)),
+                ("range", Arg::T(&range(book, a.proved, a.at_most))),
+            ],
             &[],
         )));
     }
@@ -94,7 +111,10 @@ fn makers(book: &Book<'_>) -> Section {
     let title = match rows.first() {
         Some(r) => {
             let name = crate::hostile::neutral(book.label(&r.key), '·', Some(40));
-            w.say("picture-makers", &[("name", Arg::T(&name)), ("n", Arg::N(r.proved)), ("makers", Arg::N(rows.len() as u64))])
+            w.say(
+                "picture-makers",
+                &[("name", Arg::T(&name)), ("n", Arg::N(r.proved)), ("makers", Arg::N(rows.len() as u64))],
+            )
         }
         None => w.text("picture-makers-none"),
     };
@@ -107,7 +127,11 @@ fn makers(book: &Book<'_>) -> Section {
             *other_name.entry(maker.as_str()).or_default() += ids.len() as u64;
         }
     }
-    let mut table = Table::new(w, w.text("h-makers"), &["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"]);
+    let mut table = Table::new(
+        w,
+        w.text("h-makers"),
+        &["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"],
+    );
     for r in rows.iter().take(limit(book)) {
         table.row(
             String::new(),
@@ -124,7 +148,16 @@ fn makers(book: &Book<'_>) -> Section {
         if n > 0 {
             let word = Html::own(&w.word("verdict", state));
             let none = || Html::own("–");
-            table.row(String::new(), vec![marks::mark(state, state, &word), book.counted(n, "verdict", state), none(), none(), none()]);
+            table.row(
+                String::new(),
+                vec![
+                    marks::mark(state, state, &word),
+                    book.counted(n, "verdict", state),
+                    none(),
+                    none(),
+                    none(),
+                ],
+            );
         }
     }
     table.note = Html::own(&w.text("makers-note"));
@@ -135,16 +168,29 @@ fn makers(book: &Book<'_>) -> Section {
 fn brands(book: &Book<'_>) -> Section {
     let w = book.words;
     let mut blocks = Vec::new();
-    let differing: u64 =
-        book.standing.brand_to_maker.iter().filter(|(b, m, _)| book.differs(b, m)).map(|(_, _, ids)| ids.len() as u64).sum();
+    let differing: u64 = book
+        .standing
+        .brand_to_maker
+        .iter()
+        .filter(|(b, m, _)| book.differs(b, m))
+        .map(|(_, _, ids)| ids.len() as u64)
+        .sum();
     blocks.push(Block::Says(w.html("brands-says", &[("n", Arg::N(differing))], &[])));
     let mut flows: Vec<_> = book.standing.brand_to_maker.iter().collect();
     flows.sort_by(|a, b| {
-        book.differs(&b.0, &b.1).cmp(&book.differs(&a.0, &a.1)).then(b.2.len().cmp(&a.2.len())).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1))
+        book.differs(&b.0, &b.1)
+            .cmp(&book.differs(&a.0, &a.1))
+            .then(b.2.len().cmp(&a.2.len()))
+            .then(a.0.cmp(&b.0))
+            .then(a.1.cmp(&b.1))
     });
     let mut table = Table::new(w, w.text("t-flow"), &["col-brand", "col-maker", "#col-devices"]);
     for (brand, maker, ids) in flows.into_iter().take(limit(book)) {
-        let b = if unknown(brand) { Html::own(&w.text("flow-no-label")) } else { Html::hostile(book.label(brand)) };
+        let b = if unknown(brand) {
+            Html::own(&w.text("flow-no-label"))
+        } else {
+            Html::hostile(book.label(brand))
+        };
         let m = match () {
             () if unknown(maker) => {
                 let state = if maker == "contested" { "contested" } else { "undecided" };
@@ -153,7 +199,10 @@ fn brands(book: &Book<'_>) -> Section {
             () if book.differs(brand, maker) => Html(format!("<b>{}</b>", Html::hostile(book.label(maker)))),
             () => Html(format!("<span class=\"muted\">{}</span>", Html::hostile(book.label(maker)))),
         };
-        table.row(String::new(), vec![b, m, book.counted(ids.len() as u64, "brand+maker", &format!("{brand}\u{1f}{maker}"))]);
+        table.row(
+            String::new(),
+            vec![b, m, book.counted(ids.len() as u64, "brand+maker", &format!("{brand}\u{1f}{maker}"))],
+        );
     }
     blocks.push(Block::Table(table));
     blocks.push(Block::Table(count_table(book, &book.standing.by_brand, "t-brands", "col-brand", "brand")));
@@ -171,7 +220,11 @@ fn count_table(book: &Book<'_>, count: &Count, caption: &str, column: &str, face
         };
         table.row(
             String::new(),
-            vec![name, book.counted(r.proved, facet, &r.key), Html::own(&book.lang.number(r.at_most.max(r.proved)))],
+            vec![
+                name,
+                book.counted(r.proved, facet, &r.key),
+                Html::own(&book.lang.number(r.at_most.max(r.proved))),
+            ],
         );
     }
     let open = count.undecided + count.contested;
@@ -183,7 +236,11 @@ fn count_table(book: &Book<'_>, count: &Count, caption: &str, column: &str, face
 
 fn kinds(book: &Book<'_>) -> Section {
     let [c, r, o] = book.groups();
-    let says = book.words.html("kinds-says", &[("cameras", Arg::N(c)), ("recorders", Arg::N(r)), ("others", Arg::N(o))], &[]);
+    let says = book.words.html(
+        "kinds-says",
+        &[("cameras", Arg::N(c)), ("recorders", Arg::N(r)), ("others", Arg::N(o))],
+        &[],
+    );
     let table = count_table(book, &book.standing.by_kind, "h-kinds", "col-kind", "kind");
     section(book, "kinds", vec![Block::Says(says), Block::Table(table)])
 }
@@ -197,22 +254,47 @@ fn places(book: &Book<'_>) -> Section {
     let mut blocks = vec![Block::Says(w.html("places-says", &[("sites", Arg::N(sites))], &[]))];
     let departments: Vec<_> = book.departments().into_iter().filter(|(d, ..)| !d.is_empty()).collect();
     if !departments.is_empty() {
-        let mut t = Table::new(w, w.text("t-departments"), &["col-department", "#col-cameras", "#col-recorders", "#col-devices"]);
+        let mut t = Table::new(
+            w,
+            w.text("t-departments"),
+            &["col-department", "#col-cameras", "#col-recorders", "#col-devices"],
+        );
         for (name, c, r) in departments.into_iter().take(limit(book)) {
-            t.row(String::new(), vec![Html::hostile(name), figure(book, c), figure(book, r), book.counted(c + r, "department", name)]);
+            t.row(
+                String::new(),
+                vec![
+                    Html::hostile(name),
+                    figure(book, c),
+                    figure(book, r),
+                    book.counted(c + r, "department", name),
+                ],
+            );
         }
         blocks.push(Block::Table(t));
     }
-    let mut t = Table::new(w, w.text("t-places"), &["col-place", "col-department", "#col-cameras", "#col-recorders", "#col-devices"]);
+    let mut t = Table::new(
+        w,
+        w.text("t-places"),
+        &["col-place", "col-department", "#col-cameras", "#col-recorders", "#col-devices"],
+    );
     let mut rows: Vec<_> = book.standing.places.iter().collect();
     rows.sort_by(|a, b| {
-        (b.cameras + b.recorders).cmp(&(a.cameras + a.recorders)).then_with(|| (&a.place, &a.department).cmp(&(&b.place, &b.department)))
+        (b.cameras + b.recorders)
+            .cmp(&(a.cameras + a.recorders))
+            .then_with(|| (&a.place, &a.department).cmp(&(&b.place, &b.department)))
     });
     for p in rows.into_iter().take(limit(book)) {
-        let name = if p.place.is_empty() { Html::own(&w.text("place-unknown")) } else { Html::hostile(&p.place) };
+        let name =
+            if p.place.is_empty() { Html::own(&w.text("place-unknown")) } else { Html::hostile(&p.place) };
         t.row(
             String::new(),
-            vec![name, Html::hostile(&p.department), figure(book, p.cameras), figure(book, p.recorders), book.counted(p.devices.len() as u64, "place", &p.place)],
+            vec![
+                name,
+                Html::hostile(&p.department),
+                figure(book, p.cameras),
+                figure(book, p.recorders),
+                book.counted(p.devices.len() as u64, "place", &p.place),
+            ],
         );
     }
     blocks.push(Block::Table(t));
@@ -244,7 +326,12 @@ fn between(book: &Book<'_>, first: Option<Timestamp>, last: Option<Timestamp>) -
 }
 
 /// Contacts of one device, or of all.
-pub(crate) fn contact_table(book: &Book<'_>, caption: &str, contacts: &[(&str, &OutsideContact)], with_device: bool) -> Table {
+pub(crate) fn contact_table(
+    book: &Book<'_>,
+    caption: &str,
+    contacts: &[(&str, &OutsideContact)],
+    with_device: bool,
+) -> Table {
     let w = book.words;
     let mut heads = vec!["col-to", "col-asked-name", "col-whose", "#col-packets", "col-answer", "col-when"];
     if with_device {
@@ -256,7 +343,11 @@ pub(crate) fn contact_table(book: &Book<'_>, caption: &str, contacts: &[(&str, &
         if with_device {
             cells.push(book.device_link(id));
         }
-        cells.push(Html(format!("<span class=\"mono\">{}</span> <span class=\"muted\">{}</span>", Html::own(&c.ip.to_string()), port(c))));
+        cells.push(Html(format!(
+            "<span class=\"mono\">{}</span> <span class=\"muted\">{}</span>",
+            Html::own(&c.ip.to_string()),
+            port(c)
+        )));
         cells.push(match &c.name {
             Some(n) => Html(format!("<span class=\"mono\">{}</span>", Html::hostile(n))),
             None => Html(format!("<span class=\"muted\">{}</span>", w.text("no-name"))),
@@ -266,7 +357,11 @@ pub(crate) fn contact_table(book: &Book<'_>, caption: &str, contacts: &[(&str, &
             None => marks::mark("undecided", "undecided", &Html::own(&w.text("verdict-undecided"))),
         });
         cells.push(figure(book, c.packets));
-        cells.push(if c.answered { Html(format!("<span class=\"tag\">{}</span>", w.text("answered"))) } else { Html::own(&w.text("unanswered")) });
+        cells.push(if c.answered {
+            Html(format!("<span class=\"tag\">{}</span>", w.text("answered")))
+        } else {
+            Html::own(&w.text("unanswered"))
+        });
         cells.push(between(book, c.first, c.last));
         t.row(String::new(), cells);
     }
@@ -278,8 +373,12 @@ pub(crate) fn contact_table(book: &Book<'_>, caption: &str, contacts: &[(&str, &
 
 fn outside(book: &Book<'_>) -> Section {
     let w = book.words;
-    let all: Vec<(&str, &OutsideContact)> =
-        book.standing.outside.iter().flat_map(|o| o.contacts.iter().map(|c| (o.device.as_str(), c))).collect();
+    let all: Vec<(&str, &OutsideContact)> = book
+        .standing
+        .outside
+        .iter()
+        .flat_map(|o| o.contacts.iter().map(|c| (o.device.as_str(), c)))
+        .collect();
     let [leaking, isolated, unproven, _] = book.isolation();
     let measured = leaking + isolated + unproven;
     if all.is_empty() {
@@ -290,10 +389,15 @@ fn outside(book: &Book<'_>) -> Section {
         };
         return section(book, "outside", vec![Block::Says(says)]);
     }
-    let answered = book.standing.outside.iter().filter(|o| o.contacts.iter().any(|c| c.answered)).count() as u64;
+    let answered =
+        book.standing.outside.iter().filter(|o| o.contacts.iter().any(|c| c.answered)).count() as u64;
     let says = w.html(
         "outside-says",
-        &[("n", Arg::N(book.standing.outside.len() as u64)), ("measured", Arg::N(measured)), ("answered", Arg::N(answered))],
+        &[
+            ("n", Arg::N(book.standing.outside.len() as u64)),
+            ("measured", Arg::N(measured)),
+            ("answered", Arg::N(answered)),
+        ],
         &[("n", book.list_href("isolation", "leaking"))],
     );
     let mut table = contact_table(book, "h-outside", &all, true);
@@ -302,7 +406,11 @@ fn outside(book: &Book<'_>) -> Section {
     let mut blocks = vec![Block::Says(says), Block::Table(table)];
     let via: Vec<_> = book.devices().flat_map(|d| d.outside_via.iter().map(move |v| (d, v))).collect();
     if !via.is_empty() {
-        let mut t = Table::new(w, w.text("t-via"), &["col-device", "col-through", "col-how", "col-asked-name", "col-whose"]);
+        let mut t = Table::new(
+            w,
+            w.text("t-via"),
+            &["col-device", "col-through", "col-how", "col-asked-name", "col-whose"],
+        );
         for (d, v) in via.iter().take(limit(book)) {
             let how = serde_word(v.how);
             t.row(
@@ -336,7 +444,9 @@ fn isolation(book: &Book<'_>) -> Section {
     let w = book.words;
     let [leaking, isolated, unproven, unmeasured] = book.isolation();
     let mut t = Table::new(w, w.text("h-isolation"), &["col-verdict", "#col-devices", "col-meaning"]);
-    for (name, n) in [("leaking", leaking), ("unproven", unproven), ("isolated", isolated), ("unmeasured", unmeasured)] {
+    for (name, n) in
+        [("leaking", leaking), ("unproven", unproven), ("isolated", isolated), ("unmeasured", unmeasured)]
+    {
         let class = if name == "unmeasured" { "unproven" } else { name };
         t.row(
             String::new(),
@@ -358,7 +468,12 @@ fn isolation(book: &Book<'_>) -> Section {
     } else {
         w.html(
             "inside",
-            &[("isolated", Arg::N(isolated)), ("leaking", Arg::N(leaking)), ("unproven", Arg::N(unproven)), ("measured", Arg::N(leaking + isolated + unproven))],
+            &[
+                ("isolated", Arg::N(isolated)),
+                ("leaking", Arg::N(leaking)),
+                ("unproven", Arg::N(unproven)),
+                ("measured", Arg::N(leaking + isolated + unproven)),
+            ],
             &[],
         )
     })];
@@ -404,13 +519,31 @@ fn rules(book: &Book<'_>) -> Section {
     }
     let mut blocks = vec![Block::Says(w.html(
         "rules-says",
-        &[("rules", Arg::N(s.rules.len() as u64)), ("broken", Arg::N(book.rules_broken())), ("n", Arg::N(book.breaking_count()))],
+        &[
+            ("rules", Arg::N(s.rules.len() as u64)),
+            ("broken", Arg::N(book.rules_broken())),
+            ("n", Arg::N(book.breaking_count())),
+        ],
         &[],
     ))];
-    let mut t = Table::new(w, w.text("t-rules"), &["col-rule", "#conclusion-breaks", "#conclusion-clear", "#conclusion-undecided", "#conclusion-contested", "col-severity"]);
+    let mut t = Table::new(
+        w,
+        w.text("t-rules"),
+        &[
+            "col-rule",
+            "#conclusion-breaks",
+            "#conclusion-clear",
+            "#conclusion-undecided",
+            "#conclusion-contested",
+            "col-severity",
+        ],
+    );
     let mut rules: Vec<&RuleBroken> = s.rules.iter().collect();
     rules.sort_by(|a, b| {
-        concluded(b, Conclusion::Breaks).cmp(&concluded(a, Conclusion::Breaks)).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
+        concluded(b, Conclusion::Breaks)
+            .cmp(&concluded(a, Conclusion::Breaks))
+            .then(b.severity.cmp(&a.severity))
+            .then(a.rule.cmp(&b.rule))
     });
     for r in &rules {
         let cell = |c: Conclusion| {
@@ -439,9 +572,19 @@ fn rules(book: &Book<'_>) -> Section {
     for r in rules {
         blocks.push(Block::Heading(anchor("rule", &r.rule), Html::hostile(&r.name)));
         blocks.push(Block::Prov(rule_facts(book, r)));
-        if let Some(ids) = r.devices.iter().find(|(c, _)| *c == Conclusion::Breaks).map(|(_, ids)| ids).filter(|i| !i.is_empty()) {
+        if let Some(ids) = r
+            .devices
+            .iter()
+            .find(|(c, _)| *c == Conclusion::Breaks)
+            .map(|(_, ids)| ids)
+            .filter(|i| !i.is_empty())
+        {
             let names: Vec<Html> = ids.iter().take(40).map(|id| book.device_link(id)).collect();
-            let mut line = w.html("rule-devices", &[("n", Arg::N(ids.len() as u64))], &[("n", book.list_href("rule+conclusion", &format!("{}\u{1f}breaks", r.rule)))]);
+            let mut line = w.html(
+                "rule-devices",
+                &[("n", Arg::N(ids.len() as u64))],
+                &[("n", book.list_href("rule+conclusion", &format!("{}\u{1f}breaks", r.rule)))],
+            );
             line.0.push(' ');
             line.0.push_str(Html::join(&names, ", ").as_str());
             if ids.len() > 40 {
@@ -474,17 +617,35 @@ fn declared(book: &Book<'_>) -> Section {
     if s.declared.is_empty() {
         return section(book, "declared", vec![Block::Says(Html::own(&w.text("how-many-no-list")))]);
     }
-    let of = |kind: DeviationKind| s.deviations.iter().filter(move |d| d.kind == kind).collect::<Vec<&Deviation>>();
-    let (gone, new, differs) = (of(DeviationKind::DeclaredNotFound), of(DeviationKind::FoundNotDeclared), of(DeviationKind::Differs));
+    let of = |kind: DeviationKind| {
+        s.deviations.iter().filter(move |d| d.kind == kind).collect::<Vec<&Deviation>>()
+    };
+    let (gone, new, differs) = (
+        of(DeviationKind::DeclaredNotFound),
+        of(DeviationKind::FoundNotDeclared),
+        of(DeviationKind::Differs),
+    );
     let both = s.declared.iter().filter(|d| d.device.is_some()).count() as u64;
     let mut blocks = vec![Block::Says(w.html(
         "declared-says",
-        &[("rows", Arg::N(s.declared.len() as u64)), ("both", Arg::N(both)), ("declared", Arg::N(gone.len() as u64)), ("found", Arg::N(new.len() as u64)), ("differs", Arg::N(differs.len() as u64))],
-        &[("declared", book.section_href("declared-only")), ("found", book.section_href("found-only")), ("differs", book.section_href("differs"))],
+        &[
+            ("rows", Arg::N(s.declared.len() as u64)),
+            ("both", Arg::N(both)),
+            ("declared", Arg::N(gone.len() as u64)),
+            ("found", Arg::N(new.len() as u64)),
+            ("differs", Arg::N(differs.len() as u64)),
+        ],
+        &[
+            ("declared", book.section_href("declared-only")),
+            ("found", book.section_href("found-only")),
+            ("differs", book.section_href("differs")),
+        ],
     ))];
     let rows: HashMap<&str, &Declared> = s.declared.iter().map(|d| (d.key.as_str(), d)).collect();
     let cap = limit(book);
-    let left = |n: usize| if n > cap { w.html("rows-left", &[("n", Arg::N((n - cap) as u64))], &[]) } else { Html::default() };
+    let left = |n: usize| {
+        if n > cap { w.html("rows-left", &[("n", Arg::N((n - cap) as u64))], &[]) } else { Html::default() }
+    };
 
     blocks.push(Block::Heading("declared-only".into(), Html::own(&w.text("h-declared-only"))));
     if gone.is_empty() {
@@ -494,7 +655,14 @@ fn declared(book: &Book<'_>) -> Section {
         for d in gone.iter().take(cap) {
             let key = d.declared.as_deref().unwrap_or_default();
             let row = rows.get(key);
-            t.row(String::new(), vec![Html::hostile(key), row.map_or_else(Html::default, |r| declared_fields(book, r)), row.map_or_else(Html::default, |r| place_of_row(book, r))]);
+            t.row(
+                String::new(),
+                vec![
+                    Html::hostile(key),
+                    row.map_or_else(Html::default, |r| declared_fields(book, r)),
+                    row.map_or_else(Html::default, |r| place_of_row(book, r)),
+                ],
+            );
         }
         t.note = Html(format!("{} {}", w.text("declared-only-note"), left(gone.len())));
         blocks.push(Block::Table(t));
@@ -504,7 +672,11 @@ fn declared(book: &Book<'_>) -> Section {
     if new.is_empty() {
         blocks.push(Block::Prov(Html::own(&w.text("found-only-none"))));
     } else {
-        let mut t = Table::new(w, w.text("t-found-only"), &["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address"]);
+        let mut t = Table::new(
+            w,
+            w.text("t-found-only"),
+            &["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address"],
+        );
         for d in new.iter().filter_map(|d| d.device.as_deref()).take(cap) {
             if let Some(device) = book.device(d) {
                 t.row(String::new(), device_cells(book, device));
@@ -518,7 +690,11 @@ fn declared(book: &Book<'_>) -> Section {
     if differs.is_empty() {
         blocks.push(Block::Prov(Html::own(&w.text("differs-none"))));
     } else {
-        let mut t = Table::new(w, w.text("t-differs"), &["col-device", "col-number", "col-field", "col-declared", "col-found"]);
+        let mut t = Table::new(
+            w,
+            w.text("t-differs"),
+            &["col-device", "col-number", "col-field", "col-declared", "col-found"],
+        );
         for d in differs.iter().take(cap) {
             for (field, a, b) in &d.fields {
                 t.row(
@@ -545,7 +721,13 @@ pub(crate) fn declared_fields(book: &Book<'_>, row: &Declared) -> Html {
         .iter()
         .filter(|(_, v)| !v.trim().is_empty())
         .take(6)
-        .map(|(k, v)| Html(format!("<span class=\"muted\">{}</span> {}", Html::own(&book.words.word("property", k)), Html::hostile(v))))
+        .map(|(k, v)| {
+            Html(format!(
+                "<span class=\"muted\">{}</span> {}",
+                Html::own(&book.words.word("property", k)),
+                Html::hostile(v)
+            ))
+        })
         .collect();
     Html::join(&pieces, "; ")
 }
@@ -580,7 +762,9 @@ pub(crate) fn address(d: &Device) -> Html {
             None => Html::own("–"),
         },
         [one] => Html(format!("<span class=\"mono\">{one}</span>")),
-        [one, rest @ ..] => Html(format!("<span class=\"mono\">{one}</span> <span class=\"muted\">+{}</span>", rest.len())),
+        [one, rest @ ..] => {
+            Html(format!("<span class=\"mono\">{one}</span> <span class=\"muted\">+{}</span>", rest.len()))
+        }
     }
 }
 
@@ -596,7 +780,8 @@ fn open_questions(book: &Book<'_>) -> Section {
         return section(book, "unknown", vec![Block::Says(Html::own(&w.text("open-none")))]);
     }
     let says = w.html("open-says", &[("n", Arg::N(open.len() as u64))], &[]);
-    let mut t = Table::new(w, w.text("t-open"), &["col-device", "col-kind", "col-brand", "col-maker", "col-settles"]);
+    let mut t =
+        Table::new(w, w.text("t-open"), &["col-device", "col-kind", "col-brand", "col-maker", "col-settles"]);
     for d in open.iter().take(limit(book)) {
         let mut fields: Vec<&str> = questions.get(d.id.as_str()).cloned().unwrap_or_default();
         if fields.is_empty() {
@@ -641,10 +826,19 @@ fn windows(book: &Book<'_>) -> Section {
         };
         blocks.push(Block::Says(w.html(
             key,
-            &[("n", Arg::N(s.windows.len() as u64)), ("frames", Arg::N(frames)), ("from", Arg::T(a.as_deref().unwrap_or_default())), ("to", Arg::T(b.as_deref().unwrap_or_default()))],
+            &[
+                ("n", Arg::N(s.windows.len() as u64)),
+                ("frames", Arg::N(frames)),
+                ("from", Arg::T(a.as_deref().unwrap_or_default())),
+                ("to", Arg::T(b.as_deref().unwrap_or_default())),
+            ],
             &[],
         )));
-        let mut t = Table::new(w, w.text("t-windows"), &["col-input", "col-window", "#col-length", "#col-frames", "#col-dropped", "col-limits"]);
+        let mut t = Table::new(
+            w,
+            w.text("t-windows"),
+            &["col-input", "col-window", "#col-length", "#col-frames", "#col-dropped", "col-limits"],
+        );
         for x in s.windows.iter().take(limit(book)) {
             let name = x.source.file.as_deref().or(x.vantage.as_deref()).unwrap_or_default();
             let length = match (x.from, x.to) {
@@ -680,14 +874,14 @@ fn windows(book: &Book<'_>) -> Section {
     }
     let others: u64 = s.bystanders.iter().map(|b| b.count).sum();
     if others > 0 {
-        let kinds: Vec<String> = s
-            .bystanders
-            .iter()
-            .filter(|b| b.count > 0)
-            .map(|b| w.many("kinds", &b.kind, b.count))
-            .collect();
+        let kinds: Vec<String> =
+            s.bystanders.iter().filter(|b| b.count > 0).map(|b| w.many("kinds", &b.kind, b.count)).collect();
         blocks.push(Block::Heading("bystanders".into(), Html::own(&w.text("h-bystanders"))));
-        blocks.push(Block::List(vec![w.html("bystanders", &[("n", Arg::N(others)), ("kinds", Arg::T(&book.lang.list(&kinds, ListWord::And)))], &[])]));
+        blocks.push(Block::List(vec![w.html(
+            "bystanders",
+            &[("n", Arg::N(others)), ("kinds", Arg::T(&book.lang.list(&kinds, ListWord::And)))],
+            &[],
+        )]));
     }
     section(book, "windows", blocks)
 }
@@ -709,35 +903,68 @@ fn lists(book: &Book<'_>) -> Section {
             "verdict" => Html(format!("{}: {}", w.text("col-maker"), Html::own(&w.word("verdict", first)))),
             "isolation" => Html::own(&w.word("isolation", first)),
             "rule+conclusion" => {
-                let name = book.standing.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());
+                let name =
+                    book.standing.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());
                 Html(format!("{}: {}", Html::hostile(name), Html::own(&w.word("conclusion", second))))
             }
             _ => Html::hostile(first),
         };
         let mut items: Vec<Html> = ids.iter().take(NAMES).map(|id| book.device_link(id)).collect();
         items.shrink_to_fit();
-        let more = if ids.len() > NAMES { w.say("list-more", &[("n", Arg::N((ids.len() - NAMES) as u64))]) } else { String::new() };
-        out.push(DeviceList { id: anchor(&format!("list-{facet}"), &key), title, count: book.lang.number(ids.len() as u64), items, more });
+        let more = if ids.len() > NAMES {
+            w.say("list-more", &[("n", Arg::N((ids.len() - NAMES) as u64))])
+        } else {
+            String::new()
+        };
+        out.push(DeviceList {
+            id: anchor(&format!("list-{facet}"), &key),
+            title,
+            count: book.lang.number(ids.len() as u64),
+            items,
+            more,
+        });
     }
     section(book, "lists", vec![Block::Prov(Html::own(&w.text("lists-note"))), Block::Devices(out)])
 }
 
 fn or_unknown(book: &Book<'_>, key: &str) -> Html {
-    if unknown(key) { Html::own(&book.words.text("verdict-undecided")) } else { Html::hostile(book.label(key)) }
+    if unknown(key) {
+        Html::own(&book.words.text("verdict-undecided"))
+    } else {
+        Html::hostile(book.label(key))
+    }
 }
 
 fn device_table(book: &Book<'_>) -> Section {
     let w = book.words;
     let cap = limit(book);
     let n = book.standing.devices.len();
-    let mut t = Table::new(w, w.text("h-device-list"), &["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address", "col-place", "col-isolation", "col-rules"]);
+    let mut t = Table::new(
+        w,
+        w.text("h-device-list"),
+        &[
+            "col-device",
+            "col-kind",
+            "col-brand",
+            "col-maker",
+            "col-model",
+            "col-address",
+            "col-place",
+            "col-isolation",
+            "col-rules",
+        ],
+    );
     for d in book.devices().take(cap) {
         let mut cells = device_cells(book, d);
         cells.push(book.place(&d.id).map_or_else(|| Html::own("–"), |p| Html::hostile(&p.place)));
         let name = isolation_name(d);
         let class = if name == "unmeasured" { "unproven" } else { name };
         cells.push(marks::mark(class, class, &Html::own(&w.word("isolation", name))));
-        cells.push(if book.breaks(&d.id) { marks::conclusion_mark(w, Conclusion::Breaks) } else { Html::own("–") });
+        cells.push(if book.breaks(&d.id) {
+            marks::conclusion_mark(w, Conclusion::Breaks)
+        } else {
+            Html::own("–")
+        });
         t.row(anchor("row", &d.id), cells);
     }
     if n > cap {

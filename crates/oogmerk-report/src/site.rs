@@ -7,7 +7,7 @@ use crate::hostile::Html;
 use crate::marks;
 use crate::overview::overview;
 use crate::sections::{device_cells, sections};
-use crate::view::{Block, SectionsView, Section, Table, render};
+use crate::view::{Block, Section, SectionsView, Table, render};
 use oogmerk_model::{Conclusion, Device};
 
 /// A device's page.
@@ -36,7 +36,17 @@ pub fn device_table(book: &Book<'_>, devices: &[&Device], caption: &str) -> Site
     let mut t = Table::new(
         w,
         caption.to_owned(),
-        &["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address", "col-place", "col-isolation", "col-rules"],
+        &[
+            "col-device",
+            "col-kind",
+            "col-brand",
+            "col-maker",
+            "col-model",
+            "col-address",
+            "col-place",
+            "col-isolation",
+            "col-rules",
+        ],
     );
     for d in devices {
         let mut cells = device_cells(book, d);
@@ -44,10 +54,15 @@ pub fn device_table(book: &Book<'_>, devices: &[&Device], caption: &str) -> Site
         let name = isolation_name(d);
         let class = if name == "unmeasured" { "unproven" } else { name };
         cells.push(marks::mark(class, class, &Html::own(&w.word("isolation", name))));
-        cells.push(if book.breaks(&d.id) { marks::conclusion_mark(w, Conclusion::Breaks) } else { Html::own("–") });
+        cells.push(if book.breaks(&d.id) {
+            marks::conclusion_mark(w, Conclusion::Breaks)
+        } else {
+            Html::own("–")
+        });
         t.row(String::new(), cells);
     }
-    let section = [Section { id: "list".to_owned(), title: Html::own(caption), blocks: vec![Block::Table(t)] }];
+    let section =
+        [Section { id: "list".to_owned(), title: Html::own(caption), blocks: vec![Block::Table(t)] }];
     let _ = &section;
     render(&SectionsView { sections: &section })
 }

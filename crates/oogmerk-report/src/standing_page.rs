@@ -47,14 +47,25 @@ impl Default for PageOptions {
 /// The standing report as one HTML file.
 pub fn standing_page(standing: &Standing, lang: Lang, options: &PageOptions) -> String {
     let w = Words::of(lang);
-    let book = Book::open(standing, lang, Links::File { sections: options.sections, rows: options.rows.max(options.sections) });
+    let book = Book::open(
+        standing,
+        lang,
+        Links::File { sections: options.sections, rows: options.rows.max(options.sections) },
+    );
     let sections = sections(&book);
-    let devices: Vec<_> = book.devices().take(options.sections).map(|d| device_view(&book, d, false)).collect();
+    let devices: Vec<_> =
+        book.devices().take(options.sections).map(|d| device_view(&book, d, false)).collect();
     let left = standing.devices.len().saturating_sub(devices.len()) as u64;
     let devices_note = match (left, options.data_file.as_deref()) {
         (0, _) => Html::own(&w.text("devices-note")),
-        (n, Some(file)) => w.html("devices-left-file", &[("shown", Arg::N(devices.len() as u64)), ("n", Arg::N(n)), ("file", Arg::X(file))], &[]),
-        (n, None) => w.html("devices-left", &[("shown", Arg::N(devices.len() as u64)), ("n", Arg::N(n))], &[]),
+        (n, Some(file)) => w.html(
+            "devices-left-file",
+            &[("shown", Arg::N(devices.len() as u64)), ("n", Arg::N(n)), ("file", Arg::X(file))],
+            &[],
+        ),
+        (n, None) => {
+            w.html("devices-left", &[("shown", Arg::N(devices.len() as u64)), ("n", Arg::N(n))], &[])
+        }
     };
     let mut toc = contents(&sections);
     toc.push(("devices".to_owned(), Html::own(&w.text("h-devices"))));

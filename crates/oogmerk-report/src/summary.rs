@@ -15,17 +15,28 @@ pub fn demo_summary(standing: &Standing, lang: Lang, marks: MarkSet) -> String {
     let w = Words::of(lang);
     let book = Book::open(standing, lang, Links::Site { query: String::new() });
     let [cameras, recorders, _] = book.groups();
-    let mut opening = w.say("lead-count", &[("cameras", Arg::N(cameras)), ("recorders", Arg::N(recorders)), ("sites", Arg::N(book.site_count()))]);
+    let mut opening = w.say(
+        "lead-count",
+        &[
+            ("cameras", Arg::N(cameras)),
+            ("recorders", Arg::N(recorders)),
+            ("sites", Arg::N(book.site_count())),
+        ],
+    );
     if let Some(a) = against(&book) {
         opening.push(' ');
-        opening.push_str(&w.say("lead-label", &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))]));
+        opening.push_str(&w.say(
+            "lead-label",
+            &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
+        ));
     }
     let mut out = format!("{}\n\n", wrap(&opening, 80, 0));
     out.push_str(&makers(&book, marks));
     out.push('\n');
     let sites = site_isolation(&book);
     let count = |v: Option<IsolationVerdict>| sites.values().filter(|x| **x == v).count() as u64;
-    let (isolated, leaking) = (count(Some(IsolationVerdict::Isolated)), count(Some(IsolationVerdict::Leaking)));
+    let (isolated, leaking) =
+        (count(Some(IsolationVerdict::Isolated)), count(Some(IsolationVerdict::Leaking)));
     let unproven = count(Some(IsolationVerdict::Unproven)) + count(None);
     if !sites.is_empty() {
         out.push_str(&format!(
@@ -50,12 +61,19 @@ pub fn demo_summary(standing: &Standing, lang: Lang, marks: MarkSet) -> String {
             "  {}\n",
             w.say(
                 "demo-declared",
-                &[("both", Arg::N(both)), ("found", Arg::N(of(DeviationKind::FoundNotDeclared))), ("declared", Arg::N(of(DeviationKind::DeclaredNotFound)))],
+                &[
+                    ("both", Arg::N(both)),
+                    ("found", Arg::N(of(DeviationKind::FoundNotDeclared))),
+                    ("declared", Arg::N(of(DeviationKind::DeclaredNotFound)))
+                ],
             )
         ));
     }
     if standing.by_maker.not_surveyed_sites > 0 {
-        out.push_str(&format!("\n{}\n", wrap(&w.say("unseen-sites", &[("n", Arg::N(standing.by_maker.not_surveyed_sites))]), 80, 0)));
+        out.push_str(&format!(
+            "\n{}\n",
+            wrap(&w.say("unseen-sites", &[("n", Arg::N(standing.by_maker.not_surveyed_sites))]), 80, 0)
+        ));
     }
     out
 }
@@ -71,7 +89,13 @@ fn site_isolation<'a>(book: &Book<'a>) -> BTreeMap<&'a str, Option<IsolationVerd
     for p in book.standing.places.iter().filter(|p| !p.place.is_empty()) {
         for d in p.devices.iter().filter_map(|id| book.device(id)) {
             let v = d.isolation.as_ref().map(|i| i.verdict);
-            out.entry(&p.place).and_modify(|old| if worse(v) < worse(*old) { *old = v }).or_insert(v);
+            out.entry(&p.place)
+                .and_modify(|old| {
+                    if worse(v) < worse(*old) {
+                        *old = v
+                    }
+                })
+                .or_insert(v);
         }
     }
     out
@@ -83,7 +107,11 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
     let site_of: BTreeMap<&str, &str> =
         s.places.iter().flat_map(|p| p.devices.iter().map(move |d| (d.as_str(), p.place.as_str()))).collect();
     let sites = |ids: &[String]| {
-        ids.iter().filter_map(|d| site_of.get(d.as_str())).filter(|p| !p.is_empty()).collect::<BTreeSet<_>>().len() as u64
+        ids.iter()
+            .filter_map(|d| site_of.get(d.as_str()))
+            .filter(|p| !p.is_empty())
+            .collect::<BTreeSet<_>>()
+            .len() as u64
     };
     let mut rows: Vec<[String; 4]> = Vec::new();
     let number = |n: u64| book.lang.number(n);
@@ -104,9 +132,15 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
     }
     for (state, n) in [(State::Contested, s.by_maker.contested), (State::Undecided, s.by_maker.undecided)] {
         if n > 0 {
-            let ids: Vec<String> = s.devices.iter().filter(|d| d.maker.verdict == state).map(|d| d.id.clone()).collect();
+            let ids: Vec<String> =
+                s.devices.iter().filter(|d| d.maker.verdict == state).map(|d| d.id.clone()).collect();
             let word = w.word("verdict", crate::marks::state(state));
-            rows.push([format!("{} {word}", marks.state(state)), number(n), marks.nothing().to_owned(), number(sites(&ids))]);
+            rows.push([
+                format!("{} {word}", marks.state(state)),
+                number(n),
+                marks.nothing().to_owned(),
+                number(sites(&ids)),
+            ]);
         }
     }
     let heads = [w.text("col-maker"), w.text("col-devices"), w.text("col-other-name"), w.text("col-sites")];
@@ -114,7 +148,8 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
     let mut out = String::new();
     for row in std::iter::once(&heads).chain(&rows) {
         let [name, a, b, c] = row;
-        let right = |text: &str, head: &str| format!("{}{text}", " ".repeat(width(head).saturating_sub(width(text))));
+        let right =
+            |text: &str, head: &str| format!("{}{text}", " ".repeat(width(head).saturating_sub(width(text))));
         out.push_str(&format!(
             "  {}  {}  {}  {}\n",
             fit(name, first, marks),
@@ -156,12 +191,28 @@ pub fn knowledge_check_text(check: &KnowledgeCheck, lang: Lang) -> String {
         out.push_str(&wrap(&text, 80, 0));
         out.push('\n');
     };
-    say(w.say("knowledge-verdict", &[("n", Arg::N(check.problems.len() as u64)), ("version", Arg::X(&check.version))]));
+    say(w.say(
+        "knowledge-verdict",
+        &[("n", Arg::N(check.problems.len() as u64)), ("version", Arg::X(&check.version))],
+    ));
     say(w.say(
         "knowledge-tells",
-        &[("n", Arg::N(draft + tested + proven)), ("draft", Arg::N(draft)), ("tested", Arg::N(tested)), ("proven", Arg::N(proven)), ("examples", Arg::N(check.examples))],
+        &[
+            ("n", Arg::N(draft + tested + proven)),
+            ("draft", Arg::N(draft)),
+            ("tested", Arg::N(tested)),
+            ("proven", Arg::N(proven)),
+            ("examples", Arg::N(check.examples)),
+        ],
     ));
-    say(w.say("knowledge-rest", &[("vendors", Arg::N(check.vendors)), ("edges", Arg::N(check.edges)), ("policies", Arg::N(check.policies))]));
+    say(w.say(
+        "knowledge-rest",
+        &[
+            ("vendors", Arg::N(check.vendors)),
+            ("edges", Arg::N(check.edges)),
+            ("policies", Arg::N(check.policies)),
+        ],
+    ));
     if check.unproven_codecs > 0 {
         say(w.say("knowledge-unproven", &[("n", Arg::N(check.unproven_codecs))]));
     }
@@ -221,7 +272,12 @@ pub fn import_diff_text(diff: &ImportDiff, stored: Stored, lang: Lang) -> String
     let mut out = String::new();
     let says = w.say(
         "import-says",
-        &[("file", Arg::X(&diff.file)), ("rows", Arg::N(diff.readable)), ("matched", Arg::N(diff.matched)), ("bad", Arg::N(diff.problems.len() as u64))],
+        &[
+            ("file", Arg::X(&diff.file)),
+            ("rows", Arg::N(diff.readable)),
+            ("matched", Arg::N(diff.matched)),
+            ("bad", Arg::N(diff.problems.len() as u64)),
+        ],
     );
     let end = w.text(match stored {
         Stored::Nothing => "import-nothing-stored",
@@ -230,7 +286,14 @@ pub fn import_diff_text(diff: &ImportDiff, stored: Stored, lang: Lang) -> String
     out.push_str(&format!("{}\n", wrap(&format!("{says} {end}"), 80, 0)));
     out.push_str(&format!(
         "  {}\n",
-        w.say("import-counts", &[("changed", Arg::N(diff.changed.len() as u64)), ("new", Arg::N(diff.new.len() as u64)), ("same", Arg::N(diff.same))])
+        w.say(
+            "import-counts",
+            &[
+                ("changed", Arg::N(diff.changed.len() as u64)),
+                ("new", Arg::N(diff.new.len() as u64)),
+                ("same", Arg::N(diff.same))
+            ]
+        )
     ));
     for c in diff.changed.iter().take(LINES) {
         out.push_str(&format!(
@@ -243,7 +306,10 @@ pub fn import_diff_text(diff: &ImportDiff, stored: Stored, lang: Lang) -> String
         ));
     }
     if diff.changed.len() > LINES {
-        out.push_str(&format!("  {}\n", w.say("and-more", &[("n", Arg::N((diff.changed.len() - LINES) as u64))])));
+        out.push_str(&format!(
+            "  {}\n",
+            w.say("and-more", &[("n", Arg::N((diff.changed.len() - LINES) as u64))])
+        ));
     }
     if !diff.new.is_empty() {
         let names: Vec<String> = diff.new.iter().take(10).map(|k| terminal(k)).collect();
@@ -257,7 +323,10 @@ pub fn import_diff_text(diff: &ImportDiff, stored: Stored, lang: Lang) -> String
         out.push_str(&format!("  {}: {}\n", place(w, &p.source), terminal(&p.reason)));
     }
     if diff.problems.len() > LINES {
-        out.push_str(&format!("  {}\n", w.say("and-more", &[("n", Arg::N((diff.problems.len() - LINES) as u64))])));
+        out.push_str(&format!(
+            "  {}\n",
+            w.say("and-more", &[("n", Arg::N((diff.problems.len() - LINES) as u64))])
+        ));
     }
     out
 }

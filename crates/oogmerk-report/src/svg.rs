@@ -27,7 +27,9 @@ fn text_of(label: &str, chars: usize) -> String {
 fn open(width: u32, height: f64, title: &str) -> String {
     let mut t = String::new();
     escape_into(title, &mut t);
-    format!("<svg viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" height=\"{height:.0}\" role=\"img\" aria-label=\"{t}\"><title>{t}</title>")
+    format!(
+        "<svg viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" height=\"{height:.0}\" role=\"img\" aria-label=\"{t}\"><title>{t}</title>"
+    )
 }
 
 /// Horizontal bars: full for proved, dashed outline up to at most.
@@ -96,9 +98,17 @@ pub fn divided(title: &str, parts: &[Part]) -> Html {
     for p in &parts {
         let w = p.count as f64 / total * (f64::from(width) - 1.5 * parts.len() as f64);
         if p.class == "dash" {
-            out.push_str(&format!("<rect x=\"{:.1}\" y=\".8\" width=\"{:.1}\" height=\"24.4\" class=\"dash\"/>", x + 0.8, (w - 1.6).max(1.0)));
+            out.push_str(&format!(
+                "<rect x=\"{:.1}\" y=\".8\" width=\"{:.1}\" height=\"24.4\" class=\"dash\"/>",
+                x + 0.8,
+                (w - 1.6).max(1.0)
+            ));
         } else {
-            out.push_str(&format!("<rect x=\"{x:.1}\" y=\"0\" width=\"{:.1}\" height=\"26\" class=\"{}\"/>", w.max(1.0), p.class));
+            out.push_str(&format!(
+                "<rect x=\"{x:.1}\" y=\"0\" width=\"{:.1}\" height=\"26\" class=\"{}\"/>",
+                w.max(1.0),
+                p.class
+            ));
         }
         x += w + 1.5;
     }
@@ -169,7 +179,8 @@ pub fn flow(title: &str, sides: &Sides<'_>, left: &[Node], right: &[Node], strea
     let (x0, x1) = (132.0, 252.0);
     let total = streams.iter().map(|s| s.count).sum::<u64>().max(1) as f64;
     let scale = 230.0 / total;
-    let sum = |f: &dyn Fn(&Stream) -> bool| streams.iter().filter(|s| f(s)).map(|s| s.count).sum::<u64>() as f64;
+    let sum =
+        |f: &dyn Fn(&Stream) -> bool| streams.iter().filter(|s| f(s)).map(|s| s.count).sum::<u64>() as f64;
     let place = |counts: Vec<f64>| -> (Vec<f64>, f64) {
         let mut y = 18.0;
         let mut tops = Vec::with_capacity(counts.len());
@@ -187,7 +198,10 @@ pub fn flow(title: &str, sides: &Sides<'_>, left: &[Node], right: &[Node], strea
     let mut out = open(width, left_end.max(right_end) + 4.0, title);
     out.push_str(&format!(
         "<text x=\"{:.0}\" y=\"10\" class=\"e s\">{}</text><text x=\"{:.0}\" y=\"10\" class=\"s\">{}</text>",
-        x0 - 6.0, text_of(sides.left, 30), x1 + 6.0, text_of(sides.right, 30)
+        x0 - 6.0,
+        text_of(sides.left, 30),
+        x1 + 6.0,
+        text_of(sides.right, 30)
     ));
     let mut from = left_tops.clone();
     let mut to = right_tops.clone();
@@ -203,11 +217,20 @@ pub fn flow(title: &str, sides: &Sides<'_>, left: &[Node], right: &[Node], strea
         *b += s.count as f64 * scale;
     }
     for (i, n) in left.iter().enumerate() {
-        let y = left_tops.get(i).copied().unwrap_or(0.0) + left_counts.get(i).copied().unwrap_or(0.0) * scale / 2.0 + 4.0;
-        out.push_str(&format!("<text x=\"{:.0}\" y=\"{y:.1}\" class=\"e\">{} <tspan class=\"s\">{}</tspan></text>", x0 - 6.0, text_of(&n.label, 16), attribute(&n.shown)));
+        let y = left_tops.get(i).copied().unwrap_or(0.0)
+            + left_counts.get(i).copied().unwrap_or(0.0) * scale / 2.0
+            + 4.0;
+        out.push_str(&format!(
+            "<text x=\"{:.0}\" y=\"{y:.1}\" class=\"e\">{} <tspan class=\"s\">{}</tspan></text>",
+            x0 - 6.0,
+            text_of(&n.label, 16),
+            attribute(&n.shown)
+        ));
     }
     for (i, n) in right.iter().enumerate() {
-        let y = right_tops.get(i).copied().unwrap_or(0.0) + right_counts.get(i).copied().unwrap_or(0.0) * scale / 2.0 + 4.0;
+        let y = right_tops.get(i).copied().unwrap_or(0.0)
+            + right_counts.get(i).copied().unwrap_or(0.0) * scale / 2.0
+            + 4.0;
         out.push_str(&format!(
             "<text x=\"{:.0}\" y=\"{y:.1}\"{}>{} {}</text>",
             x1 + 6.0,

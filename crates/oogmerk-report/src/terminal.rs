@@ -140,7 +140,9 @@ fn cell(v: &Verdict, marks: MarkSet, kind: Option<&Words>) -> String {
 /// Two sentences before the table: how many of what in how many files; how many makers are established.
 pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String {
     let w = Words::of(lang);
-    let count = |g: &str| devices.iter().filter(|d| group(d.kind.decided_value().and_then(Kind::parse)) == g).count() as u64;
+    let count = |g: &str| {
+        devices.iter().filter(|d| group(d.kind.decided_value().and_then(Kind::parse)) == g).count() as u64
+    };
     let state = |s: State| devices.iter().filter(|d| d.maker.verdict == s).count() as u64;
     if devices.is_empty() {
         return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
@@ -159,7 +161,11 @@ pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String 
         ),
         w.say(
             "identify-makers",
-            &[("decided", Arg::N(state(State::Decided))), ("contested", Arg::N(state(State::Contested))), ("undecided", Arg::N(state(State::Undecided)))],
+            &[
+                ("decided", Arg::N(state(State::Decided))),
+                ("contested", Arg::N(state(State::Contested))),
+                ("undecided", Arg::N(state(State::Undecided)))
+            ],
         )
     )
 }
@@ -176,8 +182,14 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
     let marks = screen.marks;
     let wide = screen.width.is_none_or(|n| n >= 120);
     let columns: Vec<(usize, &str)> = [
-        (0, "col-device"), (1, "col-kind"), (BRAND, "col-brand"), (3, "col-maker"), (MODEL, "col-model"),
-        (FIRMWARE, "col-firmware"), (6, "col-address"), (BECAUSE, "col-because"),
+        (0, "col-device"),
+        (1, "col-kind"),
+        (BRAND, "col-brand"),
+        (3, "col-maker"),
+        (MODEL, "col-model"),
+        (FIRMWARE, "col-firmware"),
+        (6, "col-address"),
+        (BECAUSE, "col-because"),
     ]
     .into_iter()
     .filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE))
@@ -194,10 +206,19 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
                 3 => alternatives(&cell(&d.maker, marks, None), w),
                 MODEL => cell(&d.model, marks, None),
                 FIRMWARE if d.firmware.verdict == State::Contested => {
-                    format!("{} {}", marks.state(State::Contested), w.say("readings", &[("n", Arg::N(d.firmware.rivals.len() as u64))]))
+                    format!(
+                        "{} {}",
+                        marks.state(State::Contested),
+                        w.say("readings", &[("n", Arg::N(d.firmware.rivals.len() as u64))])
+                    )
                 }
                 FIRMWARE => cell(&d.firmware, marks, None),
-                6 => d.ip.first().map(ToString::to_string).or_else(|| d.mac.first().map(ToString::to_string)).unwrap_or_else(|| marks.nothing().to_owned()),
+                6 => {
+                    d.ip.first()
+                        .map(ToString::to_string)
+                        .or_else(|| d.mac.first().map(ToString::to_string))
+                        .unwrap_or_else(|| marks.nothing().to_owned())
+                }
                 _ => loudest(d),
             })
             .collect();
@@ -222,13 +243,18 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
     for (mark, cells) in &rows {
         let lines = cells.iter().map(|c| c.lines().count().max(1)).max().unwrap_or(1);
         for line in 0..lines {
-            let part: Vec<String> = cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
+            let part: Vec<String> =
+                cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
             let first = if line == 0 { (*mark).to_owned() } else { " ".repeat(mark_width) };
             print_row(&mut out, &first, &part, &widths, marks);
         }
     }
     if shown < devices.len() {
-        out.push_str(&format!("  {} {}\n", marks.cut(), w.say("identify-more", &[("n", Arg::N((devices.len() - shown) as u64))])));
+        out.push_str(&format!(
+            "  {} {}\n",
+            marks.cut(),
+            w.say("identify-more", &[("n", Arg::N((devices.len() - shown) as u64))])
+        ));
     }
     out
 }
@@ -236,7 +262,12 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
 /// `Hikvision` / `or Nordveil` on the next line.
 fn alternatives(makers: &str, w: &Words) -> String {
     let word = w.text("list-or");
-    makers.lines().enumerate().map(|(i, l)| if i == 0 { l.to_owned() } else { format!("{word} {l}") }).collect::<Vec<_>>().join("\n")
+    makers
+        .lines()
+        .enumerate()
+        .map(|(i, l)| if i == 0 { l.to_owned() } else { format!("{word} {l}") })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn loudest(d: &Device) -> String {
@@ -250,7 +281,20 @@ fn loudest(d: &Device) -> String {
 
 fn shrink(columns: &[(usize, &str)], widths: &mut [usize], room: usize, mark: usize) {
     let total = |w: &[usize]| mark + 1 + w.iter().sum::<usize>() + 2 * w.len().saturating_sub(1);
-    for (column, least) in [(BECAUSE, 12), (FIRMWARE, 10), (MODEL, 8), (BRAND, 8), (6, 10), (1, 6), (BECAUSE, 0), (FIRMWARE, 0), (MODEL, 0), (BRAND, 0), (6, 0), (1, 0)] {
+    for (column, least) in [
+        (BECAUSE, 12),
+        (FIRMWARE, 10),
+        (MODEL, 8),
+        (BRAND, 8),
+        (6, 10),
+        (1, 6),
+        (BECAUSE, 0),
+        (FIRMWARE, 0),
+        (MODEL, 0),
+        (BRAND, 0),
+        (6, 0),
+        (1, 0),
+    ] {
         let Some(at) = columns.iter().position(|(i, _)| *i == column) else { continue };
         let over = total(widths).saturating_sub(room);
         if over == 0 {
@@ -281,9 +325,13 @@ fn print_row(out: &mut String, mark: &str, cells: &[String], widths: &[usize], m
 pub fn identify_open(devices: &[Device], lang: Lang) -> String {
     let w = Words::of(lang);
     let mut out = String::new();
-    for d in devices.iter().filter(|d| d.maker.verdict != State::Decided && !d.maker.needs.is_empty()).take(3) {
+    for d in devices.iter().filter(|d| d.maker.verdict != State::Decided && !d.maker.needs.is_empty()).take(3)
+    {
         let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
-        out.push_str(&w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]));
+        out.push_str(&w.say(
+            "identify-needs",
+            &[("id", Arg::X(&d.id)), ("fields", Arg::T(&lang.list(&needs, ListWord::Or)))],
+        ));
         out.push('\n');
     }
     out
@@ -296,10 +344,10 @@ pub fn bystander_line(bystanders: &[Bystanders], lang: Lang) -> String {
     if n == 0 {
         return String::new();
     }
-    let kinds: Vec<String> = bystanders
-        .iter()
-        .filter(|b| b.count > 0)
-        .map(|b| w.many("kinds", &b.kind, b.count))
-        .collect();
-    format!("{}\n", w.say("bystanders", &[("n", Arg::N(n)), ("kinds", Arg::T(&lang.list(&kinds, ListWord::And)))]))
+    let kinds: Vec<String> =
+        bystanders.iter().filter(|b| b.count > 0).map(|b| w.many("kinds", &b.kind, b.count)).collect();
+    format!(
+        "{}\n",
+        w.say("bystanders", &[("n", Arg::N(n)), ("kinds", Arg::T(&lang.list(&kinds, ListWord::And)))])
+    )
 }

@@ -92,7 +92,11 @@ impl Words {
     /// A message of a family (`kind-` and the kind's word), or the word itself, neutralised, where there is none.
     pub fn word(&self, family: &str, word: &str) -> String {
         let key = format!("{family}-{word}");
-        if self.has(&key) { self.text(&key) } else { hostile::neutral(word, '·', Some(hostile::SHOWN_CHARS)) }
+        if self.has(&key) {
+            self.text(&key)
+        } else {
+            hostile::neutral(word, '·', Some(hostile::SHOWN_CHARS))
+        }
     }
 
     /// A number of things of a family's kind: `12 phones`, `1 printer`.

@@ -9,12 +9,31 @@ const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 
 /// Messages chosen by a word of the data: a family and what it is followed by.
 const FAMILIES: [&str; 20] = [
-    "kind-", "kinds-", "verdict-", "isolation-", "conclusion-", "strength-", "severity-", "relation-", "group-", "via-",
-    "property-", "settle-", "missing-", "remedy-", "clue-", "month-long-", "month-short-", "h-", "makers-", "unknown-maker-",
+    "kind-",
+    "kinds-",
+    "verdict-",
+    "isolation-",
+    "conclusion-",
+    "strength-",
+    "severity-",
+    "relation-",
+    "group-",
+    "via-",
+    "property-",
+    "settle-",
+    "missing-",
+    "remedy-",
+    "clue-",
+    "month-long-",
+    "month-short-",
+    "h-",
+    "makers-",
+    "unknown-maker-",
 ];
 
 fn file(lang: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("messages/{lang}.ftl"))).unwrap()
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("messages/{lang}.ftl")))
+        .unwrap()
 }
 
 /// Key to whole text, variants included.
@@ -39,7 +58,11 @@ fn messages(lang: &str) -> BTreeMap<String, String> {
 #[test]
 fn every_language_has_the_same_messages_with_the_same_arguments_and_links() {
     let pieces = |text: &str, open: &str, stop: &[char]| -> BTreeSet<String> {
-        text.split(open).skip(1).map(|r| r.split(stop).next().unwrap().trim().to_owned()).filter(|p| !p.is_empty()).collect()
+        text.split(open)
+            .skip(1)
+            .map(|r| r.split(stop).next().unwrap().trim().to_owned())
+            .filter(|p| !p.is_empty())
+            .collect()
     };
     let dutch = messages("nl");
     for lang in LANGUAGES {
@@ -52,7 +75,10 @@ fn every_language_has_the_same_messages_with_the_same_arguments_and_links() {
             let links = |t: &str| pieces(t, "[[", &['|']);
             assert_eq!(links(text), links(theirs), "{lang}: links of {key}");
             for argument in pieces(theirs, "$", &[' ', '}', ')']) {
-                assert!(pieces(text, "$", &[' ', '}', ')']).contains(&argument), "{lang}: {key} has ${argument}, nl has not");
+                assert!(
+                    pieces(text, "$", &[' ', '}', ')']).contains(&argument),
+                    "{lang}: {key} has ${argument}, nl has not"
+                );
             }
         }
     }
@@ -66,7 +92,11 @@ fn the_files_have_no_faults() {
         }
         for (key, text) in messages(lang) {
             assert!(!text.contains(['<', '>', '&']) || text.contains("->"), "{lang}: {key} holds markup");
-            assert_eq!(text.matches("[[").count(), text.matches("]]").count(), "{lang}: {key} has an open link");
+            assert_eq!(
+                text.matches("[[").count(),
+                text.matches("]]").count(),
+                "{lang}: {key} has an open link"
+            );
         }
     }
 }
@@ -74,9 +104,32 @@ fn the_files_have_no_faults() {
 #[test]
 fn nothing_is_called_safe_or_suspicious() {
     let forbidden = [
-        "veilig", "onveilig", "verdacht", "spionage", "spion", "gevaar", "chinees", "chinese", "chinois", "chinesisch",
-        "unsafe", " safe", "suspicious", "suspect", "spying", "espionage", "dangerous", "danger", "compliant",
-        "sécurisé", "espionnage", "dangereux", "verdächtig", "gefährlich", "sicher", "unsicher",
+        "veilig",
+        "onveilig",
+        "verdacht",
+        "spionage",
+        "spion",
+        "gevaar",
+        "chinees",
+        "chinese",
+        "chinois",
+        "chinesisch",
+        "unsafe",
+        " safe",
+        "suspicious",
+        "suspect",
+        "spying",
+        "espionage",
+        "dangerous",
+        "danger",
+        "compliant",
+        "sécurisé",
+        "espionnage",
+        "dangereux",
+        "verdächtig",
+        "gefährlich",
+        "sicher",
+        "unsicher",
     ];
     for lang in LANGUAGES {
         for (key, text) in messages(lang) {
@@ -113,7 +166,9 @@ fn every_message_is_said_somewhere_and_every_message_said_exists() {
         let figures = code.contains(&format!("\"#{key}\""));
         assert!(family || figures || code.contains(&format!("\"{key}\"")), "{key} is never said");
     }
-    for call in [".text(\"", ".say(\"", ".html(\"", "w.say(\n                \"", "w.html(\n                \""] {
+    for call in
+        [".text(\"", ".say(\"", ".html(\"", "w.say(\n                \"", "w.html(\n                \""]
+    {
         for key in code.split(call).skip(1).filter_map(|r| r.split('"').next()) {
             assert!(known.contains_key(key), "{key} is said but does not exist");
         }

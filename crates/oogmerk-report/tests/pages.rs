@@ -6,8 +6,8 @@ mod town;
 
 use oogmerk_model::{Standing, State};
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, bystander_line, demo_summary, device_csv, explain_device, explain_text,
-    identify_open, identify_summary, identify_table, standing_page, why_not,
+    Lang, MarkSet, PageOptions, Reality, Screen, bystander_line, demo_summary, device_csv, explain_device,
+    explain_text, identify_open, identify_summary, identify_table, standing_page, why_not,
 };
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -21,14 +21,24 @@ fn check(page: &str, what: &str) {
     assert!(!page.contains("<script"), "{what}: a script");
     assert!(!page.contains("<img"), "{what}: an image from a device");
     for c in page.chars() {
-        assert!(!(c.is_control() && c != '\n') && !('\u{202a}'..='\u{202e}').contains(&c) && !('\u{2066}'..='\u{2069}').contains(&c), "{what}: {c:?}");
+        assert!(
+            !(c.is_control() && c != '\n')
+                && !('\u{202a}'..='\u{202e}').contains(&c)
+                && !('\u{2066}'..='\u{2069}').contains(&c),
+            "{what}: {c:?}"
+        );
         assert!(!('\u{e000}'..='\u{f8ff}').contains(&c), "{what}: a mark of our own is left");
     }
     assert!(!page.contains("[[") || page.contains("[[cameras|click]]"), "{what}: an open link mark");
-    assert!(!page.contains("{ $") && !page.contains(">[lead") , "{what}: a message that was not filled in");
+    assert!(!page.contains("{ $") && !page.contains(">[lead"), "{what}: a message that was not filled in");
     let ids = attributes(page, "id");
     let set: BTreeSet<_> = ids.iter().collect();
-    assert_eq!(set.len(), ids.len(), "{what}: an id stands twice: {:?}", ids.iter().filter(|i| ids.iter().filter(|j| j == i).count() > 1).take(3).collect::<Vec<_>>());
+    assert_eq!(
+        set.len(),
+        ids.len(),
+        "{what}: an id stands twice: {:?}",
+        ids.iter().filter(|i| ids.iter().filter(|j| j == i).count() > 1).take(3).collect::<Vec<_>>()
+    );
     for href in attributes(page, "href") {
         let target = href.strip_prefix('#').unwrap_or_else(|| panic!("{what}: leads away to {href}"));
         assert!(set.contains(&target), "{what}: {href} leads nowhere");
@@ -45,11 +55,17 @@ fn check(page: &str, what: &str) {
     }
     for svg in page.split("<svg viewBox").skip(1) {
         let svg = svg.split("</svg>").next().unwrap();
-        assert!(svg.contains("role=\"img\"") && svg.contains("<title>") && !svg.contains("<title></title>"), "{what}: an untitled picture");
+        assert!(
+            svg.contains("role=\"img\"") && svg.contains("<title>") && !svg.contains("<title></title>"),
+            "{what}: an untitled picture"
+        );
     }
     for scroll in page.split("<div class=\"scroll\"").skip(1) {
         let head = scroll.split('>').next().unwrap();
-        assert!(scroll.starts_with("><svg") || head.contains("tabindex=\"0\""), "{what}: a scroll box out of reach");
+        assert!(
+            scroll.starts_with("><svg") || head.contains("tabindex=\"0\""),
+            "{what}: a scroll box out of reach"
+        );
     }
 }
 
@@ -57,7 +73,8 @@ fn check(page: &str, what: &str) {
 fn every_language_gives_a_whole_page() {
     let town = town::town(0);
     for lang in Lang::ALL {
-        let page = standing_page(&town, lang, &PageOptions { reality: Reality::Invented, ..PageOptions::default() });
+        let page =
+            standing_page(&town, lang, &PageOptions { reality: Reality::Invented, ..PageOptions::default() });
         check(&page, lang.code());
         assert!(page.contains(&format!("lang=\"{}\"", lang.tag())));
         for text in town::HOSTILE {
@@ -81,7 +98,20 @@ fn the_dutch_opening_says_label_against_evidence_with_the_numbers_as_links() {
 #[test]
 fn a_long_label_is_cut_and_its_controls_are_shown() {
     let page = standing_page(&town::town(0), Lang::En, &PageOptions::default());
-    let longest = page.split("<bdi>").skip(1).filter_map(|r| r.split("</bdi>").next()).map(|t| t.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&").replace("&#39;", "'")).map(|t| t.chars().count()).max().unwrap();
+    let longest = page
+        .split("<bdi>")
+        .skip(1)
+        .filter_map(|r| r.split("</bdi>").next())
+        .map(|t| {
+            t.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("&#39;", "'")
+        })
+        .map(|t| t.chars().count())
+        .max()
+        .unwrap();
     assert_eq!(longest, 121, "120 characters and the sign for cut");
     assert!(page.contains("<bdi>□[31mred□□□second line</bdi>"));
 }
@@ -91,7 +121,11 @@ fn nothing_and_one_device_are_pages_too() {
     for lang in Lang::ALL {
         check(&standing_page(&Standing::default(), lang, &PageOptions::default()), "empty");
         let town = town::town(0);
-        let one = Standing { devices: town.devices[..1].to_vec(), as_of: "2026-11-20".into(), ..Standing::default() };
+        let one = Standing {
+            devices: town.devices[..1].to_vec(),
+            as_of: "2026-11-20".into(),
+            ..Standing::default()
+        };
         check(&standing_page(&one, lang, &PageOptions::default()), "one");
     }
 }
@@ -99,7 +133,12 @@ fn nothing_and_one_device_are_pages_too() {
 #[test]
 fn a_large_town_stays_one_page_with_its_limits_stated() {
     let town = town::town(20_000);
-    let options = PageOptions { sections: 100, rows: 500, data_file: Some("devices.csv".into()), ..PageOptions::default() };
+    let options = PageOptions {
+        sections: 100,
+        rows: 500,
+        data_file: Some("devices.csv".into()),
+        ..PageOptions::default()
+    };
     let page = standing_page(&town, Lang::Nl, &options);
     check(&page, "large");
     assert!(page.len() < 6_000_000, "{} bytes", page.len());
@@ -132,7 +171,8 @@ fn no_line_of_the_table_is_wider_than_the_screen_and_no_maker_is_cut() {
     for lang in Lang::ALL {
         for width in [80, 100, 120, 200] {
             for marks in [MarkSet::Unicode, MarkSet::Ascii] {
-                let table = identify_table(&town.devices, lang, Screen { width: Some(width), marks, rows: None });
+                let table =
+                    identify_table(&town.devices, lang, Screen { width: Some(width), marks, rows: None });
                 for line in table.lines() {
                     assert!(UnicodeWidthStr::width(line) <= width, "{} at {width}: {line}", lang.code());
                     assert!(!line.chars().any(char::is_control));
@@ -144,7 +184,11 @@ fn no_line_of_the_table_is_wider_than_the_screen_and_no_maker_is_cut() {
             }
         }
     }
-    let some = identify_table(&town.devices, Lang::En, Screen { width: Some(80), rows: Some(10), ..Screen::default() });
+    let some = identify_table(
+        &town.devices,
+        Lang::En,
+        Screen { width: Some(80), rows: Some(10), ..Screen::default() },
+    );
     assert!(some.contains("… 108 more (--all, or --output jsonl)"));
     assert_eq!(some.lines().count(), 12);
 }
@@ -153,10 +197,16 @@ fn no_line_of_the_table_is_wider_than_the_screen_and_no_maker_is_cut() {
 fn the_sentences_before_the_table_count_what_it_shows() {
     let town = town::town(0);
     let text = identify_summary(&town.devices, 2, Lang::En);
-    assert_eq!(text, "118 devices in 2 files: 111 cameras, 7 recorders, 0 others.\nMaker: 111 established, 3 contested, 4 not established.\n");
+    assert_eq!(
+        text,
+        "118 devices in 2 files: 111 cameras, 7 recorders, 0 others.\nMaker: 111 established, 3 contested, 4 not established.\n"
+    );
     assert_eq!(identify_summary(&[], 1, Lang::Nl), "Geen toestellen in 1 bestand.\n");
     assert!(identify_open(&town.devices, Lang::En).lines().count() == 3);
-    assert_eq!(bystander_line(&town.bystanders, Lang::En), "Also seen, not registered: 41 phones and 1 printer. Only their number is kept.\n");
+    assert_eq!(
+        bystander_line(&town.bystanders, Lang::En),
+        "Also seen, not registered: 41 phones and 1 printer. Only their number is kept.\n"
+    );
     assert_eq!(bystander_line(&[], Lang::En), "");
 }
 
@@ -189,7 +239,10 @@ fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
     let d = &town.devices[0];
     let findings: Vec<_> = town.findings.iter().filter(|f| f.device == d.id).collect();
     let alone = explain_text(d, &town.arguments[&d.id], &findings, Lang::En);
-    assert!(alone.contains("Built by axis according to sadp.device_description (e1), on 20 November 2026."), "{alone}");
+    assert!(
+        alone.contains("Built by axis according to sadp.device_description (e1), on 20 November 2026."),
+        "{alone}"
+    );
     assert!(explain_device(&town, "dev-none", Lang::En).is_none());
 }
 
@@ -201,7 +254,10 @@ fn why_not_says_what_stands_in_the_way() {
     assert!(text.starts_with("The maker is contested; nordveil does not prevail"), "{text}");
     assert!(text.contains("1 clue names nordveil."));
     let text = why_not(&town.devices[0], &town.arguments[&town.devices[0].id], "Dahua", Lang::Nl);
-    assert!(text.starts_with("Niet Dahua, want axis is vastgesteld volgens sadp.device_description (e1)."), "{text}");
+    assert!(
+        text.starts_with("Niet Dahua, want axis is vastgesteld volgens sadp.device_description (e1)."),
+        "{text}"
+    );
     assert!(text.contains("Geen enkele aanwijzing noemt Dahua."));
 }
 

@@ -43,7 +43,11 @@ pub fn contested(values: &[(&str, f64, &str)]) -> Verdict {
         needs: vec!["label.model".into(), "onvif.scope.hardware".into()],
         rivals: values
             .iter()
-            .map(|(v, c, b)| Rival { value: (*v).into(), confidence: *c, because: vec![EvidenceId((*b).into())] })
+            .map(|(v, c, b)| Rival {
+                value: (*v).into(),
+                confidence: *c,
+                because: vec![EvidenceId((*b).into())],
+            })
             .collect(),
         other: Some(0.1),
     }
@@ -55,7 +59,12 @@ fn cited(id: &str, field: &str, value: &str, frame: u64) -> CitedEvidence {
         field: field.into(),
         value: value.into(),
         decoded: false,
-        source: CitedSource { file: Some("stadhuis.pcapng".into()), frame: Some(frame), offset: Some(54), ..Default::default() },
+        source: CitedSource {
+            file: Some("stadhuis.pcapng".into()),
+            frame: Some(frame),
+            offset: Some(54),
+            ..Default::default()
+        },
         seen_at: Some(at("2026-11-18T09:14:07Z")),
         protocol: field.split('.').next().unwrap_or_default().into(),
         digest: "7c1e40b99d02aa".repeat(4),
@@ -118,7 +127,14 @@ pub fn device(n: usize, kind: &str, brand: &str, maker: &str) -> (Device, Vec<Be
     (d, argument)
 }
 
-fn contact(ip: &str, port: u16, name: Option<&str>, cloud: Option<&str>, packets: u64, answered: bool) -> OutsideContact {
+fn contact(
+    ip: &str,
+    port: u16,
+    name: Option<&str>,
+    cloud: Option<&str>,
+    packets: u64,
+    answered: bool,
+) -> OutsideContact {
     OutsideContact {
         ip: ip.parse().unwrap(),
         port,
@@ -145,19 +161,39 @@ fn count(question: &str, rows: BTreeMap<String, Vec<String>>, open: u64) -> Coun
         })
         .collect();
     rows.sort_by(|a, b| b.proved.cmp(&a.proved).then(a.key.cmp(&b.key)));
-    Count { schema: "oogmerk.count/1".into(), question: question.into(), as_of: "2026-11-20".into(), rows, ..Count::default() }
+    Count {
+        schema: "oogmerk.count/1".into(),
+        question: question.into(),
+        as_of: "2026-11-20".into(),
+        rows,
+        ..Count::default()
+    }
 }
 
 /// Label, maker, how many.
 const MIX: [(&str, &str, usize); 12] = [
-    ("axis", "axis", 31), ("dahua", "dahua", 12), ("honeywell", "dahua", 11), ("kestral", "dahua", 5), ("lorex", "dahua", 2),
-    ("hikvision", "hikvision", 13), ("nordveil", "hikvision", 6), ("hilook", "hikvision", 3), ("bosch", "bosch", 10),
-    ("hanwha", "hanwha", 8), ("mobotix", "mobotix", 3), ("uniview", "uniview", 2),
+    ("axis", "axis", 31),
+    ("dahua", "dahua", 12),
+    ("honeywell", "dahua", 11),
+    ("kestral", "dahua", 5),
+    ("lorex", "dahua", 2),
+    ("hikvision", "hikvision", 13),
+    ("nordveil", "hikvision", 6),
+    ("hilook", "hikvision", 3),
+    ("bosch", "bosch", 10),
+    ("hanwha", "hanwha", 8),
+    ("mobotix", "mobotix", 3),
+    ("uniview", "uniview", 2),
 ];
 
 const PLACES: [(&str, &str); 7] = [
-    ("Stadhuis", "Facility"), ("Museum De Zilverspoel", "Cultuur & Musea"), ("Sporthal Ter Wilgen", "Sport"),
-    ("Stationsplein", "Mobiliteit"), ("Bibliotheek", "Cultuur & Musea"), ("School Het Anker", "Onderwijs"), ("", ""),
+    ("Stadhuis", "Facility"),
+    ("Museum De Zilverspoel", "Cultuur & Musea"),
+    ("Sporthal Ter Wilgen", "Sport"),
+    ("Stationsplein", "Mobiliteit"),
+    ("Bibliotheek", "Cultuur & Musea"),
+    ("School Het Anker", "Onderwijs"),
+    ("", ""),
 ];
 
 /// The town, with `extra` more cameras of one maker.
@@ -170,11 +206,23 @@ pub fn town(extra: usize) -> Standing {
     for (brand, maker, many) in mix {
         for i in 0..many {
             n += 1;
-            let kind = if i % 9 == 8 { "recorder" } else if i % 7 == 6 { "intercom" } else { "camera" };
+            let kind = if i % 9 == 8 {
+                "recorder"
+            } else if i % 7 == 6 {
+                "intercom"
+            } else {
+                "camera"
+            };
             let (mut d, a) = device(n, kind, brand, maker);
             d.isolation = match n % 4 {
                 0 => None,
-                1 => Some(Isolation { verdict: IsolationVerdict::Isolated, window_s: 1_209_600, dropped: Some(0), sampled: 1, missing: vec![] }),
+                1 => Some(Isolation {
+                    verdict: IsolationVerdict::Isolated,
+                    window_s: 1_209_600,
+                    dropped: Some(0),
+                    sampled: 1,
+                    missing: vec![],
+                }),
                 _ => Some(Isolation {
                     verdict: IsolationVerdict::Unproven,
                     window_s: 259_200,
@@ -220,18 +268,36 @@ pub fn town(extra: usize) -> Standing {
             b.source = (*text).into();
             b.by = (*text).into();
         }
-        d.isolation = Some(Isolation { verdict: IsolationVerdict::Leaking, window_s: 1_209_600, dropped: Some(3), sampled: 1, missing: vec![] });
+        d.isolation = Some(Isolation {
+            verdict: IsolationVerdict::Leaking,
+            window_s: 1_209_600,
+            dropped: Some(3),
+            sampled: 1,
+            missing: vec![],
+        });
         d.outside = match i {
-            0 => vec![contact("203.0.113.40", 8800, Some("www.example.com"), Some("Dahua P2P"), 12, false), contact("192.0.2.123", 123, Some("pool.ntp.example"), Some("time"), 2, false)],
+            0 => vec![
+                contact("203.0.113.40", 8800, Some("www.example.com"), Some("Dahua P2P"), 12, false),
+                contact("192.0.2.123", 123, Some("pool.ntp.example"), Some("time"), 2, false),
+            ],
             1 => vec![contact("198.51.100.7", 443, None, None, 3, true)],
             _ => vec![contact("2001:db8::7", 443, Some(text), Some(text), 1, false)],
         };
-        d.outside_via = vec![OutsideVia { through: "10.20.0.1".parse().unwrap(), how: ViaHow::Resolver, name: Some((*text).into()), cloud: None }];
+        d.outside_via = vec![OutsideVia {
+            through: "10.20.0.1".parse().unwrap(),
+            how: ViaHow::Resolver,
+            name: Some((*text).into()),
+            cloud: None,
+        }];
         arguments.insert(d.id.clone(), a);
         devices.push(d);
     }
     let mut merged = devices[0].clone();
-    merged.merges = vec![Merge { key: "link.mac".into(), value: "08:ed:ed:01:00:01".into(), subjects: vec!["ip:10.20.0.1".into(), "ip:10.20.0.9".into()] }];
+    merged.merges = vec![Merge {
+        key: "link.mac".into(),
+        value: "08:ed:ed:01:00:01".into(),
+        subjects: vec!["ip:10.20.0.1".into(), "ip:10.20.0.9".into()],
+    }];
     devices[0] = merged;
 
     let group = |f: &dyn Fn(&Device) -> Option<String>| {
@@ -254,7 +320,9 @@ pub fn town(extra: usize) -> Standing {
     }
     let by_brand = count("how_many_by_brand", group(&|d| value(&d.brand)), 0);
     let by_kind = count("how_many_by_kind", group(&|d| value(&d.kind)), 0);
-    let flows = group(&|d| Some(format!("{}\u{1}{}", value(&d.brand).unwrap_or_default(), value(&d.maker).unwrap_or_default())));
+    let flows = group(&|d| {
+        Some(format!("{}\u{1}{}", value(&d.brand).unwrap_or_default(), value(&d.maker).unwrap_or_default()))
+    });
     let brand_to_maker = flows
         .into_iter()
         .map(|(k, v)| {
@@ -269,10 +337,16 @@ pub fn town(extra: usize) -> Standing {
     for (i, d) in devices.iter().enumerate() {
         let spread = [0, 0, 0, 1, 1, 2, 3, 0, 4, 5, 1, 6];
         let p = &mut places[spread[i % spread.len()]];
-        if d.kind.decided_value() == Some("recorder") { p.recorders += 1 } else { p.cameras += 1 }
+        if d.kind.decided_value() == Some("recorder") {
+            p.recorders += 1
+        } else {
+            p.cameras += 1
+        }
         p.devices.push(d.id.clone());
     }
-    let listed = |f: &dyn Fn(&Device) -> bool| devices.iter().filter(|d| f(d)).map(|d| d.id.clone()).collect::<Vec<_>>();
+    let listed = |f: &dyn Fn(&Device) -> bool| {
+        devices.iter().filter(|d| f(d)).map(|d| d.id.clone()).collect::<Vec<_>>()
+    };
     let named = |d: &Device| matches!(d.maker.decided_value(), Some("dahua" | "hikvision"));
     let rules = vec![
         RuleBroken {
@@ -298,7 +372,10 @@ pub fn town(extra: usize) -> Standing {
             legal_reference: "college, 3 februari 2026".into(),
             source: String::new(),
             severity: Severity::Medium,
-            devices: vec![(Conclusion::Breaks, listed(&|d| !d.outside.is_empty())), (Conclusion::Undecided, listed(&|d| d.isolation.is_none()))],
+            devices: vec![
+                (Conclusion::Breaks, listed(&|d| !d.outside.is_empty())),
+                (Conclusion::Undecided, listed(&|d| d.isolation.is_none())),
+            ],
         },
     ];
     let mut findings = Vec::new();
@@ -312,7 +389,11 @@ pub fn town(extra: usize) -> Standing {
                     rule: r.rule.clone(),
                     conclusion: *c,
                     severity: r.severity,
-                    because: if r.rule == "us-ndaa-889" { vec!["maker:dahua".into(), "e1".into()] } else { vec!["outside:203.0.113.40".into()] },
+                    because: if r.rule == "us-ndaa-889" {
+                        vec!["maker:dahua".into(), "e1".into()]
+                    } else {
+                        vec!["outside:203.0.113.40".into()]
+                    },
                     remedy: "replace".into(),
                     as_of: "2026-11-20".into(),
                 });
@@ -321,20 +402,44 @@ pub fn town(extra: usize) -> Standing {
     }
     let row = |key: &str, model: &str, line: u64, device: Option<String>| Declared {
         key: key.into(),
-        fields: [("brand".to_owned(), "Honeywell".to_owned()), ("model".to_owned(), model.to_owned()), ("place".to_owned(), "zaal 4".to_owned())].into(),
-        source: Source { file: Some("inventaris-2026.xlsx".into()), line: Some(line), sheet: Some("camera's".into()), ..Default::default() },
+        fields: [
+            ("brand".to_owned(), "Honeywell".to_owned()),
+            ("model".to_owned(), model.to_owned()),
+            ("place".to_owned(), "zaal 4".to_owned()),
+        ]
+        .into(),
+        source: Source {
+            file: Some("inventaris-2026.xlsx".into()),
+            line: Some(line),
+            sheet: Some("camera's".into()),
+            ..Default::default()
+        },
         matched_by: device.as_ref().map(|_| "mac".to_owned()),
         device,
     };
-    let mut declared: Vec<Declared> =
-        devices.iter().take(60).enumerate().map(|(i, d)| row(&format!("ZSP-{:03}", i + 1), "H4W4PER3", i as u64 + 2, Some(d.id.clone()))).collect();
+    let mut declared: Vec<Declared> = devices
+        .iter()
+        .take(60)
+        .enumerate()
+        .map(|(i, d)| row(&format!("ZSP-{:03}", i + 1), "H4W4PER3", i as u64 + 2, Some(d.id.clone())))
+        .collect();
     declared.push(row("BIB-017", "onbekend", 88, None));
     declared.push(row(HOSTILE[0], HOSTILE[1], 89, None));
     let mut deviations: Vec<Deviation> = ["BIB-017", HOSTILE[0]]
         .iter()
-        .map(|k| Deviation { kind: DeviationKind::DeclaredNotFound, device: None, declared: Some((*k).into()), fields: vec![] })
+        .map(|k| Deviation {
+            kind: DeviationKind::DeclaredNotFound,
+            device: None,
+            declared: Some((*k).into()),
+            fields: vec![],
+        })
         .collect();
-    deviations.extend(devices.iter().skip(60).take(30).map(|d| Deviation { kind: DeviationKind::FoundNotDeclared, device: Some(d.id.clone()), declared: None, fields: vec![] }));
+    deviations.extend(devices.iter().skip(60).take(30).map(|d| Deviation {
+        kind: DeviationKind::FoundNotDeclared,
+        device: Some(d.id.clone()),
+        declared: None,
+        fields: vec![],
+    }));
     deviations.push(Deviation {
         kind: DeviationKind::Differs,
         device: Some(devices[3].id.clone()),
@@ -349,7 +454,11 @@ pub fn town(extra: usize) -> Standing {
     let outside = devices
         .iter()
         .filter(|d| !d.outside.is_empty())
-        .map(|d| Outsider { device: d.id.clone(), contacts: d.outside.clone(), isolation: d.isolation.clone() })
+        .map(|d| Outsider {
+            device: d.id.clone(),
+            contacts: d.outside.clone(),
+            isolation: d.isolation.clone(),
+        })
         .collect();
     let label = |k: &str, v: &str| (k.to_owned(), v.to_owned());
     let window = |file: &str, dropped: Option<u64>, sampled: u32, flows_only: bool| Window {
@@ -370,9 +479,18 @@ pub fn town(extra: usize) -> Standing {
         known_on: Some(at("2026-11-20T08:30:00Z")),
         knowledge: "k-3f9a21c0".into(),
         labels: [
-            label("axis", "Axis"), label("dahua", "Dahua"), label("hikvision", "Hikvision"), label("honeywell", "Honeywell"), label("kestral", "Kestral"),
-            label("lorex", "Lorex"), label("nordveil", "Nordveil"), label("hilook", "HiLook"), label("bosch", "Bosch"), label("hanwha", "Hanwha"),
-            label("mobotix", "Mobotix"), label("uniview", "Uniview"),
+            label("axis", "Axis"),
+            label("dahua", "Dahua"),
+            label("hikvision", "Hikvision"),
+            label("honeywell", "Honeywell"),
+            label("kestral", "Kestral"),
+            label("lorex", "Lorex"),
+            label("nordveil", "Nordveil"),
+            label("hilook", "HiLook"),
+            label("bosch", "Bosch"),
+            label("hanwha", "Hanwha"),
+            label("mobotix", "Mobotix"),
+            label("uniview", "Uniview"),
         ]
         .into(),
         devices,
@@ -387,7 +505,10 @@ pub fn town(extra: usize) -> Standing {
         declared,
         deviations,
         questions,
-        windows: vec![window("museum.pcapng", Some(0), 1, false), window("firewall-netflow.nfcapd", None, 100, true)],
+        windows: vec![
+            window("museum.pcapng", Some(0), 1, false),
+            window("firewall-netflow.nfcapd", None, 100, true),
+        ],
         bystanders: vec![
             Bystanders { schema: "oogmerk.bystanders/1".into(), kind: "phone".into(), count: 41 },
             Bystanders { schema: "oogmerk.bystanders/1".into(), kind: "printer".into(), count: 1 },
