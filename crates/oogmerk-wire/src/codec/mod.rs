@@ -5,10 +5,11 @@ use crate::{Clues, Malformed};
 pub mod arp;
 pub mod banner;
 pub mod ber;
+pub mod cdp;
 pub mod certificate;
 pub mod cut;
-pub mod dhcp;
 pub mod dhcp6;
+pub mod dhcp;
 pub mod dhdiscover;
 pub mod dns;
 pub mod dvrip;
@@ -16,12 +17,16 @@ pub mod html;
 pub mod http;
 pub mod icmp;
 pub mod json;
+pub mod lldp;
+pub mod llmnr;
 pub mod mdns;
+pub mod netbios;
 pub mod onvif;
 pub mod onvif_scopes;
 pub mod rtsp;
 pub mod runs;
 pub mod sadp;
+pub mod sadp_ethernet;
 pub mod sdp;
 pub mod sip;
 pub mod snmp;
@@ -74,6 +79,7 @@ impl Codec {
 #[rustfmt::skip]
 pub const CODECS: &[Codec] = &[
     Codec::row("arp", arp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
+    Codec::row("cdp", cdp::read, Proof::Unproven),
     Codec::row("dhcp", dhcp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("dhcp6", dhcp6::read, Proof::Unproven),
     Codec::row("dhdiscover", dhdiscover::read, Proof::Proven("answers of devices quoted in public code and issues")),
@@ -81,11 +87,15 @@ pub const CODECS: &[Codec] = &[
     Codec::row("ftp", banner::read_ftp, Proof::Unproven),
     Codec::row("http", http::read, Proof::Unproven),
     Codec::row("icmp", icmp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
+    Codec::row("lldp", lldp::read, Proof::Unproven),
+    Codec::row("llmnr", llmnr::read, Proof::Unproven),
     Codec::row("mdns", mdns::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
+    Codec::row("netbios", netbios::read, Proof::Unproven),
     Codec::row("onvif", onvif::read, Proof::Proven("GetProfiles and GetCapabilities answers of a real camera, published on GitHub")),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Proven("answers of devices quoted in public code and issues")),
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Proven("answers of devices quoted in public code and issues")),
+    Codec::row("sadp-ethernet", sadp_ethernet::read, Proof::Unproven),
     Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
     Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
     Codec::row("dns", dns::read, Proof::Unproven),

@@ -30,7 +30,9 @@ pub fn survives(read: fn(&[u8]) -> Result<Clues, Malformed>, sample: &[u8]) {
     }
     let mut changed = sample.to_vec();
     for at in 0..sample.len() {
-        for value in [0x00, 0xff, 0xc0, b'<', b'"', sample[at].wrapping_add(1), sample[at] ^ 0x80] {
+        let values = [0x00, sample[at] ^ 0x80, 0xff, b'<', b'"', sample[at].wrapping_add(1), 0xc0];
+        // Long samples take fewer of them: the work grows with the square of the length.
+        for value in values.into_iter().take(if sample.len() > 800 { 2 } else { 7 }) {
             changed[at] = value;
             check(&changed);
         }
