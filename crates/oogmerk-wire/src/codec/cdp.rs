@@ -83,7 +83,13 @@ mod tests {
     #[test]
     fn a_neighbour_tells_its_name_and_platform() {
         let bytes = write(&[(1, "cam-hall"), (3, "eth0"), (4, "\0\0\0\u{10}"), (5, "1.2.3"), (6, "XC-100")]);
-        let want = ["~protocol.answered=cdp", "cdp.device_id=cam-hall", "cdp.port=eth0", "cdp.version=1.2.3", "cdp.platform=XC-100"];
+        let want = [
+            "~protocol.answered=cdp",
+            "cdp.device_id=cam-hall",
+            "cdp.port=eth0",
+            "cdp.version=1.2.3",
+            "cdp.platform=XC-100",
+        ];
         proof::golden(read, &bytes, &want);
         proof::survives(read, &bytes);
         assert!(parse(&[2, 180, 0, 0, 0, 1, 0, 3]).is_err() && parse(b"").is_err());

@@ -72,7 +72,10 @@ impl Message {
             }
             (8, [5, 1, a, b, c, d, ..]) => {
                 let ip = Ipv4Addr::new(*a, *b, *c, *d);
-                self.keep("lldp.management_ip", Spanned::computed(ip.to_string(), span.start + 2..span.start + 6));
+                self.keep(
+                    "lldp.management_ip",
+                    Spanned::computed(ip.to_string(), span.start + 2..span.start + 6),
+                );
             }
             (8, [17, 2, rest @ ..]) => {
                 if let Some(bytes) = rest.first_chunk::<16>() {
@@ -114,7 +117,8 @@ impl Message {
 }
 
 fn capabilities(bits: u16) -> String {
-    const NAMES: [&str; 8] = ["other", "repeater", "bridge", "access-point", "router", "telephone", "docsis", "station"];
+    const NAMES: [&str; 8] =
+        ["other", "repeater", "bridge", "access-point", "router", "telephone", "docsis", "station"];
     let named = NAMES.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, name)| *name);
     named.collect::<Vec<_>>().join(",")
 }
@@ -147,7 +151,8 @@ mod tests {
 
     fn sample() -> Vec<u8> {
         let inventory = [(6, "1.2.3"), (8, "S0001"), (9, "Maker"), (10, "XC-100"), (11, "asset")];
-        let mut bytes = write(Mac([2, 0, 0x5e, 0x10, 0, 0x12]), "cam-hall", "XC-100 Network Camera", &inventory);
+        let mut bytes =
+            write(Mac([2, 0, 0x5e, 0x10, 0, 0x12]), "cam-hall", "XC-100 Network Camera", &inventory);
         bytes.truncate(bytes.len() - 2);
         bytes.extend_from_slice(&[0x10, 12, 5, 1, 192, 0, 2, 21, 2, 0, 0, 0, 1, 0, 0, 0]);
         bytes

@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn an_answer_tells_the_sender_s_name_and_a_question_none() {
-        let mut bytes = dns::write_answer(3, "recorder", dns::kind::A, vec![Data::A(Ipv4Addr::new(192, 0, 2, 22))]);
+        let mut bytes =
+            dns::write_answer(3, "recorder", dns::kind::A, vec![Data::A(Ipv4Addr::new(192, 0, 2, 22))]);
         bytes[2] = 0x80;
         bytes[3] = 0;
         proof::golden(read, &bytes, &["~llmnr.name=recorder", "~protocol.answered=llmnr"]);

@@ -36,7 +36,8 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if let Some(message) = datagram(payload) {
         return Ok(message);
     }
-    let header: &[u8; 12] = payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than its header"))?;
+    let header: &[u8; 12] =
+        payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than its header"))?;
     let flags = u16::from_be_bytes([header[2], header[3]]);
     let Some((name, suffix, end)) = name(payload, 12) else {
         return Err(Malformed::at(12, "no NetBIOS name"));
@@ -189,7 +190,9 @@ mod tests {
         let mut status = registration()[..46].to_vec();
         status[2..4].copy_from_slice(&[0x84, 0]);
         status.extend_from_slice(&[0, 0x21, 0, 1, 0, 0, 0, 0, 0, 0, 3]);
-        for (name, suffix, flags) in [(b"RECORDER       ", 0, 4), (b"OFFICE         ", 0, 0x84), (b"A.PERSON       ", 3, 4)] {
+        for (name, suffix, flags) in
+            [(b"RECORDER       ", 0, 4), (b"OFFICE         ", 0, 0x84), (b"A.PERSON       ", 3, 4)]
+        {
             status.extend_from_slice(name);
             status.extend_from_slice(&[suffix, flags, 0]);
         }

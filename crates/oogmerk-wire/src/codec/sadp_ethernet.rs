@@ -28,7 +28,8 @@ pub struct Message {
 
 /// Reads one message. Malformed where the marker or the kind of a message is missing.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
-    let head: &[u8; HEAD] = payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than its head"))?;
+    let head: &[u8; HEAD] =
+        payload.first_chunk().ok_or(Malformed::at(payload.len(), "shorter than its head"))?;
     if head[0] != 0x21 {
         return Err(Malformed::at(0, "no SADP marker"));
     }
@@ -108,12 +109,21 @@ mod tests {
     use crate::codec::proof;
 
     fn online() -> Vec<u8> {
-        write_online(Mac([2, 0, 0x5e, 0x10, 0, 0x11]), Ipv4Addr::new(192, 0, 2, 20), Ipv4Addr::new(255, 255, 255, 0))
+        write_online(
+            Mac([2, 0, 0x5e, 0x10, 0, 0x11]),
+            Ipv4Addr::new(192, 0, 2, 20),
+            Ipv4Addr::new(255, 255, 255, 0),
+        )
     }
 
     #[test]
     fn a_device_tells_its_addresses_and_a_tool_tells_nothing() {
-        let want = ["~sadp.command=device-online", "~protocol.answered=sadp-ethernet", "~sadp.mac=02:00:5e:10:00:11", "~sadp.ip=192.0.2.20"];
+        let want = [
+            "~sadp.command=device-online",
+            "~protocol.answered=sadp-ethernet",
+            "~sadp.mac=02:00:5e:10:00:11",
+            "~sadp.ip=192.0.2.20",
+        ];
         proof::golden(read, &online(), &want);
         let mut update = online();
         update[1] = 2;
