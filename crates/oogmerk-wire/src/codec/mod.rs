@@ -3,11 +3,13 @@
 use crate::{Clues, Malformed};
 
 pub mod arp;
+pub mod baichuan;
 pub mod banner;
 pub mod ber;
 pub mod cdp;
 pub mod certificate;
 pub mod cut;
+pub mod dahua_legacy;
 pub mod dhcp;
 pub mod dhcp6;
 pub mod dhdiscover;
@@ -21,8 +23,11 @@ pub mod lldp;
 pub mod llmnr;
 pub mod mdns;
 pub mod netbios;
+pub mod mhed;
+pub mod netwave;
 pub mod onvif;
 pub mod onvif_scopes;
+pub mod pppp;
 pub mod rtsp;
 pub mod runs;
 pub mod sadp;
@@ -36,6 +41,7 @@ pub mod ssdp;
 pub mod tdp;
 pub mod text_head;
 pub mod tls;
+pub mod tuya;
 pub mod ubiquiti;
 pub mod upnp;
 pub mod ws_discovery;
@@ -115,6 +121,14 @@ pub const CODECS: &[Codec] = &[
     Codec::row("dvrip", dvrip::read, Proof::Unproven),
     Codec::row("tdp", tdp::read, Proof::Proven("answers collected in python-kasa's test data")),
     Codec::row("ubiquiti", ubiquiti::read, Proof::Unproven),
+    Codec::row("tuya", tuya::read, Proof::Unproven),
+    Codec::row("baichuan", baichuan::read, Proof::Unproven),
+    Codec::row("pppp", pppp::read, Proof::Unproven),
+    Codec::row("mhed", mhed::read, Proof::Unproven),
+    Codec::row("netwave", netwave::read, Proof::Unproven),
+    Codec::row("dahua-legacy", dahua_legacy::read, Proof::Unproven),
+    Codec::row("baichuan-discovery", baichuan::read, Proof::Unproven),
+    Codec::row("tcp-banner", banner::read_other, Proof::Unproven),
     Codec::row("sip", sip::read, Proof::Unproven),
     Codec::row("smtp", banner::read_smtp, Proof::Unproven),
     Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),
