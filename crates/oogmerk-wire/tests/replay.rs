@@ -73,3 +73,12 @@ fn every_codec_stands_every_seed_of_the_others() -> std::io::Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn every_codec_has_one_row() {
+    let mut names: Vec<_> = CODECS.iter().map(|c| c.name).collect();
+    names.sort_unstable();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all, "a name stands twice: {names:?}");
+}

@@ -21,6 +21,8 @@ pub struct Message {
     pub dns: Dns,
 }
 
+/// Clues told at most of one message.
+const CLUES_MAX: usize = 512;
 /// TXT keys whose value names a model.
 const MODEL_KEYS: [&str; 8] =
     ["md", "model", "ty", "product", "am", "model_number", "model_name", "modelname"];
@@ -114,7 +116,8 @@ fn tell_text(clues: &mut Clues, text: &Spanned, device_info: bool) {
 
 /// Each value of a field once: announcements repeat the same name in many records.
 fn once(clues: &mut Clues, field: &'static str, value: &Spanned) {
-    if !clues.0.iter().any(|c| c.field.as_str() == field && c.value == value.value) {
+    let full = clues.0.len() >= CLUES_MAX;
+    if !full && !clues.0.iter().any(|c| c.field.as_str() == field && c.value == value.value) {
         value.tell(clues, field);
     }
 }

@@ -49,7 +49,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         // Node status: one byte for the number of names, 18 bytes for each, then the adapter address.
         (true, 0, Some(0x21)) => message.read_status(payload, end + 10),
         // Positive answer: owner, type, class, time, length, then flags with the group bit on top.
-        (true, 0, Some(0x20)) if flags & 0xf == 0 => {
+        (true, 0, Some(0x20)) if flags.trailing_zeros() >= 4 => {
             message.claim(name, suffix, payload.get(end + 10).copied());
         }
         (false, 0, _) => message.role = Role::Query,
