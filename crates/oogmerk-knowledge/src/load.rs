@@ -42,6 +42,7 @@ struct Loader {
     tells: Vec<(String, Tell)>,
     makers: BTreeMap<String, Maker>,
     names: Names,
+    aliases: Vec<(String, String, String)>,
     edges: Vec<(String, Edge)>,
     grammars: Vec<(String, Grammar, Vec<String>, Vec<String>)>,
     clouds: Clouds,
@@ -206,6 +207,13 @@ impl Loader {
             source: file.source,
         };
         self.makers.insert(file.key, maker);
+    }
+
+    /// Own names come before anybody's aliases; what two vendors claim goes to the first and is reported.
+    fn name(&mut self, path: &str, name: &str, key: &str) {
+        if let Some(other) = self.names.add(name, key) {
+            self.problems.push(Problem(format!("{path}: the name \"{name}\" already belongs to {other}")));
+        }
     }
 
     fn kinds(&mut self, path: &str, id: &str, words: &[String]) -> Vec<Kind> {
@@ -411,6 +419,9 @@ impl Loader {
     }
 
     fn finish(mut self, version: String) -> Result<Knowledge, Vec<FileError>> {
+        for (path, name, key) in std::mem::take(&mut self.aliases) {
+            self.name(&path, &name, &key);
+        }
         for (id, examples) in std::mem::take(&mut self.examples) {
             match self.policies.get_mut(&id) {
                 Some((_, policy)) => policy.examples = examples,
