@@ -225,7 +225,7 @@ async fn put_rivals(conn: &mut SqliteConnection, id: i64, devices: &[Device]) ->
 
 struct Stored {
     sort: &'static str,
-    position: i64,
+    position: usize,
     device: Option<String>,
     body: String,
 }
@@ -236,8 +236,8 @@ fn stored<T: Serialize>(
     device: impl Fn(&T) -> Option<String>,
 ) -> Result<Vec<Stored>> {
     all.iter()
-        .zip(0..)
-        .map(|(one, position)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
+        .enumerate()
+        .map(|(position, one)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
         .collect()
 }
 
@@ -256,7 +256,7 @@ async fn put_items(conn: &mut SqliteConnection, id: i64, derivation: &Derivation
         insert.push_values(part, |mut row, one| {
             row.push_bind(id)
                 .push_bind(one.sort)
-                .push_bind(one.position)
+                .push_bind(one.position as i64)
                 .push_bind(one.device.clone())
                 .push_bind(one.body.clone());
         });

@@ -1,0 +1,45 @@
+//! Single messages saved as files, held whole and read by the codec of their protocol.
+
+use crate::reading::Reading;
+use oogmerk_model::{ProblemSeverity, Subject};
+use std::io::Read;
+use std::sync::Arc;
+
+/// Largest document held whole.
+pub(crate) const DOCUMENT_MAX: usize = 32 * 1024 * 1024;
+
+/// The whole input, or a problem and what fits.
+pub(crate) fn whole(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut limited = input.take(DOCUMENT_MAX as u64 + 1);
+    if let Err(error) = limited.read_to_end(&mut bytes) {
+        reading.problem(ProblemSeverity::Rest, None, Some(bytes.len() as u64), format!("cannot be read further: {error}"));
+    }
+    if bytes.len() > DOCUMENT_MAX {
+        let reason = format!("is larger than {} MiB, too large for one document", DOCUMENT_MAX / 1024 / 1024);
+        reading.problem(ProblemSeverity::Whole, None, None, reason);
+        return None;
+    }
+    Some(bytes)
+}
+
+/// Without a byte order mark, as UTF-8. Gives how many bytes were in front, so that places stay those of the input.
+pub(crate) fn unmarked(bytes: Vec<u8>) -> (Vec<u8>, u64) {
+    let encoding = crate::encoding::sniff(&bytes);
+    if encoding == encoding_rs::UTF_8 || encoding == encoding_rs::WINDOWS_1252 {
+        let mark = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+        return (bytes[mark..].to_vec(), mark as u64);
+    }
+    (encoding.decode_with_bom_removal(&bytes).0.into_owned().into_bytes(), 0)
+}
+
+pub(crate) fn read(input: Box<dyn Read + '_>, codec: &str, reading: &mut Reading<'_>) {
+    let Some(bytes) = whole(input, reading) else { return };
+    let (bytes, base) = unmarked(bytes);
+    let lead = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let message = &bytes[lead..];
+    let observation = Arc::new(reading.observation(Subject::named("doc"), codec, None, message));
+    if reading.decode(codec, message, &observation, Some(base + lead as u64)) {
+        reading.outcome.records += 1;
+    }
+}

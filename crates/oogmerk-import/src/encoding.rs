@@ -1,0 +1,138 @@
+//! Character encodings of text inputs: byte order marks, UTF-16, and Windows-1252 for lists that are no UTF-8.
+//!
+//! Sources: Unicode 16 section 23.8 (byte order mark), RFC 3629 (UTF-8), the WHATWG Encoding standard (windows-1252).
+
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::Read;
+
+/// What the first bytes say. Text that is neither marked nor valid UTF-8 is taken for Windows-1252, which reads any byte.
+pub(crate) fn sniff(head: &[u8]) -> &'static Encoding {
+    if head.starts_with(&[0xff, 0xfe]) {
+        return UTF_16LE;
+    }
+    if head.starts_with(&[0xfe, 0xff]) {
+        return UTF_16BE;
+    }
+    if head.starts_with(&[0xef, 0xbb, 0xbf]) {
+        return UTF_8;
+    }
+    if let Some(unmarked) = unmarked_utf16(head) {
+        return unmarked;
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => UTF_8,
+        // The head may end inside a character.
+        Err(e) if e.error_len().is_none() && e.valid_up_to() + 4 > head.len() => UTF_8,
+        Err(_) => WINDOWS_1252,
+    }
+}
+
+/// Mostly-ASCII text in UTF-16 has a zero in every second byte and nowhere else.
+fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let sample = &head[..head.len().min(512) & !1];
+    if sample.len() < 4 {
+        return None;
+    }
+    let zeroes = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd, half) = (zeroes(0), zeroes(1), sample.len() / 2);
+    if odd * 10 >= half * 8 && even == 0 {
+        Some(UTF_16LE)
+    } else if even * 10 >= half * 8 && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// The head as text, marks removed, broken characters replaced.
+pub(crate) fn text_of(head: &[u8]) -> String {
+    let (text, _) = sniff(head).decode_with_bom_removal(head);
+    text.into_owned()
+}
+
+/// Reads any encoding as UTF-8 without a mark; broken characters become U+FFFD.
+pub(crate) struct Transcoder<R> {
+    inner: R,
+    decoder: Decoder,
+    pending: Vec<u8>,
+    taken: usize,
+    ended: bool,
+}
+
+impl<R: Read> Transcoder<R> {
+    pub fn new(inner: R, encoding: &'static Encoding) -> Self {
+        Self { inner, decoder: encoding.new_decoder_with_bom_removal(), pending: Vec::new(), taken: 0, ended: false }
+    }
+
+    fn refill(&mut self) -> std::io::Result<()> {
+        let mut raw = [0u8; 16 * 1024];
+        let read = loop {
+            match self.inner.read(&mut raw) {
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        self.ended = read == 0;
+        let need = self.decoder.max_utf8_buffer_length(read).unwrap_or(read * 3 + 16);
+        self.pending.resize(need, 0);
+        let (_, _, written, _) = self.decoder.decode_to_utf8(&raw[..read], &mut self.pending, self.ended);
+        self.pending.truncate(written);
+        self.taken = 0;
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Transcoder<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        while self.taken == self.pending.len() {
+            if self.ended || out.is_empty() {
+                return Ok(0);
+            }
+            self.refill()?;
+        }
+        let n = out.len().min(self.pending.len() - self.taken);
+        out[..n].copy_from_slice(&self.pending[self.taken..self.taken + n]);
+        self.taken += n;
+        Ok(n)
+    }
+}
+
+/// The input as UTF-8, its encoding sniffed from its own first bytes.
+pub(crate) fn as_utf8<'a>(mut input: Box<dyn Read + 'a>) -> (&'static Encoding, Box<dyn Read + 'a>) {
+    let mut head = Vec::new();
+    // An error here comes back on the next read.
+    let _ = (&mut input).take(crate::HEAD_MAX as u64).read_to_end(&mut head);
+    let encoding = sniff(&head);
+    (encoding, Box::new(Transcoder::new(std::io::Cursor::new(head).chain(input), encoding)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn check(bytes: &[u8], want: &str) {
+        let (_, mut input) = as_utf8(Box::new(bytes));
+        let mut text = String::new();
+        input.read_to_string(&mut text).unwrap();
+        assert_eq!(text, want);
+    }
+
+    #[test]
+    fn every_encoding_a_spreadsheet_writes_is_read() {
+        check("étage".as_bytes(), "étage");
+        check("\u{feff}étage".as_bytes(), "étage");
+        check(b"\xe9tage", "étage");
+        let le: Vec<u8> = "\u{feff}merk;é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&le, "merk;é\n");
+        let be: Vec<u8> = "merk;model\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&be, "merk;model\n");
+        check(b"", "");
+        check(b"\xff", "ÿ");
+    }
+
+    #[test]
+    fn a_head_cut_inside_a_character_is_still_utf8() {
+        assert_eq!(sniff(&"aé".as_bytes()[..2]), UTF_8);
+    }
+}

@@ -1,0 +1,291 @@
+//! nmap's grepable and normal output, whole or quoted in part.
+
+use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, fingerprint, keep, put_host};
+use crate::lines::{Line, Lines};
+use crate::oogmerk_lines::too_long;
+use crate::reading::Reading;
+use oogmerk_model::{Observation, ProblemSeverity};
+use sha2::Digest as _;
+use std::io::Read;
+use std::sync::Arc;
+
+/// Longest fingerprint or script output put together from lines.
+const JOINED_MAX: usize = 256 * 1024;
+
+pub(crate) fn read_grepable(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut host: Option<Host> = None;
+    for_each_line(input, reading, &mut |line, number, offset, reading| {
+        let Some((address, names, fields)) = grepable_line(line) else { return };
+        let same = host.as_ref().is_some_and(|h| h.addresses.first().map(ToString::to_string).as_deref() == Some(address));
+        if !same {
+            if let Some(done) = host.take() {
+                put_host(&done, "nmap-grepable", None, reading);
+            }
+            let Ok(ip) = address.parse() else {
+                let reason = format!("{address:?} is no address");
+                reading.problem(ProblemSeverity::Part, Some(number), Some(offset), reason);
+                return;
+            };
+            let names = if names.is_empty() { Vec::new() } else { vec![names.to_owned()] };
+            host = Some(Host { addresses: vec![ip], names, line: Some(number), offset, ..Host::default() });
+        }
+        let Some(host) = &mut host else { return };
+        host.digest.update(line.as_bytes());
+        for (key, value) in fields {
+            match key {
+                "Status" => host.down = value == "Down",
+                "Ports" => host.ports.extend(value.split(", ").filter_map(grepable_port).take(PORTS_MAX - host.ports.len().min(PORTS_MAX))),
+                "OS" => keep(&mut host.systems, value),
+                _ => {}
+            }
+        }
+    });
+    if let Some(done) = host {
+        put_host(&done, "nmap-grepable", None, reading);
+    }
+}
+
+/// `Host: 10.0.0.7 (name)\tPorts: …\tOS: …`
+fn grepable_line(line: &str) -> Option<(&str, &str, Vec<(&str, &str)>)> {
+    let rest = line.strip_prefix("Host: ")?;
+    let mut parts = rest.split('\t');
+    let (address, name) = parts.next()?.split_once(' ').unwrap_or((rest, ""));
+    let name = name.trim().trim_start_matches('(').trim_end_matches(')');
+    Some((address.trim(), name, parts.filter_map(|p| p.split_once(": ")).collect()))
+}
+
+/// `80/open/tcp//http//Product 1.0/`: number, state, protocol, owner, service, RPC, version. Slashes in a version are
+/// written as bars.
+fn grepable_port(text: &str) -> Option<Port> {
+    let mut parts = text.trim().split('/');
+    let number = parts.next()?.parse().ok()?;
+    let open = parts.next()? == "open";
+    let transport = parts.next()?.to_owned();
+    let service = parts.nth(1).unwrap_or_default();
+    let product = parts.nth(1).unwrap_or_default().trim().to_owned();
+    open.then(|| Port {
+        transport,
+        number,
+        open,
+        probed: !service.ends_with('?'),
+        service: service.trim_end_matches('?').to_owned(),
+        product,
+        ..Port::default()
+    })
+}
+
+pub(crate) fn read_normal(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut page = Page::default();
+    for_each_line(input, reading, &mut |line, number, offset, reading| {
+        if let Some(done) = page.line(line, Some(number), offset) {
+            put_host(&done, "nmap-normal", None, reading);
+        }
+    });
+    if let Some(done) = page.finish() {
+        put_host(&done, "nmap-normal", None, reading);
+    }
+}
+
+/// Normal output inside another record, perhaps without its first lines: all of it is about that record's subject.
+pub(crate) fn read_fragment(text: &str, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
+    let mut page = Page::default();
+    let mut done = Vec::new();
+    for line in text.lines() {
+        done.extend(page.line(line, None, 0));
+    }
+    done.extend(page.finish());
+    if done.is_empty() {
+        let line = observation.source.line;
+        reading.problem(ProblemSeverity::Part, line, None, "holds no host as nmap prints one");
+    }
+    for mut host in done {
+        // The fragment's own place is the record's.
+        host.offset = 0;
+        put_host(&host, "nmap-normal", Some(observation), reading);
+    }
+}
+
+fn for_each_line(
+    input: Box<dyn Read + '_>,
+    reading: &mut Reading<'_>,
+    visit: &mut dyn FnMut(&str, u64, u64, &mut Reading<'_>),
+) {
+    let (_, input) = crate::encoding::as_utf8(input);
+    let mut lines = Lines::new(input);
+    let mut line = Vec::new();
+    loop {
+        match lines.next_line(&mut line) {
+            Ok(Line::Text { number, offset }) => visit(&String::from_utf8_lossy(&line), number, offset, reading),
+            Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
+            Ok(Line::End) => return,
+            Err(error) => {
+                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                return;
+            }
+        }
+    }
+}
+
+/// Normal output line by line.
+#[derive(Default)]
+struct Page {
+    host: Host,
+    begun: bool,
+    script: Option<Script>,
+    fingerprint: Option<(u16, String)>,
+}
+
+impl Page {
+    /// Takes one line; gives the host before it where the line begins another.
+    fn line(&mut self, line: &str, number: Option<u64>, offset: u64) -> Option<Host> {
+        let mut done = None;
+        if let Some(target) = line.strip_prefix("Nmap scan report for ") {
+            done = self.finish();
+            self.begin(number, offset);
+            self.target(target);
+        } else if !self.begun {
+            self.begin(number, offset);
+        }
+        self.host.digest.update(line.as_bytes());
+        if let Some(bar) = line.strip_prefix("| ").or_else(|| line.strip_prefix("|_")) {
+            self.bar(bar, line.starts_with("|_"));
+            return done;
+        }
+        self.close_script();
+        if let Some(rest) = line.strip_prefix("SF-Port") {
+            self.close_fingerprint();
+            let port = rest.split('-').next().and_then(|p| p.parse().ok()).unwrap_or(0);
+            self.fingerprint = Some((port, line.to_owned()));
+        } else if let Some((_, text)) = self.fingerprint.as_mut().filter(|_| line.starts_with("SF:")) {
+            if text.len() < JOINED_MAX {
+                *text = fingerprint::joined(text, line);
+            }
+        } else if let Some(rest) = line.strip_prefix("MAC Address: ") {
+            let (mac, vendor) = rest.split_once(' ').unwrap_or((rest, ""));
+            let vendor = vendor.trim().trim_start_matches('(').trim_end_matches(')');
+            self.host.mac = Some(mac.to_owned());
+            self.host.vendor = Some(vendor.to_owned()).filter(|v| !v.is_empty() && v != "Unknown");
+        } else if let Some(rest) = line.strip_prefix("OS details: ").or_else(|| line.strip_prefix("Running: ")) {
+            keep(&mut self.host.systems, rest);
+        } else if let Some(rest) = line.strip_prefix("Device type: ") {
+            rest.split('|').for_each(|w| keep(&mut self.host.device_types, w));
+        } else if let Some(rest) = line.strip_prefix("OS CPE: ") {
+            rest.split_whitespace().for_each(|w| keep(&mut self.host.cpes, w));
+        } else if let Some(rest) = line.strip_prefix("Service Info: ") {
+            self.service_info(rest);
+        } else if line.starts_with("Host seems down") {
+            self.host.down = true;
+        } else {
+            self.port(line);
+        }
+        done
+    }
+
+    fn begin(&mut self, number: Option<u64>, offset: u64) {
+        self.host = Host { line: number, offset, ..Host::default() };
+        self.begun = true;
+    }
+
+    /// `name (address)` or the address alone, perhaps with `[host down]` behind it.
+    fn target(&mut self, target: &str) {
+        self.host.down = target.ends_with("[host down]");
+        let target = target.split(" [").next().unwrap_or(target).trim();
+        let (name, address) = match target.rsplit_once(" (") {
+            Some((name, address)) => (Some(name), address.trim_end_matches(')')),
+            None => (None, target),
+        };
+        match address.parse() {
+            Ok(ip) => self.host.addresses.push(ip),
+            Err(_) => self.host.names.push(address.to_owned()),
+        }
+        self.host.names.extend(name.map(str::to_owned));
+    }
+
+    /// `554/tcp   open  rtsp          Product 1.0`
+    fn port(&mut self, line: &str) {
+        let mut words = line.split_whitespace();
+        let Some((number, transport)) = words.next().and_then(|w| w.split_once('/')) else { return };
+        let (Ok(number), Some(state)) = (number.parse::<u16>(), words.next()) else { return };
+        if !matches!(transport, "tcp" | "udp" | "sctp") {
+            return;
+        }
+        let service = words.next().unwrap_or_default();
+        let mut product: Vec<&str> = words.collect();
+        // With --reason a column stands between service and version.
+        if product.first().is_some_and(|w| matches!(*w, "syn-ack" | "udp-response" | "script-set")) {
+            let skip = if product.get(1) == Some(&"ttl") { 3 } else { 1 };
+            product.drain(..skip.min(product.len()));
+        }
+        self.close_fingerprint();
+        if self.host.ports.len() < PORTS_MAX {
+            self.host.ports.push(Port {
+                transport: transport.to_owned(),
+                number,
+                open: state == "open",
+                probed: !service.ends_with('?') && !product.is_empty(),
+                service: service.trim_end_matches('?').to_owned(),
+                product: product.join(" "),
+                ..Port::default()
+            });
+        }
+    }
+
+    /// A line of script output: `id: text`, or `id: ` followed by deeper lines.
+    fn bar(&mut self, text: &str, last: bool) {
+        let begins = !text.starts_with(' ');
+        match (begins, self.script.as_mut()) {
+            (true, _) => {
+                self.close_script();
+                if let Some((id, output)) = text.split_once(':') {
+                    self.script = Some(Script { id: id.trim().to_owned(), output: output.trim_start().to_owned() });
+                }
+            }
+            (false, Some(script)) if script.output.len() < JOINED_MAX => {
+                script.output.push('\n');
+                script.output.push_str(text);
+            }
+            _ => {}
+        }
+        if last {
+            self.close_script();
+        }
+    }
+
+    fn close_script(&mut self) {
+        let Some(script) = self.script.take() else { return };
+        let scripts = self.host.ports.last_mut().map_or(&mut self.host.scripts, |p| &mut p.scripts);
+        if scripts.len() < SCRIPTS_MAX {
+            scripts.push(script);
+        }
+    }
+
+    fn close_fingerprint(&mut self) {
+        if let Some((port, text)) = self.fingerprint.take()
+            && let Some(port) = self.host.ports.iter_mut().find(|p| p.number == port)
+        {
+            port.fingerprint = text;
+        }
+    }
+
+    /// `Host: name; OS: Linux; Device: webcam; CPE: cpe:/…, cpe:/…`
+    fn service_info(&mut self, text: &str) {
+        for (key, value) in text.split("; ").filter_map(|p| p.split_once(": ")) {
+            let words = match key {
+                "Host" | "Hosts" => &mut self.host.names,
+                "OS" | "OSs" => &mut self.host.systems,
+                "Device" | "Devices" => &mut self.host.device_types,
+                "CPE" => &mut self.host.cpes,
+                _ => continue,
+            };
+            value.split(", ").for_each(|w| keep(words, w));
+        }
+    }
+
+    fn finish(&mut self) -> Option<Host> {
+        self.close_script();
+        self.close_fingerprint();
+        self.begun = false;
+        let host = std::mem::take(&mut self.host);
+        (!host.is_empty()).then_some(host)
+    }
+}

@@ -1,0 +1,331 @@
+//! One input being read: where readers put what they found, and what came of it.
+
+use crate::Format;
+use crate::secret::without_url_secrets;
+use crate::table::TablePlan;
+use oogmerk_model::{
+    Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink, Source, Subject,
+};
+use oogmerk_wire::{About, Clues, Malformed};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// The names of the closed vocabulary (`knowledge/fields.toml`), handed in by whoever holds it.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary(Arc<BTreeSet<String>>);
+
+impl Vocabulary {
+    /// From the names of the fields.
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(Arc::new(names.into_iter().map(Into::into).collect()))
+    }
+
+    /// Whether an evidence line may use this name: a field of the vocabulary, or `<protocol>.banner`.
+    pub fn admits(&self, name: &str) -> bool {
+        let banner = name.strip_suffix(".banner").is_some_and(|p| {
+            !p.is_empty() && p.len() <= 64 && p.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        });
+        banner || self.0.contains(name)
+    }
+}
+
+/// What the caller knows about its inputs.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which field names evidence lines may use.
+    pub vocabulary: Vocabulary,
+    /// The owner's ranges beside the private ones: hosts of a flow log are subjects only inside.
+    pub inside: Vec<Cidr>,
+    /// How to read a table, where the user changed or confirmed what was sniffed.
+    pub plan: Option<TablePlan>,
+    /// From where, for formats that do not say.
+    pub vantage: Option<Arc<str>>,
+    /// Under whose authority.
+    pub authority: Option<Arc<str>>,
+}
+
+impl Options {
+    /// Options with a vocabulary and nothing else.
+    pub fn new(vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, ..Self::default() }
+    }
+
+    /// Whether an address belongs to the owner's side.
+    pub fn is_inside(&self, ip: IpAddr) -> bool {
+        Reach::of(ip) == Reach::Inside || self.inside.iter().any(|p| p.contains(ip))
+    }
+}
+
+/// What came of one input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The format it was read as; `None` where it was not recognised.
+    pub format: Option<Format>,
+    /// Lines, rows, hosts, flows or messages taken in.
+    pub records: u64,
+    /// Rows passed over on purpose: empty, totals, section titles, repeated headings, contacts of outside hosts.
+    pub passed_over: u64,
+    /// Cells that say "unknown" in so many words, by field.
+    pub unknown_words: std::collections::BTreeMap<String, u64>,
+    /// Pieces of evidence handed over.
+    pub evidence: u64,
+    /// Contacts handed over.
+    pub contacts: u64,
+    /// Problems met, listed or not.
+    pub problems: u64,
+    /// The worst of them.
+    pub worst: Option<ProblemSeverity>,
+    /// How a table was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<TablePlan>,
+}
+
+/// Whether a value stands in the input as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Byte for byte.
+    Copied,
+    /// Unescaped, normalised, computed or shortened.
+    Decoded,
+}
+
+/// One input being read.
+pub(crate) struct Reading<'a> {
+    pub options: &'a Options,
+    pub outcome: Outcome,
+    pub format: Option<Format>,
+    file: Arc<str>,
+    sink: &'a mut dyn Sink,
+}
+
+/// Problems of one input that are listed one by one; the rest is counted.
+const PROBLEMS_LISTED: u64 = 1000;
+
+impl<'a> Reading<'a> {
+    pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
+        Self { options, outcome: Outcome::default(), format: None, file: Arc::from(name), sink }
+    }
+
+    pub fn finish(mut self, format: Option<Format>) -> Outcome {
+        if self.outcome.problems > PROBLEMS_LISTED {
+            let more = self.outcome.problems - PROBLEMS_LISTED;
+            let problem = Problem {
+                source: self.source(None),
+                offset: None,
+                reason: format!("{more} more problems of this input are not listed"),
+                severity: ProblemSeverity::Part,
+            };
+            self.sink.take(Fact::Problem(problem));
+        }
+        self.outcome.format = format;
+        self.outcome
+    }
+
+    /// What the user called the input.
+    pub fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
+    pub fn source(&self, line: Option<u64>) -> Source {
+        Source { file: Some(Arc::clone(&self.file)), frame: None, line, sheet: None }
+    }
+
+    /// An observation by another tool; `raw` is what its digest covers.
+    pub fn observation(&self, subject: Subject, protocol: &str, line: Option<u64>, raw: &[u8]) -> Observation {
+        Observation {
+            subject,
+            seen_at: None,
+            vantage: self.options.vantage.clone(),
+            means: Means::Imported,
+            authority: self.options.authority.clone(),
+            protocol: Arc::from(protocol),
+            source: self.source(line),
+            digest: digest(raw),
+        }
+    }
+
+    /// Hands over a field of an observation. Empty values and values of nothing but masks are no evidence.
+    pub fn put(&mut self, observation: &Arc<Observation>, field: Field, value: &str, how: How, place: Place) {
+        let value = value.trim();
+        // `<private>` is what publishers of recordings write over what is personal.
+        if value.is_empty() || value == "<private>" {
+            return;
+        }
+        let mut decoded = how == How::Decoded;
+        let mut value = match without_url_secrets(value) {
+            std::borrow::Cow::Borrowed(same) => same.to_owned(),
+            std::borrow::Cow::Owned(cut) => {
+                decoded = true;
+                cut
+            }
+        };
+        if value.len() > Clues::VALUE_MAX {
+            let mut end = Clues::VALUE_MAX;
+            while !value.is_char_boundary(end) {
+                end -= 1;
+            }
+            value.truncate(end);
+            decoded = true;
+        }
+        self.outcome.evidence += 1;
+        let observation = Arc::clone(observation);
+        self.sink.take(Fact::Evidence(Evidence { observation, field, value, decoded, place }));
+    }
+
+    /// A MAC, normalised; groups and zeroes are no device and no evidence.
+    pub fn put_mac(&mut self, observation: &Arc<Observation>, field: Field, text: &str, place: Place) {
+        use oogmerk_model::MacKind;
+        let Some(mac) = Mac::parse(text) else { return };
+        if matches!(mac.kind(), MacKind::Zero | MacKind::Group) {
+            return;
+        }
+        let normal = mac.to_string();
+        let how = if normal == text.trim() { How::Copied } else { How::Decoded };
+        self.put(observation, field, &normal, how, place);
+    }
+
+    /// An address; the unspecified one is no evidence.
+    pub fn put_ip(&mut self, observation: &Arc<Observation>, field: Field, text: &str, place: Place) {
+        let Ok(ip) = text.trim().parse::<IpAddr>() else { return };
+        if !ip.is_unspecified() {
+            let normal = ip.to_string();
+            let how = if normal == text.trim() { How::Copied } else { How::Decoded };
+            self.put(observation, field, &normal, how, place);
+        }
+    }
+
+    /// Hands over the clues of one message. `base` is where the message begins in the input, where it stands there
+    /// byte for byte. Clues about somebody else get that somebody's own subject.
+    pub fn put_clues(&mut self, observation: &Arc<Observation>, clues: Clues, base: Option<u64>) {
+        // The owner of a message that speaks of one MAC only (a DHCP client, an ARP sender) is the line's subject.
+        let macs: BTreeSet<[u8; 6]> = clues.0.iter().filter_map(|c| if let About::Mac(m) = c.about { Some(m.0) } else { None }).collect();
+        let single = macs.len() == 1 && !clues.0.iter().any(|c| c.about == About::Sender);
+        for clue in clues.0 {
+            let target = match clue.about {
+                About::Sender => Arc::clone(observation),
+                About::Mac(_) if single => Arc::clone(observation),
+                About::Mac(mac) => with_subject(observation, Subject::mac(mac)),
+                About::Ip(ip) => with_subject(observation, Subject::ip(ip)),
+                About::Receiver => continue,
+            };
+            let offset = base.and_then(|b| clue.span.as_ref().map(|s| b + s.start as u64));
+            let how = if clue.decoded { How::Decoded } else { How::Copied };
+            let place = Place { offset: offset.or(base), ..Place::default() };
+            self.put(&target, clue.field, &clue.value, how, place);
+        }
+    }
+
+    /// Reads a message with the codec of that name. `false` where the bytes were not understood (told to the user).
+    pub fn decode(&mut self, codec: &str, payload: &[u8], observation: &Arc<Observation>, base: Option<u64>) -> bool {
+        let line = observation.source.line;
+        match oogmerk_wire::codec::read(codec, payload) {
+            None => {
+                self.problem(ProblemSeverity::Part, line, base, format!("no reader for protocol {codec:?}"));
+                false
+            }
+            Some(Err(Malformed { offset, reason })) => {
+                let at = base.map(|b| b + offset as u64);
+                self.problem(ProblemSeverity::Part, line, at, format!("not {codec}: {reason} (byte {offset} of the message)"));
+                false
+            }
+            Some(Ok(clues)) => {
+                self.put_clues(observation, clues, base);
+                true
+            }
+        }
+    }
+
+    /// Runs a reader whose facts are wanted here first; they are neither counted nor handed over yet.
+    pub fn gather(&mut self, into: &mut Vec<Fact>, read: impl FnOnce(&mut Reading<'_>)) {
+        let mut inner = Reading {
+            options: self.options,
+            outcome: Outcome::default(),
+            format: self.format,
+            file: Arc::clone(&self.file),
+            sink: into,
+        };
+        read(&mut inner);
+    }
+
+    pub fn take(&mut self, fact: Fact) {
+        match &fact {
+            Fact::Contact(_) => self.outcome.contacts += 1,
+            Fact::Evidence(_) => self.outcome.evidence += 1,
+            Fact::Problem(p) => {
+                self.outcome.problems += 1;
+                self.outcome.worst = self.outcome.worst.max(Some(p.severity));
+                if self.outcome.problems > PROBLEMS_LISTED {
+                    return;
+                }
+            }
+            _ => {}
+        }
+        self.sink.take(fact);
+    }
+
+    pub fn problem(
+        &mut self,
+        severity: ProblemSeverity,
+        line: Option<u64>,
+        offset: Option<u64>,
+        reason: impl Into<String>,
+    ) {
+        let problem = Problem { source: self.source(line), offset, reason: reason.into(), severity };
+        self.take(Fact::Problem(problem));
+    }
+}
+
+impl Sink for Reading<'_> {
+    fn take(&mut self, fact: Fact) {
+        Reading::take(self, fact);
+    }
+}
+
+fn with_subject(observation: &Arc<Observation>, subject: Subject) -> Arc<Observation> {
+    if observation.subject == subject {
+        return Arc::clone(observation);
+    }
+    Arc::new(Observation { subject, ..(**observation).clone() })
+}
+
+/// Lower-case hex SHA-256; empty for no bytes.
+pub(crate) fn digest(raw: &[u8]) -> Arc<str> {
+    if raw.is_empty() {
+        return Arc::from("");
+    }
+    hex(&Sha256::digest(raw))
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> Arc<str> {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Arc::from(text)
+}
+
+/// A place at a byte offset of the input.
+pub(crate) fn at(offset: u64) -> Place {
+    Place { offset: Some(offset), ..Place::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vocabulary_admits_its_names_and_plain_banners_only() {
+        let v = Vocabulary::new(["http.server"]);
+        for name in ["http.server", "text.banner", "x11-old.banner"] {
+            assert!(v.admits(name), "{name}");
+        }
+        for name in ["http.serverr", ".banner", "banner", "a b.banner", "maker"] {
+            assert!(!v.admits(name), "{name}");
+        }
+    }
+}

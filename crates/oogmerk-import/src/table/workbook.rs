@@ -1,0 +1,231 @@
+//! Lists as Office Open XML workbooks, sheet by sheet and row by row.
+//!
+//! A workbook is a ZIP of XML: before anything is parsed every entry is unpacked into nothing and measured, so that a
+//! few bytes cannot become gigabytes. Cells are streamed: a lone cell in the far corner of a sheet costs one cell.
+//! Values of formulas are those the last program stored. Dates come out as days. Source: ECMA-376 part 1.
+
+use super::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
+use crate::reading::Reading;
+use calamine::{DataRef, Reader as _, Xlsx};
+use oogmerk_model::ProblemSeverity;
+use std::io::{Cursor, Read};
+
+/// Largest file.
+const FILE_MAX: usize = 64 * 1024 * 1024;
+/// Largest sheet unpacked; sheets are streamed.
+const SHEET_MAX: u64 = 256 * 1024 * 1024;
+/// Largest other part unpacked; some are held whole.
+const PART_MAX: u64 = 48 * 1024 * 1024;
+/// All parts together.
+const TOTAL_MAX: u64 = 1024 * 1024 * 1024;
+/// Most parts, most sheets.
+const PARTS_MAX: usize = 5000;
+const SHEETS_MAX: usize = 200;
+/// How often larger than packed a large part may be. XML of real sheets packs ten to sixty times.
+const RATIO_MAX: u64 = 300;
+const RATIO_FROM: u64 = 8 * 1024 * 1024;
+
+pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut bytes = Vec::new();
+    if let Err(error) = input.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes) {
+        reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
+        return;
+    }
+    if let Err(reason) = measure(&bytes) {
+        reading.problem(ProblemSeverity::Whole, None, None, reason);
+        return;
+    }
+    // The parser is somebody else's: should it fail in a way it did not foresee, the other inputs still count.
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sheets(&bytes, reading)));
+    if done.is_err() {
+        reading.problem(ProblemSeverity::Rest, None, None, "the workbook is broken in a way its reader did not foresee");
+    }
+}
+
+/// Unpacks every part into nothing, as far as the limits go.
+fn measure(bytes: &[u8]) -> Result<(), String> {
+    if bytes.len() > FILE_MAX {
+        return Err(format!("is larger than {} MiB, too large for a workbook", FILE_MAX / 1024 / 1024));
+    }
+    let broken = |error: zip::result::ZipError| format!("is no whole workbook: {error}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    if archive.len() > PARTS_MAX {
+        return Err(format!("has {} parts, more than {PARTS_MAX}", archive.len()));
+    }
+    let mut total = 0u64;
+    for i in 0..archive.len() {
+        let part = archive.by_index(i).map_err(broken)?;
+        let name = part.name().map_err(broken)?.into_owned();
+        let limit = if name.starts_with("xl/worksheets/") { SHEET_MAX } else { PART_MAX };
+        let packed = part.compressed_size();
+        let mut sink = std::io::sink();
+        let unpacked = std::io::copy(&mut part.take(limit + 1), &mut sink).map_err(|e| format!("part {name:?} cannot be unpacked: {e}"))?;
+        total += unpacked;
+        if unpacked > limit || total > TOTAL_MAX {
+            return Err(format!("unpacks to more than a workbook may hold (part {name:?})"));
+        }
+        if unpacked > RATIO_FROM && unpacked / packed.max(1) > RATIO_MAX {
+            return Err(format!("part {name:?} unpacks to {} times its size", unpacked / packed.max(1)));
+        }
+    }
+    Ok(())
+}
+
+fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
+    let mut workbook: Xlsx<Cursor<&[u8]>> = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(workbook) => workbook,
+        Err(error) => {
+            reading.problem(ProblemSeverity::Whole, None, None, format!("is no workbook: {error}"));
+            return;
+        }
+    };
+    let mut plans = Vec::new();
+    let mut useful = false;
+    for name in workbook.sheet_names().into_iter().take(SHEETS_MAX) {
+        let mut rows = match Rows::open(&mut workbook, &name) {
+            Ok(rows) => rows,
+            Err(error) => {
+                reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} cannot be read: {error}"));
+                continue;
+            }
+        };
+        let mut sample = Vec::new();
+        while sample.len() < SAMPLE_ROWS {
+            match rows.next_row() {
+                Ok(Some(row)) => sample.push(row),
+                Ok(None) => break,
+                Err(error) => {
+                    reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} ends early: {error}"));
+                    break;
+                }
+            }
+        }
+        if sample.is_empty() {
+            continue;
+        }
+        let plan = plan_for(Some(&name), &sample, reading);
+        plans.push(plan.clone());
+        if !plan.is_useful() {
+            reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?}: {NO_HEADING}"));
+            continue;
+        }
+        useful = true;
+        let mut sheet = Sheet::new(plan);
+        for row in sample {
+            sheet.row(&row, reading);
+        }
+        loop {
+            match rows.next_row() {
+                Ok(Some(row)) => sheet.row(&row, reading),
+                Ok(None) => break,
+                Err(error) => {
+                    reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} ends early: {error}"));
+                    break;
+                }
+            }
+        }
+    }
+    reading.outcome.plan = Some(TablePlan { encoding: String::new(), delimiter: None, sheets: plans });
+    if !useful {
+        reading.problem(ProblemSeverity::Whole, None, None, "no sheet has a heading that is known");
+    }
+}
+
+/// The plan of a workbook.
+pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
+    measure(bytes).ok()?;
+    let plans = std::panic::catch_unwind(|| {
+        let mut workbook: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).ok()?;
+        let mut plans = Vec::new();
+        for name in workbook.sheet_names().into_iter().take(SHEETS_MAX) {
+            let Ok(mut rows) = Rows::open(&mut workbook, &name) else { continue };
+            let mut sample = Vec::new();
+            while let Ok(Some(row)) = rows.next_row() {
+                sample.push((row.number, row.cells));
+                if sample.len() >= SAMPLE_ROWS {
+                    break;
+                }
+            }
+            if !sample.is_empty() {
+                plans.push(SheetPlan::sniff(Some(&name), &sample));
+            }
+        }
+        Some(plans)
+    });
+    Some(TablePlan { encoding: String::new(), delimiter: None, sheets: plans.ok().flatten()? })
+}
+
+/// Cells of one sheet put together into rows.
+struct Rows<'w, 'b> {
+    cells: calamine::XlsxCellReader<'w, Cursor<&'b [u8]>>,
+    waiting: Option<(u32, u32, String)>,
+}
+
+impl<'w, 'b> Rows<'w, 'b> {
+    fn open(workbook: &'w mut Xlsx<Cursor<&'b [u8]>>, name: &str) -> Result<Self, calamine::XlsxError> {
+        Ok(Self { cells: workbook.worksheet_cells_reader(name)?, waiting: None })
+    }
+
+    fn next_row(&mut self) -> Result<Option<Row>, calamine::XlsxError> {
+        let Some((number, column, text)) = (match self.waiting.take() {
+            Some(cell) => Some(cell),
+            None => self.next_cell()?,
+        }) else {
+            return Ok(None);
+        };
+        let mut row = Row { number: u64::from(number) + 1, offset: None, cells: Vec::new(), raw: Vec::new() };
+        place(&mut row, column, text);
+        while let Some((next, column, text)) = self.next_cell()? {
+            if next != number {
+                self.waiting = Some((next, column, text));
+                break;
+            }
+            place(&mut row, column, text);
+        }
+        Ok(Some(row))
+    }
+
+    fn next_cell(&mut self) -> Result<Option<(u32, u32, String)>, calamine::XlsxError> {
+        while let Some(cell) = self.cells.next_cell()? {
+            let (row, column) = cell.get_position();
+            if let Some(text) = text(cell.get_value()) {
+                return Ok(Some((row, column, text)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn place(row: &mut Row, column: u32, text: String) {
+    let column = column as usize;
+    if column >= COLUMNS_MAX {
+        return;
+    }
+    // The digest of a row covers its texts, each ended by a unit separator.
+    row.raw.extend_from_slice(text.as_bytes());
+    row.raw.push(0x1f);
+    if row.cells.len() <= column {
+        row.cells.resize(column + 1, String::new());
+    }
+    row.cells[column] = text;
+}
+
+/// A cell as people see it; `None` where it is empty or an error.
+fn text(value: &DataRef<'_>) -> Option<String> {
+    let text = match value {
+        DataRef::Empty | DataRef::Error(_) => return None,
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        // Excel keeps numbers as floats: whole ones lose their fraction.
+        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(time) => time.as_f64().to_string(),
+    };
+    (!text.trim().is_empty()).then_some(text)
+}
