@@ -41,7 +41,9 @@ fn greeter(bytes: &[u8], port: u16, service: &str) -> Protocol {
         Protocol::Ssh
     } else if bytes.starts_with(b"220") {
         let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default().to_ascii_uppercase();
-        let mail = matches!(port, 25 | 465 | 587) || service == "smtp" || memchr::memmem::find(&line, b"SMTP").is_some();
+        let mail = matches!(port, 25 | 465 | 587)
+            || service == "smtp"
+            || memchr::memmem::find(&line, b"SMTP").is_some();
         if mail { Protocol::Smtp } else { Protocol::Ftp }
     } else if port == 23 || service == "telnet" {
         Protocol::Telnet
@@ -64,7 +66,9 @@ mod tests {
         route(bytes, port, service, &observation, Place::default(), &mut reading);
         let seen: Vec<(String, String)> = facts
             .into_iter()
-            .filter_map(|f| if let Fact::Evidence(e) = f { Some((e.field.to_string(), e.value)) } else { None })
+            .filter_map(
+                |f| if let Fact::Evidence(e) = f { Some((e.field.to_string(), e.value)) } else { None },
+            )
             .collect();
         let seen: Vec<(&str, &str)> = seen.iter().map(|(f, v)| (f.as_str(), v.as_str())).collect();
         assert_eq!(seen, want);
@@ -72,10 +76,20 @@ mod tests {
 
     #[test]
     fn greetings_go_where_their_first_bytes_say() {
-        check(b"220 Sample Camera 1.0 ready.\r\n530 no\r\n", 21, "ftp", &[("ftp.banner", "220 Sample Camera 1.0 ready.")]);
+        check(
+            b"220 Sample Camera 1.0 ready.\r\n530 no\r\n",
+            21,
+            "ftp",
+            &[("ftp.banner", "220 Sample Camera 1.0 ready.")],
+        );
         check(b"220 mail.example ESMTP", 2525, "", &[("smtp.banner", "220 mail.example ESMTP")]);
         check(b"SSH-2.0-sample\r\n", 2222, "", &[("ssh.banner", "SSH-2.0-sample")]);
-        check(b"\xff\xfd\x01\xff\xfb\x03\r\ncam-1\r\nlogin: ", 23, "telnet", &[("telnet.banner", "cam-1\r\nlogin:")]);
+        check(
+            b"\xff\xfd\x01\xff\xfb\x03\r\ncam-1\r\nlogin: ",
+            23,
+            "telnet",
+            &[("telnet.banner", "cam-1\r\nlogin:")],
+        );
         check(b"hello there\n", 9999, "unknown", &[("tcp.banner", "hello there")]);
         check(b"SIP/2.0 200 OK\r\nServer: Sample/1\r\n\r\n", 5060, "sip", &[("sip.server", "Sample/1")]);
         check(b"\x01\x02\x03\x04", 9999, "", &[]);

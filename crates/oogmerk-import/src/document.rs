@@ -13,7 +13,12 @@ pub(crate) fn whole(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) -> Opt
     let mut bytes = Vec::new();
     let mut limited = input.take(DOCUMENT_MAX as u64 + 1);
     if let Err(error) = limited.read_to_end(&mut bytes) {
-        reading.problem(ProblemSeverity::Rest, None, Some(bytes.len() as u64), format!("cannot be read further: {error}"));
+        reading.problem(
+            ProblemSeverity::Rest,
+            None,
+            Some(bytes.len() as u64),
+            format!("cannot be read further: {error}"),
+        );
     }
     if bytes.len() > DOCUMENT_MAX {
         let reason = format!("is larger than {} MiB, too large for one document", DOCUMENT_MAX / 1024 / 1024);

@@ -61,7 +61,13 @@ pub(crate) struct Transcoder<R> {
 
 impl<R: Read> Transcoder<R> {
     pub fn new(inner: R, encoding: &'static Encoding) -> Self {
-        Self { inner, decoder: encoding.new_decoder_with_bom_removal(), pending: Vec::new(), taken: 0, ended: false }
+        Self {
+            inner,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            pending: Vec::new(),
+            taken: 0,
+            ended: false,
+        }
     }
 
     fn refill(&mut self) -> std::io::Result<()> {

@@ -63,7 +63,8 @@ fn answer(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, readi
         reading.outcome.records += 1;
     }
     if let Err((offset, reason)) = ended {
-        let severity = if reading.outcome.evidence > before { ProblemSeverity::Rest } else { ProblemSeverity::Whole };
+        let severity =
+            if reading.outcome.evidence > before { ProblemSeverity::Rest } else { ProblemSeverity::Whole };
         reading.problem(severity, line, base.map(|b| b + offset as u64), reason);
     } else if reading.outcome.evidence == before {
         reading.problem(ProblemSeverity::Whole, line, base, "holds nothing of a deviceInfo");
@@ -74,10 +75,18 @@ type Found = Vec<(&'static str, String, usize, How)>;
 
 fn from_json(bytes: &[u8], found: &mut Found) -> Result<(), (usize, String)> {
     json::walk_document(bytes, &mut |leaf| {
-        let Some(name) = leaf.path.strip_prefix("DeviceInfo.").or(Some(leaf.path)).filter(|n| !n.contains('.')) else { return };
+        let Some(name) =
+            leaf.path.strip_prefix("DeviceInfo.").or(Some(leaf.path)).filter(|n| !n.contains('.'))
+        else {
+            return;
+        };
         let Some(value) = leaf.value.as_text() else { return };
         if let Some(field) = field(name) {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) { How::Decoded } else { How::Copied };
+            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
+                How::Decoded
+            } else {
+                How::Copied
+            };
             found.push((field, value.into_owned(), leaf.span.start, how));
         } else if name == "@xmlns" {
             found.push(("isapi.namespace", value.into_owned(), leaf.span.start, How::Copied));

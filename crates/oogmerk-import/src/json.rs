@@ -84,7 +84,9 @@ pub(crate) fn walk_document<'a>(bytes: &'a [u8], visit: &mut dyn FnMut(&Leaf<'a,
     let end = walk(bytes, visit)?;
     match bytes[end..].iter().position(|b| !b.is_ascii_whitespace()) {
         None => Ok(()),
-        Some(more) => Err(Stop { offset: end + more, reason: "something follows the document", cut_off: false }),
+        Some(more) => {
+            Err(Stop { offset: end + more, reason: "something follows the document", cut_off: false })
+        }
     }
 }
 
@@ -146,7 +148,12 @@ impl<'a> Walk<'a> {
                     return Err(self.stop("nested too deeply"));
                 }
                 self.at += 1;
-                visit(&Leaf { path: &self.path, indexes: &self.indexes, value: Value::Open, span: start..start + 1 });
+                visit(&Leaf {
+                    path: &self.path,
+                    indexes: &self.indexes,
+                    value: Value::Open,
+                    span: start..start + 1,
+                });
                 let base = self.path.len();
                 let object = open == b'{';
                 if !object {
@@ -289,7 +296,9 @@ mod tests {
 
     #[test]
     fn every_value_has_its_path_and_place() {
-        let (seen, end) = leaves(r#" {"a":{"b":[1,{"c":"x\ty"}],"d":true},"e":[],"f":{},"g":null,"é":"\u00e9\ud83d\ude00"} "#);
+        let (seen, end) = leaves(
+            r#" {"a":{"b":[1,{"c":"x\ty"}],"d":true},"e":[],"f":{},"g":null,"é":"\u00e9\ud83d\ude00"} "#,
+        );
         assert_eq!(end, Ok(()));
         assert_eq!(seen, ["a.b[][0]=1@12", "a.b[].c[1]=x\ty@20", "a.d[]=true@32", "é[]=é😀@67"]);
     }

@@ -2,11 +2,11 @@
 //!
 //! Source: masscan 1.3.2, `out-json.c` and `out-ndjson.c` for the names of keys. `masscan -oX` is read as nmap XML.
 
+use crate::banner;
 use crate::json;
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
 use crate::reading::{How, Reading, at};
-use crate::banner;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp};
 use std::io::Read;
 use std::net::IpAddr;
@@ -40,7 +40,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
                 let text = line.trim_ascii();
                 let text = text.strip_prefix(b",").unwrap_or(text);
                 let text = text.strip_suffix(b",").unwrap_or(text).trim_ascii();
-                let text = if number == 1 { text.strip_prefix(b"[").unwrap_or(text).trim_ascii() } else { text };
+                let text =
+                    if number == 1 { text.strip_prefix(b"[").unwrap_or(text).trim_ascii() } else { text };
                 if spread.is_empty() && matches!(text, b"" | b"[" | b"]") {
                     continue;
                 }
@@ -55,7 +56,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
                     Err(stop) if stop.cut_off && spread.len() < crate::lines::LINE_MAX => continue,
                     Err(_) if whole.starts_with(b"{finished") => {}
                     Err(stop) => {
-                        reading.problem(ProblemSeverity::Part, Some(number), Some(offset), format!("not a record: {}", stop.reason));
+                        reading.problem(
+                            ProblemSeverity::Part,
+                            Some(number),
+                            Some(offset),
+                            format!("not a record: {}", stop.reason),
+                        );
                     }
                 }
                 spread.clear();
@@ -63,7 +69,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
             Ok(Line::End) => break,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 break;
             }
         }
@@ -124,7 +135,9 @@ fn put(record: &Record, raw: &[u8], line: u64, offset: u64, reading: &mut Readin
         let Some(text) = &port.banner else { continue };
         match port.service.as_str() {
             "title" => reading.put(&observation, Field::of("http.title"), text, How::Decoded, at(offset)),
-            "http.server" => reading.put(&observation, Field::of("http.server"), text, How::Decoded, at(offset)),
+            "http.server" => {
+                reading.put(&observation, Field::of("http.server"), text, How::Decoded, at(offset))
+            }
             "X509" => {
                 use base64::Engine as _;
                 if let Ok(der) = base64::engine::general_purpose::STANDARD.decode(text)
@@ -134,7 +147,9 @@ fn put(record: &Record, raw: &[u8], line: u64, offset: u64, reading: &mut Readin
                     reading.put_clues(&observation, clues, Some(offset));
                 }
             }
-            _ => banner::route(text.as_bytes(), port.number, &port.service, &observation, at(offset), reading),
+            _ => {
+                banner::route(text.as_bytes(), port.number, &port.service, &observation, at(offset), reading)
+            }
         }
     }
 }

@@ -57,7 +57,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
             Ok(Line::End) => return,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 return;
             }
         }
@@ -84,7 +89,9 @@ fn read_line(line: &[u8], number: u64, offset: u64, reading: &mut Reading<'_>) {
     let schema = record.schema.as_deref().unwrap_or_default();
     let name = schema.split('/').next().unwrap_or_default();
     match (name, schema) {
-        ("oogmerk.observation", "oogmerk.observation/1") => observation(&record, line, number, offset, reading),
+        ("oogmerk.observation", "oogmerk.observation/1") => {
+            observation(&record, line, number, offset, reading)
+        }
         ("oogmerk.evidence", "oogmerk.evidence/1") => evidence(&record, line, number, offset, reading),
         ("oogmerk.observation" | "oogmerk.evidence", other) => {
             part(reading, format!("schema {other:?} is newer than this program"));
@@ -177,7 +184,12 @@ fn observation(record: &Record<'_>, line: &[u8], number: u64, offset: u64, readi
 }
 
 /// Payloads that are another tool's text rather than bytes from a wire.
-fn decode_text(protocol: &str, payload: &[u8], observation: &Arc<Observation>, reading: &mut Reading<'_>) -> bool {
+fn decode_text(
+    protocol: &str,
+    payload: &[u8],
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) -> bool {
     match protocol {
         "nmap-normal" => crate::nmap::read_fragment(&String::from_utf8_lossy(payload), observation, reading),
         "vapix" => crate::vapix::read_fragment(payload, observation, reading),
@@ -191,7 +203,9 @@ fn decode_text(protocol: &str, payload: &[u8], observation: &Arc<Observation>, r
 fn transport_of(protocol: &str) -> Option<&'static str> {
     Some(match protocol {
         "rtsp" | "http" | "ftp" | "telnet" | "tls-certificate" | "onvif" | "upnp-description" => "tcp",
-        "sadp" | "dhdiscover" | "ws-discovery" | "ssdp" | "mdns" | "snmp" | "xm" | "tdp" | "ubiquiti" => "udp",
+        "sadp" | "dhdiscover" | "ws-discovery" | "ssdp" | "mdns" | "snmp" | "xm" | "tdp" | "ubiquiti" => {
+            "udp"
+        }
         _ => return None,
     })
 }

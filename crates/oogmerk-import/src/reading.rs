@@ -4,7 +4,8 @@ use crate::Format;
 use crate::secret::without_url_secrets;
 use crate::table::TablePlan;
 use oogmerk_model::{
-    Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink, Source, Subject,
+    Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
+    Source, Subject,
 };
 use oogmerk_wire::{About, Clues, Malformed};
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,9 @@ impl Vocabulary {
     /// Whether an evidence line may use this name: a field of the vocabulary, or `<protocol>.banner`.
     pub fn admits(&self, name: &str) -> bool {
         let banner = name.strip_suffix(".banner").is_some_and(|p| {
-            !p.is_empty() && p.len() <= 64 && p.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            !p.is_empty()
+                && p.len() <= 64
+                && p.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         });
         banner || self.0.contains(name)
     }
@@ -135,7 +138,13 @@ impl<'a> Reading<'a> {
     }
 
     /// An observation by another tool; `raw` is what its digest covers.
-    pub fn observation(&self, subject: Subject, protocol: &str, line: Option<u64>, raw: &[u8]) -> Observation {
+    pub fn observation(
+        &self,
+        subject: Subject,
+        protocol: &str,
+        line: Option<u64>,
+        raw: &[u8],
+    ) -> Observation {
         Observation {
             subject,
             seen_at: None,
@@ -202,7 +211,11 @@ impl<'a> Reading<'a> {
     /// byte for byte. Clues about somebody else get that somebody's own subject.
     pub fn put_clues(&mut self, observation: &Arc<Observation>, clues: Clues, base: Option<u64>) {
         // The owner of a message that speaks of one MAC only (a DHCP client, an ARP sender) is the line's subject.
-        let macs: BTreeSet<[u8; 6]> = clues.0.iter().filter_map(|c| if let About::Mac(m) = c.about { Some(m.0) } else { None }).collect();
+        let macs: BTreeSet<[u8; 6]> = clues
+            .0
+            .iter()
+            .filter_map(|c| if let About::Mac(m) = c.about { Some(m.0) } else { None })
+            .collect();
         let single = macs.len() == 1 && !clues.0.iter().any(|c| c.about == About::Sender);
         for clue in clues.0 {
             let target = match clue.about {
@@ -220,7 +233,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a message with the codec of that name. `false` where the bytes were not understood (told to the user).
-    pub fn decode(&mut self, codec: &str, payload: &[u8], observation: &Arc<Observation>, base: Option<u64>) -> bool {
+    pub fn decode(
+        &mut self,
+        codec: &str,
+        payload: &[u8],
+        observation: &Arc<Observation>,
+        base: Option<u64>,
+    ) -> bool {
         let line = observation.source.line;
         match oogmerk_wire::codec::read(codec, payload) {
             None => {
@@ -229,7 +248,12 @@ impl<'a> Reading<'a> {
             }
             Some(Err(Malformed { offset, reason })) => {
                 let at = base.map(|b| b + offset as u64);
-                self.problem(ProblemSeverity::Part, line, at, format!("not {codec}: {reason} (byte {offset} of the message)"));
+                self.problem(
+                    ProblemSeverity::Part,
+                    line,
+                    at,
+                    format!("not {codec}: {reason} (byte {offset} of the message)"),
+                );
                 false
             }
             Some(Ok(clues)) => {

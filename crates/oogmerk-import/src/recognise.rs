@@ -38,7 +38,10 @@ pub fn recognise(head: &[u8]) -> Option<Format> {
 
 /// Text holds no control characters but white space (and a few escapes in what tools print).
 fn is_binary(text: &str) -> bool {
-    let odd = text.chars().filter(|c| (c.is_control() && !c.is_whitespace() && *c != '\u{1b}') || *c == '\u{fffd}').count();
+    let odd = text
+        .chars()
+        .filter(|c| (c.is_control() && !c.is_whitespace() && *c != '\u{1b}') || *c == '\u{fffd}')
+        .count();
     text.contains('\0') || odd * 50 > text.chars().count()
 }
 
@@ -57,13 +60,23 @@ fn xml(text: &str) -> Option<Format> {
         "nmaprun" => Format::NmapXml,
         "DeviceInfo" => Format::Isapi,
         "ProbeMatch" | "Probe" => Format::Document(Document::Sadp),
-        "root" if has("urn:schemas-upnp-org:device") || has("<deviceType>") => Format::Document(Document::Upnp),
-        "Envelope" | "Body" | "Header" if has("ProbeMatches") || has("ResolveMatches") || has(":Hello") || has(":Bye") || has(":Probe") => {
+        "root" if has("urn:schemas-upnp-org:device") || has("<deviceType>") => {
+            Format::Document(Document::Upnp)
+        }
+        "Envelope" | "Body" | "Header"
+            if has("ProbeMatches")
+                || has("ResolveMatches")
+                || has(":Hello")
+                || has(":Bye")
+                || has(":Probe") =>
+        {
             Format::Document(Document::WsDiscovery)
         }
         "ProbeMatches" | "Hello" | "Bye" | "ResolveMatches" => Format::Document(Document::WsDiscovery),
         "Envelope" | "Body" => Format::Document(Document::Onvif),
-        name if name.ends_with("Response") && (has("onvif.org") || root.contains(':')) => Format::Document(Document::Onvif),
+        name if name.ends_with("Response") && (has("onvif.org") || root.contains(':')) => {
+            Format::Document(Document::Onvif)
+        }
         _ => return None,
     })
 }
@@ -131,8 +144,12 @@ fn json_document(text: &str) -> Option<Format> {
     if method.contains("notifyDevInfo") || has("params.deviceInfo") {
         return Some(Format::Document(Document::Dhip));
     }
-    if any(&["DeviceInfo.model", "DeviceInfo.serialNumber", "DeviceInfo.deviceType", "DeviceInfo.firmwareVersion"])
-        || (has("model") && has("serialNumber") && has("firmwareReleasedDate"))
+    if any(&[
+        "DeviceInfo.model",
+        "DeviceInfo.serialNumber",
+        "DeviceInfo.deviceType",
+        "DeviceInfo.firmwareVersion",
+    ]) || (has("model") && has("serialNumber") && has("firmwareReleasedDate"))
     {
         return Some(Format::Isapi);
     }
@@ -141,18 +158,30 @@ fn json_document(text: &str) -> Option<Format> {
         return Some(Format::MasscanJson);
     }
     let tplink = [
-        "discovery_result", "system.get_sysinfo", "get_sysinfo", "get_device_info", "getDeviceInfo", "component_nego",
-        "child_info_from_parent", "getAppComponentList",
+        "discovery_result",
+        "system.get_sysinfo",
+        "get_sysinfo",
+        "get_device_info",
+        "getDeviceInfo",
+        "component_nego",
+        "child_info_from_parent",
+        "getAppComponentList",
     ];
     if any(&tplink) || (has("result.device_type") && any(&["result.device_model", "result.device_id"])) {
         return Some(Format::TplinkJson);
     }
     // Modules of the older TP-Link protocol come before `system` where keys are sorted.
-    if paths.iter().any(|p| p.starts_with("smartlife.iot.") || p.starts_with("emeter.get_") || p.starts_with("cnCloud.")) {
+    if paths
+        .iter()
+        .any(|p| p.starts_with("smartlife.iot.") || p.starts_with("emeter.get_") || p.starts_with("cnCloud."))
+    {
         return Some(Format::TplinkJson);
     }
-    let bootstrap = (has("authUserId") || has("accessKey") || has("nvr")) && any(&["cameras", "nvr", "lights", "sensors"]);
-    let entry = has("mac") && any(&["modelKey", "marketName", "isAdopted"]) && any(&["firmwareVersion", "connectionHost", "type"]);
+    let bootstrap = (has("authUserId") || has("accessKey") || has("nvr"))
+        && any(&["cameras", "nvr", "lights", "sensors"]);
+    let entry = has("mac")
+        && any(&["modelKey", "marketName", "isAdopted"])
+        && any(&["firmwareVersion", "connectionHost", "type"]);
     if bootstrap || entry || (has("cameras[].modelKey") && has("cameras[].mac")) {
         return Some(Format::UnifiJson);
     }
@@ -172,19 +201,26 @@ fn lines(text: &str) -> Option<Format> {
         let ssdp = head.iter().take(20).any(|l| l.to_ascii_lowercase().starts_with("usn:"));
         return Some(Format::Document(if ssdp { Document::Ssdp } else { Document::Http }));
     }
-    if first == "v=0" && head.iter().take(10).any(|l| l.starts_with("m=") || l.starts_with("s=") || l.starts_with("o=")) {
+    if first == "v=0"
+        && head.iter().take(10).any(|l| l.starts_with("m=") || l.starts_with("s=") || l.starts_with("o="))
+    {
         return Some(Format::Document(Document::Sdp));
     }
     if first.starts_with("onvif://") {
         return Some(Format::Document(Document::OnvifScopes));
     }
     if first.starts_with("#separator") || (first.starts_with("#fields") && first.contains("id.orig_h")) {
-        return head.iter().any(|l| l.starts_with("#fields") && l.contains("id.orig_h") && l.contains("proto")).then_some(Format::ZeekConn);
+        return head
+            .iter()
+            .any(|l| l.starts_with("#fields") && l.contains("id.orig_h") && l.contains("proto"))
+            .then_some(Format::ZeekConn);
     }
     if head.iter().any(|l| l.starts_with("Host: ") && (l.contains("\tPorts: ") || l.contains("\tStatus: "))) {
         return Some(Format::NmapGrepable);
     }
-    if head.iter().any(|l| is_nmap_normal(l)) || (first.starts_with("# Nmap ") && first.contains(" scan initiated ")) {
+    if head.iter().any(|l| is_nmap_normal(l))
+        || (first.starts_with("# Nmap ") && first.contains(" scan initiated "))
+    {
         return Some(Format::NmapNormal);
     }
     if flow::is_nfdump_header(first) {
@@ -227,7 +263,8 @@ fn is_snmp_walk(line: &str) -> bool {
     let Some((name, _)) = line.split_once(" = ") else { return false };
     let name = name.trim();
     let named = name.split_once("::").is_some_and(|(module, object)| {
-        (module.ends_with("-MIB") || module.ends_with("-SMI")) && object.starts_with(|c: char| c.is_ascii_alphabetic())
+        (module.ends_with("-MIB") || module.ends_with("-SMI"))
+            && object.starts_with(|c: char| c.is_ascii_alphabetic())
     });
     named || is_oid(&name.replacen("iso", "1", usize::from(name.starts_with("iso."))))
 }
@@ -242,7 +279,12 @@ mod tests {
     use super::*;
 
     fn check(head: &[u8], want: Option<&str>) {
-        assert_eq!(recognise(head).map(Format::as_str), want, "{}", String::from_utf8_lossy(&head[..head.len().min(60)]));
+        assert_eq!(
+            recognise(head).map(Format::as_str),
+            want,
+            "{}",
+            String::from_utf8_lossy(&head[..head.len().min(60)])
+        );
     }
 
     #[test]
@@ -254,16 +296,28 @@ mod tests {
         check(b"<?xml version='1.0'?><!DOCTYPE nmaprun><!-- x --><nmaprun a='b'>", Some("nmap-xml"));
         check(b"# Nmap 7.9 scan initiated Sun\nHost: 10.0.0.7 ()\tStatus: Up\n", Some("nmap-grepable"));
         check(b"PORT   STATE SERVICE\n80/tcp open http\n", Some("nmap-normal"));
-        check(b"[\n{ \"ip\": \"10.0.0.7\", \"timestamp\": \"1\", \"ports\": [ {\"port\": 80", Some("masscan-json"));
+        check(
+            b"[\n{ \"ip\": \"10.0.0.7\", \"timestamp\": \"1\", \"ports\": [ {\"port\": 80",
+            Some("masscan-json"),
+        );
         check(b"ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt\n", Some("nfdump-csv"));
-        check(b"#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.resp_h\tproto\n", Some("zeek-conn"));
-        check(b"{\"ts\":1.0,\"uid\":\"C\",\"id.orig_h\":\"10.0.0.7\",\"id.resp_h\":\"10.0.0.8\"}\n", Some("zeek-conn"));
+        check(
+            b"#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.resp_h\tproto\n",
+            Some("zeek-conn"),
+        );
+        check(
+            b"{\"ts\":1.0,\"uid\":\"C\",\"id.orig_h\":\"10.0.0.7\",\"id.resp_h\":\"10.0.0.8\"}\n",
+            Some("zeek-conn"),
+        );
         check(b"1.3.6.1.2.1.1.1.0|4|x\n", Some("snmprec"));
         check(b".1.3.6.1.2.1.1.1.0 = STRING: x\n", Some("snmpwalk"));
         check(b"root.Brand.Brand=AXIS\n", Some("vapix"));
         check(b"<DeviceInfo version=\"2.0\"><model>x</model>", Some("isapi"));
         check(b"{\"system\":{\"get_sysinfo\":{\"model\":\"x\"", Some("tplink-json"));
-        check(b"{\"mac\":\"A\",\"type\":\"UVC\",\"modelKey\":\"camera\",\"isAdopted\":true}", Some("unifi-json"));
+        check(
+            b"{\"mac\":\"A\",\"type\":\"UVC\",\"modelKey\":\"camera\",\"isAdopted\":true}",
+            Some("unifi-json"),
+        );
         check(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", Some("rtsp-text"));
         check(b"v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\n", Some("sdp-text"));
         check(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", Some("http-text"));
@@ -279,7 +333,20 @@ mod tests {
 
     #[test]
     fn what_is_nothing_known_stays_unknown() {
-        for head in [&b""[..], b" ", b"\0", b"x", b"{", b"[", b"<", b"<!", b"<!--", b"<a", b"{}", b"hello world\nthis is prose, with a comma\n"] {
+        for head in [
+            &b""[..],
+            b" ",
+            b"\0",
+            b"x",
+            b"{",
+            b"[",
+            b"<",
+            b"<!",
+            b"<!--",
+            b"<a",
+            b"{}",
+            b"hello world\nthis is prose, with a comma\n",
+        ] {
             check(head, None);
         }
         check(b"\x7fELF\x02\x01\x01\0\0\0\0", None);

@@ -16,7 +16,9 @@ pub(crate) fn without_url_secrets(text: &str) -> Cow<'_, str> {
     while let Some(found) = rest.find("://") {
         let (before, after) = rest.split_at(found + 3);
         out.push_str(before);
-        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>')).unwrap_or(after.len());
+        let end = after
+            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'))
+            .unwrap_or(after.len());
         let (address, tail) = after.split_at(end);
         push_address(&mut out, address);
         rest = tail;
@@ -49,12 +51,33 @@ fn push_address(out: &mut String, address: &str) {
 /// Whether a heading or key names a secret: its values are never read.
 pub(crate) fn names_a_secret(heading: &str) -> bool {
     const WORDS: [&str; 23] = [
-        "password", "passwd", "passphrase", "wachtwoord", "paswoord", "mot de passe", "motdepasse", "passwort", "kennwort",
-        "zugangsdaten", "credential", "geheim", "secret", "token", "community", "login", "username", "user name",
-        "gebruikersnaam", "benutzername", "utilisateur", "inloggegevens", "pincode",
+        "password",
+        "passwd",
+        "passphrase",
+        "wachtwoord",
+        "paswoord",
+        "mot de passe",
+        "motdepasse",
+        "passwort",
+        "kennwort",
+        "zugangsdaten",
+        "credential",
+        "geheim",
+        "secret",
+        "token",
+        "community",
+        "login",
+        "username",
+        "user name",
+        "gebruikersnaam",
+        "benutzername",
+        "utilisateur",
+        "inloggegevens",
+        "pincode",
     ];
     let folded = heading.to_lowercase();
-    WORDS.iter().any(|w| folded.contains(w)) || matches!(folded.trim(), "user" | "pass" | "pw" | "pwd" | "pin" | "psk" | "mdp" | "ww")
+    WORDS.iter().any(|w| folded.contains(w))
+        || matches!(folded.trim(), "user" | "pass" | "pw" | "pwd" | "pin" | "psk" | "mdp" | "ww")
 }
 
 #[cfg(test)]

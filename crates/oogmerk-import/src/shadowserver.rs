@@ -19,7 +19,10 @@ use std::sync::Arc;
 pub(crate) fn is_header(line: &str) -> bool {
     let names = cells(line, ',');
     let has = |n: &str| names.iter().any(|c| c.trim() == n);
-    has("timestamp") && (has("ip") || has("src_ip")) && (has("asn") || has("src_asn")) && (has("geo") || has("src_geo") || has("tag"))
+    has("timestamp")
+        && (has("ip") || has("src_ip"))
+        && (has("asn") || has("src_asn"))
+        && (has("geo") || has("src_geo") || has("tag"))
 }
 
 /// Columns whose meaning does not depend on the report.
@@ -75,7 +78,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             }
             Ok(Next::End) => return,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 return;
             }
         };
@@ -97,7 +105,8 @@ fn row(names: &[String], record: &Record, reading: &mut Reading<'_>) {
         .collect();
     let cell = |name: &str| columns.get(name).map_or("", |(_, v)| *v);
     let has = |name: &str| names.iter().any(|n| n == name);
-    let place = |name: &str| Place { column: columns.get(name).map(|(i, _)| *i as u32 + 1), ..Place::default() };
+    let place =
+        |name: &str| Place { column: columns.get(name).map(|(i, _)| *i as u32 + 1), ..Place::default() };
     let address = if cell("ip").is_empty() { cell("src_ip") } else { cell("ip") };
     if address.parse::<IpAddr>().is_err() {
         let reason = format!("{address:?} is no address");
@@ -115,7 +124,13 @@ fn row(names: &[String], record: &Record, reading: &mut Reading<'_>) {
     let port: u16 = cell("port").parse().unwrap_or(0);
     let transport = cell("protocol").to_ascii_lowercase();
     if port > 0 && matches!(transport.as_str(), "tcp" | "udp") {
-        reading.put(&observation, Field::of("port.open"), &format!("{transport}/{port}"), How::Decoded, place("port"));
+        reading.put(
+            &observation,
+            Field::of("port.open"),
+            &format!("{transport}/{port}"),
+            How::Decoded,
+            place("port"),
+        );
     }
     let discover = has("device_serial") || has("machine_name");
     let ubiquiti = has("radioname");
@@ -160,7 +175,13 @@ fn row(names: &[String], record: &Record, reading: &mut Reading<'_>) {
         reading.put(&observation, Field::of(field), cell("server"), How::Copied, place("server"));
     }
     if has("sip") {
-        reading.put(&observation, Field::of("sip.user_agent"), cell("user_agent"), How::Copied, place("user_agent"));
+        reading.put(
+            &observation,
+            Field::of("sip.user_agent"),
+            cell("user_agent"),
+            How::Copied,
+            place("user_agent"),
+        );
     }
     if cell("tag").split(',').any(|t| t.trim() == "coap") {
         reading.put(&observation, Field::of("coap.banner"), cell("response"), How::Copied, place("response"));
@@ -176,8 +197,17 @@ fn row(names: &[String], record: &Record, reading: &mut Reading<'_>) {
     }
 }
 
-fn mdns<'r>(cell: &dyn Fn(&str) -> &'r str, place: &dyn Fn(&str) -> Place, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
-    for service in cell("services").split([';', ' ']).map(|s| s.trim().trim_end_matches('.')).filter(|s| s.starts_with('_')) {
+fn mdns<'r>(
+    cell: &dyn Fn(&str) -> &'r str,
+    place: &dyn Fn(&str) -> Place,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
+    for service in cell("services")
+        .split([';', ' '])
+        .map(|s| s.trim().trim_end_matches('.'))
+        .filter(|s| s.starts_with('_'))
+    {
         reading.put(observation, Field::of("mdns.service"), service, How::Decoded, place("services"));
     }
     for name in ["http_info", "workstation_info"] {
@@ -194,7 +224,12 @@ fn mdns<'r>(cell: &dyn Fn(&str) -> &'r str, place: &dyn Fn(&str) -> Place, obser
     }
 }
 
-fn certificate<'r>(cell: &dyn Fn(&str) -> &'r str, place: &dyn Fn(&str) -> Place, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
+fn certificate<'r>(
+    cell: &dyn Fn(&str) -> &'r str,
+    place: &dyn Fn(&str) -> Place,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
     const PARTS: [(&str, &str); 6] = [
         ("common_name", "CN"),
         ("organization_name", "O"),
@@ -210,11 +245,23 @@ fn certificate<'r>(cell: &dyn Fn(&str) -> &'r str, place: &dyn Fn(&str) -> Place
             .filter(|(_, value)| !value.is_empty())
             .map(|(short, value)| format!("{short}={value}"))
             .collect();
-        reading.put(observation, Field::of(field), &name.join(","), How::Decoded, place(&format!("{side}_common_name")));
+        reading.put(
+            observation,
+            Field::of(field),
+            &name.join(","),
+            How::Decoded,
+            place(&format!("{side}_common_name")),
+        );
     }
     let digest: String = cell("sha256_fingerprint").chars().filter(char::is_ascii_hexdigit).collect();
     if digest.len() == 64 {
         let digest = digest.to_ascii_lowercase();
-        reading.put(observation, Field::of("tls.cert_sha256"), &digest, How::Decoded, place("sha256_fingerprint"));
+        reading.put(
+            observation,
+            Field::of("tls.cert_sha256"),
+            &digest,
+            How::Decoded,
+            place("sha256_fingerprint"),
+        );
     }
 }

@@ -61,10 +61,18 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let observation = Arc::new(reading.observation(Subject::named("doc"), "tplink-json", None, &bytes));
     let mut found: Vec<(&'static str, String, usize, How)> = Vec::new();
     let ended = json::walk_document(&bytes, &mut |leaf| {
-        let Some(key) = PLACES.iter().find_map(|p| leaf.path.strip_prefix(p)).filter(|k| !k.contains(['.', '['])) else { return };
+        let Some(key) =
+            PLACES.iter().find_map(|p| leaf.path.strip_prefix(p)).filter(|k| !k.contains(['.', '[']))
+        else {
+            return;
+        };
         let Some((_, field)) = FIELDS.iter().find(|(k, _)| *k == key) else { return };
         if let Some(value) = leaf.value.as_text() {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) { How::Decoded } else { How::Copied };
+            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
+                How::Decoded
+            } else {
+                How::Copied
+            };
             found.push((field, value.into_owned(), leaf.span.start, how));
         }
     });

@@ -12,7 +12,16 @@ use std::sync::Arc;
 
 /// Lists of entries in a bootstrap. `nvr` is a single entry.
 pub(crate) const LISTS: [&str; 10] = [
-    "cameras[]", "lights[]", "sensors[]", "viewers[]", "bridges[]", "chimes[]", "doorlocks[]", "displays[]", "aiports[]", "speakers[]",
+    "cameras[]",
+    "lights[]",
+    "sensors[]",
+    "viewers[]",
+    "bridges[]",
+    "chimes[]",
+    "doorlocks[]",
+    "displays[]",
+    "aiports[]",
+    "speakers[]",
 ];
 
 const FIELDS: [(&str, &str); 7] = [
@@ -61,18 +70,25 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         if key == "id" {
             entry.id = Some(value.into_owned());
         } else if let Some((_, field)) = FIELDS.iter().find(|(k, _)| *k == key) {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) { How::Decoded } else { How::Copied };
+            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
+                How::Decoded
+            } else {
+                How::Copied
+            };
             entry.found.push((field, value.into_owned(), leaf.span.start, how));
         }
     });
     entries.push(current);
     entries.push(nvr);
     entries.push(top);
-    for entry in entries.iter().filter(|e| e.found.iter().any(|(f, ..)| matches!(*f, "unifi.mac" | "unifi.type" | "unifi.model_key"))) {
+    for entry in entries.iter().filter(|e| {
+        e.found.iter().any(|(f, ..)| matches!(*f, "unifi.mac" | "unifi.type" | "unifi.model_key"))
+    }) {
         put(entry, &digest, base, reading);
     }
     if let Err(stop) = ended {
-        let severity = if reading.outcome.records == 0 { ProblemSeverity::Whole } else { ProblemSeverity::Rest };
+        let severity =
+            if reading.outcome.records == 0 { ProblemSeverity::Whole } else { ProblemSeverity::Rest };
         reading.problem(severity, None, Some(base + stop.offset as u64), stop.reason);
     } else if reading.outcome.records == 0 {
         reading.problem(ProblemSeverity::Whole, None, None, "holds no entry");
@@ -86,7 +102,8 @@ fn in_list(path: &str) -> Option<(usize, &str)> {
 fn put(entry: &Entry, digest: &Arc<str>, base: u64, reading: &mut Reading<'_>) {
     let mac = entry.found.iter().find(|(f, ..)| *f == "unifi.mac").map(|(_, v, ..)| v.to_ascii_lowercase());
     let name = entry.id.clone().or(mac).unwrap_or_else(|| "entry".to_owned());
-    let mut observation = reading.observation(Subject::named(&format!("unifi:{name}")), "unifi-json", None, &[]);
+    let mut observation =
+        reading.observation(Subject::named(&format!("unifi:{name}")), "unifi-json", None, &[]);
     observation.digest = Arc::clone(digest);
     let observation = Arc::new(observation);
     reading.outcome.records += 1;

@@ -72,7 +72,13 @@ fn parameters(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, r
             && groups.insert(group.to_owned())
         {
             let place = base.map_or_else(Place::default, |b| at(b + offset));
-            reading.put(observation, Field::of("vapix.parameter_group"), &format!("root.{group}"), How::Decoded, place);
+            reading.put(
+                observation,
+                Field::of("vapix.parameter_group"),
+                &format!("root.{group}"),
+                How::Decoded,
+                place,
+            );
         }
     }
     if read == 0 {
@@ -87,7 +93,9 @@ fn is_name(name: &str) -> bool {
     name.contains('.')
         && name.len() <= 256
         && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.split('.').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
+        && name.split('.').all(|w| {
+            !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        })
 }
 
 /// Whether the first lines of a text are parameters of such a device.

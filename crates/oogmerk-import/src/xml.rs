@@ -175,7 +175,9 @@ mod tests {
 
     #[test]
     fn elements_are_seen_with_path_text_and_place() {
-        let (seen, end) = texts("<?xml version=\"1.0\"?><a:r xmlns:a=\"u\"><b> x &amp; y </b><c/><d><![CDATA[<z>]]></d></a:r>");
+        let (seen, end) = texts(
+            "<?xml version=\"1.0\"?><a:r xmlns:a=\"u\"><b> x &amp; y </b><c/><d><![CDATA[<z>]]></d></a:r>",
+        );
         assert_eq!(end, Ok(()));
         assert_eq!(seen, ["r/b=x & y@41", "r/c=@56", "r/d=<z>@63", "r=@82"]);
     }

@@ -223,7 +223,8 @@ impl Conversations {
             }
         }
         if self.evicted > 0 {
-            let reason = format!("{} records of conversations beyond {CONVERSATIONS_MAX} were not kept", self.evicted);
+            let reason =
+                format!("{} records of conversations beyond {CONVERSATIONS_MAX} were not kept", self.evicted);
             reading.problem(ProblemSeverity::Part, None, None, reason);
         }
         let window = Window {
@@ -298,9 +299,9 @@ fn is_host(ip: IpAddr) -> bool {
 /// Ports above 1023 that are known for a service of cameras, recorders and their networks (IANA service names, and
 /// the makers' own documents: RTSP 554/8554, ONVIF and web alternates, private protocols of recorders, STUN, MQTT).
 const SERVICES: [u16; 44] = [
-    1194, 1433, 1812, 1883, 1900, 1935, 2020, 3306, 3389, 3478, 3702, 4500, 5000, 5060, 5061, 5222, 5223, 5353, 5432, 5683,
-    6036, 7442, 7443, 7550, 8000, 8008, 8009, 8080, 8081, 8088, 8200, 8443, 8554, 8883, 8888, 8899, 9000, 9100, 9999, 10554, 20002,
-    32100, 34567, 37777,
+    1194, 1433, 1812, 1883, 1900, 1935, 2020, 3306, 3389, 3478, 3702, 4500, 5000, 5060, 5061, 5222, 5223,
+    5353, 5432, 5683, 6036, 7442, 7443, 7550, 8000, 8008, 8009, 8080, 8081, 8088, 8200, 8443, 8554, 8883,
+    8888, 8899, 9000, 9100, 9999, 10554, 20002, 32100, 34567, 37777,
 ];
 /// The same above the start of the ephemeral range.
 const HIGH_SERVICES: [u16; 5] = [32108, 34569, 37020, 37810, 51820];

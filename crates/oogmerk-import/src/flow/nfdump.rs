@@ -74,7 +74,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
                     continue;
                 }
                 let Some(columns) = &columns else {
-                    reading.problem(ProblemSeverity::Whole, Some(number), Some(offset), "no line names the columns");
+                    reading.problem(
+                        ProblemSeverity::Whole,
+                        Some(number),
+                        Some(offset),
+                        "no line names the columns",
+                    );
                     return;
                 };
                 match half(columns, text, number) {
@@ -85,7 +90,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
             Ok(Line::End) => break,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 break;
             }
         }
@@ -95,7 +105,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
 
 fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
     let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-    let cell = |i: usize| cells.get(i).copied().ok_or_else(|| format!("has {} columns, too few", cells.len()));
+    let cell =
+        |i: usize| cells.get(i).copied().ok_or_else(|| format!("has {} columns, too few", cells.len()));
     let address = |i: usize| {
         let text = cell(i)?;
         text.parse::<IpAddr>().map_err(|_| format!("{text:?} is no address"))
@@ -118,7 +129,8 @@ fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
         _ => Transport::Other,
     };
     let flags = columns.flags.and_then(|i| cells.get(i).copied()).unwrap_or_default();
-    let serves = transport == Transport::Tcp && flags.contains('A') && (flags.contains('S') || flags.contains('P'));
+    let serves =
+        transport == Transport::Tcp && flags.contains('A') && (flags.contains('S') || flags.contains('P'));
     Ok(Half {
         from: (address(columns.from)?, port(columns.from_port)?),
         to: (address(columns.to)?, port(columns.to_port)?),

@@ -15,8 +15,21 @@ use std::sync::Arc;
 
 /// The fields read, in both forms.
 const NAMES: [&str; 15] = [
-    "ts", "duration", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "proto", "orig_pkts", "orig_ip_bytes", "resp_pkts",
-    "resp_ip_bytes", "history", "orig_bytes", "orig_l2_addr", "resp_l2_addr",
+    "ts",
+    "duration",
+    "id.orig_h",
+    "id.orig_p",
+    "id.resp_h",
+    "id.resp_p",
+    "proto",
+    "orig_pkts",
+    "orig_ip_bytes",
+    "resp_pkts",
+    "resp_ip_bytes",
+    "history",
+    "orig_bytes",
+    "orig_l2_addr",
+    "resp_l2_addr",
 ];
 
 pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
@@ -36,7 +49,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             }
             Ok(Line::End) => break,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 break;
             }
         };
@@ -58,7 +76,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
                 Ok(row) => row,
                 Err(stop) => {
                     let at = offset + stop.offset as u64;
-                    reading.problem(ProblemSeverity::Part, Some(number), Some(at), format!("not a record: {}", stop.reason));
+                    reading.problem(
+                        ProblemSeverity::Part,
+                        Some(number),
+                        Some(at),
+                        format!("not a record: {}", stop.reason),
+                    );
                     continue;
                 }
             }

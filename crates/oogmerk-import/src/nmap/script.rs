@@ -4,7 +4,12 @@
 //! their outputs are those of the NSE library documentation (nsedoc) and of the outputs themselves.
 
 /// Reads one output into fields; raw answers of a port are given to `answer`.
-pub(super) fn read(id: &str, output: &str, found: &mut Vec<(&'static str, String)>, answer: &mut dyn FnMut(Vec<u8>)) {
+pub(super) fn read(
+    id: &str,
+    output: &str,
+    found: &mut Vec<(&'static str, String)>,
+    answer: &mut dyn FnMut(Vec<u8>),
+) {
     let output = output.trim();
     let mut put = |field: &'static str, value: &str| {
         let value = value.trim();
@@ -91,7 +96,8 @@ fn parameter(text: &str, name: &str) -> Option<String> {
     if let Some(quoted) = value.strip_prefix('"') {
         return quoted.split('"').next().map(str::to_owned);
     }
-    const NEXT: [&str; 7] = [" nonce=", " qop=", " algorithm=", " opaque=", " stale=", " domain=", " charset="];
+    const NEXT: [&str; 7] =
+        [" nonce=", " qop=", " algorithm=", " opaque=", " stale=", " domain=", " charset="];
     let end = NEXT.iter().filter_map(|n| value.find(n)).min().unwrap_or(value.len());
     Some(value[..end].trim().trim_end_matches(',').to_owned())
 }
@@ -104,7 +110,9 @@ fn http_headers(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
             "location" => put("http.location", value),
             "content-type" => put("http.content_type", value),
             "www-authenticate" => http_auth(value, put),
-            "set-cookie" => put("http.set_cookie", &value.split_once('=').map_or(String::new(), |(n, _)| format!("{n}="))),
+            "set-cookie" => {
+                put("http.set_cookie", &value.split_once('=').map_or(String::new(), |(n, _)| format!("{n}=")))
+            }
             _ => {}
         }
     }
@@ -138,7 +146,9 @@ fn distinguished_name(text: &str) -> String {
     ];
     let mut out: Vec<String> = Vec::new();
     for part in text.split('/') {
-        let known = part.split_once('=').and_then(|(n, v)| NAMES.iter().find(|(long, _)| *long == n).map(|(_, s)| (s, v)));
+        let known = part
+            .split_once('=')
+            .and_then(|(n, v)| NAMES.iter().find(|(long, _)| *long == n).map(|(_, s)| (s, v)));
         match (known, out.last_mut()) {
             (Some((short, value)), _) => out.push(format!("{short}={value}")),
             // A slash inside a value.
@@ -238,8 +248,16 @@ mod tests {
     #[test]
     fn scripts_repeat_what_the_device_said() {
         check("http-title", "Site doesn't have a title (text/html).", &[]);
-        check("http-title", "WEB\nRequested resource was /doc/login.asp", &[("http.title", "WEB"), ("http.location", "/doc/login.asp")]);
-        check("http-title", "Did not follow redirect to https://10.0.0.7/", &[("http.location", "https://10.0.0.7/")]);
+        check(
+            "http-title",
+            "WEB\nRequested resource was /doc/login.asp",
+            &[("http.title", "WEB"), ("http.location", "/doc/login.asp")],
+        );
+        check(
+            "http-title",
+            "Did not follow redirect to https://10.0.0.7/",
+            &[("http.location", "https://10.0.0.7/")],
+        );
         check("http-server-header", "App/1\n  App/2", &[("http.server", "App/1"), ("http.server", "App/2")]);
         check(
             "http-auth",
@@ -257,9 +275,21 @@ mod tests {
                 ("tls.not_before", "2020-01-01T00:00:00"),
             ],
         );
-        check("snmp-sysdescr", "Sample Camera\n  v2\n  System uptime: 1d", &[("snmp.sys_descr", "Sample Camera v2")]);
-        check("http-favicon", "Unknown favicon MD5: 0123456789ABCDEF0123456789abcdef", &[("http.favicon_md5", "0123456789abcdef0123456789abcdef")]);
-        check("http-headers", "  Server: X\n  Set-Cookie: sid=secret; path=/", &[("http.server", "X"), ("http.set_cookie", "sid=")]);
+        check(
+            "snmp-sysdescr",
+            "Sample Camera\n  v2\n  System uptime: 1d",
+            &[("snmp.sys_descr", "Sample Camera v2")],
+        );
+        check(
+            "http-favicon",
+            "Unknown favicon MD5: 0123456789ABCDEF0123456789abcdef",
+            &[("http.favicon_md5", "0123456789abcdef0123456789abcdef")],
+        );
+        check(
+            "http-headers",
+            "  Server: X\n  Set-Cookie: sid=secret; path=/",
+            &[("http.server", "X"), ("http.set_cookie", "sid=")],
+        );
         check("unheard-of", "anything", &[]);
     }
 
@@ -267,7 +297,15 @@ mod tests {
     fn raw_answers_are_handed_on() {
         let mut answers = Vec::new();
         read("banner", "220 x\\x0D\\x0Ay\\xZZ", &mut Vec::new(), &mut |b| answers.push(b));
-        read("fingerprint-strings", "\n  GetRequest, Help: \n    HTTP/1.0 200 OK\n    Server: X\n  NULL: \n    hi", &mut Vec::new(), &mut |b| answers.push(b));
-        assert_eq!(answers, [b"220 x\r\ny\\xZZ".to_vec(), b"HTTP/1.0 200 OK\r\nServer: X\r\n".to_vec(), b"hi\r\n".to_vec()]);
+        read(
+            "fingerprint-strings",
+            "\n  GetRequest, Help: \n    HTTP/1.0 200 OK\n    Server: X\n  NULL: \n    hi",
+            &mut Vec::new(),
+            &mut |b| answers.push(b),
+        );
+        assert_eq!(
+            answers,
+            [b"220 x\r\ny\\xZZ".to_vec(), b"HTTP/1.0 200 OK\r\nServer: X\r\n".to_vec(), b"hi\r\n".to_vec()]
+        );
     }
 }

@@ -16,7 +16,9 @@ pub(crate) fn read_grepable(input: Box<dyn Read + '_>, reading: &mut Reading<'_>
     let mut host: Option<Host> = None;
     for_each_line(input, reading, &mut |line, number, offset, reading| {
         let Some((address, names, fields)) = grepable_line(line) else { return };
-        let same = host.as_ref().is_some_and(|h| h.addresses.first().map(ToString::to_string).as_deref() == Some(address));
+        let same = host
+            .as_ref()
+            .is_some_and(|h| h.addresses.first().map(ToString::to_string).as_deref() == Some(address));
         if !same {
             if let Some(done) = host.take() {
                 put_host(&done, "nmap-grepable", None, reading);
@@ -34,7 +36,12 @@ pub(crate) fn read_grepable(input: Box<dyn Read + '_>, reading: &mut Reading<'_>
         for (key, value) in fields {
             match key {
                 "Status" => host.down = value == "Down",
-                "Ports" => host.ports.extend(value.split(", ").filter_map(grepable_port).take(PORTS_MAX - host.ports.len().min(PORTS_MAX))),
+                "Ports" => host.ports.extend(
+                    value
+                        .split(", ")
+                        .filter_map(grepable_port)
+                        .take(PORTS_MAX - host.ports.len().min(PORTS_MAX)),
+                ),
                 "OS" => keep(&mut host.systems, value),
                 _ => {}
             }
@@ -115,11 +122,18 @@ fn for_each_line(
     let mut line = Vec::new();
     loop {
         match lines.next_line(&mut line) {
-            Ok(Line::Text { number, offset }) => visit(&String::from_utf8_lossy(&line), number, offset, reading),
+            Ok(Line::Text { number, offset }) => {
+                visit(&String::from_utf8_lossy(&line), number, offset, reading)
+            }
             Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
             Ok(Line::End) => return,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 return;
             }
         }
@@ -165,7 +179,9 @@ impl Page {
             let vendor = vendor.trim().trim_start_matches('(').trim_end_matches(')');
             self.host.mac = Some(mac.to_owned());
             self.host.vendor = Some(vendor.to_owned()).filter(|v| !v.is_empty() && v != "Unknown");
-        } else if let Some(rest) = line.strip_prefix("OS details: ").or_else(|| line.strip_prefix("Running: ")) {
+        } else if let Some(rest) =
+            line.strip_prefix("OS details: ").or_else(|| line.strip_prefix("Running: "))
+        {
             keep(&mut self.host.systems, rest);
         } else if let Some(rest) = line.strip_prefix("Device type: ") {
             rest.split('|').for_each(|w| keep(&mut self.host.device_types, w));
@@ -237,7 +253,8 @@ impl Page {
             (true, _) => {
                 self.close_script();
                 if let Some((id, output)) = text.split_once(':') {
-                    self.script = Some(Script { id: id.trim().to_owned(), output: output.trim_start().to_owned() });
+                    self.script =
+                        Some(Script { id: id.trim().to_owned(), output: output.trim_start().to_owned() });
                 }
             }
             (false, Some(script)) if script.output.len() < JOINED_MAX => {

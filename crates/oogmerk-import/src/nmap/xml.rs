@@ -45,7 +45,10 @@ impl<R: Read> BufRead for Guarded<R> {
 pub(crate) fn read_xml(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let (_, input) = crate::encoding::as_utf8(input);
     let left = Rc::new(Cell::new(EVENT_MAX));
-    let mut xml = Reader::from_reader(Guarded { inner: BufReader::with_capacity(64 * 1024, input), left: Rc::clone(&left) });
+    let mut xml = Reader::from_reader(Guarded {
+        inner: BufReader::with_capacity(64 * 1024, input),
+        left: Rc::clone(&left),
+    });
     xml.config_mut().check_end_names = false;
     let mut state = State::default();
     let mut buffer = Vec::new();
@@ -75,7 +78,12 @@ pub(crate) fn read_xml(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     if !state.ended {
         let offset = xml.buffer_position();
         state.give_up(reading);
-        reading.problem(ProblemSeverity::Rest, None, Some(offset), "ends before </nmaprun>: the scan was cut short");
+        reading.problem(
+            ProblemSeverity::Rest,
+            None,
+            Some(offset),
+            "ends before </nmaprun>: the scan was cut short",
+        );
     }
 }
 

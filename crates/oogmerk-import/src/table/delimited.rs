@@ -30,7 +30,14 @@ impl Shape {
         let known = rows
             .iter()
             .take(30)
-            .map(|r| r.iter().filter(|c| c.len() <= 60 && headings::meaning(c).is_some_and(|m| m.1 == headings::Certainty::Exact)).count())
+            .map(|r| {
+                r.iter()
+                    .filter(|c| {
+                        c.len() <= 60
+                            && headings::meaning(c).is_some_and(|m| m.1 == headings::Certainty::Exact)
+                    })
+                    .count()
+            })
             .max()
             .unwrap_or(0);
         let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
@@ -47,7 +54,9 @@ fn head_rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     while let Ok(next) = records.next_record() {
         match next {
-            Next::Record(r) | Next::Unclosed(r) if r.cells.iter().any(|c| !c.trim().is_empty()) => rows.push(r.cells),
+            Next::Record(r) | Next::Unclosed(r) if r.cells.iter().any(|c| !c.trim().is_empty()) => {
+                rows.push(r.cells)
+            }
             Next::Record(_) | Next::Unclosed(_) | Next::TooLong { .. } => {}
             Next::End => break,
         }
@@ -108,7 +117,8 @@ pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         .and_then(|p| encoding_rs::Encoding::for_label(p.encoding.as_bytes()))
         .unwrap_or_else(|| sniff_encoding(&head));
     let text = text_of(&head);
-    let delimiter = told.as_ref().and_then(|p| p.delimiter).or_else(|| shape(&text).map(|s| s.delimiter)).unwrap_or(';');
+    let delimiter =
+        told.as_ref().and_then(|p| p.delimiter).or_else(|| shape(&text).map(|s| s.delimiter)).unwrap_or(';');
     let mut records = Records::new(Transcoder::new(Cursor::new(head).chain(input), encoding), delimiter);
     let mut sample: Vec<Row> = Vec::new();
     while sample.len() < SAMPLE_ROWS {
@@ -118,8 +128,11 @@ pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         }
     }
     let plan = plan_for(None, &sample, reading);
-    reading.outcome.plan =
-        Some(TablePlan { encoding: encoding.name().to_owned(), delimiter: Some(delimiter), sheets: vec![plan.clone()] });
+    reading.outcome.plan = Some(TablePlan {
+        encoding: encoding.name().to_owned(),
+        delimiter: Some(delimiter),
+        sheets: vec![plan.clone()],
+    });
     if !plan.is_useful() {
         reading.problem(ProblemSeverity::Whole, None, None, NO_HEADING);
         return;
@@ -148,7 +161,12 @@ fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Opt
             }
             Ok(Next::End) => return None,
             Err(error) => {
-                reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+                reading.problem(
+                    ProblemSeverity::Rest,
+                    None,
+                    None,
+                    format!("cannot be read further: {error}"),
+                );
                 return None;
             }
         };
@@ -161,4 +179,3 @@ fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Opt
         return Some(Row { number: record.number, offset: Some(record.offset), cells, raw: record.raw });
     }
 }
-

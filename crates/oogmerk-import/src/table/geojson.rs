@@ -24,7 +24,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         Some(_) => plan_for(None, &[], reading),
         None => plan_of(&heading, &rows),
     };
-    reading.outcome.plan = Some(TablePlan { encoding: String::new(), delimiter: None, sheets: vec![plan.clone()] });
+    reading.outcome.plan =
+        Some(TablePlan { encoding: String::new(), delimiter: None, sheets: vec![plan.clone()] });
     if plan.is_useful() {
         let mut sheet = Sheet::new(SheetPlan { header_row: 0, ..plan });
         for row in &rows {
@@ -49,7 +50,11 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     let (bytes, _) = unmarked(bytes.to_vec());
     let (names, rows, _) = features(&bytes);
     let heading = Row { number: 0, offset: None, cells: names, raw: Vec::new() };
-    (!rows.is_empty()).then(|| TablePlan { encoding: String::new(), delimiter: None, sheets: vec![plan_of(&heading, &rows)] })
+    (!rows.is_empty()).then(|| TablePlan {
+        encoding: String::new(),
+        delimiter: None,
+        sheets: vec![plan_of(&heading, &rows)],
+    })
 }
 
 /// Names of properties in the order they first appear, and a row per feature.

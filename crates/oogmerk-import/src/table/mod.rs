@@ -103,7 +103,13 @@ impl Sheet {
         reading.outcome.records += 1;
         for value in filled.0 {
             let place = Place { offset: row.offset, column: Some(value.column), frame: None };
-            reading.put(&observation, Field::named(&format!("sheet.{}", value.field)), &value.text, value.how, place);
+            reading.put(
+                &observation,
+                Field::named(&format!("sheet.{}", value.field)),
+                &value.text,
+                value.how,
+                place,
+            );
         }
         for reason in filled.1 {
             self.problem(row, reason, reading);
@@ -113,7 +119,8 @@ impl Sheet {
     fn problem(&self, row: &Row, reason: String, reading: &mut Reading<'_>) {
         let mut source = reading.source(Some(row.number));
         source.sheet.clone_from(&self.name);
-        let problem = oogmerk_model::Problem { source, offset: row.offset, reason, severity: ProblemSeverity::Part };
+        let problem =
+            oogmerk_model::Problem { source, offset: row.offset, reason, severity: ProblemSeverity::Part };
         reading.take(oogmerk_model::Fact::Problem(problem));
     }
 
@@ -122,7 +129,8 @@ impl Sheet {
             Some(sheet) => format!("row:{sheet}/{}", row.number),
             None => format!("row:{}", row.number),
         };
-        let mut observation = reading.observation(Subject::named(&subject), "sheet", Some(row.number), &row.raw);
+        let mut observation =
+            reading.observation(Subject::named(&subject), "sheet", Some(row.number), &row.raw);
         observation.means = Means::Declared;
         observation.source.sheet.clone_from(&self.name);
         observation
@@ -153,10 +161,15 @@ impl Sheet {
     /// One cell, checked and made plain. What is not what its heading promises is kept as a remark.
     fn cell(&self, column: &ColumnPlan, field: &str, cell: &str, filled: &mut Filled) {
         let number = column.column;
-        let normal = |value: Option<String>| value.map(|v| (if v == cell { How::Copied } else { How::Decoded }, v));
+        let normal =
+            |value: Option<String>| value.map(|v| (if v == cell { How::Copied } else { How::Decoded }, v));
         let read = match (&column.becomes, field) {
             (ColumnUse::Note, _) => {
-                let text = if column.heading.is_empty() { cell.to_owned() } else { format!("{}: {cell}", column.heading) };
+                let text = if column.heading.is_empty() {
+                    cell.to_owned()
+                } else {
+                    format!("{}: {cell}", column.heading)
+                };
                 return filled.add("note", text, How::Decoded, number);
             }
             (ColumnUse::Coordinates, _) => {

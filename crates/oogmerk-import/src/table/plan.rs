@@ -75,8 +75,27 @@ pub enum MapError {
 
 /// Last parts of the `sheet.*` fields that a column can become.
 pub(super) const FIELDS: [&str; 21] = [
-    "asset", "brand", "maker", "model", "serial", "mac", "ip", "firmware", "kind", "place", "room", "department", "purpose",
-    "legal_ground", "supplier", "installed", "price", "latitude", "longitude", "count", "note",
+    "asset",
+    "brand",
+    "maker",
+    "model",
+    "serial",
+    "mac",
+    "ip",
+    "firmware",
+    "kind",
+    "place",
+    "room",
+    "department",
+    "purpose",
+    "legal_ground",
+    "supplier",
+    "installed",
+    "price",
+    "latitude",
+    "longitude",
+    "count",
+    "note",
 ];
 
 impl TablePlan {
@@ -86,10 +105,15 @@ impl TablePlan {
         for change in changes.split(',').map(str::trim).filter(|c| !c.is_empty()) {
             let (left, right) = change.split_once('=').ok_or_else(|| MapError::Form(change.to_owned()))?;
             let (sheet, left) = left.rsplit_once('!').map_or((None, left), |(s, l)| (Some(s), l));
-            let header = (left == "header").then(|| right.parse::<u64>().map_err(|_| MapError::Form(change.to_owned()))).transpose()?;
+            let header = (left == "header")
+                .then(|| right.parse::<u64>().map_err(|_| MapError::Form(change.to_owned())))
+                .transpose()?;
             let change = match header {
                 Some(row) => Change::Header(row),
-                None => Change::Column(column_number(left).ok_or_else(|| MapError::Column(left.to_owned()))?, column_use(right)?),
+                None => Change::Column(
+                    column_number(left).ok_or_else(|| MapError::Column(left.to_owned()))?,
+                    column_use(right)?,
+                ),
             };
             let mut touched = false;
             for plan in self.sheets.iter_mut().filter(|p| sheet.is_none() || p.sheet.as_deref() == sheet) {
@@ -105,7 +129,10 @@ impl TablePlan {
 
     /// The plan for a sheet of this name, or the only one.
     pub(super) fn sheet(&self, name: Option<&str>) -> Option<&SheetPlan> {
-        self.sheets.iter().find(|s| s.sheet.as_deref() == name).or_else(|| (self.sheets.len() == 1).then(|| &self.sheets[0]))
+        self.sheets
+            .iter()
+            .find(|s| s.sheet.as_deref() == name)
+            .or_else(|| (self.sheets.len() == 1).then(|| &self.sheets[0]))
     }
 }
 
@@ -140,7 +167,10 @@ impl SheetPlan {
 
     /// Column numbers of a field.
     pub(super) fn fields(&self) -> usize {
-        self.columns.iter().filter(|c| matches!(&c.becomes, ColumnUse::Coordinates | ColumnUse::Field(_))).count()
+        self.columns
+            .iter()
+            .filter(|c| matches!(&c.becomes, ColumnUse::Coordinates | ColumnUse::Field(_)))
+            .count()
     }
 
     /// From the first rows of a sheet (row number, cells).
@@ -148,14 +178,17 @@ impl SheetPlan {
         let Some(header) = Header::find(rows) else {
             return Self { sheet: sheet.map(str::to_owned), ..Self::default() };
         };
-        let sample: Vec<&[String]> = rows.iter().filter(|(n, _)| *n > header.row).map(|(_, cells)| cells.as_slice()).collect();
+        let sample: Vec<&[String]> =
+            rows.iter().filter(|(n, _)| *n > header.row).map(|(_, cells)| cells.as_slice()).collect();
         let column = |i: usize| {
             let sample = &sample;
             sample.iter().filter_map(move |row| row.get(i)).map(String::as_str)
         };
-        let meanings: Vec<Option<(Meaning, Certainty)>> = header.headings.iter().map(|h| headings::meaning(h)).collect();
+        let meanings: Vec<Option<(Meaning, Certainty)>> =
+            header.headings.iter().map(|h| headings::meaning(h)).collect();
         let has = |wanted: Meaning| meanings.iter().flatten().any(|(m, _)| *m == wanted);
-        let (brand, model, asset) = (has(Meaning::Field("brand")), has(Meaning::Field("model")), has(Meaning::Field("asset")));
+        let (brand, model, asset) =
+            (has(Meaning::Field("brand")), has(Meaning::Field("model")), has(Meaning::Field("asset")));
         let mut taken: Vec<(&'static str, Certainty)> = Vec::new();
         let mut columns: Vec<ColumnPlan> = Vec::new();
         // Surer headings first, so that a vaguer one does not take a field.
@@ -186,7 +219,8 @@ impl SheetPlan {
         }
         columns.sort_by_key(|c| c.column);
         let dates = columns.iter().filter(|c| c.becomes == ColumnUse::Field("sheet.installed".to_owned()));
-        let month_first = dates.into_iter().any(|c| date_order(column(c.column as usize - 1)) == DateOrder::MonthFirst);
+        let month_first =
+            dates.into_iter().any(|c| date_order(column(c.column as usize - 1)) == DateOrder::MonthFirst);
         Self { sheet: sheet.map(str::to_owned), header_row: header.row, columns, month_first }
     }
 }
@@ -203,7 +237,8 @@ fn takes(field: &str, certainty: Certainty, taken: &[(&'static str, Certainty)])
 /// 1, 2, 3 … from the top is the number of a row, not of a thing.
 fn is_row_number<'v>(values: impl Iterator<Item = &'v str>) -> bool {
     let numbers: Vec<&str> = values.map(str::trim).filter(|v| !v.is_empty()).collect();
-    numbers.len() > 2 && numbers.iter().enumerate().all(|(i, v)| super::values::whole(v) == Some(i as u64 + 1))
+    numbers.len() > 2
+        && numbers.iter().enumerate().all(|(i, v)| super::values::whole(v) == Some(i as u64 + 1))
 }
 
 struct Header {
@@ -220,10 +255,10 @@ impl Header {
         let mut best: Option<(usize, Header)> = None;
         for (i, (number, cells)) in rows.iter().take(HEADER_WITHIN).enumerate() {
             let single = Self { row: *number, headings: cells.clone() };
-            let pair = i.checked_sub(1).and_then(|above| rows.get(above)).map(|(_, above)| Self {
-                row: *number,
-                headings: joined(above, cells),
-            });
+            let pair = i
+                .checked_sub(1)
+                .and_then(|above| rows.get(above))
+                .map(|(_, above)| Self { row: *number, headings: joined(above, cells) });
             for (candidate, handicap) in [Some((single, 0)), pair.map(|p| (p, 1))].into_iter().flatten() {
                 let score = score(&candidate.headings).saturating_sub(handicap);
                 if score > 0 && best.as_ref().is_none_or(|(top, _)| score > *top) {
@@ -235,7 +270,8 @@ impl Header {
             return Some(header);
         }
         // No word is known: the first row of words above rows of the same width can still be mapped by hand.
-        let (number, cells) = rows.iter().find(|(_, cells)| cells.iter().filter(|c| !c.trim().is_empty()).count() > 1)?;
+        let (number, cells) =
+            rows.iter().find(|(_, cells)| cells.iter().filter(|c| !c.trim().is_empty()).count() > 1)?;
         Some(Self { row: *number, headings: cells.clone() })
     }
 }
@@ -309,8 +345,11 @@ mod tests {
     use super::*;
 
     fn plan(rows: &[&str]) -> SheetPlan {
-        let rows: Vec<(u64, Vec<String>)> =
-            rows.iter().enumerate().map(|(i, r)| (i as u64 + 1, r.split(';').map(str::to_owned).collect())).collect();
+        let rows: Vec<(u64, Vec<String>)> = rows
+            .iter()
+            .enumerate()
+            .map(|(i, r)| (i as u64 + 1, r.split(';').map(str::to_owned).collect()))
+            .collect();
         SheetPlan::sniff(None, &rows)
     }
 

@@ -29,7 +29,10 @@ pub(crate) enum Next {
     Record(Record),
     /// A quote was opened on this line and never closed: its line was read as it stands.
     Unclosed(Record),
-    TooLong { number: u64, offset: u64 },
+    TooLong {
+        number: u64,
+        offset: u64,
+    },
     End,
 }
 
@@ -59,7 +62,8 @@ impl<R: Read> Records<R> {
         let most = if self.strays < 3 { QUOTED_LINES_MAX } else { 1 };
         while parser.quoted {
             let size: usize = raw.len() + taken.iter().map(|t| t.0.len()).sum::<usize>();
-            let more = if taken.len() < most && size < LINE_MAX { self.next_line()?.unwrap_or(None) } else { None };
+            let more =
+                if taken.len() < most && size < LINE_MAX { self.next_line()?.unwrap_or(None) } else { None };
             let Some(more) = more else {
                 self.strays += 1;
                 for line in taken.into_iter().rev() {
@@ -184,7 +188,11 @@ mod tests {
     fn quotes_line_feeds_and_strays_are_told_apart() {
         assert_eq!(
             all("a;b\n\"x;\"\"y\"\"\nz\" ;2\n3\" tv;4\n"),
-            [row(1, &["a", "b"], false), row(2, &["x;\"y\"\nz ", "2"], false), row(4, &["3\" tv", "4"], false)]
+            [
+                row(1, &["a", "b"], false),
+                row(2, &["x;\"y\"\nz ", "2"], false),
+                row(4, &["3\" tv", "4"], false)
+            ]
         );
         assert_eq!(all("\"open;1\nb;2\n"), [row(1, &["open", "1"], true), row(2, &["b", "2"], false)]);
         assert_eq!(all(""), []);

@@ -25,7 +25,11 @@ pub(super) fn date_order<'v>(values: impl Iterator<Item = &'v str>) -> DateOrder
 /// A day as `YYYY-MM-DD`. A month or year alone is no day.
 pub(super) fn day(text: &str, order: DateOrder) -> Option<String> {
     let text = text.trim();
-    iso(text).or_else(|| numbers(text, order)).or_else(|| words(text)).or_else(|| serial(text)).map(|d| d.to_string())
+    iso(text)
+        .or_else(|| numbers(text, order))
+        .or_else(|| words(text))
+        .or_else(|| serial(text))
+        .map(|d| d.to_string())
 }
 
 /// `2019-05-01`, with or without a time, with `-`, `/` or `.`, or as eight digits.
@@ -132,7 +136,12 @@ pub(super) fn cents(text: &str) -> Option<u64> {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '€' | '$' | '£' | '\'' | '\u{a0}' | '\u{202f}'))
         .collect();
-    let kept = kept.trim_start_matches("EUR").trim_end_matches("EUR").trim_end_matches(",-").trim_end_matches(",--").trim_end_matches(".-");
+    let kept = kept
+        .trim_start_matches("EUR")
+        .trim_end_matches("EUR")
+        .trim_end_matches(",-")
+        .trim_end_matches(",--")
+        .trim_end_matches(".-");
     if kept.is_empty() || !kept.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) {
         return None;
     }
@@ -154,14 +163,20 @@ pub(super) fn cents(text: &str) -> Option<u64> {
 pub(super) fn degrees(text: &str, limit: f64) -> Option<String> {
     let plain = text.trim().trim_end_matches('°').trim().replacen(',', ".", 1);
     let value: f64 = plain.parse().ok()?;
-    let full = value.is_finite() && value.abs() <= limit && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+    let full = value.is_finite()
+        && value.abs() <= limit
+        && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
     full.then_some(plain)
 }
 
 /// Latitude and longitude in one cell: `51.05, 3.72` or `51,05; 3,72`.
 pub(super) fn coordinates(text: &str) -> Option<(String, String)> {
     let inner = text.trim().trim_matches(['(', ')', '[', ']']);
-    let (a, b) = inner.split_once(';').or_else(|| inner.split_once(", ")).or_else(|| inner.split_once(',')).or_else(|| inner.split_once(' '))?;
+    let (a, b) = inner
+        .split_once(';')
+        .or_else(|| inner.split_once(", "))
+        .or_else(|| inner.split_once(','))
+        .or_else(|| inner.split_once(' '))?;
     Some((degrees(a, 90.0)?, degrees(b, 180.0)?))
 }
 
@@ -194,12 +209,39 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        for text in ["2019-05-01", "01/05/19", "1-5-2019", "1.5.2019", "2019-05-01T10:00:00", "1 mei 2019", "1er mai 2019", "1. Mai 2019", "May 1, 2019", "01/05/2019 12:30", "43586", "43586.5", "20190501", "1 MAI 2019"] {
+        for text in [
+            "2019-05-01",
+            "01/05/19",
+            "1-5-2019",
+            "1.5.2019",
+            "2019-05-01T10:00:00",
+            "1 mei 2019",
+            "1er mai 2019",
+            "1. Mai 2019",
+            "May 1, 2019",
+            "01/05/2019 12:30",
+            "43586",
+            "43586.5",
+            "20190501",
+            "1 MAI 2019",
+        ] {
             check(text, Some("2019-05-01"));
         }
         check("31/12/99", Some("1999-12-31"));
         check("04/25/2019", Some("2019-04-25"));
-        for text in ["", "inconnue", "Début 2019", "mei 2019", "2019", "32/13/2019", "1/2/3/4", "99999999", "-", "12345", "0019-01-01x"] {
+        for text in [
+            "",
+            "inconnue",
+            "Début 2019",
+            "mei 2019",
+            "2019",
+            "32/13/2019",
+            "1/2/3/4",
+            "99999999",
+            "-",
+            "12345",
+            "0019-01-01x",
+        ] {
             check(text, None);
         }
     }
@@ -233,7 +275,8 @@ mod tests {
         assert_eq!(degrees("NaN", 180.0), None);
         assert_eq!(coordinates("(51.05, 3.72)"), Some(("51.05".to_owned(), "3.72".to_owned())));
         assert_eq!(coordinates("51,05; 3,72"), Some(("51.05".to_owned(), "3.72".to_owned())));
-        for text in ["10.0.0.7", "10.0.0.7:8000", "http://u:p@10.0.0.7/x", "10.0.0.7/24", " 10.0.0.7 (hall)"] {
+        for text in ["10.0.0.7", "10.0.0.7:8000", "http://u:p@10.0.0.7/x", "10.0.0.7/24", " 10.0.0.7 (hall)"]
+        {
             assert_eq!(address(text).map(|a| a.to_string()).as_deref(), Some("10.0.0.7"), "{text}");
         }
         assert_eq!(address("cam-hall"), None);

@@ -38,7 +38,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     // The parser is somebody else's: should it fail in a way it did not foresee, the other inputs still count.
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sheets(&bytes, reading)));
     if done.is_err() {
-        reading.problem(ProblemSeverity::Rest, None, None, "the workbook is broken in a way its reader did not foresee");
+        reading.problem(
+            ProblemSeverity::Rest,
+            None,
+            None,
+            "the workbook is broken in a way its reader did not foresee",
+        );
     }
 }
 
@@ -59,7 +64,8 @@ fn measure(bytes: &[u8]) -> Result<(), String> {
         let limit = if name.starts_with("xl/worksheets/") { SHEET_MAX } else { PART_MAX };
         let packed = part.compressed_size();
         let mut sink = std::io::sink();
-        let unpacked = std::io::copy(&mut part.take(limit + 1), &mut sink).map_err(|e| format!("part {name:?} cannot be unpacked: {e}"))?;
+        let unpacked = std::io::copy(&mut part.take(limit + 1), &mut sink)
+            .map_err(|e| format!("part {name:?} cannot be unpacked: {e}"))?;
         total += unpacked;
         if unpacked > limit || total > TOTAL_MAX {
             return Err(format!("unpacks to more than a workbook may hold (part {name:?})"));
@@ -85,7 +91,12 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
         let mut rows = match Rows::open(&mut workbook, &name) {
             Ok(rows) => rows,
             Err(error) => {
-                reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} cannot be read: {error}"));
+                reading.problem(
+                    ProblemSeverity::Part,
+                    None,
+                    None,
+                    format!("sheet {name:?} cannot be read: {error}"),
+                );
                 continue;
             }
         };
@@ -95,7 +106,12 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
                 Ok(Some(row)) => sample.push(row),
                 Ok(None) => break,
                 Err(error) => {
-                    reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} ends early: {error}"));
+                    reading.problem(
+                        ProblemSeverity::Part,
+                        None,
+                        None,
+                        format!("sheet {name:?} ends early: {error}"),
+                    );
                     break;
                 }
             }
@@ -119,7 +135,12 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
                 Ok(Some(row)) => sheet.row(&row, reading),
                 Ok(None) => break,
                 Err(error) => {
-                    reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?} ends early: {error}"));
+                    reading.problem(
+                        ProblemSeverity::Part,
+                        None,
+                        None,
+                        format!("sheet {name:?} ends early: {error}"),
+                    );
                     break;
                 }
             }
