@@ -5,7 +5,7 @@
 mod town;
 
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary,
+    Lang, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary,
     identify_table, standing_page,
 };
 
@@ -22,7 +22,7 @@ fn main() -> std::io::Result<()> {
         println!("{}: {} bytes in {:?}", lang.code(), page.len(), started.elapsed());
         std::fs::write(folder.join(format!("standing-{}.html", lang.code())), page)?;
     }
-    println!("{}", demo_summary(&standing, Lang::Nl, MarkSet::Unicode));
+    println!("{}", demo_summary(&standing, Lang::Nl));
     for width in [Some(80), Some(120)] {
         print!("{}", identify_summary(&standing.devices, 2, Lang::En));
         print!(

@@ -58,6 +58,7 @@ pub struct Book<'a> {
     places: HashMap<&'a str, &'a PlaceRow>,
     declared: HashMap<&'a str, Vec<&'a Declared>>,
     lists: HashSet<String>,
+    pub(crate) flows: Vec<(String, String, Vec<String>)>,
     breaking: HashSet<&'a str>,
 }
 
@@ -105,6 +106,7 @@ impl<'a> Book<'a> {
             places,
             declared,
             lists: HashSet::new(),
+            flows: flows(standing),
             breaking,
         };
         let mut order: Vec<usize> = (0..standing.devices.len()).collect();
@@ -180,7 +182,8 @@ impl<'a> Book<'a> {
     /// The value of a property as printed.
     pub fn value(&self, property: &str, value: &str) -> String {
         match property {
-            "kind" => self.words.word("kind", value),
+            // A claim may leave several kinds open: `camera|recorder`.
+            "kind" => value.split('|').map(|k| self.words.word("kind", k)).collect::<Vec<_>>().join(" / "),
             "maker" | "brand" | "soc" => self.label(value).to_owned(),
             _ => value.to_owned(),
         }
@@ -251,7 +254,7 @@ impl<'a> Book<'a> {
     }
 
     /// Every list a number on this page may lead to: facet, key, devices.
-    pub(crate) fn all_lists(&self) -> Vec<(&'static str, String, Vec<&'a str>)> {
+    pub(crate) fn all_lists(&self) -> Vec<(&'static str, String, Vec<&str>)> {
         let s = self.standing;
         let mut out: Vec<(&'static str, String, Vec<&str>)> = Vec::new();
         let mut from = |facet: &'static str, count: &'a Count| {
@@ -272,7 +275,7 @@ impl<'a> Book<'a> {
         for g in GROUPS {
             out.push(("group", g.to_owned(), groups.remove(g).unwrap_or_default()));
         }
-        for (brand, maker, ids) in &s.brand_to_maker {
+        for (brand, maker, ids) in &self.flows {
             out.push((
                 "brand+maker",
                 format!("{brand}\u{1f}{maker}"),
@@ -481,6 +484,24 @@ impl<'a> Book<'a> {
         }
         if out.is_empty() { Html::own(&self.words.text("source-none")) } else { Html::join(&out, ", ") }
     }
+}
+
+/// Label and maker of every device: the pairs of the standing, and the devices of which one of the two is open.
+fn flows(standing: &Standing) -> Vec<(String, String, Vec<String>)> {
+    let mut out: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    let mut placed: HashSet<&str> = HashSet::new();
+    for (brand, maker, ids) in &standing.brand_to_maker {
+        out.entry((brand, maker)).or_default().extend(ids.iter().cloned());
+        placed.extend(ids.iter().map(String::as_str));
+    }
+    for d in standing.devices.iter().filter(|d| !placed.contains(d.id.as_str())) {
+        if d.maker.verdict == State::Decided && d.brand.verdict == State::Decided {
+            continue;
+        }
+        let pair = (d.brand.decided_value().unwrap_or_default(), d.maker.decided_value().unwrap_or_default());
+        out.entry(pair).or_default().push(d.id.clone());
+    }
+    out.into_iter().map(|((b, m), ids)| (b.to_owned(), m.to_owned(), ids)).collect()
 }
 
 /// `leaking`, `isolated`, `unproven` or `unmeasured`.

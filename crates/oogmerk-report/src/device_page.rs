@@ -505,7 +505,7 @@ fn findings_table(
     d: &Device,
     because: &[Because],
     findings: &[&Finding],
-    _id: &str,
+    id: &str,
 ) -> Table {
     let w = book.words;
     let mut t = Table::new(
@@ -544,7 +544,7 @@ fn findings_table(
                 &[],
             ),
             _ => {
-                let items: Vec<Html> = f.because.iter().take(6).map(|b| reason(book, b)).collect();
+                let items: Vec<Html> = f.because.iter().take(6).map(|b| reason(book, d, b, id)).collect();
                 Html::join(&items, "; ")
             }
         };
@@ -562,14 +562,17 @@ fn findings_table(
     t
 }
 
-/// `maker:dahua` in words; anything else as it is.
-fn reason(book: &Book<'_>, text: &str) -> Html {
+/// `maker:dahua` in words, `maker?:dahua` as one of several readings, `e3` as a link; anything else as it is.
+fn reason(book: &Book<'_>, d: &Device, text: &str, id: &str) -> Html {
+    if evidence(d, text).is_some() {
+        return Html(format!("<a href=\"#{}\">{}</a>", anchor(&format!("{id}-ev"), text), Html::hostile(text)));
+    }
     match text.split_once(':') {
-        Some((property, value)) if book.words.has(&format!("property-{property}")) => Html(format!(
-            "{} {}",
-            Html::own(&book.words.word("property", property)),
-            Html::hostile(&book.value(property, value))
-        )),
+        Some((property, value)) if book.words.has(&format!("property-{}", property.trim_end_matches('?'))) => {
+            let word = book.words.word("property", property.trim_end_matches('?'));
+            let sure = if property.ends_with('?') { "? " } else { " " };
+            Html(format!("{}{sure}{}", Html::own(&word), Html::hostile(&book.value(property.trim_end_matches('?'), value))))
+        }
         _ => Html::hostile(text),
     }
 }

@@ -251,42 +251,73 @@ pub(crate) fn source_text(w: &Words, s: &CitedSource) -> String {
     if out.is_empty() { w.text("source-none") } else { out.join(", ") }
 }
 
-/// Why a device is not said to be built by `maker`.
+/// Why a device is not said to be of a maker, as `assess::why_not` answers it.
+#[derive(Clone, Copy, Debug)]
+pub struct WhyNot<'a> {
+    /// The maker's printed name.
+    pub maker: &'a str,
+    /// `nothing-speaks-for-it`, `too-weak`, `only-one-voice`, `another-is-decided`, `contested`, `it-is`.
+    pub reason: &'a str,
+    /// What speaks for it.
+    pub speaks_for: &'a [Because],
+    /// What speaks for others.
+    pub speaks_against: &'a [Because],
+    /// Fields that would settle it.
+    pub needs: &'a [String],
+}
+
+/// The same from the argument of the device alone, for whoever has no answer of `assess` at hand.
 pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) -> String {
-    let w = Words::of(lang);
-    let named = short(maker);
     let is = |value: &str| value.eq_ignore_ascii_case(maker);
-    let clues: Vec<&Because> = argument(because, "maker").into_iter().filter(|b| is(&b.value)).collect();
-    let mut out = String::new();
-    let mut say = |text: String| {
-        out.push_str(&wrap(&text, WIDTH, 0));
-        out.push('\n');
+    let (own, others): (Vec<Because>, Vec<Because>) =
+        because.iter().filter(|b| b.property == "maker").cloned().partition(|b| is(&b.value));
+    let voices: std::collections::BTreeSet<&str> =
+        own.iter().filter(|b| b.strength != "weak").map(|b| b.by.as_str()).collect();
+    let reason = match (device.maker.verdict, device.maker.decided_value()) {
+        (_, Some(m)) if is(m) => "it-is",
+        _ if own.is_empty() => "nothing-speaks-for-it",
+        (_, Some(_)) => "another-is-decided",
+        (State::Contested, _) => "contested",
+        _ if voices.len() == 1 => "only-one-voice",
+        _ => "too-weak",
     };
-    match (device.maker.verdict, device.maker.decided_value()) {
-        (_, Some(m)) if is(m) => say(w.say("why-not-it-is", &[("maker", Arg::T(&named))])),
-        (_, Some(m)) => {
-            let evidence = main_evidence(device, because).unwrap_or_default();
-            say(w.say(
-                "why-not-other",
-                &[("maker", Arg::T(&named)), ("other", Arg::X(m)), ("evidence", Arg::X(&evidence))],
+    let answer =
+        WhyNot { maker, reason, speaks_for: &own, speaks_against: &others, needs: &device.maker.needs };
+    why_not_text(device, &answer, lang)
+}
+
+/// Why a device is not said to be built by a maker: the reason, what speaks for and against, what would settle it.
+pub fn why_not_text(device: &Device, answer: &WhyNot<'_>, lang: Lang) -> String {
+    let w = Words::of(lang);
+    let (maker, other) = (short(answer.maker), device.maker.decided_value().map(short).unwrap_or_default());
+    let mut out = String::new();
+    let key = format!("why-not-{}", answer.reason);
+    let reason = if w.has(&key) {
+        w.say(&key, &[("maker", Arg::T(&maker)), ("other", Arg::T(&other))])
+    } else {
+        terminal(answer.reason)
+    };
+    out.push_str(&format!("{}\n", wrap(&reason, WIDTH, 0)));
+    if !answer.needs.is_empty() {
+        let needs: Vec<String> = answer.needs.iter().take(3).map(|n| terminal(n)).collect();
+        let text = w.say("explain-needs", &[("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]);
+        out.push_str(&format!("{}\n", wrap(&text, WIDTH, 0)));
+    }
+    for (key, list) in [("why-not-for", answer.speaks_for), ("why-not-against", answer.speaks_against)] {
+        if list.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n{}\n", w.say(key, &[("maker", Arg::T(&maker))])));
+        for b in list.iter().take(12) {
+            out.push_str(&format!(
+                "  {}  {}  {} {}\n      │ {}\n",
+                w.word("strength", &b.strength),
+                short(&b.value),
+                terminal(&b.id),
+                terminal(&b.field),
+                cut(&b.evidence)
             ));
         }
-        (State::Contested, _) => say(w.say("why-not-contested", &[("maker", Arg::T(&named))])),
-        _ => say(w.say("why-not-undecided", &[("maker", Arg::T(&named))])),
-    }
-    say(w.say("why-not-clues", &[("maker", Arg::T(&named)), ("n", Arg::N(clues.len() as u64))]));
-    let needs: Vec<String> = device.maker.needs.iter().take(3).map(|n| terminal(n)).collect();
-    if !needs.is_empty() {
-        say(w.say("explain-needs", &[("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]));
-    }
-    for b in clues.iter().take(8) {
-        out.push_str(&format!(
-            "  {}  {} {}  │ {}\n",
-            w.word("strength", &b.strength),
-            terminal(&b.id),
-            terminal(&b.field),
-            cut(&b.evidence)
-        ));
     }
     out
 }

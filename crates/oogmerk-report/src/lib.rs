@@ -24,13 +24,13 @@ mod words;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
 pub use csv::{device_csv, device_csv_of};
-pub use explain::{explain_device, explain_text, why_not};
+pub use explain::{WhyNot, explain_device, explain_text, why_not, why_not_text};
 pub use hostile::{Html, anchor, terminal};
 pub use language::{Lang, ListWord};
 pub use site::{SiteDevice, SiteTable, device_body, device_table, overview_body};
 pub use standing_page::{PageOptions, Reality, STYLE, as_of, foot, notice, standing_page, title};
 pub use summary::{
-    ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, import_diff_text, knowledge_check_text,
+    ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, demo_summary_on, import_diff_text, knowledge_check_text, three_questions,
 };
 pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
 pub use words::{Arg, Target, Words};

@@ -48,6 +48,12 @@ pub(crate) fn against(book: &Book<'_>) -> Option<Against> {
     Some(Against { names: book.lang.list(&names, ListWord::Or), label, proved, at_most: at_most.max(proved) })
 }
 
+/// Whether there is nothing to say: no devices and no counts (below a disclosure level there are counts only).
+pub(crate) fn nothing(book: &Book<'_>) -> bool {
+    let s = book.standing;
+    s.devices.is_empty() && s.by_kind.rows.is_empty() && s.by_maker.rows.is_empty()
+}
+
 pub(crate) fn overview(book: &Book<'_>) -> OverviewView {
     let w = book.words;
     let s = book.standing;
@@ -56,7 +62,7 @@ pub(crate) fn overview(book: &Book<'_>) -> OverviewView {
     } else {
         w.html("title-body", &[("body", Arg::X(&s.body))], &[])
     };
-    if s.devices.is_empty() {
+    if nothing(book) {
         return OverviewView {
             title,
             lead: Html::own(&w.text("lead-empty")),
@@ -250,8 +256,7 @@ pub(crate) fn flow(book: &Book<'_>) -> (Html, u64) {
     const SIDE: usize = 11;
     let w = book.words;
     let all: Vec<(&str, &str, u64)> = book
-        .standing
-        .brand_to_maker
+        .flows
         .iter()
         .map(|(b, m, ids)| (b.as_str(), m.as_str(), ids.len() as u64))
         .filter(|(_, _, n)| *n > 0)

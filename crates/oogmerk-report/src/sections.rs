@@ -26,7 +26,7 @@ fn limit(book: &Book<'_>) -> usize {
 
 /// All sections, in order.
 pub(crate) fn sections(book: &Book<'_>) -> Vec<Section> {
-    if book.standing.devices.is_empty() {
+    if crate::overview::nothing(book) {
         return vec![declared(book), windows(book)];
     }
     let mut out = vec![
@@ -176,7 +176,7 @@ fn brands(book: &Book<'_>) -> Section {
         .map(|(_, _, ids)| ids.len() as u64)
         .sum();
     blocks.push(Block::Says(w.html("brands-says", &[("n", Arg::N(differing))], &[])));
-    let mut flows: Vec<_> = book.standing.brand_to_maker.iter().collect();
+    let mut flows: Vec<_> = book.flows.iter().collect();
     flows.sort_by(|a, b| {
         book.differs(&b.0, &b.1)
             .cmp(&book.differs(&a.0, &a.1))

@@ -10,8 +10,31 @@ use crate::words::{Arg, Words};
 use oogmerk_model::{CitedSource, DeviationKind, IsolationVerdict, Problem, Source, Standing, State};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What stands above an empty register: three questions, each with the command that answers it.
+pub fn three_questions(lang: Lang, register: &str) -> String {
+    let w = Words::of(lang);
+    let mut out = format!("{}\n\n", wrap(&w.say("start-says", &[("register", Arg::X(register))]), 80, 0));
+    for (i, (question, command)) in [
+        ("start-list", "oogmerk import inventory.xlsx --register"),
+        ("start-export", "oogmerk import export.csv labels.csv --register"),
+        ("start-network", "oogmerk warrant new"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        out.push_str(&format!("  {} {}\n      {command}{}\n", i + 1, w.text(question), if i < 2 { " …" } else { "" }));
+    }
+    out.push_str(&format!("\n{}\n", wrap(&w.text("start-skip"), 80, 0)));
+    out
+}
+
 /// What `demo` prints when the town has been surveyed: every number from the standing.
-pub fn demo_summary(standing: &Standing, lang: Lang, marks: MarkSet) -> String {
+pub fn demo_summary(standing: &Standing, lang: Lang) -> String {
+    demo_summary_on(standing, lang, MarkSet::Unicode)
+}
+
+/// The same with the signs a terminal can show.
+pub fn demo_summary_on(standing: &Standing, lang: Lang, marks: MarkSet) -> String {
     let w = Words::of(lang);
     let book = Book::open(standing, lang, Links::Site { query: String::new() });
     let [cameras, recorders, _] = book.groups();

@@ -8,7 +8,7 @@ use std::path::Path;
 const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 
 /// Messages chosen by a word of the data: a family and what it is followed by.
-const FAMILIES: [&str; 20] = [
+const FAMILIES: [&str; 21] = [
     "kind-",
     "kinds-",
     "verdict-",
@@ -28,7 +28,7 @@ const FAMILIES: [&str; 20] = [
     "month-short-",
     "h-",
     "makers-",
-    "unknown-maker-",
+    "unknown-maker-", "why-not-",
 ];
 
 fn file(lang: &str) -> String {

@@ -6,8 +6,9 @@ mod town;
 
 use oogmerk_model::{Standing, State};
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, bystander_line, demo_summary, device_csv, explain_device,
-    explain_text, identify_open, identify_summary, identify_table, standing_page, why_not,
+    Lang, MarkSet, PageOptions, Reality, Screen, WhyNot, bystander_line, demo_summary, demo_summary_on, device_csv,
+    explain_device, explain_text, identify_open, identify_summary, identify_table, standing_page, three_questions,
+    why_not, why_not_text,
 };
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -212,13 +213,22 @@ fn the_sentences_before_the_table_count_what_it_shows() {
 
 #[test]
 fn the_demo_says_the_numbers_of_the_standing() {
-    let text = demo_summary(&town::town(0), Lang::Nl, MarkSet::Unicode);
+    let text = demo_summary(&town::town(0), Lang::Nl);
     assert!(text.starts_with("Het register telt 111 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\n"), "{text}");
     assert!(text.contains("Aangegeven en gevonden 60   Enkel gevonden 30   Enkel aangegeven 2"));
     for lang in Lang::ALL {
-        for line in demo_summary(&town::town(0), lang, MarkSet::Ascii).lines() {
+        for line in demo_summary_on(&town::town(0), lang, MarkSet::Ascii).lines() {
             assert!(UnicodeWidthStr::width(line) <= 80, "{}: {line}", lang.code());
         }
+    }
+}
+
+#[test]
+fn an_empty_register_asks_three_questions() {
+    for lang in Lang::ALL {
+        let text = three_questions(lang, "/home/sofie/register.db");
+        assert!(text.contains("/home/sofie/register.db") && text.matches('?').count() >= 3, "{text}");
+        assert!(text.lines().all(|l| UnicodeWidthStr::width(l) <= 80), "{text}");
     }
 }
 
@@ -250,15 +260,20 @@ fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
 fn why_not_says_what_stands_in_the_way() {
     let town = town::town(0);
     let d = town.devices.iter().find(|d| d.maker.verdict == State::Contested).unwrap();
-    let text = why_not(d, &town.arguments[&d.id], "nordveil", Lang::En);
-    assert!(text.starts_with("The maker is contested; nordveil does not prevail"), "{text}");
-    assert!(text.contains("1 clue names nordveil."));
-    let text = why_not(&town.devices[0], &town.arguments[&town.devices[0].id], "Dahua", Lang::Nl);
-    assert!(
-        text.starts_with("Niet Dahua, want axis is vastgesteld volgens sadp.device_description (e1)."),
-        "{text}"
-    );
-    assert!(text.contains("Geen enkele aanwijzing noemt Dahua."));
+    let all = &town.arguments[&d.id];
+    let needs = ["label.model".to_owned()];
+    let answer = WhyNot { maker: "Nordveil", reason: "contested", speaks_for: &all[5..], speaks_against: &all[..1], needs: &needs };
+    let text = why_not_text(d, &answer, Lang::En);
+    assert!(text.starts_with("The maker is contested; Nordveil does not prevail over the other readings.\nWould settle it: label.model.\n\nWhat speaks for Nordveil\n  strong  nordveil  e3 rtsp.realm\n      │ Nordveil\n"), "{text}");
+    let first = &town.devices[0];
+    let text = why_not(first, &town.arguments[&first.id], "Dahua", Lang::Nl);
+    assert!(text.starts_with("Niets wijst op Dahua.\n"), "{text}");
+    assert!(why_not(first, &town.arguments[&first.id], "axis", Lang::Nl).starts_with("axis is wel degelijk"));
+    for lang in Lang::ALL {
+        for reason in ["nothing-speaks-for-it", "too-weak", "only-one-voice", "another-is-decided", "contested", "it-is"] {
+            assert!(why_not_text(d, &WhyNot { reason, ..answer }, lang).contains("Nordveil"), "{reason}");
+        }
+    }
 }
 
 #[test]
