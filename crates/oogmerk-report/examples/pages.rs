@@ -5,8 +5,8 @@
 mod town;
 
 use oogmerk_report::{
-    Lang, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary,
-    identify_table, standing_page,
+    Lang, PageOptions, Reality, Screen, demo_summary, explain_device, identify_summary, identify_table,
+    standing_page,
 };
 
 fn main() -> std::io::Result<()> {

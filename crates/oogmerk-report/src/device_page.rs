@@ -565,13 +565,23 @@ fn findings_table(
 /// `maker:dahua` in words, `maker?:dahua` as one of several readings, `e3` as a link; anything else as it is.
 fn reason(book: &Book<'_>, d: &Device, text: &str, id: &str) -> Html {
     if evidence(d, text).is_some() {
-        return Html(format!("<a href=\"#{}\">{}</a>", anchor(&format!("{id}-ev"), text), Html::hostile(text)));
+        return Html(format!(
+            "<a href=\"#{}\">{}</a>",
+            anchor(&format!("{id}-ev"), text),
+            Html::hostile(text)
+        ));
     }
     match text.split_once(':') {
-        Some((property, value)) if book.words.has(&format!("property-{}", property.trim_end_matches('?'))) => {
+        Some((property, value))
+            if book.words.has(&format!("property-{}", property.trim_end_matches('?'))) =>
+        {
             let word = book.words.word("property", property.trim_end_matches('?'));
             let sure = if property.ends_with('?') { "? " } else { " " };
-            Html(format!("{}{sure}{}", Html::own(&word), Html::hostile(&book.value(property.trim_end_matches('?'), value))))
+            Html(format!(
+                "{}{sure}{}",
+                Html::own(&word),
+                Html::hostile(&book.value(property.trim_end_matches('?'), value))
+            ))
         }
         _ => Html::hostile(text),
     }

@@ -30,7 +30,8 @@ pub use language::{Lang, ListWord};
 pub use site::{SiteDevice, SiteTable, device_body, device_table, overview_body};
 pub use standing_page::{PageOptions, Reality, STYLE, as_of, foot, notice, standing_page, title};
 pub use summary::{
-    ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, demo_summary_on, import_diff_text, knowledge_check_text, three_questions,
+    ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, demo_summary_on, import_diff_text,
+    knowledge_check_text, three_questions,
 };
 pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
 pub use words::{Arg, Target, Words};

@@ -22,7 +22,12 @@ pub fn three_questions(lang: Lang, register: &str) -> String {
     .into_iter()
     .enumerate()
     {
-        out.push_str(&format!("  {} {}\n      {command}{}\n", i + 1, w.text(question), if i < 2 { " …" } else { "" }));
+        out.push_str(&format!(
+            "  {} {}\n      {command}{}\n",
+            i + 1,
+            w.text(question),
+            if i < 2 { " …" } else { "" }
+        ));
     }
     out.push_str(&format!("\n{}\n", wrap(&w.text("start-skip"), 80, 0)));
     out

@@ -28,7 +28,8 @@ const FAMILIES: [&str; 21] = [
     "month-short-",
     "h-",
     "makers-",
-    "unknown-maker-", "why-not-",
+    "unknown-maker-",
+    "why-not-",
 ];
 
 fn file(lang: &str) -> String {

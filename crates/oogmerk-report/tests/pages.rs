@@ -6,9 +6,9 @@ mod town;
 
 use oogmerk_model::{Standing, State};
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, WhyNot, bystander_line, demo_summary, demo_summary_on, device_csv,
-    explain_device, explain_text, identify_open, identify_summary, identify_table, standing_page, three_questions,
-    why_not, why_not_text,
+    Lang, MarkSet, PageOptions, Reality, Screen, WhyNot, bystander_line, demo_summary, demo_summary_on,
+    device_csv, explain_device, explain_text, identify_open, identify_summary, identify_table, standing_page,
+    three_questions, why_not, why_not_text,
 };
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -262,7 +262,13 @@ fn why_not_says_what_stands_in_the_way() {
     let d = town.devices.iter().find(|d| d.maker.verdict == State::Contested).unwrap();
     let all = &town.arguments[&d.id];
     let needs = ["label.model".to_owned()];
-    let answer = WhyNot { maker: "Nordveil", reason: "contested", speaks_for: &all[5..], speaks_against: &all[..1], needs: &needs };
+    let answer = WhyNot {
+        maker: "Nordveil",
+        reason: "contested",
+        speaks_for: &all[5..],
+        speaks_against: &all[..1],
+        needs: &needs,
+    };
     let text = why_not_text(d, &answer, Lang::En);
     assert!(text.starts_with("The maker is contested; Nordveil does not prevail over the other readings.\nWould settle it: label.model.\n\nWhat speaks for Nordveil\n  strong  nordveil  e3 rtsp.realm\n      │ Nordveil\n"), "{text}");
     let first = &town.devices[0];
@@ -270,7 +276,14 @@ fn why_not_says_what_stands_in_the_way() {
     assert!(text.starts_with("Niets wijst op Dahua.\n"), "{text}");
     assert!(why_not(first, &town.arguments[&first.id], "axis", Lang::Nl).starts_with("axis is wel degelijk"));
     for lang in Lang::ALL {
-        for reason in ["nothing-speaks-for-it", "too-weak", "only-one-voice", "another-is-decided", "contested", "it-is"] {
+        for reason in [
+            "nothing-speaks-for-it",
+            "too-weak",
+            "only-one-voice",
+            "another-is-decided",
+            "contested",
+            "it-is",
+        ] {
             assert!(why_not_text(d, &WhyNot { reason, ..answer }, lang).contains("Nordveil"), "{reason}");
         }
     }
