@@ -153,12 +153,10 @@ impl Loader {
         if file.key != folder {
             self.wrong(path, format!("key `{}` differs from its folder", file.key));
         }
-        for name in [&file.key, &file.name].into_iter().chain(&file.aliases) {
-            if let Some(other) = self.names.add(name, &file.key) {
-                self.problems
-                    .push(Problem(format!("{path}: the name \"{name}\" already belongs to {other}")));
-            }
+        for name in [&file.key, &file.name] {
+            self.name(path, name, &file.key);
         }
+        self.aliases.extend(file.aliases.iter().map(|a| (path.to_owned(), a.clone(), file.key.clone())));
         for edge in file.made_by {
             if let Some(Err(e)) = edge.models.as_deref().map(regex_syntax::parse) {
                 self.wrong(path, format!("edge `{}`: {e}", edge.id));
