@@ -1,5 +1,7 @@
 //! Packs `knowledge/` into one blob at build time. A file that does not parse stops the build with its name and line.
 
+#![allow(clippy::disallowed_methods, reason = "a build script reads the files it packs")]
+
 #[path = "src/pack.rs"]
 mod pack;
 

@@ -84,19 +84,22 @@ impl Knowledge {
         self.fields.values()
     }
 
-    fn speak_as<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
+    /// Appends what speaks on one field; `begin` is where this reading's answers start, each tell once.
+    fn speak_as<'k>(&'k self, field: &str, value: &str, begin: usize, out: &mut Vec<Spoken<'k>>) {
         let Some(matcher) = self.by_field.get(field) else { return };
         let mut hits = Vec::new();
         matcher.find(value, &mut hits);
         for number in hits {
             let tell = &self.tells[number as usize];
-            if out.iter().any(|s| s.tell.id == tell.id) {
-                continue;
+            if out[begin..].iter().all(|s| s.tell.id != tell.id) {
+                out.push(Spoken { tell, filled: fill(tell, matcher.regex(number), value) });
             }
-            out.push(Spoken { tell, filled: fill(tell, matcher.regex(number), value) });
         }
     }
 }
+
+/// A first line read on a port without a codec of its own may be any of these greetings.
+const GREETINGS: [&str; 3] = ["any.banner", "ftp.banner", "telnet.banner"];
 
 /// The line on which the quoted name in an error stands, if it stands anywhere.
 fn line_of_name(bytes: &[u8], reason: &str) -> usize {
@@ -152,27 +155,31 @@ fn views(field: &str, value: &str) -> Vec<(&'static str, String)> {
         }
         "snmp.engine_id" => {
             let digits: String = value.chars().filter(char::is_ascii_hexdigit).take(8).collect();
-            if let (8, Ok(n)) = (digits.len(), u32::from_str_radix(&digits, 16)) {
-                if n & 0x8000_0000 != 0 {
-                    out.push(("snmp.enterprise", (n & 0x7fff_ffff).to_string()));
-                }
+            if let (8, Ok(n)) = (digits.len(), u32::from_str_radix(&digits, 16))
+                && n & 0x8000_0000 != 0
+            {
+                out.push(("snmp.enterprise", (n & 0x7fff_ffff).to_string()));
             }
         }
         "onvif.scope.name" => out.push(("onvif.scope", format!("onvif://www.onvif.org/name/{value}"))),
         "onvif.scope.hardware" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/hardware/{value}")))
+            out.push(("onvif.scope", format!("onvif://www.onvif.org/hardware/{value}")));
         }
         "onvif.scope.location" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/location/{value}")))
+            out.push(("onvif.scope", format!("onvif://www.onvif.org/location/{value}")));
         }
         "onvif.scope.manufacturer" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/manufacturer/{value}")))
+            out.push(("onvif.scope", format!("onvif://www.onvif.org/manufacturer/{value}")));
         }
-        "mdns.service" if !value.ends_with(".local") => {
-            out.push(("mdns.service", format!("{}.local", value.trim_end_matches('.'))))
-        }
-        "mdns.service" if value.ends_with(".local.") => {
-            out.push(("mdns.service", value.trim_end_matches('.').to_owned()))
+        // Some readers keep the domain and some do not.
+        // Some readers keep the domain and some do not.
+        "mdns.service" => {
+            let bare = value.trim_end_matches('.');
+            if bare.ends_with("._tcp") || bare.ends_with("._udp") {
+                out.push(("mdns.service", format!("{bare}.local")));
+            } else if bare != value {
+                out.push(("mdns.service", bare.to_owned()));
+            }
         }
         _ => {}
     }
@@ -190,17 +197,16 @@ impl Oracle for Knowledge {
             return;
         }
         let begin = out.len();
-        let mut own = Vec::new();
-        self.speak_as(field, value, &mut own);
+        self.speak_as(field, value, begin, out);
         for (other, text) in views(field, value) {
-            self.speak_as(other, text.trim(), &mut own);
+            self.speak_as(other, text.trim(), begin, out);
         }
-        if field.ends_with(".banner") {
-            self.speak_as("any.banner", value, &mut own);
+        if field.ends_with(".banner") && !self.fields.contains_key(field) || field == "tcp.banner" {
+            for greeting in GREETINGS {
+                self.speak_as(greeting, value, begin, out);
+            }
         }
-        own.sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
-        out.extend(own);
-        debug_assert!(out.len() >= begin);
+        out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
     }
 
     fn maker(&self, key: &str) -> Option<&Maker> {

@@ -250,10 +250,10 @@ impl Loader {
                 format!("tell `{id}` needs exactly one of exact, prefix, suffix, contains, regex"),
             );
         };
-        if let Pattern::Regex(text) = pattern {
-            if let Err(e) = regex_syntax::parse(text) {
-                return self.wrong(path, format!("tell `{id}`: {e}"));
-            }
+        if let Pattern::Regex(text) = pattern
+            && let Err(e) = regex_syntax::parse(text)
+        {
+            return self.wrong(path, format!("tell `{id}`: {e}"));
         }
         if raw.r#match.is_empty() || raw.silent.is_empty() {
             self.wrong(path, format!("tell `{id}` needs at least one match and one silent example"));
@@ -347,7 +347,7 @@ impl Loader {
                     }
                 }
                 (None, None, None, Some((Ok(a), Ok(b)))) if a <= b => {
-                    self.clouds.add_ports(a, b, with(format!("{a}-{b}")))
+                    self.clouds.add_ports(a, b, with(format!("{a}-{b}")));
                 }
                 _ => self.wrong(
                     path,

@@ -11,7 +11,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Patterns with the number each answers by.
+/// Patterns with the number each answers by, in ascending order of number.
 #[derive(Debug)]
 pub(crate) struct Matcher {
     patterns: Vec<(u32, Pattern, OnceLock<Option<Regex>>)>,
@@ -42,25 +42,28 @@ impl Matcher {
         if let Some(hits) = compiled.exact.get(value) {
             out.extend(hits.iter().map(|&i| self.patterns[i as usize].0));
         }
-        let mut candidates: Vec<u32> = compiled.always.clone();
-        if let Some(automaton) = &compiled.automaton {
-            candidates.extend(
-                automaton.find_overlapping_iter(value).map(|m| compiled.owner[m.pattern().as_usize()]),
-            );
+        for &i in &compiled.always {
+            self.offer(i, value, out);
         }
-        candidates.sort_unstable();
-        candidates.dedup();
-        for i in candidates {
-            if self.matches(i as usize, value) {
-                out.push(self.patterns[i as usize].0);
+        if let Some(automaton) = &compiled.automaton {
+            for found in automaton.find_overlapping_iter(value) {
+                self.offer(compiled.owner[found.pattern().as_usize()], value, out);
             }
         }
         out[begin..].sort_unstable();
     }
 
+    /// Adds a pattern's number where it matches and does not stand there yet.
+    fn offer(&self, i: u32, value: &str, out: &mut Vec<u32>) {
+        let number = self.patterns[i as usize].0;
+        if !out.contains(&number) && self.matches(i as usize, value) {
+            out.push(number);
+        }
+    }
+
     /// The compiled expression of a pattern by its number, where it is one.
     pub(crate) fn regex(&self, number: u32) -> Option<&Regex> {
-        self.patterns.iter().position(|p| p.0 == number).and_then(|i| self.regex_at(i))
+        self.patterns.binary_search_by_key(&number, |p| p.0).ok().and_then(|i| self.regex_at(i))
     }
 
     fn regex_at(&self, i: usize) -> Option<&Regex> {
@@ -109,7 +112,7 @@ impl Matcher {
             })
             .flatten();
         if automaton.is_none() {
-            always.extend(owner.drain(..));
+            always.append(&mut owner);
         }
         Compiled { exact, automaton, owner, always }
     }

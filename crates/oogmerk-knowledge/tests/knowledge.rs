@@ -1,5 +1,6 @@
 //! The knowledge that ships, and the loader's manners.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, reason = "these tests compare the folder with what is embedded")]
 
 use oogmerk_knowledge::{Knowledge, Oracle, Spoken};
 use oogmerk_model::{Kind, Mac, Property};

@@ -24,7 +24,7 @@ fn write(hir: &Hir, repeat: u32, out: &mut String) {
     match hir.kind() {
         HirKind::Literal(l) => out.push_str(&String::from_utf8_lossy(&l.0)),
         HirKind::Class(class) => out.push(letter(class, out.len())),
-        HirKind::Look(Look::WordAscii | Look::WordUnicode) | HirKind::Look(_) | HirKind::Empty => {}
+        HirKind::Look(Look::WordAscii | Look::WordUnicode | _) | HirKind::Empty => {}
         HirKind::Repetition(r) => {
             let most = r.max.unwrap_or(u32::MAX);
             let n = repeat.max(r.min).min(most);
@@ -51,7 +51,7 @@ fn letter(class: &Class, place: usize) -> char {
     wished
         .into_iter()
         .find(|c| holds(*c))
-        .or_else(|| class.ranges().first().map(|r| r.start()))
+        .or_else(|| class.ranges().first().map(regex_syntax::hir::ClassUnicodeRange::start))
         .unwrap_or('A')
 }
 

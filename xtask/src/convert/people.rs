@@ -157,15 +157,15 @@ impl People {
         people.names.extend(own);
         for row in lineage {
             let brand = cell(row, "brand");
-            if people.brand_of_row(brand).is_none() {
-                if let Some(first) = person_like(brand) {
-                    let mut parts = first.split(" / ").map(|p| p.trim().to_owned());
-                    let name = parts.next().unwrap_or_default();
-                    people.names.insert(fold(&name), kebab(&name));
-                    let aliases: Vec<String> = parts.collect();
-                    people.names.extend(aliases.iter().map(|a| (fold(a), kebab(&name))));
-                    people.all.insert(kebab(&name), Person { name, aliases, row: BTreeMap::new() });
-                }
+            if people.brand_of_row(brand).is_none()
+                && let Some(first) = person_like(brand)
+            {
+                let mut parts = first.split(" / ").map(|p| p.trim().to_owned());
+                let name = parts.next().unwrap_or_default();
+                people.names.insert(fold(&name), kebab(&name));
+                let aliases: Vec<String> = parts.collect();
+                people.names.extend(aliases.iter().map(|a| (fold(a), kebab(&name))));
+                people.all.insert(kebab(&name), Person { name, aliases, row: BTreeMap::new() });
             }
         }
         people

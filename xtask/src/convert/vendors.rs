@@ -20,7 +20,11 @@ pub fn convert(
         match (people.brand_of_row(brand), people.maker(maker)) {
             (Some(key), Some(_)) => edges.entry(key).or_default().push(row),
             (None, _) => {
-                out.reject("lineage.csv", format!("{brand} → {maker}"), "the brand is a sentence, not a name")
+                out.reject(
+                    "lineage.csv",
+                    format!("{brand} → {maker}"),
+                    "the brand is a sentence, not a name",
+                );
             }
             (_, None) => out.reject("lineage.csv", format!("{brand} → {maker}"), "no vendor of that name"),
         }
