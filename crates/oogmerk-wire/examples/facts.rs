@@ -39,7 +39,8 @@ fn main() -> std::io::Result<()> {
             counter.quiet = true;
             continue;
         }
-        let mut reader = Reader::new(Options::named(&path));
+        let codecs = if std::env::var_os("BARE").is_some() { &[][..] } else { oogmerk_wire::codec::CODECS };
+        let mut reader = Reader::with_codecs(Options::named(&path), codecs);
         let mut file = std::fs::File::open(&path)?;
         let mut buffer = vec![0; 1 << 20];
         loop {

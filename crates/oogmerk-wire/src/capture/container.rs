@@ -129,6 +129,8 @@ pub(super) struct Container {
     skip: u64,
     /// Offset in the input of the first byte not yet taken.
     offset: u64,
+    /// Where the last broken record begins.
+    lost_at: u64,
     interfaces: Vec<Interface>,
     /// Drops of interfaces of earlier sections.
     dropped_before: Option<u64>,
@@ -163,6 +165,7 @@ impl Container {
             need: 0,
             skip: 0,
             offset: 0,
+            lost_at: 0,
             interfaces: Vec::new(),
             dropped_before: None,
         }
@@ -289,6 +292,7 @@ impl Container {
         let captured_len = c.order.u32(window, 8);
         if captured_len > c.limit {
             self.problem(8, "a record is longer than the snap length allows", ProblemSeverity::Part, out);
+            self.lost_at = self.offset;
             self.state = State::ClassicLost(c);
             return Step::Took(1);
         }
@@ -352,7 +356,8 @@ impl Container {
             More::MayCome if at == 0 => Step::Need(c.header),
             More::MayCome => Step::Took(at),
             More::Never => {
-                self.problem(0, "no further record was found", ProblemSeverity::Rest, out);
+                let (offset, severity) = (self.lost_at, ProblemSeverity::Rest);
+                out(Event::Problem { offset, reason: "no further record was found", severity });
                 self.state = State::Done;
                 Step::Took(window.len())
             }
@@ -370,6 +375,7 @@ impl Container {
                 [0x4d, 0x3c, 0x2b, 0x1a] => Order::Little,
                 _ => {
                     self.problem(8, "a section header without byte-order magic", ProblemSeverity::Part, out);
+                    self.lost_at = self.offset;
                     self.state = State::BlocksLost(order);
                     return Step::Took(1);
                 }
@@ -381,6 +387,7 @@ impl Container {
         let known = matches!(kind, 1 | 2 | 3 | 5 | 6 | 0x0a0d_0d0a);
         if length < 12 || (known && length > BLOCK_HELD_MAX) {
             self.problem(4, "a block of impossible length", ProblemSeverity::Part, out);
+            self.lost_at = self.offset;
             self.state = State::BlocksLost(order);
             return Step::Took(1);
         }
@@ -394,6 +401,7 @@ impl Container {
         if order.u32(block, length - 4) as usize != length && order.u32(block, padded - 4) as usize != length
         {
             self.problem(length - 4, "the two lengths of a block differ", ProblemSeverity::Part, out);
+            self.lost_at = self.offset;
             self.state = State::BlocksLost(order);
             return Step::Took(1);
         }
@@ -519,7 +527,8 @@ impl Container {
             More::MayCome if at == 0 => Step::Need(12),
             More::MayCome => Step::Took(at),
             More::Never => {
-                self.problem(0, "no further block was found", ProblemSeverity::Rest, out);
+                let (offset, severity) = (self.lost_at, ProblemSeverity::Rest);
+                out(Event::Problem { offset, reason: "no further block was found", severity });
                 self.state = State::Done;
                 Step::Took(window.len())
             }

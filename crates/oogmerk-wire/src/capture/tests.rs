@@ -2,3 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod corpora;
+mod files;
+mod frames;
+mod streams;
+mod subjects;

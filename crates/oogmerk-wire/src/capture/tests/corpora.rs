@@ -22,6 +22,25 @@ fn facts(path: &Path) -> Vec<Fact> {
     facts
 }
 
+fn captures(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for name in ["ndpi", "iot-sentinel", "neu-intl-iot", "neolink-reolink"] {
+        let mut folders = vec![folder.join(name)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "pcap" || e == "pcapng") {
+                    found.push(path);
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 #[test]
 fn contacts_of_published_captures_are_exactly_the_outside_destinations_of_the_device() {
     let Some(folder) = corpora() else {
@@ -91,26 +110,57 @@ fn published_captures_are_read_to_the_end() {
         return;
     };
     let mut frames = 0;
-    for name in ["ndpi", "iot-sentinel", "neu-intl-iot", "neolink-reolink"] {
-        let mut folders = vec![folder.join(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|e| e == "pcap" || e == "pcapng") {
-                    for fact in facts(&path) {
-                        match fact {
-                            Fact::Window(w) => frames += w.frames,
-                            Fact::Problem(p) => {
-                                assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display());
-                            }
-                            _ => {}
-                        }
-                    }
-                }
+    for path in captures(&folder) {
+        for fact in facts(&path) {
+            match fact {
+                Fact::Window(w) => frames += w.frames,
+                Fact::Problem(p) => assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display()),
+                _ => {}
             }
         }
     }
     assert!(frames > 10_000, "{frames}");
+}
+
+/// Each frame of a pcap file, read without the reader under test.
+fn frames(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut frames = Vec::new();
+    if bytes[..4] == [0xd4, 0xc3, 0xb2, 0xa1] {
+        let mut at = 24;
+        while let Some(length) = bytes.get(at + 8..at + 12) {
+            let length = u32::from_le_bytes(length.try_into().unwrap()) as usize;
+            frames.extend(bytes.get(at + 16..at + 16 + length));
+            at += 16 + length;
+        }
+    }
+    frames
+}
+
+#[test]
+fn every_copied_value_stands_where_its_evidence_says() {
+    let Some(folder) = corpora() else {
+        println!("not run: no corpora");
+        return;
+    };
+    let mut checked = 0;
+    for path in captures(&folder) {
+        let bytes = std::fs::read(&path).unwrap();
+        let frames = frames(&bytes);
+        for fact in facts(&path) {
+            let Fact::Evidence(e) = fact else { continue };
+            let (Some(frame), Some(offset)) = (e.place.frame, e.place.offset) else { continue };
+            let Some(frame) = frames.get(frame as usize - 1) else { continue };
+            if e.decoded {
+                assert!(offset as usize <= frame.len(), "{}: {e:?}", path.display());
+                continue;
+            }
+            // A value may go on in the next frame of its stream.
+            let there = &frame[offset as usize..];
+            let length = there.len().min(e.value.len());
+            assert_eq!(&there[..length], &e.value.as_bytes()[..length], "{}: {e:?}", path.display());
+            assert!(length > 0);
+            checked += 1;
+        }
+    }
+    assert!(checked > 500, "{checked}");
 }
