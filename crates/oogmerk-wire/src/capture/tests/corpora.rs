@@ -114,7 +114,9 @@ fn published_captures_are_read_to_the_end() {
         for fact in facts(&path) {
             match fact {
                 Fact::Window(w) => frames += w.frames,
-                Fact::Problem(p) => assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display()),
+                Fact::Problem(p) => {
+                    assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display())
+                }
                 _ => {}
             }
         }

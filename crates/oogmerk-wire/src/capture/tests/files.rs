@@ -12,10 +12,18 @@ fn sample() -> Vec<Vec<u8>> {
     let mut frames = vec![
         arp(1, CAMERA, [0; 4], CAMERA_IP),
         udp_frame(Who(CAMERA, [0; 4], 68), Who(ALL, [255; 4], 67), &dhcp(1, 3, CAMERA, [0; 4], [0; 4])),
-        udp_frame(Who(ROUTER, [10, 0, 0, 1], 67), Who(ALL, [255; 4], 68), &dhcp(2, 5, CAMERA, [0; 4], CAMERA_IP)),
+        udp_frame(
+            Who(ROUTER, [10, 0, 0, 1], 67),
+            Who(ALL, [255; 4], 68),
+            &dhcp(2, 5, CAMERA, [0; 4], CAMERA_IP),
+        ),
         arp(2, CAMERA, CAMERA_IP, CLIENT_IP),
         udp_frame(Who(CAMERA, CAMERA_IP, 5000), Who(ROUTER, [10, 0, 0, 1], 53), &dns("a.example.com", &[])),
-        udp_frame(Who(ROUTER, [10, 0, 0, 1], 53), Who(CAMERA, CAMERA_IP, 5000), &dns("a.example.com", &[CLOUD_IP])),
+        udp_frame(
+            Who(ROUTER, [10, 0, 0, 1], 53),
+            Who(CAMERA, CAMERA_IP, 5000),
+            &dns("a.example.com", &[CLOUD_IP]),
+        ),
     ];
     frames.extend(handshake(client, camera));
     frames.push(tcp_frame(client, camera, 101, ACK, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -23,7 +31,13 @@ fn sample() -> Vec<Vec<u8>> {
     frames.push(tcp_frame(camera, client, 501, ACK, b"HTTP/1.1 401 No "));
     frames.push(tcp_frame(camera, client, 600, FIN, b""));
     frames.extend(handshake(Who(CAMERA, CAMERA_IP, 40_001), cloud));
-    frames.push(tcp_frame(Who(CAMERA, CAMERA_IP, 40_001), cloud, 101, ACK, b"\x16\x03\x01\x00\x05\x01\x00\x00\x01x"));
+    frames.push(tcp_frame(
+        Who(CAMERA, CAMERA_IP, 40_001),
+        cloud,
+        101,
+        ACK,
+        b"\x16\x03\x01\x00\x05\x01\x00\x00\x01x",
+    ));
     // VLAN, 802.3 with SNAP, IPv6 with neighbour discovery.
     let inner = ipv4(CAMERA_IP, CLIENT_IP, 17, &udp(1900, 1900, b"NOTIFY * HTTP/1.1\r\nUSN: v\r\n\r\n"));
     frames.push(ethernet(CLIENT, CAMERA, 0x8100, &[&[0, 5, 8, 0][..], &inner].concat()));
@@ -138,7 +152,10 @@ fn a_broken_record_is_named_and_the_rest_is_read() {
         assert!(!problems.is_empty(), "{format:?}");
         assert_eq!(problems[0].source.frame, Some(7), "{format:?}");
         assert_eq!(problems[0].severity, ProblemSeverity::Part, "{format:?}");
-        assert!(problems[0].offset.is_some_and(|o| (o as usize) >= at && (o as usize) < at + 32), "{format:?}");
+        assert!(
+            problems[0].offset.is_some_and(|o| (o as usize) >= at && (o as usize) < at + 32),
+            "{format:?}"
+        );
         frames.remove(6);
         let window = facts.iter().find_map(|f| if let Fact::Window(w) = f { Some(w) } else { None }).unwrap();
         assert_eq!(window.frames as usize, frames.len(), "{format:?}");
@@ -150,7 +167,10 @@ fn a_file_that_ends_too_soon_says_so_and_keeps_what_came() {
     for format in FORMATS {
         let bytes = file(format, &sample());
         let cut = read_file(&bytes[..bytes.len() - if format == Format::Little { 5 } else { 45 }]);
-        assert!(cut.iter().any(|f| matches!(f, Fact::Problem(p) if p.severity == ProblemSeverity::Rest)), "{format:?}");
+        assert!(
+            cut.iter().any(|f| matches!(f, Fact::Problem(p) if p.severity == ProblemSeverity::Rest)),
+            "{format:?}"
+        );
         assert!(!evidence(&cut).is_empty());
     }
     let none = read_file(b"not a capture at all");
@@ -226,7 +246,8 @@ fn no_bytes_behind_any_link_type_break_the_reader() {
 
 #[test]
 fn wireless_and_cooked_frames_lead_to_the_same_packet() {
-    let packet = ipv4(CAMERA_IP, [224, 0, 0, 251], 17, &udp(1900, 1900, b"NOTIFY * HTTP/1.1\r\nUSN: w\r\n\r\n"));
+    let packet =
+        ipv4(CAMERA_IP, [224, 0, 0, 251], 17, &udp(1900, 1900, b"NOTIFY * HTTP/1.1\r\nUSN: w\r\n\r\n"));
     let group = [1, 0, 0x5e, 0, 0, 0xfb];
     let snap = [0xaa, 0xaa, 3, 0, 0, 0, 8, 0];
     // A QoS data frame to the distribution system: addresses are access point, sender, destination.

@@ -45,7 +45,8 @@ pub(super) fn ipv4_fragment(
 }
 
 pub(super) fn udp(from: u16, to: u16, payload: &[u8]) -> Vec<u8> {
-    [&from.to_be_bytes()[..], &to.to_be_bytes(), &(8 + payload.len() as u16).to_be_bytes(), &[0, 0], payload].concat()
+    [&from.to_be_bytes()[..], &to.to_be_bytes(), &(8 + payload.len() as u16).to_be_bytes(), &[0, 0], payload]
+        .concat()
 }
 
 pub(super) fn tcp(from: u16, to: u16, sequence: u32, flags: u8, payload: &[u8]) -> Vec<u8> {
@@ -89,7 +90,8 @@ pub(super) fn dhcp(op: u8, kind: u8, mac: [u8; 6], own: [u8; 4], your: [u8; 4]) 
 
 /// A question, or with addresses its answer.
 pub(super) fn dns(name: &str, answers: &[[u8; 4]]) -> Vec<u8> {
-    let mut b = vec![0, 7, if answers.is_empty() { 1 } else { 0x81 }, 0, 0, 1, 0, answers.len() as u8, 0, 0, 0, 0];
+    let mut b =
+        vec![0, 7, if answers.is_empty() { 1 } else { 0x81 }, 0, 0, 1, 0, answers.len() as u8, 0, 0, 0, 0];
     for label in name.split('.') {
         b.push(label.len() as u8);
         b.extend_from_slice(label.as_bytes());
@@ -112,14 +114,8 @@ pub(super) enum Format {
     NextBig,
 }
 
-pub(super) const FORMATS: [Format; 6] = [
-    Format::Little,
-    Format::Big,
-    Format::Nanoseconds,
-    Format::Modified,
-    Format::NextLittle,
-    Format::NextBig,
-];
+pub(super) const FORMATS: [Format; 6] =
+    [Format::Little, Format::Big, Format::Nanoseconds, Format::Modified, Format::NextLittle, Format::NextBig];
 
 const START: u32 = 1_700_000_000;
 
@@ -233,6 +229,8 @@ pub(super) fn said(facts: &[Fact], field: &str) -> Vec<String> {
 pub(super) fn dropped(facts: &[Fact]) -> Vec<(String, u64, u64)> {
     facts
         .iter()
-        .filter_map(|f| if let Fact::Dropped(d) = f { Some((d.what.clone(), d.packets, d.bytes)) } else { None })
+        .filter_map(
+            |f| if let Fact::Dropped(d) = f { Some((d.what.clone(), d.packets, d.bytes)) } else { None },
+        )
         .collect()
 }

@@ -38,9 +38,10 @@ fn an_answer_is_read_whole_and_each_line_keeps_its_place() {
 #[test]
 fn segments_out_of_order_and_sent_again_give_the_same_message() {
     let (a, b, c) = (&REPLY[..10], &REPLY[10..30], &REPLY[30..]);
-    let want: Vec<String> = ["HTTP/1.1 200 OK@5:54", "Server: thing@4:61", "Content-Length: 4@3:56", "abc@3:77"]
-        .map(str::to_owned)
-        .to_vec();
+    let want: Vec<String> =
+        ["HTTP/1.1 200 OK@5:54", "Server: thing@4:61", "Content-Length: 4@3:56", "abc@3:77"]
+            .map(str::to_owned)
+            .to_vec();
     // Second and third come first; the first comes twice.
     let facts = answer(80, &[(30, c), (10, b), (0, a), (0, a), (10, b)]);
     assert_eq!(lines(&facts), want);
@@ -50,19 +51,19 @@ fn segments_out_of_order_and_sent_again_give_the_same_message() {
 fn where_segments_overlap_the_first_to_come_wins() {
     let mut forged = REPLY.to_vec();
     forged[25..30].copy_from_slice(b"FORGE");
-    let facts = answer(80, &[(0, &REPLY[..20]), (20, &REPLY[20..35]), (10, &forged[10..40]), (40, &REPLY[40..])]);
+    let facts =
+        answer(80, &[(0, &REPLY[..20]), (20, &REPLY[20..35]), (10, &forged[10..40]), (40, &REPLY[40..])]);
     assert!(lines(&facts).iter().any(|l| l.starts_with("Server: thing@")), "{:?}", lines(&facts));
     // The same with the forged bytes waiting behind a gap.
-    let facts = answer(80, &[(20, &REPLY[20..35]), (15, &forged[15..40]), (0, &REPLY[..20]), (40, &REPLY[40..])]);
+    let facts =
+        answer(80, &[(20, &REPLY[20..35]), (15, &forged[15..40]), (0, &REPLY[..20]), (40, &REPLY[40..])]);
     assert!(lines(&facts).iter().any(|l| l.starts_with("Server: thing@")), "{:?}", lines(&facts));
 }
 
 #[test]
 fn a_connection_joined_in_its_middle_is_read_from_the_next_message() {
-    let frames = [
-        tcp_frame(WEB, CLIENT_END, 9_000, ACK, &[0; 100]),
-        tcp_frame(WEB, CLIENT_END, 9_100, ACK, REPLY),
-    ];
+    let frames =
+        [tcp_frame(WEB, CLIENT_END, 9_000, ACK, &[0; 100]), tcp_frame(WEB, CLIENT_END, 9_100, ACK, REPLY)];
     let facts = read(&frames);
     assert_eq!(lines(&facts).len(), 4);
     assert_eq!(said(&facts, "port.open"), ["ip:10.0.0.7 tcp/80"]);
@@ -115,7 +116,8 @@ fn pictures_and_film_are_counted_and_never_seen_by_a_codec() {
 
 #[test]
 fn a_picture_under_a_false_type_is_thrown_away_too() {
-    let reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n\xff\xd8\xff\xe0\nsecret!";
+    let reply =
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n\xff\xd8\xff\xe0\nsecret!";
     let facts = answer(80, &[(0, reply)]);
     assert!(!lines(&facts).iter().any(|l| l.contains("secret")));
 }
@@ -125,8 +127,10 @@ fn film_beyond_the_head_of_a_stream_is_still_counted() {
     let mut all = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n".to_vec();
     let head = all.len();
     all.resize(head + 40_000, 7);
-    let segments: Vec<(u32, &[u8])> = all.chunks(1000).enumerate().map(|(i, c)| ((i * 1000) as u32, c)).collect();
-    let bytes: u64 = dropped(&answer(80, &segments)).iter().filter(|d| d.0 == "media-type").map(|d| d.2).sum();
+    let segments: Vec<(u32, &[u8])> =
+        all.chunks(1000).enumerate().map(|(i, c)| ((i * 1000) as u32, c)).collect();
+    let bytes: u64 =
+        dropped(&answer(80, &segments)).iter().filter(|d| d.0 == "media-type").map(|d| d.2).sum();
     assert_eq!(bytes, 40_000);
 }
 
@@ -149,7 +153,8 @@ fn interleaved_rtsp_is_counted_and_the_messages_between_are_read() {
 
 #[test]
 fn what_a_client_posts_is_not_kept() {
-    let post = b"POST /login HTTP/1.1\r\nContent-Length: 16\r\n\r\npass=word\nsecretGET /next HTTP/1.1\r\n\r\n";
+    let post =
+        b"POST /login HTTP/1.1\r\nContent-Length: 16\r\n\r\npass=word\nsecretGET /next HTTP/1.1\r\n\r\n";
     for step in [1, 20, 4096] {
         let mut frames = handshake(CLIENT_END, WEB);
         for (i, chunk) in post.chunks(step).enumerate() {
@@ -176,7 +181,13 @@ fn digests_are_made_of_messages_that_hold_no_secret() {
 fn a_greeting_ends_where_the_client_answers() {
     let ftp = Who(CAMERA, CAMERA_IP, 21);
     let mut frames = handshake(CLIENT_END, ftp);
-    frames.push(tcp_frame(ftp, CLIENT_END, 501, ACK, b"220-first\r\n220 camera\r\n331 password for admin\r\n"));
+    frames.push(tcp_frame(
+        ftp,
+        CLIENT_END,
+        501,
+        ACK,
+        b"220-first\r\n220 camera\r\n331 password for admin\r\n",
+    ));
     assert_eq!(lines(&read(&frames)).len(), 2);
     let telnet = Who(CAMERA, CAMERA_IP, 23);
     let mut frames = handshake(CLIENT_END, telnet);

@@ -131,7 +131,10 @@ fn contacts_count_attempts_and_name_what_was_asked() {
         .iter()
         .map(|c| {
             let name = c.name.as_deref().unwrap_or("-");
-            format!("{} {}:{} {:?} {:?} {name} {} {}", c.own, c.peer, c.port, c.transport, c.direction, c.packets, c.answered)
+            format!(
+                "{} {}:{} {:?} {:?} {name} {} {}",
+                c.own, c.peer, c.port, c.transport, c.direction, c.packets, c.answered
+            )
         })
         .collect();
     rows.sort();
