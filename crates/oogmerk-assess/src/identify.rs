@@ -95,7 +95,7 @@ pub(crate) fn identify(
     let grammar = model_tallies
         .iter()
         .take(3)
-        .flat_map(|t| grammar_votes(&t.value, &models, &brands, oracle))
+        .flat_map(|t| grammar_votes(&t.value, &votes, &brands, oracle))
         .collect::<Vec<_>>();
     votes.extend(grammar);
 
@@ -210,8 +210,8 @@ fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
 }
 
 /// What the shape of a model says about maker and kind.
-fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
-    let readings: Vec<&&Vote> = models.iter().filter(|v| models_agree(&v.value, model)).collect();
+fn grammar_votes(model: &str, all: &[Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
+    let readings: Vec<&Vote> = of(all, Property::Model).filter(|v| models_agree(&v.value, model)).collect();
     let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else {
         return Vec::new();
     };
@@ -225,6 +225,8 @@ fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracl
             }
         }
     }
+    // A tell that read the maker out of one of these very texts and the shape of the model are one voice.
+    let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
     let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);
     let contradicts = |row: &Grammar| !brands.is_empty() && !is_known(row);
     let mut votes = Vec::new();
@@ -235,13 +237,14 @@ fn grammar_votes(model: &str, models: &[&Vote], brands: &BTreeSet<String>, oracl
             Status::Draft if is_known(row) => (Weight::Weak, Status::Draft),
             Status::Draft => continue,
         };
+        let group = of(all, Property::Maker).filter(same_text).find(|v| v.value == row.maker).map_or("model", |v| &v.group);
         let vote = |property, value: String, kinds, weight| Vote {
             property,
             value,
             kinds,
             weight,
             status,
-            group: "model".into(),
+            group: group.to_owned(),
             evidence: reading.evidence,
             by: format!("grammar:{}", row.id),
         };

@@ -68,7 +68,7 @@ pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
     }
     let value = evidence.value.trim();
     if definition.kind == "mac" {
-        return mac_spoor(evidence, value);
+        return mac_spoor(evidence, value, oracle);
     }
     if value.is_empty() || monotonous(value) || oracle.is_placeholder(field, value) {
         return Spoor::default();
@@ -90,8 +90,11 @@ fn last_word(field: &str) -> &str {
     field.rsplit('.').next().unwrap_or(field)
 }
 
-fn mac_spoor(evidence: &Evidence, value: &str) -> Spoor {
+fn mac_spoor(evidence: &Evidence, value: &str, oracle: &dyn Oracle) -> Spoor {
     let Some(mac) = Mac::parse(value) else { return Spoor::default() };
+    if oracle.is_placeholder(evidence.field.as_str(), &mac.to_string()) {
+        return Spoor::default();
+    }
     let key = match mac.kind() {
         MacKind::Global => Some(Key { space: Space::Mac, value: mac.to_string() }),
         MacKind::Local => {

@@ -182,7 +182,6 @@ fn by_definition(e: &Evidence, at: u32) -> Option<Vote> {
         "sadp.disks" => {
             (value.parse::<u32>().ok()? > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
         }
-        "nmap.device_type" => nmap_kinds(value)?,
         _ => return None,
     };
     Some(Vote {
@@ -194,23 +193,6 @@ fn by_definition(e: &Evidence, at: u32) -> Option<Vote> {
         group: family(field).to_owned(),
         evidence: Some(at),
         by: format!("field:{field}"),
-    })
-}
-
-/// The device types of nmap's own service table.
-fn nmap_kinds(word: &str) -> Option<(&'static [Kind], Weight)> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "webcam" => (&[Kind::Camera, Kind::Recorder, Kind::Encoder], Weight::Moderate),
-        "printer" | "print server" => (&[Kind::Printer], Weight::Moderate),
-        "switch" => (&[Kind::Switch], Weight::Moderate),
-        "router" | "broadband router" => (&[Kind::Router], Weight::Moderate),
-        "wap" => (&[Kind::AccessPoint], Weight::Moderate),
-        "firewall" => (&[Kind::Gateway], Weight::Moderate),
-        "phone" | "voip phone" => (&[Kind::Phone], Weight::Moderate),
-        "pbx" | "voip adapter" | "media device" | "storage-misc" | "power-device" | "power-misc"
-        | "game console" => (&[Kind::Other], Weight::Weak),
-        "general purpose" => (&[Kind::Computer], Weight::Weak),
-        _ => return None,
     })
 }
 
