@@ -137,12 +137,18 @@ fn contested(
     }
 }
 
-/// Shares of probability: odds of each value's sum against the others and the unnamed rest.
+/// Shares of probability per value.
 pub(crate) fn shares(property: Property, tallies: &[Tally]) -> BTreeMap<&str, f64> {
-    let top = tallies.iter().map(|t| t.total).chain([rest_mdb(property)]).max().unwrap_or(0);
+    tallies.iter().map(|t| t.value.as_str()).zip(odds_shares(property, tallies.iter().map(|t| t.total))).collect()
+}
+
+/// The odds of each sum against the others and the unnamed rest.
+pub(crate) fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
+    let rest = rest_mdb(property);
+    let top = sums.clone().chain([rest]).max().unwrap_or(0);
     let odds = |mdb: i64| 10f64.powf((mdb - top) as f64 / 10_000.0);
-    let sum: f64 = tallies.iter().map(|t| odds(t.total)).sum::<f64>() + odds(rest_mdb(property));
-    tallies.iter().map(|t| (t.value.as_str(), odds(t.total) / sum)).collect()
+    let all: f64 = sums.clone().map(odds).sum::<f64>() + odds(rest);
+    sums.map(|mdb| odds(mdb) / all).collect()
 }
 
 /// Four decimals, never certainty.

@@ -3,7 +3,7 @@
 //! A voice may name several kinds (`camera|recorder`): it then speaks for each of them against all others, and cannot
 //! choose between them. So families are compared by what speaks for one and not for the other.
 
-use crate::decide::{Cited, Tally, below_one, shares};
+use crate::decide::{Cited, Tally, below_one, odds_shares, shares};
 use crate::vote::Vote;
 use oogmerk_knowledge::Weight;
 use oogmerk_model::{Kind, Property, Rival, State, Verdict};
@@ -56,12 +56,14 @@ pub(crate) fn verdict(votes: &[Vote], needs: Vec<String>, ids: &mut Cited) -> Ve
         .collect();
     let family = if close.is_empty() { Some(*first) } else { settle(*first, &close, &votes) };
     let Some(family) = family else { return Verdict::undecided(needs) };
+    let shares = leaning(&tallies, family, &close);
+    let share = shares.get(family.as_str()).copied().unwrap_or(0.0);
     let own: Vec<&Vote> = votes.iter().copied().filter(|v| speaks_for(v, family)).collect();
     let evidence = own.iter().filter_map(|v| v.evidence).collect();
     Verdict {
         verdict: State::Decided,
         value: Some(specific(&own, family).as_str().to_owned()),
-        confidence: Some(below_one(share(family))),
+        confidence: Some(below_one(share)),
         because: ids.cite(&evidence),
         ..Verdict::undecided(Vec::new())
     }
@@ -93,6 +95,18 @@ fn settle(first: Kind, close: &[Kind], votes: &[&Vote]) -> Option<Kind> {
     let all: Vec<Kind> = std::iter::once(first).chain(close.iter().copied()).collect();
     let undisputed = all.iter().all(|k| *k == Kind::Camera || alone(votes, *k, Kind::Camera) == 0);
     (all.contains(&Kind::Camera) && all.iter().all(|k| kin(*k)) && undisputed).then_some(Kind::Camera)
+}
+
+/// How much likelier a camera is than any other thing a maker sells under one sign.
+const CAMERAS_ARE_MANY: i64 = 7_000;
+
+/// Shares where the choice between close families was made by how common they are.
+fn leaning<'t>(tallies: &'t [(Kind, Tally)], family: Kind, close: &[Kind]) -> BTreeMap<&'t str, f64> {
+    let lean = |(kind, tally): &(Kind, Tally)| {
+        let is_rarer = !close.is_empty() && *kind != family;
+        if is_rarer { tally.total - CAMERAS_ARE_MANY } else { tally.total }
+    };
+    tallies.iter().map(|(_, tally)| tally.value.as_str()).zip(odds_shares(Property::Kind, tallies.iter().map(lean))).collect()
 }
 
 /// The most telling kind within the family.

@@ -281,6 +281,7 @@ mod identifying {
     #[test]
     fn what_a_client_asks_for_says_nothing_about_the_client() {
         check(&[("protocol.asked", "sadp"), ("rtsp.user_agent", "IP Camera(1)")], None, None, None);
+        check(&[("protocol.asked", "sadp"), ("sadp.device_description", "DS-2CD2385G1-I")], None, None, None);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use crate::model_name::{is_empty_word, tidy_model};
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
 use oogmerk_model::{Evidence, Kind, Mac, Property};
+use std::collections::BTreeSet;
 
 /// One voice about one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,17 @@ const CLIENT_FIELDS: &[&str] = &[
     "http.api_path",
 ];
 
+/// Families whose fields already tell asking from being.
+const TWO_SIDED: &[&str] =
+    &["mdns", "ssdp", "upnp", "wsd", "onvif", "dhcp", "dhcp6", "dns", "http", "rtsp", "sdp", "sip", "tls", "snmp", "ftp", "telnet", "ssh"];
+
+/// Protocols the subject only asked in: what it said in them was said as a client.
+fn asked_only<'e>(evidence: &[&'e Evidence]) -> BTreeSet<&'e str> {
+    let named = |field: &'static str| evidence.iter().filter(move |e| e.field.as_str() == field).map(|e| e.value.trim());
+    let answered: BTreeSet<&str> = named("protocol.answered").collect();
+    named("protocol.asked").filter(|p| !answered.contains(p) && !TWO_SIDED.contains(p)).collect()
+}
+
 /// Names a subject looks up or asks for: votes on the cloud's brand only.
 const ASKED_NAMES: &[&str] = &["dns.question", "tls.sni", "http.host"];
 
@@ -63,9 +75,10 @@ const ASKED_NAMES: &[&str] = &["dns.question", "tls.sni", "http.host"];
 pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote> {
     let mut votes = Vec::new();
     let mut spoken = Vec::new();
+    let asked = asked_only(evidence);
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
-        if CLIENT_FIELDS.contains(&field) || field == "port.open" || field.starts_with("decision.") {
+        if CLIENT_FIELDS.contains(&field) || field == "port.open" || field.starts_with("decision.") || asked.contains(family(field)) {
             continue;
         }
         let at = u32::try_from(i).unwrap_or(u32::MAX);

@@ -185,11 +185,11 @@ impl<'a> Reading<'a> {
         self.sink.take(Fact::Evidence(Evidence { observation, field, value, decoded, place }));
     }
 
-    /// A MAC, normalised; groups and zeroes are no device and no evidence.
+    /// A MAC, normalised; zeroes and the broadcast address are no device and no evidence. A group address in an
+    /// export is kept as printed: publishers make addresses up, and it joins nothing.
     pub fn put_mac(&mut self, observation: &Arc<Observation>, field: Field, text: &str, place: Place) {
-        use oogmerk_model::MacKind;
         let Some(mac) = Mac::parse(text) else { return };
-        if matches!(mac.kind(), MacKind::Zero | MacKind::Group) {
+        if mac == Mac([0; 6]) || mac == Mac([0xff; 6]) {
             return;
         }
         let normal = mac.to_string();
