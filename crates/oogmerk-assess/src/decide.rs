@@ -139,7 +139,11 @@ fn contested(
 
 /// Shares of probability per value.
 pub(crate) fn shares(property: Property, tallies: &[Tally]) -> BTreeMap<&str, f64> {
-    tallies.iter().map(|t| t.value.as_str()).zip(odds_shares(property, tallies.iter().map(|t| t.total))).collect()
+    tallies
+        .iter()
+        .map(|t| t.value.as_str())
+        .zip(odds_shares(property, tallies.iter().map(|t| t.total)))
+        .collect()
 }
 
 /// The odds of each sum against the others and the unnamed rest.

@@ -237,7 +237,10 @@ fn grammar_votes(model: &str, all: &[Vote], brands: &BTreeSet<String>, oracle: &
             Status::Draft if is_known(row) => (Weight::Weak, Status::Draft),
             Status::Draft => continue,
         };
-        let group = of(all, Property::Maker).filter(same_text).find(|v| v.value == row.maker).map_or("model", |v| &v.group);
+        let group = of(all, Property::Maker)
+            .filter(same_text)
+            .find(|v| v.value == row.maker)
+            .map_or("model", |v| &v.group);
         let vote = |property, value: String, kinds, weight| Vote {
             property,
             value,

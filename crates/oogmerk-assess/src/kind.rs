@@ -106,7 +106,11 @@ fn leaning<'t>(tallies: &'t [(Kind, Tally)], family: Kind, close: &[Kind]) -> BT
         let is_rarer = !close.is_empty() && *kind != family;
         if is_rarer { tally.total - CAMERAS_ARE_MANY } else { tally.total }
     };
-    tallies.iter().map(|(_, tally)| tally.value.as_str()).zip(odds_shares(Property::Kind, tallies.iter().map(lean))).collect()
+    tallies
+        .iter()
+        .map(|(_, tally)| tally.value.as_str())
+        .zip(odds_shares(Property::Kind, tallies.iter().map(lean)))
+        .collect()
 }
 
 /// The most telling kind within the family.

@@ -58,12 +58,16 @@ const CLIENT_FIELDS: &[&str] = &[
 ];
 
 /// Families whose fields already tell asking from being.
-const TWO_SIDED: &[&str] =
-    &["mdns", "ssdp", "upnp", "wsd", "onvif", "dhcp", "dhcp6", "dns", "http", "rtsp", "sdp", "sip", "tls", "snmp", "ftp", "telnet", "ssh"];
+const TWO_SIDED: &[&str] = &[
+    "mdns", "ssdp", "upnp", "wsd", "onvif", "dhcp", "dhcp6", "dns", "http", "rtsp", "sdp", "sip", "tls",
+    "snmp", "ftp", "telnet", "ssh",
+];
 
 /// Protocols the subject only asked in: what it said in them was said as a client.
 fn asked_only<'e>(evidence: &[&'e Evidence]) -> BTreeSet<&'e str> {
-    let named = |field: &'static str| evidence.iter().filter(move |e| e.field.as_str() == field).map(|e| e.value.trim());
+    let named = |field: &'static str| {
+        evidence.iter().filter(move |e| e.field.as_str() == field).map(|e| e.value.trim())
+    };
     let answered: BTreeSet<&str> = named("protocol.answered").collect();
     named("protocol.asked").filter(|p| !answered.contains(p) && !TWO_SIDED.contains(p)).collect()
 }
@@ -78,7 +82,11 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
     let asked = asked_only(evidence);
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
-        if CLIENT_FIELDS.contains(&field) || field == "port.open" || field.starts_with("decision.") || asked.contains(family(field)) {
+        if CLIENT_FIELDS.contains(&field)
+            || field == "port.open"
+            || field.starts_with("decision.")
+            || asked.contains(family(field))
+        {
             continue;
         }
         let at = u32::try_from(i).unwrap_or(u32::MAX);
