@@ -15,6 +15,7 @@ struct Part {
 #[derive(Default)]
 pub(super) struct Waiting {
     parts: Vec<Part>,
+    held: usize,
 }
 
 impl Waiting {
@@ -44,6 +45,7 @@ impl Waiting {
             if take > 0 {
                 self.parts.insert(index, Part { start, frame, at, bytes: Box::from(&bytes[..take]) });
                 kept += take;
+                self.held += take;
             }
             bytes = &bytes[take..];
             start += take as u32;
@@ -59,7 +61,13 @@ impl Waiting {
             return None;
         }
         let part = self.parts.remove(0);
+        self.held -= part.bytes.len();
         Some((Piece { start: part.start, frame: part.frame, at: part.at }, part.bytes))
+    }
+
+    /// Bytes held.
+    pub(super) fn held(&self) -> usize {
+        self.held
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -22,6 +22,8 @@ struct Key {
 }
 
 struct Row {
+    /// Whether each side ever sent, also before these sums began.
+    spoke: [bool; 2],
     packets: [u64; 2],
     bytes: [u64; 2],
     first: i64,
@@ -43,7 +45,7 @@ const VIAS_MAX: usize = 100_000;
 impl Contacts {
     /// Adds what a flow counted.
     pub(super) fn add(&mut self, flow: &Flow, ledger: &mut Ledger, sink: &mut dyn Sink) {
-        if flow.is_group {
+        if flow.is_group || flow.ends.iter().all(|e| e.packets == 0) {
             return;
         }
         let (client, server) = (flow.initiator, 1 - flow.initiator);
@@ -71,6 +73,7 @@ impl Contacts {
             self.write(ledger, sink);
         }
         let row = self.rows.entry(key).or_insert(Row {
+            spoke: [false; 2],
             packets: [0; 2],
             bytes: [0; 2],
             first: flow.first,
@@ -79,6 +82,7 @@ impl Contacts {
             name: None,
         });
         for (i, end) in [client, server].into_iter().enumerate() {
+            row.spoke[i] |= flow.ends[end].spoke;
             row.packets[i] += flow.ends[end].packets;
             row.bytes[i] += flow.ends[end].bytes;
         }
@@ -152,10 +156,10 @@ fn write_side(key: Key, row: &Row, own: usize, ledger: &mut Ledger, sink: &mut d
     let Some(host) = ledger.known(address).filter(|h| ledger.is_subject_at(*h)) else { return };
     let Some(subject) = ledger.subject(Party::Host(host, holder)) else { return };
     // Without a packet of its own the subject contacted nobody, whoever the ports say began.
-    let direction = if own == 0 && row.packets[0] > 0 { Direction::Out } else { Direction::In };
+    let direction = if own == 0 && row.spoke[0] { Direction::Out } else { Direction::In };
     let answered = match (direction, own) {
-        (Direction::Out, _) => row.packets[1] > 0,
-        (Direction::In, own) => row.packets[own] > 0,
+        (Direction::Out, _) => row.spoke[1],
+        (Direction::In, own) => row.spoke[own],
     };
     let time = |t: i64| (t != i64::MIN).then_some(Timestamp(t));
     sink.take(Fact::Contact(Contact {

@@ -26,9 +26,16 @@ pub(super) struct Desk {
     dropped: BTreeMap<&'static str, (u64, u64)>,
     /// Messages already read, so that a beacon is read once.
     read: Set<u64>,
+    heard: Map<u64, Heard>,
 }
 
 const READ_MAX: usize = 1 << 19;
+/// Messages remembered with what they say, and how long such a message may be.
+const HEARD_MAX: usize = 4096;
+const HEARD_BYTES_MAX: usize = 2048;
+
+/// Protocol, message, clues; none where the codec did not know it.
+type Heard = (&'static str, Box<[u8]>, Option<Arc<Clues>>);
 
 /// The time of a number of microseconds.
 pub(super) fn time_of(micros: i64) -> Option<Timestamp> {
@@ -44,6 +51,7 @@ impl Desk {
             codecs: codecs.iter().map(|c| (c.name, c.read)).collect(),
             dropped: BTreeMap::new(),
             read: Set::default(),
+            heard: Map::default(),
         }
     }
 
@@ -87,12 +95,31 @@ impl Desk {
     }
 
     /// Has a message read and writes what it says. Gives the clues, empty where the codec did not know the message.
-    pub(super) fn message(&mut self, message: &Message<'_>, sink: &mut dyn Sink) -> Option<Clues> {
-        let span = message.span?;
-        let read = self.codecs.get(message.protocol)?;
-        let clues = read(span.bytes).ok()?;
+    pub(super) fn message(&mut self, message: &Message<'_>, sink: &mut dyn Sink) -> Option<Arc<Clues>> {
+        let clues = self.clues(message.protocol, message.span?.bytes)?;
         self.ledger.clues(message, &clues, sink);
         Some(clues)
+    }
+
+    /// What a codec finds in a message. Devices of one make say the same, and every device repeats itself: a message
+    /// heard before, from anybody, is not read again.
+    fn clues(&mut self, protocol: &'static str, bytes: &[u8]) -> Option<Arc<Clues>> {
+        let read = self.codecs.get(protocol)?;
+        let key = hash::of_bytes(hash::of_bytes(0, protocol.as_bytes()), bytes);
+        if let Some((of, said, clues)) = self.heard.get(&key)
+            && *of == protocol
+            && **said == *bytes
+        {
+            return clues.clone();
+        }
+        let clues = read(bytes).ok().map(Arc::new);
+        if bytes.len() <= HEARD_BYTES_MAX {
+            if self.heard.len() >= HEARD_MAX {
+                self.heard.clear();
+            }
+            self.heard.insert(key, (protocol, Box::from(bytes), clues.clone()));
+        }
+        clues
     }
 
     /// Writes a fact about the sender that is not in the bytes as a value.

@@ -51,6 +51,8 @@ pub(super) struct End {
     pub mac: Option<Mac>,
     pub packets: u64,
     pub bytes: u64,
+    /// It sent, also if that was written already.
+    pub spoke: bool,
     /// Datagrams still looked into.
     pub looks: u8,
     pub stream: Option<Box<Stream>>,

@@ -121,6 +121,8 @@ pub(super) struct Ledger {
     values: Map<u64, u16>,
     waiting: Vec<(u32, Evidence)>,
     pub any_inside: bool,
+    /// Networks of this link, as (bits, mask).
+    prefixes: Vec<(Address, u128)>,
     /// Stations that speak for many addresses.
     crowded: Set<Mac>,
     /// Rises whenever an address changes hands.
@@ -132,6 +134,7 @@ pub(super) struct Ledger {
 
 /// Tables are bounded so that a hostile input cannot fill the memory.
 const HOSTS_MAX: usize = 200_000;
+const PREFIXES_MAX: usize = 64;
 const STATIONS_MAX: usize = 65_536;
 const HOLDERS_MAX: usize = 16;
 const STATIONS_PER_HOLDER_MAX: usize = 8;
@@ -158,6 +161,7 @@ impl Ledger {
             values: Map::default(),
             waiting: Vec::new(),
             any_inside: false,
+            prefixes: Vec::new(),
             crowded: Set::default(),
             epoch: 0,
             problems: Map::default(),
@@ -202,10 +206,26 @@ impl Ledger {
         let reach = Reach::of(internet::ip(address));
         if reach == Reach::Inside {
             self.any_inside = true;
+        } else if self.in_prefix(address) {
+            return self.on_link(address);
         } else if self.any_inside {
             return None;
         }
         self.make(address, reach)
+    }
+
+    /// A network that DHCP or a router names as this link's. Public ones of implausible size are not believed.
+    pub(super) fn prefix(&mut self, address: Address, bits: u8) {
+        let (bits, least) = if internet::is_v4(address) { (bits + 96, 96 + 16) } else { (bits, 48) };
+        let mask = u128::MAX.checked_shl(128 - u32::from(bits)).unwrap_or(0);
+        let prefix = (address & mask, mask);
+        if bits >= least && self.prefixes.len() < PREFIXES_MAX && !self.prefixes.contains(&prefix) {
+            self.prefixes.push(prefix);
+        }
+    }
+
+    fn in_prefix(&self, address: Address) -> bool {
+        self.prefixes.iter().any(|(prefix, mask)| address & mask == *prefix)
     }
 
     fn make(&mut self, address: Address, reach: Reach) -> Option<u32> {
@@ -243,6 +263,7 @@ impl Ledger {
     /// Whether an address is one the owner holds: private, or seen on this link.
     pub(super) fn is_inside(&self, address: Address) -> bool {
         Reach::of(internet::ip(address)) == Reach::Inside
+            || self.in_prefix(address)
             || self.known(address).and_then(|i| self.hosts.get(i as usize)).is_some_and(|h| h.on_link)
     }
 
@@ -267,6 +288,9 @@ impl Ledger {
 
     /// Looks at who speaks for many addresses. To be called before anything is settled.
     pub(super) fn judge(&mut self) {
+        for index in 0..self.hosts.len() {
+            self.hosts[index].on_link |= self.in_prefix(self.hosts[index].address);
+        }
         let mut speaks_for: Map<Mac, usize> = Map::default();
         for station in self.hosts.iter().flat_map(|h| &h.holders).flat_map(|h| &h.stations) {
             *speaks_for.entry(station.mac).or_insert(0) += 1;
@@ -390,7 +414,7 @@ impl Ledger {
             let party = match clue.about {
                 About::Sender => message.sender,
                 About::Receiver => message.receiver,
-                About::Mac(mac) => self.party_of(mac),
+                About::Mac(mac) => party_of(mac),
                 About::Ip(ip) => match self.host(internet::address(ip)) {
                     Some(index) => Party::Host(index, self.holder(index, None)),
                     None => Party::Nobody,
@@ -402,14 +426,6 @@ impl Ledger {
             };
             let line = Line { field: clue.field.clone(), value: &clue.value, decoded: clue.decoded, place };
             self.write(party, line, message, &mut observed, sink);
-        }
-    }
-
-    /// Whoever holds a MAC: the address it is bound to where that is one, else the station.
-    fn party_of(&self, mac: Mac) -> Party {
-        match mac.kind() {
-            MacKind::Group | MacKind::Zero => Party::Nobody,
-            _ => Party::Station(mac),
         }
     }
 
@@ -528,6 +544,8 @@ impl Ledger {
         for (index, evidence) in waiting {
             if self.is_subject_at(index) {
                 sink.take(Fact::Evidence(evidence));
+            } else if !self.any_inside {
+                self.waiting.push((index, evidence));
             }
         }
         let shares = self.shares();
@@ -661,6 +679,14 @@ impl Share {
             // An end station of this link (it asked for an address here) that sends as nobody else.
             Grade::Frame => asked && all <= answered_max,
         }
+    }
+}
+
+/// A station, unless the MAC is nobody's.
+fn party_of(mac: Mac) -> Party {
+    match mac.kind() {
+        MacKind::Group | MacKind::Zero => Party::Nobody,
+        _ => Party::Station(mac),
     }
 }
 

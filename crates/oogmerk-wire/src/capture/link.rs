@@ -208,7 +208,7 @@ fn cooked(frame: &[u8]) -> Option<Link> {
     let link = Link { source, source_at: 6, cast: cooked_cast(packet_type), kind: 0, at: 16 };
     match kind {
         4 => Some(llc(frame, link)),
-        1 | 2 | 3 => Some(Link { kind: OPAQUE, ..link }),
+        1..=3 => Some(Link { kind: OPAQUE, ..link }),
         _ => ether_type(frame, link, kind),
     }
 }
@@ -221,7 +221,7 @@ fn cooked2(frame: &[u8]) -> Option<Link> {
     let link = Link { source, source_at: 12, cast: cooked_cast(u16::from(packet_type)), kind: 0, at: 20 };
     match kind {
         4 => Some(llc(frame, link)),
-        1 | 2 | 3 => Some(Link { kind: OPAQUE, ..link }),
+        1..=3 => Some(Link { kind: OPAQUE, ..link }),
         _ => ether_type(frame, link, kind),
     }
 }

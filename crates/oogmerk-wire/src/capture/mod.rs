@@ -13,6 +13,7 @@
 mod assembly;
 mod contacts;
 mod container;
+mod datagrams;
 mod desk;
 mod dispatch;
 mod flow;
@@ -20,8 +21,10 @@ mod hash;
 mod internet;
 mod ledger;
 mod link;
+mod links;
 mod names;
 mod neighbours;
+mod segments;
 mod span;
 mod stream;
 mod watch;
@@ -124,6 +127,7 @@ impl Reader {
     pub fn finish_with_dropped(mut self, dropped: Option<u64>, sink: &mut dyn Sink) {
         let watch = &mut self.watch;
         self.container.finish(&mut |event| take(watch, event, sink));
+        self.watch.close(sink);
         self.watch.settle(sink);
         self.watch.window(dropped.or(self.container.dropped()), sink);
     }

@@ -75,6 +75,30 @@ enum Body {
     Rest,
 }
 
+/// Bytes that leave at the front; those behind are moved up now and then, not each time.
+#[derive(Default)]
+struct Queue {
+    bytes: Vec<u8>,
+    front: usize,
+}
+
+impl Queue {
+    fn drop_front(&mut self, n: usize) {
+        self.front += n;
+        if self.front >= self.bytes.len() || self.front > HEAD_MAX / 2 {
+            self.bytes.drain(..self.front.min(self.bytes.len()));
+            self.front = 0;
+        }
+    }
+}
+
+impl std::ops::Deref for Queue {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.bytes[self.front..]
+    }
+}
+
 /// One direction.
 pub(super) struct Stream {
     kind: Kind,
@@ -85,7 +109,7 @@ pub(super) struct Stream {
     /// Next stream offset in order.
     next: u32,
     /// Bytes in order, not yet given away; the first stands at stream offset `head_at`.
-    head: Vec<u8>,
+    head: Queue,
     head_at: u32,
     pieces: Vec<Piece>,
     waiting: Waiting,
@@ -121,7 +145,7 @@ impl Stream {
             port,
             base,
             next: 0,
-            head: Vec::new(),
+            head: Queue::default(),
             head_at: 0,
             pieces: Vec::new(),
             waiting: Waiting::default(),
@@ -153,7 +177,7 @@ impl Stream {
 
     /// Bytes held, about.
     pub(super) fn held(&self) -> usize {
-        self.head.capacity() + 64 * self.pieces.capacity()
+        self.head.bytes.capacity() + self.waiting.held() + 32 * self.pieces.capacity()
     }
 
     /// Adds a segment that stands in `frame` at `at`.
@@ -161,13 +185,13 @@ impl Stream {
         let Segment { time, frame, at, bytes } = segment;
         self.now = time;
         let offset = sequence.wrapping_sub(self.base).cast_signed();
-        if self.done || offset >= HEAD_MAX as i32 || offset < -(1 << 28) {
+        if self.done || offset >= 16 << 10 || offset < -(1 << 28) {
             return;
         }
         // What lies before the first byte known, or was had already.
-        let old = (i64::from(self.next) - i64::from(offset)).clamp(0, bytes.len() as i64) as usize;
+        let old = usize::try_from(i64::from(self.next) - i64::from(offset)).unwrap_or(0).min(bytes.len());
         let bytes = &bytes[old..];
-        let start = (i64::from(offset) + old as i64) as u32;
+        let start = (offset as u32).wrapping_add(old as u32);
         let at = at + old as u32;
         if bytes.is_empty() {
             return;
@@ -207,7 +231,7 @@ impl Stream {
 
     fn stop(&mut self) {
         self.done = true;
-        self.head = Vec::new();
+        self.head = Queue::default();
         self.pieces = Vec::new();
         self.waiting = Waiting::default();
     }
@@ -236,7 +260,7 @@ impl Stream {
                 self.time = self.now;
             }
             self.pieces.push(Piece { start: self.next, ..piece });
-            self.head.extend_from_slice(rest);
+            self.head.bytes.extend_from_slice(rest);
             self.next += rest.len() as u32;
             rest = &[];
             self.advance(out);
@@ -290,7 +314,7 @@ impl Stream {
         if let (Some(media), true) = (media, have > 0) {
             out.media(media, have as u64);
         }
-        self.head.drain(..have);
+        self.head.drop_front(have);
         self.head_at += have as u32;
         self.discard = (n - have) as u64;
         self.discard_as = if self.discard > 0 { media } else { None };
@@ -468,7 +492,7 @@ impl Stream {
             Kind::Banner(name) => out.message(name, Side::Server, self.time, self.span(self.head.len())),
             Kind::Tls => out.message("tls", Side::Unknown, self.time, self.span(self.head.len())),
             Kind::Framed(framing) => {
-                out.message(framing.name, self.side, self.time, self.span(self.head.len()))
+                out.message(framing.name, self.side, self.time, self.span(self.head.len()));
             }
         }
     }
@@ -583,7 +607,7 @@ impl TextHead {
                 }
                 12 if name.eq_ignore_ascii_case(b"content-type") => read.is_media = is_media_type(value),
                 7 if name.eq_ignore_ascii_case(b"upgrade") => {
-                    read.ends_http = !value.eq_ignore_ascii_case(b"h2c")
+                    read.ends_http = !value.eq_ignore_ascii_case(b"h2c");
                 }
                 _ => {}
             }

@@ -1,5 +1,7 @@
 //! Captures of others: none may break the reader, and where their truth is known the contacts must be exactly it.
 
+#![allow(clippy::disallowed_methods, reason = "a test over files")]
+
 use crate::capture::{Options, Reader, looks_like_capture};
 use oogmerk_model::{Direction, Fact, ProblemSeverity, Reach};
 use std::collections::BTreeSet;
@@ -115,7 +117,7 @@ fn published_captures_are_read_to_the_end() {
             match fact {
                 Fact::Window(w) => frames += w.frames,
                 Fact::Problem(p) => {
-                    assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display())
+                    assert_eq!(p.severity, ProblemSeverity::Part, "{}: {p:?}", path.display());
                 }
                 _ => {}
             }

@@ -110,7 +110,9 @@ fn every_way_of_cutting_gives_the_same_facts() {
                 }
             }
             let want = read_file(&bytes);
-            for at in 0..bytes.len() {
+            // Every byte for one of each kind; the others differ in byte order only.
+            let step = if matches!(format, Format::Modified | Format::NextBig) { 1 } else { 13 };
+            for at in (0..bytes.len()).step_by(step) {
                 assert_eq!(in_pieces(&bytes, std::iter::once(at)), want, "{format:?} cut at {at}");
             }
             for step in [1, 2, 3, 7, 16, 61] {
@@ -124,8 +126,8 @@ fn every_way_of_cutting_gives_the_same_facts() {
 fn live_frames_give_the_facts_of_the_file() {
     let mut facts = Vec::new();
     let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
-    for (i, frame) in sample().iter().enumerate() {
-        let time = Timestamp::from_seconds(1_700_000_000 + i as i64, 5);
+    for (second, frame) in (1_700_000_000..).zip(&sample()) {
+        let time = Timestamp::from_seconds(second, 5);
         reader.frame(super::super::ETHERNET, time, frame, frame.len() as u32, &mut facts);
     }
     assert_eq!(reader.frames() as usize, sample().len());

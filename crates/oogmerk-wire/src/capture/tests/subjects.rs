@@ -216,3 +216,40 @@ fn a_fragmented_datagram_is_read_whole_in_any_order() {
     // Without the last part nothing is read, and nothing breaks.
     assert_eq!(said(&read(&parts[..3]), "tcp.banner"), Vec::<String>::new());
 }
+
+#[test]
+fn a_reader_that_goes_on_writes_contacts_in_parts_that_add_up() {
+    use super::super::{ETHERNET, Options, Reader};
+    use oogmerk_model::Timestamp;
+    let (camera, cloud) = (Who(CAMERA, CAMERA_IP, 40_000), Who(ROUTER, CLOUD_IP, 443));
+    let mut facts = Vec::new();
+    let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+    let give = |reader: &mut Reader, facts: &mut Vec<Fact>, frame: &[u8]| {
+        reader.frame(ETHERNET, Timestamp(1), frame, frame.len() as u32, facts);
+    };
+    for frame in handshake(camera, cloud) {
+        give(&mut reader, &mut facts, &frame);
+    }
+    reader.settle(&mut facts);
+    reader.settle(&mut facts);
+    give(&mut reader, &mut facts, &tcp_frame(cloud, camera, 501, ACK, b"x"));
+    give(&mut reader, &mut facts, &tcp_frame(camera, cloud, 101, ACK, b"x"));
+    reader.finish(&mut facts);
+    let rows: Vec<(Direction, u64, bool)> =
+        contacts(&facts).iter().map(|c| (c.direction, c.packets, c.answered)).collect();
+    assert_eq!(rows, [(Direction::Out, 1, true), (Direction::Out, 1, true)]);
+    assert_eq!(said(&facts, "frame.ip").len(), 1);
+}
+
+#[test]
+fn hosts_of_a_public_network_named_by_dhcp_are_inside() {
+    let (server, camera) = ([8, 8, 8, 1], [8, 8, 8, 100]);
+    let facts = read(&[
+        udp_frame(Who(ROUTER, server, 67), Who(ALL, [255; 4], 68), &dhcp(2, 5, CLIENT, [0; 4], [8, 8, 8, 50])),
+        udp_frame(Who(CAMERA, camera, 1900), Who(CLIENT, [8, 8, 8, 50], 1900), NOTIFY),
+        udp_frame(Who(CAMERA, camera, 5000), Who(ROUTER, [9, 9, 9, 9], 5000), b"x"),
+    ]);
+    assert!(said(&facts, "tcp.banner").iter().any(|s| s.starts_with("ip:8.8.8.100 ")));
+    let peers: Vec<String> = contacts(&facts).iter().map(|c| format!("{}>{}", c.own, c.peer)).collect();
+    assert_eq!(peers, ["8.8.8.100>9.9.9.9"]);
+}
