@@ -16,7 +16,14 @@ const RTP_LOOKS: u8 = 24;
 const RTP_IN_ROW: u8 = 3;
 
 impl Watch {
-    pub(super) fn datagram(&mut self, slot: u32, end: usize, frame: &Frame<'_>, span: Span<'_>, sink: &mut dyn Sink) {
+    pub(super) fn datagram(
+        &mut self,
+        slot: u32,
+        end: usize,
+        frame: &Frame<'_>,
+        span: Span<'_>,
+        sink: &mut dyn Sink,
+    ) {
         let length = usize::from(u16::from_be_bytes([span.bytes[4], span.bytes[5]]));
         let span = span.skip(8);
         let span = if length > 8 { span.cut(length - 8) } else { span };

@@ -43,7 +43,14 @@ impl Watch {
         self.read("arp", frame, Span { bytes, pieces: &pieces, base: 0 }, party, Party::Nobody, sink);
     }
 
-    pub(super) fn icmp6(&mut self, slot: u32, end: usize, frame: &Frame<'_>, span: Span<'_>, sink: &mut dyn Sink) {
+    pub(super) fn icmp6(
+        &mut self,
+        slot: u32,
+        end: usize,
+        frame: &Frame<'_>,
+        span: Span<'_>,
+        sink: &mut dyn Sink,
+    ) {
         if !matches!(span.bytes.first(), Some(133..=136)) {
             return;
         }

@@ -245,7 +245,11 @@ fn a_reader_that_goes_on_writes_contacts_in_parts_that_add_up() {
 fn hosts_of_a_public_network_named_by_dhcp_are_inside() {
     let (server, camera) = ([8, 8, 8, 1], [8, 8, 8, 100]);
     let facts = read(&[
-        udp_frame(Who(ROUTER, server, 67), Who(ALL, [255; 4], 68), &dhcp(2, 5, CLIENT, [0; 4], [8, 8, 8, 50])),
+        udp_frame(
+            Who(ROUTER, server, 67),
+            Who(ALL, [255; 4], 68),
+            &dhcp(2, 5, CLIENT, [0; 4], [8, 8, 8, 50]),
+        ),
         udp_frame(Who(CAMERA, camera, 1900), Who(CLIENT, [8, 8, 8, 50], 1900), NOTIFY),
         udp_frame(Who(CAMERA, camera, 5000), Who(ROUTER, [9, 9, 9, 9], 5000), b"x"),
     ]);
