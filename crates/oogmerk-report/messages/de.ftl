@@ -801,3 +801,56 @@ remedy-breaks = ersetzen oder abschotten, wie Ihre Verwaltung entscheidet
 remedy-contested = zuerst den Widerspruch klären
 remedy-undecided = zuerst feststellen, wer es gebaut hat
 remedy-clear = nichts
+
+## Site
+nav-label = Hauptmenü
+nav-overview = Übersicht
+nav-devices = Geräte
+nav-review = Abgleich
+nav-isolation = Abschottung
+nav-rules = Regeln
+nav-report = Bericht als Datei
+search-label = Gerät, Ort, Marke oder Adresse suchen
+search-button = Suchen
+back-to-today = Zurück zu heute
+as-data = Diese Seite als
+list-caption = Geräte
+list-says = { $n ->
+    [one] [[b|1]] Gerät von { $all }.
+   *[other] [[b|{ $n }]] Geräte von { $all }.
+}
+list-search = In dieser Liste suchen
+list-showing = { $from }–{ $to } von { $n }
+list-first = erste
+list-next = nächste
+filter-remove = entfernen
+filter-clear = Alles zeigen
+filter-maker = Hersteller
+filter-brand = Marke
+filter-kind = Art
+filter-group = Gruppe
+filter-verdict = Hersteller ist
+filter-isolation = Verbindung
+filter-place = Standort
+filter-department = Dienst
+filter-rule = Regel
+filter-conclusion = Ergebnis
+facet-verdict = Gewissheit über den Hersteller
+facet-more = mehr
+sort-by = Reihenfolge:
+sort-attention = was Aufmerksamkeit verlangt
+sort-maker = Hersteller
+sort-brand = Marke
+sort-kind = Art
+sort-place = Standort
+sort-model = Modell
+site-back = Zur Liste
+site-refused-title = nicht angemeldet
+site-refused-says = Sie sind hier nicht angemeldet.
+site-refused-next = Öffnen Sie den Verweis, den das Programm beim Start zeigte. Er gilt einmal; starten Sie das Programm neu für einen neuen.
+site-missing-title = nicht gefunden
+site-missing-says = Diese Seite gibt es nicht.
+site-missing-next = Das Gerät steht an diesem Datum nicht im Register, oder die Adresse ist falsch geschrieben.
+site-failed-title = unser Fehler
+site-failed-says = Das Register konnte nicht gelesen werden.
+site-failed-next = Es wurde nichts geändert. Führen Sie im Terminal aus: oogmerk register check.

@@ -790,3 +790,56 @@ remedy-breaks = replace or isolate, as your body decides
 remedy-contested = first settle the contradiction
 remedy-undecided = first establish who built it
 remedy-clear = nothing
+
+## Site
+nav-label = Main menu
+nav-overview = Overview
+nav-devices = Devices
+nav-review = Review
+nav-isolation = Isolation
+nav-rules = Rules
+nav-report = Report as a file
+search-label = Search device, place, brand or address
+search-button = Search
+back-to-today = Back to today
+as-data = This page as
+list-caption = Devices
+list-says = { $n ->
+    [one] [[b|1]] device of { $all }.
+   *[other] [[b|{ $n }]] devices of { $all }.
+}
+list-search = Search in this list
+list-showing = { $from }–{ $to } of { $n }
+list-first = first
+list-next = next
+filter-remove = remove
+filter-clear = Show all
+filter-maker = maker
+filter-brand = brand
+filter-kind = kind
+filter-group = group
+filter-verdict = maker is
+filter-isolation = connection
+filter-place = site
+filter-department = department
+filter-rule = rule
+filter-conclusion = outcome
+facet-verdict = Certainty about the maker
+facet-more = more
+sort-by = Order:
+sort-attention = what needs attention
+sort-maker = maker
+sort-brand = brand
+sort-kind = kind
+sort-place = site
+sort-model = model
+site-back = To the list
+site-refused-title = not signed in
+site-refused-says = You are not signed in here.
+site-refused-next = Open the link the program showed when it started. It works once; start the program again for a new one.
+site-missing-title = not found
+site-missing-says = There is no such page.
+site-missing-next = The device is not in the register on this date, or the address is misspelt.
+site-failed-title = our fault
+site-failed-says = The register could not be read.
+site-failed-next = Nothing was changed. Run in the terminal: oogmerk register check.

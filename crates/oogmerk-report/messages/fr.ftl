@@ -816,3 +816,56 @@ remedy-breaks = remplacer ou isoler, selon la décision de votre administration
 remedy-contested = trancher d'abord la contradiction
 remedy-undecided = établir d'abord qui l'a construit
 remedy-clear = rien
+
+## Site
+nav-label = Menu principal
+nav-overview = Aperçu
+nav-devices = Appareils
+nav-review = Vérification
+nav-isolation = Isolement
+nav-rules = Règles
+nav-report = Rapport en fichier
+search-label = Chercher appareil, lieu, marque ou adresse
+search-button = Chercher
+back-to-today = Retour à aujourd'hui
+as-data = Cette page en
+list-caption = Appareils
+list-says = { $n ->
+    [one] [[b|{ $n }]] appareil sur { $all }.
+   *[other] [[b|{ $n }]] appareils sur { $all }.
+}
+list-search = Chercher dans cette liste
+list-showing = { $from }–{ $to } sur { $n }
+list-first = première
+list-next = suivante
+filter-remove = enlever
+filter-clear = Tout montrer
+filter-maker = fabricant
+filter-brand = marque
+filter-kind = type
+filter-group = groupe
+filter-verdict = fabricant
+filter-isolation = connexion
+filter-place = site
+filter-department = service
+filter-rule = règle
+filter-conclusion = résultat
+facet-verdict = Certitude sur le fabricant
+facet-more = plus
+sort-by = Ordre :
+sort-attention = ce qui demande attention
+sort-maker = fabricant
+sort-brand = marque
+sort-kind = type
+sort-place = site
+sort-model = modèle
+site-back = Vers la liste
+site-refused-title = non connecté
+site-refused-says = Vous n'êtes pas connecté ici.
+site-refused-next = Ouvrez le lien que le programme a montré au démarrage. Il ne fonctionne qu'une fois ; relancez le programme pour en obtenir un nouveau.
+site-missing-title = introuvable
+site-missing-says = Cette page n'existe pas.
+site-missing-next = L'appareil ne figure pas dans le registre à cette date, ou l'adresse est mal écrite.
+site-failed-title = notre faute
+site-failed-says = Le registre n'a pas pu être lu.
+site-failed-next = Rien n'a été modifié. Exécutez dans le terminal : oogmerk register check.

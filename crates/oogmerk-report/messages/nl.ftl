@@ -802,3 +802,56 @@ remedy-breaks = vervangen of afzonderen volgens het besluit van uw bestuur
 remedy-contested = eerst de tegenspraak beslechten
 remedy-undecided = eerst vaststellen wie het gebouwd heeft
 remedy-clear = niets
+
+## Site
+nav-label = Hoofdmenu
+nav-overview = Overzicht
+nav-devices = Toestellen
+nav-review = Nazicht
+nav-isolation = Isolatie
+nav-rules = Regels
+nav-report = Verslag als bestand
+search-label = Zoek toestel, plaats, merk of adres
+search-button = Zoeken
+back-to-today = Terug naar vandaag
+as-data = Deze pagina als
+list-caption = Toestellen
+list-says = { $n ->
+    [one] [[b|1]] toestel van de { $all }.
+   *[other] [[b|{ $n }]] toestellen van de { $all }.
+}
+list-search = Zoek in deze lijst
+list-showing = { $from }–{ $to } van { $n }
+list-first = eerste
+list-next = volgende
+filter-remove = weghalen
+filter-clear = Alles tonen
+filter-maker = maker
+filter-brand = merk
+filter-kind = soort
+filter-group = groep
+filter-verdict = maker is
+filter-isolation = verbinding
+filter-place = locatie
+filter-department = dienst
+filter-rule = regel
+filter-conclusion = uitkomst
+facet-verdict = Zekerheid over de maker
+facet-more = meer
+sort-by = Volgorde:
+sort-attention = wat aandacht vraagt
+sort-maker = maker
+sort-brand = merk
+sort-kind = soort
+sort-place = locatie
+sort-model = model
+site-back = Naar de lijst
+site-refused-title = niet aangemeld
+site-refused-says = U bent hier niet aangemeld.
+site-refused-next = Open de koppeling die het programma bij het starten toonde. Ze werkt één keer; start het programma opnieuw voor een nieuwe.
+site-missing-title = niet gevonden
+site-missing-says = Deze pagina is er niet.
+site-missing-next = Het toestel staat niet in het register op deze datum, of het adres is verkeerd geschreven.
+site-failed-title = fout van ons
+site-failed-says = Het register kon niet gelezen worden.
+site-failed-next = Er is niets gewijzigd. Voer in de terminal uit: oogmerk register check.

@@ -223,11 +223,12 @@ impl<'a> Book<'a> {
 
     /// Address of the list a number counts; empty where there is none.
     pub fn list_href(&self, facet: &str, key: &str) -> String {
+        let id = anchor(&format!("list-{facet}"), key);
+        if !self.lists.contains(&id) {
+            return String::new();
+        }
         match &self.links {
-            Links::File { .. } => {
-                let id = anchor(&format!("list-{facet}"), key);
-                if self.lists.contains(&id) { format!("#{id}") } else { String::new() }
-            }
+            Links::File { .. } => format!("#{id}"),
             Links::Site { query } => {
                 let and = if query.is_empty() { "" } else { "&" };
                 match facet.split_once('+') {

@@ -7,7 +7,7 @@ use crate::hostile::Html;
 use crate::marks;
 use crate::overview::overview;
 use crate::sections::{device_cells, sections};
-use crate::view::{Block, Section, SectionsView, Table, render};
+use crate::view::{Block, BlockView, SectionsView, Table, render};
 use oogmerk_model::{Conclusion, Device};
 
 /// A device's page.
@@ -61,8 +61,27 @@ pub fn device_table(book: &Book<'_>, devices: &[&Device], caption: &str) -> Site
         });
         t.row(String::new(), cells);
     }
-    let section =
-        [Section { id: "list".to_owned(), title: Html::own(caption), blocks: vec![Block::Table(t)] }];
-    let _ = &section;
-    render(&SectionsView { sections: &section })
+    render(&BlockView { block: &Block::Table(t) })
+}
+
+impl Html {
+    /// The markup of a template of the server; templates escape what is not [`Html`].
+    pub fn from_template(view: &impl askama::Template) -> Self {
+        render(view)
+    }
+
+    /// Where a page stands: the list it belongs to, then its own name.
+    pub fn crumb(list: &str, href: &str, name: &str) -> Self {
+        Html(format!(
+            "<p class=\"crumb\"><a href=\"{}\">{}</a> / {}</p>",
+            Html::own(href),
+            Html::own(list),
+            Html::hostile(name)
+        ))
+    }
+
+    /// One after the other.
+    pub fn after(first: &Html, second: &Html) -> Self {
+        Html(format!("{first}{second}"))
+    }
 }

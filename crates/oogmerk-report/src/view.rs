@@ -184,6 +184,14 @@ pub struct SectionsView<'a> {
     pub sections: &'a [Section],
 }
 
+/// One block alone.
+#[derive(Template)]
+#[template(path = "block.html")]
+pub struct BlockView<'a> {
+    /// The block.
+    pub block: &'a Block,
+}
+
 /// The page of the standing report.
 #[derive(Template)]
 #[template(path = "standing.html")]

@@ -8,7 +8,7 @@ use std::path::Path;
 const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 
 /// Messages chosen by a word of the data: a family and what it is followed by.
-const FAMILIES: [&str; 21] = [
+const FAMILIES: [&str; 24] = [
     "kind-",
     "kinds-",
     "verdict-",
@@ -29,7 +29,7 @@ const FAMILIES: [&str; 21] = [
     "h-",
     "makers-",
     "unknown-maker-",
-    "why-not-",
+    "why-not-", "filter-", "sort-", "site-",
 ];
 
 fn file(lang: &str) -> String {
