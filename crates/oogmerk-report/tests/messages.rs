@@ -29,7 +29,10 @@ const FAMILIES: [&str; 24] = [
     "h-",
     "makers-",
     "unknown-maker-",
-    "why-not-", "filter-", "sort-", "site-",
+    "why-not-",
+    "filter-",
+    "sort-",
+    "site-",
 ];
 
 fn file(lang: &str) -> String {

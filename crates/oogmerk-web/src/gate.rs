@@ -76,15 +76,19 @@ fn same(a: &str, b: &str) -> bool {
 fn is_loopback_name(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split_once(']').map_or("", |(name, _)| name),
-        None => host.rsplit_once(':').map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }),
+        None => host
+            .rsplit_once(':')
+            .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Every request passes here.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).or_else(|| request.uri().host());
+    let host =
+        request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).or_else(|| request.uri().host());
     let open = matches!(path, "/healthz" | "/style.css" | "/icon.svg") || path.starts_with("/in/");
     let mut response = if !host.is_some_and(is_loopback_name) {
         (StatusCode::MISDIRECTED_REQUEST, "this host name is not served here\n").into_response()
@@ -123,7 +127,15 @@ mod tests {
         for host in ["127.0.0.1:8460", "localhost", "LOCALHOST:1", "[::1]:8460", "127.5.0.1"] {
             assert!(is_loopback_name(host), "{host}");
         }
-        for host in ["", "example.com", "127.0.0.1.example.com:80", "localhost.example", "10.0.0.1:8460", "[fe80::1]", "192.168.1.1"] {
+        for host in [
+            "",
+            "example.com",
+            "127.0.0.1.example.com:80",
+            "localhost.example",
+            "10.0.0.1:8460",
+            "[fe80::1]",
+            "192.168.1.1",
+        ] {
             assert!(!is_loopback_name(host), "{host}");
         }
     }

@@ -27,7 +27,11 @@ pub struct ServeOptions {
 }
 
 /// Serves until the future is dropped. The listener must be a loopback one: other host names are refused.
-pub async fn serve(listener: tokio::net::TcpListener, workshop: Arc<dyn Workshop>, options: ServeOptions) -> std::io::Result<()> {
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    workshop: Arc<dyn Workshop>,
+    options: ServeOptions,
+) -> std::io::Result<()> {
     let port = listener.local_addr()?.port();
     axum::serve(listener, site::router(workshop, options, port)).await
 }

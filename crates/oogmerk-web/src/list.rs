@@ -37,7 +37,9 @@ const KEYS: [&str; 8] = ["maker", "verdict", "brand", "place", "department", "is
 
 /// Keys of the counts for maker and brand, so that address and count speak of the same thing.
 fn keyed(book: &Book<'_>, rows: &[oogmerk_model::CountRow], v: &Verdict) -> Vec<String> {
-    let key = |value: &str| rows.iter().find(|r| book.same(&r.key, value)).map_or_else(|| value.to_owned(), |r| r.key.clone());
+    let key = |value: &str| {
+        rows.iter().find(|r| book.same(&r.key, value)).map_or_else(|| value.to_owned(), |r| r.key.clone())
+    };
     match v.verdict {
         State::Decided => vec![v.value.as_deref().map_or_else(String::new, key)],
         State::Contested | State::Undecided => vec![String::new()],
@@ -132,7 +134,8 @@ fn by_rule<'a>(book: &Book<'a>, query: &Query) -> Option<Vec<&'a str>> {
 /// Filters, counts and orders.
 pub(crate) fn list<'a>(book: &Book<'a>, query: &Query) -> List<'a> {
     let rule = by_rule(book, query).map(|ids| ids.into_iter().collect::<std::collections::HashSet<_>>());
-    let words: Vec<String> = query.all("q").flat_map(str::split_whitespace).take(8).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        query.all("q").flat_map(str::split_whitespace).take(8).map(str::to_lowercase).collect();
     let all: Vec<Facts<'a>> = facts(book)
         .into_iter()
         .filter(|f| rule.as_ref().is_none_or(|ids| ids.contains(f.device.id.as_str())))
@@ -152,7 +155,9 @@ pub(crate) fn list<'a>(book: &Book<'a>, query: &Query) -> List<'a> {
                 .into_iter()
                 .map(|(v, count)| FacetValue { value: v.to_owned(), count, chosen: query.has(key, v) })
                 .collect();
-            values.sort_by(|a, b| b.chosen.cmp(&a.chosen).then(b.count.cmp(&a.count)).then_with(|| a.value.cmp(&b.value)));
+            values.sort_by(|a, b| {
+                b.chosen.cmp(&a.chosen).then(b.count.cmp(&a.count)).then_with(|| a.value.cmp(&b.value))
+            });
             (*key, *head, values)
         })
         .collect();
@@ -168,12 +173,18 @@ pub(crate) fn list<'a>(book: &Book<'a>, query: &Query) -> List<'a> {
     if let Some(column) = column {
         // Empty values last; within equals the order by attention stays.
         let key = |f: &Facts<'_>| {
-            let v = f.values.get(column).and_then(|v| v.first()).map_or_else(String::new, |v| book.label(v).to_lowercase());
+            let v = f
+                .values
+                .get(column)
+                .and_then(|v| v.first())
+                .map_or_else(String::new, |v| book.label(v).to_lowercase());
             (v.is_empty(), v)
         };
         fitting.sort_by_cached_key(|f| key(f));
     } else if sort == "model" {
-        fitting.sort_by_cached_key(|f| f.device.model.decided_value().map_or((true, String::new()), |m| (false, m.to_lowercase())));
+        fitting.sort_by_cached_key(|f| {
+            f.device.model.decided_value().map_or((true, String::new()), |m| (false, m.to_lowercase()))
+        });
     }
     List { devices: fitting.into_iter().map(|f| f.device).collect(), facets }
 }

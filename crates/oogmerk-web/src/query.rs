@@ -88,7 +88,10 @@ impl Query {
 
     /// Language of the page: `?lang=`, else what the browser prefers, else `fallback`.
     pub fn lang(&self, accept: Option<&str>, fallback: Lang) -> Lang {
-        self.one("lang").and_then(Lang::parse).or_else(|| accept.and_then(Lang::negotiate)).unwrap_or(fallback)
+        self.one("lang")
+            .and_then(Lang::parse)
+            .or_else(|| accept.and_then(Lang::negotiate))
+            .unwrap_or(fallback)
     }
 
     /// The moment asked about: a civil day means its end.
@@ -141,11 +144,22 @@ mod tests {
 
     #[test]
     fn nonsense_is_read_as_far_as_it_goes() {
-        for raw in ["&&&", "=", "%", "%zz=%f", "a=%ff%fe", &"a=b&".repeat(10_000), &format!("q={}", "x".repeat(100_000))] {
+        for raw in [
+            "&&&",
+            "=",
+            "%",
+            "%zz=%f",
+            "a=%ff%fe",
+            &"a=b&".repeat(10_000),
+            &format!("q={}", "x".repeat(100_000)),
+        ] {
             let q = Query::parse(raw);
             assert!(q.write().len() < 10_000);
         }
-        assert_eq!(Query::parse("as_of=2022-05-09").moment().as_of.map(Timestamp::day).as_deref(), Some("2022-05-09"));
+        assert_eq!(
+            Query::parse("as_of=2022-05-09").moment().as_of.map(Timestamp::day).as_deref(),
+            Some("2022-05-09")
+        );
         assert_eq!(Query::parse("as_of=yesterday").moment(), Moment::default());
     }
 }

@@ -205,7 +205,11 @@ impl Site {
         let words = Words::of(asked.lang);
         let carried = asked.carried();
         let past = asked.query.one("as_of").is_some() || asked.query.one("known_on").is_some();
-        let data = page.data.iter().map(|(name, path)| (*name, asked.query.without_keys(&["after"]).address(path))).collect();
+        let data = page
+            .data
+            .iter()
+            .map(|(name, path)| (*name, asked.query.without_keys(&["after"]).address(path)))
+            .collect();
         let languages = Lang::ALL
             .iter()
             .map(|l| {
@@ -271,7 +275,11 @@ async fn report(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, headers:
             let options = PageOptions { reality: site.reality, ..PageOptions::default() };
             let page = oogmerk_report::standing_page(&standing, asked.lang, &options);
             // Its style stands inside it, and the policy of the site would refuse that; it is a file to keep.
-            let name = format!("attachment; filename=\"oogmerk-{}-{}.html\"", file_name(&standing.as_of), asked.lang.code());
+            let name = format!(
+                "attachment; filename=\"oogmerk-{}-{}.html\"",
+                file_name(&standing.as_of),
+                asked.lang.code()
+            );
             ([(header::CONTENT_DISPOSITION, name)], Html(page)).into_response()
         }
         Err(response) => response,
@@ -324,7 +332,8 @@ async fn devices(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, headers
                 .map(|v| Choice {
                     label: value_label(&book, key, &v.value),
                     count: asked.lang.number(v.count),
-                    href: if v.chosen { plain.without(key, &v.value) } else { plain.with(key, &v.value) }.address("/devices"),
+                    href: if v.chosen { plain.without(key, &v.value) } else { plain.with(key, &v.value) }
+                        .address("/devices"),
                     chosen: v.chosen,
                 })
                 .collect();
@@ -337,7 +346,11 @@ async fn devices(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, headers
         .iter()
         .filter(|(k, v)| FILTERS.contains(&k.as_str()) || (k == "q" && !v.is_empty()))
         .map(|(k, v)| {
-            let name = if k == "q" { format!("“{v}”") } else { format!("{}: {}", words.word("filter", k), plain_label(&book, k, v)) };
+            let name = if k == "q" {
+                format!("“{v}”")
+            } else {
+                format!("{}: {}", words.word("filter", k), plain_label(&book, k, v))
+            };
             (name, plain.without(k, v).address("/devices"))
         })
         .collect();
@@ -358,12 +371,26 @@ async fn devices(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, headers
             })
             .collect(),
         table: oogmerk_report::device_table(&book, &shown, &words.text("list-caption")),
-        showing: words.say("list-showing", &[("from", count(if total == 0 { 0 } else { start + 1 })), ("to", count(start + shown.len())), ("n", count(total))]),
+        showing: words.say(
+            "list-showing",
+            &[
+                ("from", count(if total == 0 { 0 } else { start + 1 })),
+                ("to", count(start + shown.len())),
+                ("n", count(total)),
+            ],
+        ),
         first: (start > 0).then(|| plain.address("/devices")),
-        next: (start + shown.len() < total).then(|| shown.last().map(|d| plain.with("after", &d.id).address("/devices"))).flatten(),
+        next: (start + shown.len() < total)
+            .then(|| shown.last().map(|d| plain.with("after", &d.id).address("/devices")))
+            .flatten(),
     };
     let main = Markup::from_template(&page);
-    let frame = Page { title: words.text("nav-devices"), current: "devices", main: &main, data: &[("CSV", "/devices.csv"), ("JSON", "/devices.json")] };
+    let frame = Page {
+        title: words.text("nav-devices"),
+        current: "devices",
+        main: &main,
+        data: &[("CSV", "/devices.csv"), ("JSON", "/devices.json")],
+    };
     site.shell(&asked, &standing, frame)
 }
 
@@ -387,7 +414,12 @@ fn plain_label(book: &Book<'_>, key: &str, value: &str) -> String {
         "department" if value.is_empty() => words.text("department-unknown"),
         _ if value.is_empty() => words.text("verdict-undecided"),
         "maker" | "brand" => book.label(value).to_owned(),
-        "rule" => book.standing.rules.iter().find(|r| r.rule == value).map_or_else(|| value.to_owned(), |r| r.name.clone()),
+        "rule" => book
+            .standing
+            .rules
+            .iter()
+            .find(|r| r.rule == value)
+            .map_or_else(|| value.to_owned(), |r| r.name.clone()),
         "isolation" | "verdict" | "kind" | "group" | "conclusion" => words.word(key, value),
         _ => value.to_owned(),
     }
@@ -400,7 +432,14 @@ async fn devices_csv(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, hea
             let book = Book::open(&standing, asked.lang, asked.links());
             let csv = oogmerk_report::device_csv_of(&list::list(&book, &asked.query).devices);
             let disposition = "attachment; filename=\"devices.csv\"";
-            ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, disposition)], csv).into_response()
+            (
+                [
+                    (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                    (header::CONTENT_DISPOSITION, disposition),
+                ],
+                csv,
+            )
+                .into_response()
         }
         Err(response) => response,
     }
@@ -415,20 +454,35 @@ struct DevicesJson<'a> {
     devices: Vec<&'a Device>,
 }
 
-async fn devices_json(State(site): State<Arc<Site>>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+async fn devices_json(
+    State(site): State<Arc<Site>>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let asked = Asked::read(&site, "/devices", raw.as_deref(), &headers);
     match site.standing(asked.query.moment()).await {
         Ok(standing) => {
             let book = Book::open(&standing, asked.lang, asked.links());
             let devices = list::list(&book, &asked.query).devices;
-            let body = DevicesJson { schema: "oogmerk.devices/1", as_of: &standing.as_of, known_on: standing.known_on, knowledge: &standing.knowledge, devices };
+            let body = DevicesJson {
+                schema: "oogmerk.devices/1",
+                as_of: &standing.as_of,
+                known_on: standing.known_on,
+                knowledge: &standing.knowledge,
+                devices,
+            };
             json(&body)
         }
         Err(response) => response,
     }
 }
 
-async fn device(State(site): State<Arc<Site>>, Path(id): Path<String>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+async fn device(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let (id, as_data) = id.strip_suffix(".json").map_or((id.as_str(), false), |id| (id, true));
     let path = format!("/devices/{}", oogmerk_report::percent(id));
     let asked = Asked::read(&site, &path, raw.as_deref(), &headers);
@@ -445,7 +499,12 @@ async fn device(State(site): State<Arc<Site>>, Path(id): Path<String>, RawQuery(
                 let to = asked.query.address(&format!("/devices/{}", oogmerk_report::percent(&now)));
                 (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response()
             }
-            _ => site.plain(StatusCode::NOT_FOUND, asked.lang, "missing", Some(asked.carried().address("/devices"))),
+            _ => site.plain(
+                StatusCode::NOT_FOUND,
+                asked.lang,
+                "missing",
+                Some(asked.carried().address("/devices")),
+            ),
         };
     };
     if as_data {
@@ -455,17 +514,28 @@ async fn device(State(site): State<Arc<Site>>, Path(id): Path<String>, RawQuery(
     let Some(body) = oogmerk_report::device_body(&book, id) else {
         return site.plain(StatusCode::NOT_FOUND, asked.lang, "missing", None);
     };
-    let crumb = Markup::crumb(&words.text("nav-devices"), &asked.carried().address("/devices"), book.name(id));
+    let crumb =
+        Markup::crumb(&words.text("nav-devices"), &asked.carried().address("/devices"), book.name(id));
     let main = Markup::after(&crumb, &body);
     let data_path = format!("{path}.json");
-    let page = Page { title: oogmerk_report::terminal(book.name(id)), current: "devices", main: &main, data: &[("JSON", &data_path)] };
+    let page = Page {
+        title: oogmerk_report::terminal(book.name(id)),
+        current: "devices",
+        main: &main,
+        data: &[("JSON", &data_path)],
+    };
     site.shell(&asked, &standing, page)
 }
 
 async fn sign_in(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     match site.door.open(&token) {
-        Opened::Yes(cookie) => (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())]).into_response(),
-        Opened::No if site.door.knows(&request) => (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response(),
+        Opened::Yes(cookie) => {
+            (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())])
+                .into_response()
+        }
+        Opened::No if site.door.knows(&request) => {
+            (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response()
+        }
         Opened::No => site.refused(&request),
     }
 }
@@ -473,7 +543,11 @@ async fn sign_in(State(site): State<Arc<Site>>, Path(token): Path<String>, reque
 async fn style(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let tag = site.style_tag.clone();
     let same = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == tag.as_bytes());
-    let head = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned()), (header::CONTENT_TYPE, "text/css; charset=utf-8".to_owned())];
+    let head = [
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::CONTENT_TYPE, "text/css; charset=utf-8".to_owned()),
+    ];
     if same { (StatusCode::NOT_MODIFIED, head).into_response() } else { (head, STYLE).into_response() }
 }
 

@@ -31,7 +31,9 @@ impl Workshop for Town {
         })
     }
     fn device<'a>(&'a self, id: &'a str, _: Moment) -> Answer<'a, Option<String>> {
-        Box::pin(async move { Ok(if id == "dev-old" { Some("dev-00001".to_owned()) } else { Some(id.to_owned()) }) })
+        Box::pin(async move {
+            Ok(if id == "dev-old" { Some("dev-00001".to_owned()) } else { Some(id.to_owned()) })
+        })
     }
 }
 
@@ -75,8 +77,10 @@ impl Site {
 
     async fn ask(&self, method: &str, path: &str, host: &str, more: &str) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let cookie = if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };
-        let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}{more}\r\n");
+        let cookie =
+            if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}{more}\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await.unwrap();
@@ -85,7 +89,11 @@ impl Site {
         let raw = String::from_utf8_lossy(&bytes[at + 4..]).into_owned();
         let body = if head.to_lowercase().contains("content-encoding") {
             String::new()
-        } else if head.to_lowercase().contains("transfer-encoding: chunked") { unchunk(&raw) } else { raw };
+        } else if head.to_lowercase().contains("transfer-encoding: chunked") {
+            unchunk(&raw)
+        } else {
+            raw
+        };
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap();
         Reply { status, head, body }
     }
@@ -113,7 +121,9 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 fn check(page: &str, what: &str) {
-    for bad in ["<script", "<img", "style=\"", "onerror=alert(1)>", " onclick", "http://", "https://example.org\""] {
+    for bad in
+        ["<script", "<img", "style=\"", "onerror=alert(1)>", " onclick", "http://", "https://example.org\""]
+    {
         assert!(!page.contains(bad), "{what}: {bad}");
     }
     for c in page.chars() {
@@ -139,14 +149,27 @@ fn check(page: &str, what: &str) {
 #[tokio::test]
 async fn without_the_link_there_is_nothing_but_a_word_of_what_to_do() {
     let site = Site::open(0).await;
-    for path in ["/", "/devices", "/devices/dev-00001", "/standing.json", "/devices.csv", "/report.html", "/nothing", "/in/wrong"] {
+    for path in [
+        "/",
+        "/devices",
+        "/devices/dev-00001",
+        "/standing.json",
+        "/devices.csv",
+        "/report.html",
+        "/nothing",
+        "/in/wrong",
+    ] {
         let reply = site.get(path).await;
         assert_eq!(reply.status, 403, "{path}");
         assert!(reply.body.contains("Open de koppeling die het programma"), "{path}");
         assert!(!reply.body.contains("Merelbrugge") && !reply.body.contains("dev-00001"), "{path}");
     }
     let french = site.ask("GET", "/", "localhost", "Accept-Language: fr-BE,fr;q=0.8\r\n").await;
-    assert!(french.body.contains("n&#39;êtes pas connecté") || french.body.contains("n&#x27;êtes pas connecté"), "{}", french.body);
+    assert!(
+        french.body.contains("n&#39;êtes pas connecté") || french.body.contains("n&#x27;êtes pas connecté"),
+        "{}",
+        french.body
+    );
     assert_eq!(site.get("/healthz").await.body, "ok\n");
     assert_eq!(site.get(&format!("/in/{TOKEN}")).await.status, 303);
     assert_eq!(site.get(&format!("/in/{TOKEN}")).await.status, 403, "the link works once");
@@ -169,7 +192,10 @@ async fn every_answer_carries_the_headers() {
     let site = Site::signed_in(0).await;
     for path in ["/", "/devices", "/nothing", "/healthz", "/style.css", "/devices.json"] {
         let reply = site.get(path).await;
-        assert!(reply.header("content-security-policy").starts_with("default-src 'none'; style-src 'self'"), "{path}");
+        assert!(
+            reply.header("content-security-policy").starts_with("default-src 'none'; style-src 'self'"),
+            "{path}"
+        );
         assert!(!reply.header("content-security-policy").contains("unsafe"), "{path}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
@@ -177,7 +203,9 @@ async fn every_answer_carries_the_headers() {
         assert_eq!(reply.header("cache-control"), cache, "{path}");
     }
     let style = site.get("/style.css").await;
-    let again = site.ask("GET", "/style.css", "localhost", &format!("If-None-Match: {}\r\n", style.header("etag"))).await;
+    let again = site
+        .ask("GET", "/style.css", "localhost", &format!("If-None-Match: {}\r\n", style.header("etag")))
+        .await;
     assert_eq!((again.status, again.body.len()), (304, 0));
     let zipped = site.ask("GET", "/", "localhost", "Accept-Encoding: gzip\r\n").await;
     assert_eq!(zipped.header("content-encoding"), "gzip");
@@ -197,7 +225,9 @@ async fn every_page_is_whole_in_every_language_and_every_link_on_it_leads_somewh
                 assert!(!reply.body.contains(text), "{path}: {text:?}");
             }
             for href in attributes(&reply.body, "href").into_iter().filter(|h| h.starts_with('/')) {
-                seen.insert(href.replace("&amp;", "&").replace("&#38;", "&").split('#').next().unwrap().to_owned());
+                seen.insert(
+                    href.replace("&amp;", "&").replace("&#38;", "&").split('#').next().unwrap().to_owned(),
+                );
             }
         }
     }
@@ -215,7 +245,8 @@ async fn every_page_is_whole_in_every_language_and_every_link_on_it_leads_somewh
 #[tokio::test]
 async fn filters_narrow_and_facets_count_what_would_remain() {
     let site = Site::signed_in(0).await;
-    let count = |body: &str| body.split("<b>").nth(1).and_then(|r| r.split("</b>").next()).unwrap().to_owned();
+    let count =
+        |body: &str| body.split("<b>").nth(1).and_then(|r| r.split("</b>").next()).unwrap().to_owned();
     let check = async |query: &str, want: &str| {
         let reply = site.get(&format!("/devices?lang=nl&{query}")).await;
         assert_eq!(count(&reply.body), want, "{query}");
@@ -233,11 +264,23 @@ async fn filters_narrow_and_facets_count_what_would_remain() {
     check("q=HONEYWELL+zsp-050", "1").await;
     check("q=nothing-like-it", "0").await;
     let body = check("maker=dahua", "35").await;
-    assert!(body.contains("<bdi><bdi>Hikvision</bdi></bdi> <span>22</span>"), "the other makers keep their counts");
-    assert!(body.contains("<bdi><bdi>Kestral</bdi></bdi> <span>5</span>") && !body.contains("<bdi>Bosch</bdi></bdi> <span>0"), "brands of this maker only");
+    assert!(
+        body.contains("<bdi><bdi>Hikvision</bdi></bdi> <span>22</span>"),
+        "the other makers keep their counts"
+    );
+    assert!(
+        body.contains("<bdi><bdi>Kestral</bdi></bdi> <span>5</span>")
+            && !body.contains("<bdi>Bosch</bdi></bdi> <span>0"),
+        "brands of this maker only"
+    );
     let first = site.get("/devices?lang=en").await.body;
     assert!(first.contains("1–50 of 118"));
-    let next = attributes(&first, "href").into_iter().find(|h| h.contains("after=")).unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let next = attributes(&first, "href")
+        .into_iter()
+        .find(|h| h.contains("after="))
+        .unwrap()
+        .replace("&amp;", "&")
+        .replace("&#38;", "&");
     assert!(site.get(&next).await.body.contains("51–100 of 118"));
 }
 
@@ -247,10 +290,12 @@ async fn the_same_address_gives_the_data() {
     let csv = site.get("/devices.csv?maker=hikvision").await;
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(csv.body.trim_end().split("\r\n").count(), 23);
-    let json: serde_json::Value = serde_json::from_str(&site.get("/devices.json?maker=hikvision").await.body).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&site.get("/devices.json?maker=hikvision").await.body).unwrap();
     assert_eq!(json["devices"].as_array().unwrap().len(), 22);
     assert_eq!(json["devices"][0]["schema"], "oogmerk.device/1");
-    let one: serde_json::Value = serde_json::from_str(&site.get("/devices/dev-00001.json").await.body).unwrap();
+    let one: serde_json::Value =
+        serde_json::from_str(&site.get("/devices/dev-00001.json").await.body).unwrap();
     assert_eq!(one["id"], "dev-00001");
     let standing: Standing = serde_json::from_str(&site.get("/standing.json").await.body).unwrap();
     assert_eq!(standing.devices.len(), 118);
@@ -263,8 +308,15 @@ async fn the_same_address_gives_the_data() {
 async fn a_past_day_is_said_in_words_and_stays_in_every_link() {
     let site = Site::signed_in(0).await;
     let page = site.get("/devices/dev-00001?lang=nl&as_of=2022-05-09").await.body;
-    assert!(page.contains("class=\"asof past\"") && page.contains("Stand van <bdi>9 mei 2022</bdi>") && page.contains("Terug naar vandaag"));
-    assert!(page.contains("/devices?as_of=2022-05-09&amp;lang=nl") || page.contains("/devices?as_of=2022-05-09&#38;lang=nl"));
+    assert!(
+        page.contains("class=\"asof past\"")
+            && page.contains("Stand van <bdi>9 mei 2022</bdi>")
+            && page.contains("Terug naar vandaag")
+    );
+    assert!(
+        page.contains("/devices?as_of=2022-05-09&amp;lang=nl")
+            || page.contains("/devices?as_of=2022-05-09&#38;lang=nl")
+    );
 }
 
 #[tokio::test]
