@@ -5,6 +5,7 @@ use crate::apply::is_device_id;
 use crate::change::Head;
 use crate::content::written;
 use crate::error::{RegisterError, Result};
+use crate::profile::{not_surveyed_sites, tally};
 use crate::register::Register;
 use oogmerk_model::{
     Because, Bystanders, Declared, Deviation, Device, Finding, IsolationVerdict, Question, RuleBroken, State,
@@ -106,14 +107,15 @@ async fn begin(
     let recorded_at = Timestamp(now.0.max(last.saturating_add(1)));
     sqlx::query("UPDATE register SET last_recorded = $1").bind(recorded_at.0).execute(&mut *conn).await?;
     let id: i64 = sqlx::query_scalar(
-        "INSERT INTO derivation (recorded_at, knowledge, as_of, head_number, head_hash)
-         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        "INSERT INTO derivation (recorded_at, knowledge, as_of, head_number, head_hash, not_surveyed_sites)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
     )
     .bind(recorded_at.0)
     .bind(derivation.knowledge)
     .bind(derivation.as_of)
     .bind(derivation.made_from.number.cast_signed())
     .bind(derivation.made_from.hash.0.as_slice())
+    .bind(not_surveyed_sites(derivation.declared, derivation.deviations).cast_signed())
     .fetch_one(&mut *conn)
     .await?;
     Ok(DerivationHead {
@@ -193,7 +195,20 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
         });
         insert.build().execute(&mut *conn).await?;
     }
+    put_tally(conn, id, derivation.devices).await?;
     put_rivals(conn, id, derivation.devices).await
+}
+
+async fn put_tally(conn: &mut SqliteConnection, id: i64, devices: &[Device]) -> Result<()> {
+    for (profile, devices) in tally(devices) {
+        sqlx::query("INSERT INTO tally (derivation, profile, devices) VALUES ($1, $2, $3)")
+            .bind(id)
+            .bind(written(&profile)?)
+            .bind(devices)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What an open property could be, for counting "at most".
@@ -225,7 +240,7 @@ async fn put_rivals(conn: &mut SqliteConnection, id: i64, devices: &[Device]) ->
 
 struct Stored {
     sort: &'static str,
-    position: usize,
+    position: i64,
     device: Option<String>,
     body: String,
 }
@@ -236,8 +251,8 @@ fn stored<T: Serialize>(
     device: impl Fn(&T) -> Option<String>,
 ) -> Result<Vec<Stored>> {
     all.iter()
-        .enumerate()
-        .map(|(position, one)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
+        .zip(0..)
+        .map(|(one, position)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
         .collect()
 }
 
@@ -256,7 +271,7 @@ async fn put_items(conn: &mut SqliteConnection, id: i64, derivation: &Derivation
         insert.push_values(part, |mut row, one| {
             row.push_bind(id)
                 .push_bind(one.sort)
-                .push_bind(one.position as i64)
+                .push_bind(one.position)
                 .push_bind(one.device.clone())
                 .push_bind(one.body.clone());
         });

@@ -304,6 +304,12 @@ pub(crate) async fn derivations(conn: &mut SqliteConnection, found: &Found, deri
         sqlx::query(sql).bind(content::written(&removed)?).execute(&mut *conn).await?;
     }
     out_of_rules(conn, &removed).await?;
+    // Where rows went, the tally does not hold any more; the rows that are left are counted instead.
+    let shorter: BTreeSet<i64> =
+        rows.iter().filter(|(_, device, _, _)| removed.contains(device)).map(|row| row.0).collect();
+    for derivation in shorter {
+        sqlx::query("DELETE FROM tally WHERE derivation = $1").bind(derivation).execute(&mut *conn).await?;
+    }
     sqlx::query(
         "DELETE FROM item WHERE sort IN ('declared', 'deviation') AND device IN (SELECT value FROM json_each($1))",
     )
@@ -316,6 +322,15 @@ pub(crate) async fn derivations(conn: &mut SqliteConnection, found: &Found, deri
             .bind(text)
             .execute(&mut *conn)
             .await?;
+        sqlx::query(
+            "UPDATE device SET
+               model = CASE WHEN instr(lower(model), lower($1)) > 0 THEN NULL ELSE model END,
+               firmware = CASE WHEN instr(lower(firmware), lower($1)) > 0 THEN NULL ELSE firmware END
+             WHERE instr(lower(coalesce(model, '') || ' ' || coalesce(firmware, '')), lower($1)) > 0",
+        )
+        .bind(text)
+        .execute(&mut *conn)
+        .await?;
     }
     drop_loose(conn, &loose).await?;
     Ok(rows.len() as u64)

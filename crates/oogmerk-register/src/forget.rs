@@ -196,6 +196,7 @@ async fn derivations(conn: &mut SqliteConnection, limit: Timestamp) -> Result<us
             "DELETE FROM device WHERE derivation = $1",
             "DELETE FROM rival WHERE derivation = $1",
             "DELETE FROM item WHERE derivation = $1",
+            "DELETE FROM tally WHERE derivation = $1",
             "DELETE FROM derivation WHERE id = $1",
         ] {
             sqlx::query(sql).bind(id).execute(&mut *conn).await?;

@@ -36,11 +36,23 @@ impl Names {
             let named: content::Named = content::read(number, &body)?;
             names.bind(number, &named.id, &named.keys);
         }
+        names.take_redirects(conn, last).await?;
+        Ok(names)
+    }
+
+    /// Where ids lead, without any key: enough for what is said of ids, and quick however many devices there are.
+    pub(crate) async fn load_redirects(conn: &mut SqliteConnection, last: u64) -> Result<Self> {
+        let mut names = Self::default();
+        names.take_redirects(conn, last).await?;
+        Ok(names)
+    }
+
+    async fn take_redirects(&mut self, conn: &mut SqliteConnection, last: u64) -> Result<()> {
         for (number, body) in all_of(conn, kind::REDIRECTED).await?.into_iter().filter(|(n, _)| *n <= last) {
             let redirected: content::Redirected = content::read(number, &body)?;
-            names.redirect(number, &redirected.redirect);
+            self.redirect(number, &redirected.redirect);
         }
-        Ok(names)
+        Ok(())
     }
 
     pub(crate) fn bind(&mut self, number: u64, id: &str, keys: &[String]) {
@@ -81,6 +93,11 @@ impl Names {
             Some(id) => Some(self.resolve(id)),
             None => self.is_known(key_or_id).then(|| self.resolve(key_or_id)),
         }
+    }
+
+    /// The device a key or an id leads to, or the text itself where it leads nowhere.
+    pub(crate) fn lead<'a>(&'a self, about: &'a str) -> &'a str {
+        self.resolve(self.holder(about).unwrap_or(about))
     }
 
     /// Whether this id was minted here.

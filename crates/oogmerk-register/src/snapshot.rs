@@ -133,10 +133,10 @@ impl Snapshot {
             }
             _ => match Item::read(kind, number, body)? {
                 Some(Item::Observed(x)) if seen_by_then(x.observation.seen_at) => {
-                    self.evidence.extend(x.evidence())
+                    self.evidence.extend(x.evidence());
                 }
                 Some(Item::Contacts(x)) => {
-                    self.contacts.extend(x.into_iter().filter(|c| seen_by_then(c.first)))
+                    self.contacts.extend(x.into_iter().filter(|c| seen_by_then(c.first)));
                 }
                 Some(Item::Vias(x)) => self.vias.extend(x.into_iter().filter(|v| seen_by_then(v.first))),
                 Some(Item::Window(x)) if seen_by_then(x.from) => self.windows.push(x),

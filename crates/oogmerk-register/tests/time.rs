@@ -41,9 +41,9 @@ proptest! {
         runtime.block_on(async {
             let mut bench = Bench::new().await;
             bench.register.put_derivation(bench::small_derivation(&bench, &["dev-a"]).await.borrow(), day(1)).await.unwrap();
-            for (n, saying) in sayings.iter().enumerate() {
+            for (saying, n) in sayings.iter().zip(0..) {
                 let value = saying.value.map(|v| format!("place {v}"));
-                bench.apply(day(20 + n as i64), &[statement(value.as_deref(), saying.from, saying.to)]).await;
+                bench.apply(day(20 + n), &[statement(value.as_deref(), saying.from, saying.to)]).await;
             }
             for known in 0..=sayings.len() {
                 for as_of in [-1i64, 0, 3, 6, 9, 14] {
@@ -52,7 +52,7 @@ proptest! {
                         .rfind(|s| s.from.is_none_or(|from| from <= as_of) && s.to.is_none_or(|to| as_of < to))
                         .and_then(|s| s.value)
                         .map_or_else(String::new, |v| format!("place {v}"));
-                    let when = When { as_of: Some(day(as_of)), known_on: Some(day(19 + known as i64)) };
+                    let when = When { as_of: Some(day(as_of)), known_on: Some(day(19 + i64::try_from(known).unwrap())) };
                     let got = bench.register.where_do_they_hang(when, Disclosure::Secret).await.unwrap();
                     prop_assert_eq!(got.iter().map(|p| p.place.clone()).collect::<Vec<_>>(), vec![want]);
                 }
@@ -71,7 +71,7 @@ proptest! {
             for (n, seen_on) in spread.iter().enumerate() {
                 let file = format!("{n}.pcap");
                 let fact = says(&observation("ip:10.0.0.7", &file, 1, Some(day(*seen_on))), "sadp.serial", "SN1");
-                let receipt = bench.apply(day(50 + n as i64), &[input(&file, vec![fact])]).await;
+                let receipt = bench.apply(day(50 + i64::try_from(n).unwrap()), &[input(&file, vec![fact])]).await;
                 seen.push((receipt.recorded_at, n + 1, receipt.head.hash.to_string()));
             }
             for (known_on, count, hash) in seen {

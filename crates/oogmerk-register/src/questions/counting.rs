@@ -7,15 +7,21 @@
 //! A contested device does not count towards a value that is not among its rivals: evidence speaks against it.
 //! `undecided` and `contested` count the devices that may be in scope and are proved of no value.
 
-use super::{Held, Row, Then};
+use super::{Row, Then};
+use crate::change::Topic;
+use crate::content;
 use crate::disclosure::Disclosure;
+use crate::erase::derived_row;
 use crate::error::Result;
-use oogmerk_model::{Count, CountRow, Declared, Deviation, DeviationKind, Kind, Question};
+use crate::profile::{Held, Profile, not_surveyed_sites};
+use oogmerk_model::{Count, CountRow, Kind, Question};
 use sqlx::Row as _;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entries of `settles` in a row, at most; `what_would_settle` has them all.
 const SETTLES: usize = 20;
+/// Questions looked at for totals, cheapest first.
+const QUESTIONS: i64 = 200;
 
 /// Kinds a question is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +53,16 @@ impl Kinds {
     }
 }
 
+/// What stands behind a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Behind {
+    /// The ids of the devices that are proved.
+    #[default]
+    Ids,
+    /// Nothing: for registers so large that nobody reads the ids; `list_devices` leads to them page by page.
+    Totals,
+}
+
 /// What is counted over. Places and departments are compared as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
@@ -56,12 +72,18 @@ pub struct Scope {
     pub place: Option<String>,
     /// One department.
     pub department: Option<String>,
+    /// Whether ids are listed.
+    pub behind: Behind,
 }
 
 impl Scope {
     fn words(&self, body: &str) -> String {
         let parts = [Some(body), self.department.as_deref(), self.place.as_deref(), Some(self.kinds.word())];
         parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn is_everywhere(&self) -> bool {
+        self.place.is_none() && self.department.is_none()
     }
 }
 
@@ -81,21 +103,37 @@ impl Counted {
             Self::Maker => "maker",
         }
     }
-    fn of(self, row: &Row) -> &Held {
+
+    fn of(self, profile: &Profile) -> &Held {
         match self {
-            Self::Kind => &row.kind,
-            Self::Brand => &row.brand,
-            Self::Maker => &row.maker,
+            Self::Kind => &profile.kind,
+            Self::Brand => &profile.brand,
+            Self::Maker => &profile.maker,
         }
     }
-}
 
-/// Everything counting needs besides the rows; read once for several counts.
-pub(super) struct Counting {
-    pub rows: Vec<Row>,
-    rivals: HashMap<(String, String), Vec<String>>,
-    questions: HashMap<String, Vec<Question>>,
-    not_surveyed_sites: u64,
+    fn is_proved(self, profile: &Profile, kinds: Kinds) -> Option<&str> {
+        match (self.of(profile), in_scope(&profile.kind, kinds)) {
+            (Held::Decided(value), InScope::Yes) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn could_be(self, profile: &Profile, value: &str) -> bool {
+        match self.of(profile) {
+            Held::Decided(decided) => decided == value,
+            Held::Contested(rivals) => rivals.is_empty() || rivals.iter().any(|r| r == value),
+            Held::Undecided => true,
+        }
+    }
+
+    /// Whether a question's answer would settle the device for this count.
+    fn is_settled_by(self, profile: &Profile, property: &str) -> bool {
+        match self.of(profile) {
+            Held::Decided(_) => property == "kind",
+            _ => property == self.column() || property == "model",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,41 +143,185 @@ enum InScope {
     No,
 }
 
-impl Then {
-    pub(super) async fn counting(&mut self) -> Result<Counting> {
-        let rows = self.rows().await?;
-        let mut rivals: HashMap<(String, String), Vec<String>> = HashMap::new();
-        let found = sqlx::query("SELECT property, device, value FROM rival WHERE derivation = $1")
-            .bind(self.id())
-            .fetch_all(&mut *self.conn)
-            .await?;
-        for row in found {
-            rivals.entry((row.try_get(0)?, row.try_get(1)?)).or_default().push(row.try_get(2)?);
-        }
-        let mut questions: HashMap<String, Vec<Question>> = HashMap::new();
-        for question in self.items::<Question>("question").await? {
-            questions.entry(question.device.clone()).or_default().push(question);
-        }
-        let not_surveyed_sites = self.not_surveyed().await?;
-        Ok(Counting { rows, rivals, questions, not_surveyed_sites })
+fn in_scope(kind: &Held, kinds: Kinds) -> InScope {
+    let holds = |word: &str| Kind::parse(word).is_some_and(|k| kinds.hold(k));
+    match kind {
+        Held::Decided(kind) if holds(kind) => InScope::Yes,
+        Held::Decided(_) => InScope::No,
+        Held::Contested(rivals) if !rivals.is_empty() && !rivals.iter().any(|r| holds(r)) => InScope::No,
+        Held::Contested(_) | Held::Undecided => InScope::Maybe,
     }
+}
 
-    /// Places of the lists where nothing declared was found: nobody looked, or all of it is gone.
-    async fn not_surveyed(&mut self) -> Result<u64> {
-        let deviations = self.items::<Deviation>("deviation").await?;
-        let not_found: BTreeSet<String> = deviations
-            .into_iter()
-            .filter(|d| d.kind == DeviationKind::DeclaredNotFound)
-            .filter_map(|d| d.declared)
-            .collect();
-        let mut places: BTreeMap<String, bool> = BTreeMap::new();
-        for row in self.items::<Declared>("declared").await? {
-            if let Some(place) = row.fields.get("place").filter(|p| !p.is_empty()) {
-                *places.entry(place.clone()).or_default() |=
-                    row.device.is_some() && !not_found.contains(&row.key);
+/// Devices that look alike to the counts.
+#[derive(Debug, Default)]
+struct Group {
+    devices: u64,
+    ids: Vec<String>,
+}
+
+/// Everything counting needs; read once for several counts.
+pub(super) struct Counting {
+    groups: BTreeMap<Profile, Group>,
+    /// Open questions in the derivation's order, with the profile of their device.
+    questions: Vec<(Question, Profile)>,
+    not_surveyed_sites: u64,
+}
+
+impl Counting {
+    /// Over rows, with their ids.
+    pub(super) async fn over(then: &mut Then, rows: &[Row]) -> Result<Self> {
+        let profiles = then.profiles(rows).await?;
+        let mut groups: BTreeMap<Profile, Group> = BTreeMap::new();
+        let mut of: HashMap<&str, &Profile> = HashMap::with_capacity(rows.len());
+        for (row, profile) in rows.iter().zip(&profiles) {
+            of.insert(&row.device, profile);
+            match groups.get_mut(profile) {
+                Some(group) => group.add(&row.device),
+                None => groups.entry(profile.clone()).or_default().add(&row.device),
             }
         }
-        Ok(places.values().filter(|found| !**found).count() as u64)
+        let questions = then.items::<Question>("question").await?.into_iter();
+        let questions =
+            questions.filter_map(|q| of.get(q.device.as_str()).map(|p| (q.clone(), (*p).clone()))).collect();
+        Ok(Self { groups, questions, not_surveyed_sites: then.not_surveyed().await? })
+    }
+
+    /// Over everything that was there then, by the stored tally; `None` where there is none.
+    async fn by_tally(then: &mut Then) -> Result<Option<Self>> {
+        let rows = sqlx::query("SELECT profile, devices FROM tally WHERE derivation = $1")
+            .bind(then.id())
+            .fetch_all(&mut *then.conn)
+            .await?;
+        let mut groups: BTreeMap<Profile, Group> = BTreeMap::new();
+        for row in &rows {
+            let devices = row.try_get::<i64, _>(1)?.unsigned_abs();
+            groups.insert(derived_row(row.try_get(0)?)?, Group { devices, ids: Vec::new() });
+        }
+        let absent = then.absent().await?;
+        let mut away: HashSet<&str> = HashSet::with_capacity(absent.len());
+        for (row, profile) in absent.iter().zip(then.profiles(&absent).await?) {
+            away.insert(&row.device);
+            match groups.get_mut(&profile) {
+                Some(group) if group.devices > 0 => group.devices -= 1,
+                _ => return Ok(None),
+            }
+        }
+        if groups.is_empty() {
+            return Ok(None);
+        }
+        let found = sqlx::query(
+            "SELECT body FROM item WHERE derivation = $1 AND sort = 'question' ORDER BY position LIMIT $2",
+        )
+        .bind(then.id())
+        .bind(QUESTIONS)
+        .fetch_all(&mut *then.conn)
+        .await?;
+        let mut questions = Vec::with_capacity(found.len());
+        for row in &found {
+            let question: Question = derived_row(row.try_get(0)?)?;
+            if !away.contains(question.device.as_str())
+                && let Some(row) = then.row(&question.device).await?
+            {
+                questions.extend(
+                    then.profiles(&[row]).await?.into_iter().map(|profile| (question.clone(), profile)),
+                );
+            }
+        }
+        Ok(Some(Self { groups, questions, not_surveyed_sites: then.not_surveyed().await? }))
+    }
+}
+
+impl Group {
+    fn add(&mut self, id: &str) {
+        self.devices += 1;
+        self.ids.push(id.to_owned());
+    }
+}
+
+impl Then {
+    /// What the counts look at, for each row.
+    async fn profiles(&mut self, rows: &[Row]) -> Result<Vec<Profile>> {
+        let contested: Vec<&str> =
+            rows.iter().filter(|r| r.is_contested()).map(|r| r.device.as_str()).collect();
+        let mut rivals: HashMap<(String, String), Vec<String>> = HashMap::new();
+        if !contested.is_empty() {
+            let found = sqlx::query(
+                "SELECT device, property, value FROM rival
+                 WHERE derivation = $1 AND device IN (SELECT value FROM json_each($2)) ORDER BY value",
+            )
+            .bind(self.id())
+            .bind(content::written(&contested)?)
+            .fetch_all(&mut *self.conn)
+            .await?;
+            for row in found {
+                rivals.entry((row.try_get(0)?, row.try_get(1)?)).or_default().push(row.try_get(2)?);
+            }
+        }
+        let mut full = |row: &Row, property: &str, held: &Held| match held {
+            Held::Contested(_) => {
+                Held::Contested(rivals.remove(&(row.device.clone(), property.to_owned())).unwrap_or_default())
+            }
+            other => other.clone(),
+        };
+        Ok(rows
+            .iter()
+            .map(|row| Profile {
+                kind: full(row, "kind", &row.kind),
+                brand: full(row, "brand", &row.brand),
+                maker: full(row, "maker", &row.maker),
+            })
+            .collect())
+    }
+
+    /// Rows of devices that were not there yet, or not any more.
+    async fn absent(&mut self) -> Result<Vec<Row>> {
+        let removed = content::written(&self.sayings.with(Topic::Removed))?;
+        let after = if self.when.as_of.is_some() { self.moment.0 } else { i64::MAX };
+        let columns = super::COLUMNS;
+        let sql = format!(
+            "SELECT {columns} FROM device WHERE derivation = $1 AND present_from > $2
+             UNION SELECT {columns} FROM device WHERE derivation = $1 AND device IN (SELECT value FROM json_each($3))"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(self.id())
+            .bind(after)
+            .bind(removed)
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter().map(Row::read).collect()
+    }
+
+    async fn not_surveyed(&mut self) -> Result<u64> {
+        let stored: Option<Option<i64>> =
+            sqlx::query_scalar("SELECT not_surveyed_sites FROM derivation WHERE id = $1")
+                .bind(self.id())
+                .fetch_optional(&mut *self.conn)
+                .await?;
+        match stored.flatten() {
+            Some(sites) => Ok(sites.unsigned_abs()),
+            None => Ok(not_surveyed_sites(&self.items("declared").await?, &self.items("deviation").await?)),
+        }
+    }
+
+    /// One count, by whichever way is shorter.
+    pub(super) async fn asked(
+        &mut self,
+        question: &'static str,
+        counted: Counted,
+        scope: &Scope,
+        disclosure: Disclosure,
+    ) -> Result<Count> {
+        if scope.behind == Behind::Totals
+            && scope.is_everywhere()
+            && let Some(counting) = Counting::by_tally(self).await?
+        {
+            return self.count(&counting, question, counted, scope, disclosure).await;
+        }
+        let mut rows = self.rows().await?;
+        rows.retain(|row| self.fits(row, scope));
+        let counting = Counting::over(self, &rows).await?;
+        self.count(&counting, question, counted, scope, disclosure).await
     }
 
     pub(super) async fn count(
@@ -150,35 +332,8 @@ impl Then {
         scope: &Scope,
         disclosure: Disclosure,
     ) -> Result<Count> {
-        let mut rows: BTreeMap<&str, CountRow> = BTreeMap::new();
-        let mut open: Vec<&Row> = Vec::new();
-        let (mut undecided, mut contested) = (0, 0);
-        for row in &counting.rows {
-            let inside = counting.in_scope(row, scope.kinds);
-            if inside == InScope::No || !self.fits(row, scope) {
-                continue;
-            }
-            match counted.of(row) {
-                Held::Decided(value) if inside == InScope::Yes => {
-                    let line = rows.entry(value).or_default();
-                    line.proved += 1;
-                    if disclosure >= Disclosure::Internal {
-                        line.devices.push(row.device.clone());
-                    }
-                    continue;
-                }
-                Held::Decided(_) | Held::Undecided => undecided += 1,
-                Held::Contested => contested += 1,
-            }
-            open.push(row);
-        }
-        counting.at_most(&mut rows, &open, counted, disclosure);
-        let mut rows: Vec<CountRow> = rows
-            .into_iter()
-            .map(|(key, line)| CountRow { key: key.to_owned(), at_most: line.at_most + line.proved, ..line })
-            .collect();
-        rows.sort_by(|a, b| (b.proved, b.at_most, &a.key).cmp(&(a.proved, a.at_most, &b.key)));
         let body = crate::register::body_of(&mut self.conn).await?;
+        let (rows, undecided, contested) = counting.count(counted, scope, disclosure);
         Ok(Count {
             schema: "oogmerk.count/1".into(),
             question: question.into(),
@@ -199,72 +354,66 @@ impl Then {
 }
 
 impl Counting {
-    fn in_scope(&self, row: &Row, kinds: Kinds) -> InScope {
-        let holds = |word: &str| Kind::parse(word).is_some_and(|k| kinds.hold(k));
-        match &row.kind {
-            Held::Decided(kind) if holds(kind) => InScope::Yes,
-            Held::Decided(_) => InScope::No,
-            open => {
-                let rivals = self.rivals("kind", row);
-                let may_be_anything = rivals.is_empty() || *open == Held::Undecided;
-                if may_be_anything || rivals.iter().any(|r| holds(r)) { InScope::Maybe } else { InScope::No }
+    fn count(&self, counted: Counted, scope: &Scope, disclosure: Disclosure) -> (Vec<CountRow>, u64, u64) {
+        let ids = scope.behind == Behind::Ids && disclosure >= Disclosure::Internal;
+        let mut rows: BTreeMap<&str, CountRow> = BTreeMap::new();
+        let mut open: Vec<(&Profile, u64)> = Vec::new();
+        let (mut undecided, mut contested) = (0, 0);
+        for (profile, group) in self.groups.iter().filter(|(_, g)| g.devices > 0) {
+            if in_scope(&profile.kind, scope.kinds) == InScope::No {
+                continue;
             }
-        }
-    }
-
-    fn rivals(&self, property: &str, row: &Row) -> &[String] {
-        self.rivals.get(&(property.to_owned(), row.device.clone())).map_or(&[], Vec::as_slice)
-    }
-
-    /// Adds to every value the open devices that could have it, and what would settle them.
-    fn at_most<'a>(
-        &'a self,
-        rows: &mut BTreeMap<&'a str, CountRow>,
-        open: &[&'a Row],
-        counted: Counted,
-        level: Disclosure,
-    ) {
-        for row in open {
-            match counted.of(row) {
-                Held::Decided(value) => {
-                    rows.entry(value).or_default();
-                }
-                Held::Contested => {
-                    for rival in self.rivals(counted.column(), row) {
+            if let Some(value) = counted.is_proved(profile, scope.kinds) {
+                let line = rows.entry(value).or_default();
+                line.proved += group.devices;
+                line.devices.extend(group.ids.iter().filter(|_| ids).cloned());
+                continue;
+            }
+            open.push((profile, group.devices));
+            match counted.of(profile) {
+                Held::Contested(rivals) => {
+                    contested += group.devices;
+                    for rival in rivals {
                         rows.entry(rival).or_default();
                     }
                 }
-                Held::Undecided => {}
-            }
-        }
-        for (value, line) in rows {
-            for row in open {
-                let could_be = match counted.of(row) {
-                    Held::Decided(decided) => decided == value,
-                    Held::Undecided => true,
-                    Held::Contested => {
-                        let rivals = self.rivals(counted.column(), row);
-                        rivals.is_empty() || rivals.iter().any(|r| r == value)
-                    }
-                };
-                if could_be {
-                    line.at_most += 1;
-                    if line.settles.len() < SETTLES && level >= Disclosure::Internal {
-                        line.settles.extend(self.settles(row, counted));
-                    }
+                Held::Decided(value) => {
+                    undecided += group.devices;
+                    rows.entry(value).or_default();
                 }
+                Held::Undecided => undecided += group.devices,
             }
         }
+        let mut rows: Vec<CountRow> = rows
+            .into_iter()
+            .map(|(value, mut line)| {
+                let possible = open.iter().filter(|(profile, _)| counted.could_be(profile, value));
+                line.at_most = line.proved + possible.map(|(_, devices)| devices).sum::<u64>();
+                if disclosure >= Disclosure::Internal {
+                    line.settles = self.settles(counted, scope.kinds, value);
+                }
+                line.devices.sort_unstable();
+                CountRow { key: value.to_owned(), ..line }
+            })
+            .collect();
+        rows.sort_by(|a, b| (b.proved, b.at_most, &a.key).cmp(&(a.proved, a.at_most, &b.key)));
+        (rows, undecided, contested)
     }
 
-    /// The cheapest question that is open about a device: about what is counted, or else about its kind.
-    fn settles(&self, row: &Row, counted: Counted) -> Option<String> {
-        let open = self.questions.get(&row.device)?;
-        let about = |property: &str| open.iter().find(|q| q.property == property);
-        let question = match counted.of(row) {
-            Held::Decided(_) => about("kind"),
-            _ => about(counted.column()).or_else(|| about("model")).or_else(|| about("kind")),
-        };
-        question.map(|q| format!("{} of {}", q.field, q.device))
+    /// The cheapest question about each open device that could have this value, cheapest first.
+    fn settles(&self, counted: Counted, kinds: Kinds, value: &str) -> Vec<String> {
+        let mut asked: HashSet<&str> = HashSet::new();
+        self.questions
+            .iter()
+            .filter(|(question, profile)| {
+                in_scope(&profile.kind, kinds) != InScope::No
+                    && counted.is_proved(profile, kinds).is_none()
+                    && counted.could_be(profile, value)
+                    && counted.is_settled_by(profile, &question.property)
+                    && asked.insert(&question.device)
+            })
+            .map(|(question, _)| format!("{} of {}", question.field, question.device))
+            .take(SETTLES)
+            .collect()
     }
 }

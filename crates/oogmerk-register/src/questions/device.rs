@@ -1,6 +1,7 @@
 //! What is held about one device? Its record, what was said, which rules, why, and what the lists say.
 
 use super::{Row, Said, Then, When};
+use crate::apply::is_device_id;
 use crate::content;
 use crate::disclosure::Disclosure;
 use crate::erase::derived_row;
@@ -50,7 +51,10 @@ impl Register {
     /// One device, by its id, an id that was merged into it, or one of its keys. `None` where nothing is held.
     pub async fn device(&self, id: &str, when: When, disclosure: Disclosure) -> Result<Option<DeviceFile>> {
         let mut then = Then::at(self, when).await?;
-        let resolved = then.names.device(id).unwrap_or(id).to_owned();
+        if !is_device_id(id) {
+            then.with_keys().await?;
+        }
+        let resolved = then.names.lead(id).to_owned();
         let Some(row) = then.row(&resolved).await? else { return Ok(None) };
         let mut device = then.device_of(&row).await?;
         let mut withheld = disclosure.withhold(&mut device);

@@ -63,7 +63,8 @@ impl Register {
             return Ok(Vec::new());
         }
         let mut then = Then::at(self, when).await?;
-        let id = then.names.device(id).unwrap_or(id).to_owned();
+        then.with_keys().await?;
+        let id = then.names.lead(id).to_owned();
         let ids = then.names.ids_of(&id);
         let mut about: BTreeSet<String> = then.names.keys_of(&id).into_iter().map(str::to_owned).collect();
         about.extend(ids.iter().cloned());

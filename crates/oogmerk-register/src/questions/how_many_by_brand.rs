@@ -16,7 +16,6 @@ impl Register {
         disclosure: Disclosure,
     ) -> Result<Count> {
         let mut then = Then::at(self, when).await?;
-        let counting = then.counting().await?;
-        then.count(&counting, "how_many_by_brand", Counted::Brand, scope, disclosure).await
+        then.asked("how_many_by_brand", Counted::Brand, scope, disclosure).await
     }
 }

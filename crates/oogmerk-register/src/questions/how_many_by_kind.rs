@@ -11,7 +11,6 @@ impl Register {
     /// How many are there, by what they are? Proved, at most, and what would settle the difference.
     pub async fn how_many_by_kind(&self, scope: &Scope, when: When, disclosure: Disclosure) -> Result<Count> {
         let mut then = Then::at(self, when).await?;
-        let counting = then.counting().await?;
-        then.count(&counting, "how_many_by_kind", Counted::Kind, scope, disclosure).await
+        then.asked("how_many_by_kind", Counted::Kind, scope, disclosure).await
     }
 }

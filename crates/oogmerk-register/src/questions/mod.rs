@@ -20,7 +20,7 @@ mod standing;
 mod what_would_settle;
 mod where_do_they_hang;
 
-pub use counting::{Kinds, Scope};
+pub use counting::{Behind, Kinds, Scope};
 pub use device::DeviceFile;
 pub use history::{Event, Happening};
 pub use list_devices::{Filter, Listed, Page};
@@ -31,6 +31,7 @@ use crate::derivation::{DerivationHead, newest};
 use crate::erase::derived_row;
 use crate::error::Result;
 use crate::naming::Names;
+use crate::profile::Held;
 use crate::register::{Register, head_of};
 use oogmerk_model::{Device, State, Timestamp, Verdict};
 use said::Sayings;
@@ -84,14 +85,6 @@ pub(crate) struct Row {
     record: Option<i64>,
 }
 
-/// What a column holds about a property.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Held {
-    Decided(String),
-    Contested,
-    Undecided,
-}
-
 const COLUMNS: &str =
     "device, kind_state, kind, brand_state, brand, maker_state, maker, model, firmware, talks_outside,
     present_from, declared_place, declared_department, record";
@@ -104,9 +97,14 @@ impl Then {
         let moment = when.as_of.unwrap_or(known_on);
         let last = crate::snapshot::last_number(&mut conn, when.known_on).await?;
         let derivation = newest(&mut conn, when.known_on).await?;
-        let names = Names::load(&mut conn, when.known_on).await?;
-        let sayings = Sayings::load(&mut conn, &names, last, moment).await?;
+        let (names, sayings) = Sayings::load(&mut conn, last, moment, when.known_on).await?;
         Ok(Self { conn, when, moment, known_on, last, derivation, names, sayings })
+    }
+
+    /// The names with all their keys, where a question needs more than where ids lead.
+    async fn with_keys(&mut self) -> Result<()> {
+        self.names = Names::load(&mut self.conn, self.when.known_on).await?;
+        Ok(())
     }
 
     /// Number of the derivation; none leads to nothing.
@@ -171,12 +169,16 @@ impl Then {
 }
 
 impl Row {
+    fn is_contested(&self) -> bool {
+        [&self.kind, &self.brand, &self.maker].into_iter().any(|held| matches!(held, Held::Contested(_)))
+    }
+
     fn read(row: &SqliteRow) -> Result<Self> {
         let held = |at: usize| -> Result<Held> {
             let (state, value): (&str, Option<String>) = (row.try_get(at)?, row.try_get(at + 1)?);
             Ok(match (state, value) {
                 ("decided", Some(value)) => Held::Decided(value),
-                ("contested", _) => Held::Contested,
+                ("contested", _) => Held::Contested(Vec::new()),
                 _ => Held::Undecided,
             })
         };
@@ -198,7 +200,7 @@ impl Row {
     fn sketch(&self) -> Device {
         let verdict = |held: &Held| match held {
             Held::Decided(value) => decided(value),
-            Held::Contested => Verdict { verdict: State::Contested, ..Verdict::undecided(Vec::new()) },
+            Held::Contested(_) => Verdict { verdict: State::Contested, ..Verdict::undecided(Vec::new()) },
             Held::Undecided => Verdict::undecided(Vec::new()),
         };
         let column =

@@ -4,7 +4,7 @@
 //! earlier back. A statement about an id that was split afterwards is contested for both halves until somebody says
 //! it again of either; a contested statement places nothing and counts nowhere.
 
-use crate::apply::all_of;
+use crate::apply::{all_of, is_device_id};
 use crate::change::{Actor, Topic};
 use crate::content::{self, kind};
 use crate::error::Result;
@@ -34,19 +34,34 @@ pub struct Said {
 pub(crate) struct Sayings(HashMap<String, BTreeMap<Topic, Said>>);
 
 impl Sayings {
+    /// What was said, and the names it was said of: without keys, unless something was said of a key.
     pub async fn load(
         conn: &mut SqliteConnection,
-        names: &Names,
         last: u64,
         moment: Timestamp,
-    ) -> Result<Self> {
-        let mut sayings = Self::default();
+        known_on: Option<Timestamp>,
+    ) -> Result<(Names, Self)> {
+        let mut stated = Vec::new();
         for (number, body) in all_of(conn, kind::STATED).await?.into_iter().filter(|(n, _)| *n <= last) {
-            let content::Stated { by, statement } = content::read(number, &body)?;
+            stated.push((number, content::read::<content::Stated>(number, &body)?));
+        }
+        let of_ids_only = stated.iter().all(|(_, s)| is_device_id(&s.statement.about));
+        let names = if of_ids_only {
+            Names::load_redirects(conn, last).await?
+        } else {
+            Names::load(conn, known_on).await?
+        };
+        let sayings = Self::of(&names, stated, moment);
+        Ok((names, sayings))
+    }
+
+    fn of(names: &Names, stated: Vec<(u64, content::Stated)>, moment: Timestamp) -> Self {
+        let mut sayings = Self::default();
+        for (number, content::Stated { by, statement }) in stated {
             if !holds(statement.valid_from, statement.valid_to, moment) {
                 continue;
             }
-            let device = names.device(&statement.about).unwrap_or(&statement.about).to_owned();
+            let device = names.lead(&statement.about).to_owned();
             let topics = sayings.0.entry(device).or_default();
             match statement.value {
                 Some(value) => {
@@ -60,7 +75,7 @@ impl Sayings {
             }
         }
         sayings.inherit(names);
-        Ok(sayings)
+        sayings
     }
 
     /// The new half of a split device shows what is contested about the old half.
@@ -77,6 +92,11 @@ impl Sayings {
     /// What is said about a device, contested or not.
     pub fn about(&self, device: &str) -> impl Iterator<Item = &Said> {
         self.0.get(device).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Devices of which something uncontested is said on a topic.
+    pub fn with(&self, topic: Topic) -> Vec<&String> {
+        self.0.keys().filter(|device| self.holds(device, topic).is_some()).collect()
     }
 
     /// What holds, uncontested.

@@ -1,25 +1,27 @@
 //! How do we stand? Everything the standing report says, in one reading of one state of the file.
 
-use super::counting::{Counted, Kinds, Scope};
-use super::{Held, Then, When};
+use super::counting::{Counted, Counting, Kinds, Scope};
+use super::{Then, When};
 use crate::content::{self, kind};
 use crate::disclosure::Disclosure;
 use crate::erase::derived_row;
 use crate::error::Result;
+use crate::profile::Held;
 use crate::register::{Register, body_of};
-use oogmerk_model::{Because, Declared, Device, Outsider, Standing, Window};
+use oogmerk_model::{Because, Declared, Device, Outsider, Source, Standing, Window};
 use sqlx::Row as _;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Register {
     /// The whole standing. Without any derivation yet it is empty but for the body and what was looked at.
     pub async fn standing(&self, when: When, disclosure: Disclosure) -> Result<Standing> {
         let mut then = Then::at(self, when).await?;
-        let counting = then.counting().await?;
+        let rows = then.rows().await?;
+        let counting = Counting::over(&mut then, &rows).await?;
         let all = Scope::default();
         let registered = Scope { kinds: Kinds::Registered, ..Scope::default() };
-        let there: BTreeSet<String> = counting.rows.iter().map(|r| r.device.clone()).collect();
-        let devices = then.devices(&there).await?;
+        let there: BTreeSet<String> = rows.iter().map(|r| r.device.clone()).collect();
+        let devices = then.records(&rows).await?;
         let secret = disclosure >= Disclosure::Secret;
         let mut standing = Standing {
             body: body_of(&mut then.conn).await?,
@@ -32,15 +34,15 @@ impl Register {
             by_kind: then
                 .count(&counting, "how_many_by_kind", Counted::Kind, &registered, disclosure)
                 .await?,
-            brand_to_maker: brand_to_maker(&counting.rows, disclosure),
-            places: then.places(&counting.rows, disclosure),
+            brand_to_maker: brand_to_maker(&rows, disclosure),
+            places: then.places(&rows, disclosure),
             outside: devices.iter().filter(|_| secret).filter_map(outsider).collect(),
             rules: then.rules(&there, disclosure).await?,
             findings: then.findings(&there, disclosure).await?,
             declared: then.declared(disclosure).await?,
             deviations: then.deviations(disclosure).await?,
             questions: then.questions(&there, disclosure).await?,
-            windows: then.windows().await?,
+            windows: then.windows(disclosure).await?,
             bystanders: then.items("bystanders").await?,
             arguments: then.arguments(&there, disclosure).await?,
             devices: Vec::new(),
@@ -76,23 +78,6 @@ fn outsider(device: &Device) -> Option<Outsider> {
 }
 
 impl Then {
-    /// Devices by id, in the order of their ids.
-    async fn devices(&mut self, there: &BTreeSet<String>) -> Result<Vec<Device>> {
-        let bodies = sqlx::query(
-            "SELECT d.device, r.body FROM device d JOIN record r ON r.id = d.record WHERE d.derivation = $1",
-        )
-        .bind(self.id())
-        .fetch_all(&mut *self.conn)
-        .await?;
-        let mut records: HashMap<String, Device> = HashMap::with_capacity(bodies.len());
-        for row in &bodies {
-            records.insert(row.try_get(0)?, derived_row(row.try_get(1)?)?);
-        }
-        let rows = self.rows().await?;
-        let kept = rows.iter().filter(|r| there.contains(&r.device));
-        Ok(kept.map(|row| records.remove(&row.device).unwrap_or_else(|| row.sketch())).collect())
-    }
-
     /// Rows of lists. Empty below `Confidential`: they hold whatever people wrote.
     async fn declared(&mut self, disclosure: Disclosure) -> Result<Vec<Declared>> {
         if disclosure < Disclosure::Confidential { Ok(Vec::new()) } else { self.items("declared").await }
@@ -122,12 +107,16 @@ impl Then {
         Ok(arguments)
     }
 
-    /// What had been looked at by then.
-    async fn windows(&mut self) -> Result<Vec<Window>> {
+    /// What had been looked at by then; below `Internal` without saying where.
+    async fn windows(&mut self, disclosure: Disclosure) -> Result<Vec<Window>> {
         let mut windows = Vec::new();
         for (number, body) in crate::apply::all_of(&mut self.conn, kind::WINDOW).await? {
-            let window: Window = content::read(number, &body)?;
+            let mut window: Window = content::read(number, &body)?;
             let begun = self.when.as_of.is_none_or(|as_of| window.from.is_none_or(|from| from <= as_of));
+            if disclosure < Disclosure::Internal {
+                (window.source, window.vantage) = (Source::default(), None);
+                window.on_link.clear();
+            }
             if number <= self.last && begun {
                 windows.push(window);
             }

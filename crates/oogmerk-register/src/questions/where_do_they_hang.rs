@@ -1,8 +1,9 @@
 //! Where do they hang? By place and department: what a person said holds before what a list says.
 
-use super::{Held, Row, Then, When};
+use super::{Row, Then, When};
 use crate::disclosure::Disclosure;
 use crate::error::Result;
+use crate::profile::Held;
 use crate::register::Register;
 use oogmerk_model::{Kind, PlaceRow};
 use std::collections::BTreeMap;

@@ -1,5 +1,10 @@
 //! A bench for the register's tests: a register in a folder of its own, a clock and a dice that tests turn.
-#![allow(clippy::unwrap_used, dead_code, reason = "tests; each test file uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::struct_field_names,
+    dead_code,
+    reason = "tests; each test file uses its part"
+)]
 
 use oogmerk_model::{
     Contact, Device, Direction, Evidence, Fact, Field, Means, Observation, Source, State, Subject, Timestamp,
