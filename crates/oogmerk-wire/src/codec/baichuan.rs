@@ -225,7 +225,7 @@ pub fn write_head(number: u32, status: u16) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::trial::{check, never_shows, survives};
+    use super::super::trial::{self, check, never_shows, survives};
     use super::*;
 
     #[test]
@@ -278,5 +278,16 @@ mod tests {
         for other in [&b""[..], &MAGIC, &UDP_MAGIC, b"\xaa\xaa"] {
             assert!(read(other).is_err());
         }
+    }
+
+    #[test]
+    fn a_log_in_captured_by_others_tells_camera_from_client() {
+        let mut heads = 0;
+        for packet in trial::packets("neolink-reolink", "EncryptionProtocol02_login.pcapng") {
+            let Ok(Message::Stream { from_camera, .. }) = parse(&packet.payload) else { continue };
+            assert_eq!(from_camera, packet.source_port == 9000);
+            heads += 1;
+        }
+        assert!(heads > 10 || trial::corpus("neolink-reolink").is_none());
     }
 }

@@ -581,4 +581,12 @@ mod tests {
             assert!(read(bytes).is_err(), "{bytes:?}");
         }
     }
+
+    #[test]
+    fn messages_captured_by_others_are_read() {
+        for packet in trial::packets("ndpi", "snmp.pcap") {
+            let message = parse(&packet.payload).unwrap();
+            trial::places_hold(&message.clues(), &packet.payload);
+        }
+    }
 }

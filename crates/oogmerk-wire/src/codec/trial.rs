@@ -73,3 +73,59 @@ pub fn truth(name: &str) -> Vec<serde_json::Value> {
     let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
+
+/// One packet of a capture by others.
+pub struct Packet {
+    /// Sender.
+    pub source: std::net::IpAddr,
+    /// Sender's port.
+    pub source_port: u16,
+    /// What TCP or UDP carried.
+    pub payload: Vec<u8>,
+}
+
+/// The packets with payload of a capture by others; no reassembly.
+pub fn packets(name: &str, file: &str) -> Vec<Packet> {
+    use pcap_parser::traits::PcapNGPacketBlock;
+    use pcap_parser::{PcapBlockOwned, PcapError, create_reader};
+    let Some(folder) = corpus(name) else { return Vec::new() };
+    let bytes = std::fs::read(folder.join(file)).unwrap();
+    let mut reader = create_reader(1 << 20, &bytes[..]).unwrap();
+    let mut packets = Vec::new();
+    loop {
+        let offset = match reader.next() {
+            Ok((offset, block)) => {
+                let frame: &[u8] = match &block {
+                    PcapBlockOwned::Legacy(packet) => packet.data,
+                    PcapBlockOwned::NG(pcap_parser::Block::EnhancedPacket(packet)) => packet.packet_data(),
+                    _ => &[],
+                };
+                packets.extend(packet(frame));
+                offset
+            }
+            Err(PcapError::Eof) => return packets,
+            Err(PcapError::Incomplete(_)) => {
+                reader.refill().unwrap();
+                continue;
+            }
+            Err(error) => panic!("{error:?}"),
+        };
+        reader.consume(offset);
+    }
+}
+
+fn packet(frame: &[u8]) -> Option<Packet> {
+    use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+    let sliced = SlicedPacket::from_ethernet(frame).ok()?;
+    let source = match sliced.net? {
+        NetSlice::Ipv4(ip) => ip.header().source_addr().into(),
+        NetSlice::Ipv6(ip) => ip.header().source_addr().into(),
+        _ => return None,
+    };
+    let (source_port, payload) = match sliced.transport? {
+        TransportSlice::Udp(udp) => (udp.source_port(), udp.payload()),
+        TransportSlice::Tcp(tcp) => (tcp.source_port(), tcp.payload()),
+        _ => return None,
+    };
+    (!payload.is_empty()).then(|| Packet { source, source_port, payload: payload.to_vec() })
+}
