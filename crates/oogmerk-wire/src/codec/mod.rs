@@ -10,8 +10,8 @@ pub mod cdp;
 pub mod certificate;
 pub mod cut;
 pub mod dahua_legacy;
-pub mod dhcp;
 pub mod dhcp6;
+pub mod dhcp;
 pub mod dhdiscover;
 pub mod dns;
 pub mod dvrip;
@@ -87,7 +87,7 @@ impl Codec {
 #[rustfmt::skip]
 pub const CODECS: &[Codec] = &[
     Codec::row("arp", arp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
-    Codec::row("baichuan", baichuan::read, Proof::Unproven),
+    Codec::row("baichuan", baichuan::read, Proof::Proven("a log-in captured for neolink: camera and client told apart")),
     Codec::row("baichuan-discovery", baichuan::read, Proof::Unproven),
     Codec::row("cdp", cdp::read, Proof::Unproven),
     Codec::row("dahua-legacy", dahua_legacy::read, Proof::Unproven),
@@ -104,6 +104,7 @@ pub const CODECS: &[Codec] = &[
     Codec::row("mdns", mdns::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("mhed", mhed::read, Proof::Unproven),
     Codec::row("netbios", netbios::read, Proof::Unproven),
+    Codec::row("netflow", netflow::read, Proof::Proven("an IPFIX datagram captured for nDPI, by way of the netflow_parser crate")),
     Codec::row("netwave", netwave::read, Proof::Unproven),
     Codec::row("onvif", onvif::read, Proof::Proven("GetProfiles and GetCapabilities answers of a real camera, published on GitHub")),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Proven("answers of devices quoted in public code and issues")),
@@ -112,33 +113,6 @@ pub const CODECS: &[Codec] = &[
     Codec::row("sadp", sadp::read, Proof::Proven("answers of devices quoted in public code and issues")),
     Codec::row("sadp-ethernet", sadp_ethernet::read, Proof::Unproven),
     Codec::row("sdp", sdp::read, Proof::Proven("descriptions of real cameras in retina's test data")),
-    Codec::row("dhdiscover", dhdiscover::read, Proof::Unproven),
-    Codec::row("dns", dns::read, Proof::Unproven),
-    Codec::row("icmp", icmp::read, Proof::Unproven),
-    Codec::row("mdns", mdns::read, Proof::Unproven),
-    Codec::row("onvif", onvif::read, Proof::Unproven),
-    Codec::row("onvif-scopes", onvif_scopes::read, Proof::Unproven),
-    Codec::row("sadp", sadp::read, Proof::Unproven),
-    Codec::row("ssdp", ssdp::read, Proof::Unproven),
-    Codec::row("upnp-description", upnp::read, Proof::Unproven),
-    Codec::row("ws-discovery", ws_discovery::read, Proof::Unproven),
-    Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),
-    Codec::row("telnet", banner::read_telnet, Proof::Unproven),
-    Codec::row("ssh", banner::read_ssh, Proof::Unproven),
-    Codec::row("smtp", banner::read_smtp, Proof::Unproven),
-    Codec::row("xm", xm::read, Proof::Unproven),
-    Codec::row("dvrip", dvrip::read, Proof::Unproven),
-    Codec::row("tdp", tdp::read, Proof::Proven("answers collected in python-kasa's test data")),
-    Codec::row("ubiquiti", ubiquiti::read, Proof::Unproven),
-    Codec::row("tuya", tuya::read, Proof::Proven("announcements captured for nDPI: each names the address it came from")),
-    Codec::row("baichuan", baichuan::read, Proof::Proven("a log-in captured for neolink: camera and client told apart")),
-    Codec::row("pppp", pppp::read, Proof::Unproven),
-    Codec::row("mhed", mhed::read, Proof::Unproven),
-    Codec::row("netwave", netwave::read, Proof::Unproven),
-    Codec::row("dahua-legacy", dahua_legacy::read, Proof::Unproven),
-    Codec::row("baichuan-discovery", baichuan::read, Proof::Unproven),
-    Codec::row("tcp-banner", banner::read_other, Proof::Unproven),
-    Codec::row("netflow", netflow::read, Proof::Proven("an IPFIX datagram captured for nDPI, by way of the netflow_parser crate")),
     Codec::row("sflow", sflow::read, Proof::Proven("datagrams captured for nDPI, read as tshark reads them")),
     Codec::row("sip", sip::read, Proof::Unproven),
     Codec::row("smtp", banner::read_smtp, Proof::Unproven),
@@ -150,7 +124,7 @@ pub const CODECS: &[Codec] = &[
     Codec::row("telnet", banner::read_telnet, Proof::Unproven),
     Codec::row("tls", tls::read, Proof::Proven("flights of OpenSSL 3.0; JA3 of captured hellos as tshark prints it")),
     Codec::row("tls-certificate", certificate::read, Proof::Proven("names, dates and digests as OpenSSL 3.0 prints them")),
-    Codec::row("tuya", tuya::read, Proof::Unproven),
+    Codec::row("tuya", tuya::read, Proof::Proven("announcements captured for nDPI: each names the address it came from")),
     Codec::row("ubiquiti", ubiquiti::read, Proof::Unproven),
     Codec::row("upnp-description", upnp::read, Proof::Unproven),
     Codec::row("ws-discovery", ws_discovery::read, Proof::Proven("answers of devices quoted in public code and issues")),
