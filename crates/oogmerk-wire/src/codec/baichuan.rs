@@ -176,7 +176,9 @@ impl Message {
                 if !values.is_empty() {
                     answered(&mut clues, "baichuan");
                 }
-                values.iter().for_each(|(field, value)| value.tell(&mut clues, field));
+                for (field, value) in values {
+                    value.tell(&mut clues, field);
+                }
             }
             Self::Udp { kind, values } => {
                 if kind.starts_with("D2C") || kind.starts_with("D2M") {
@@ -184,7 +186,9 @@ impl Message {
                 } else if kind.starts_with("C2") {
                     asked(&mut clues, "baichuan");
                 }
-                values.iter().for_each(|(field, value)| value.tell(&mut clues, field));
+                for (field, value) in values {
+                    value.tell(&mut clues, field);
+                }
             }
         }
         clues

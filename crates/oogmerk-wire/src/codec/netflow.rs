@@ -155,14 +155,14 @@ impl Collector {
                     match &set.body {
                         FlowSetBody::OptionsData(options) => {
                             for record in &options.fields {
-                                let pairs = record.iter().filter_map(|(f, v)| Some((number(f)?, v)));
+                                let pairs = record.iter().filter_map(|(f, v)| Some((number(*f)?, v)));
                                 self.remember_sampling(key, &Record::read(pairs));
                             }
                         }
                         FlowSetBody::Data(data) => {
                             for record in &data.fields {
                                 let record =
-                                    Record::read(record.iter().filter_map(|(f, v)| Some((number(f)?, v))));
+                                    Record::read(record.iter().filter_map(|(f, v)| Some((number(*f)?, v))));
                                 record.flows(boot, self.sampling_of(key), flows);
                             }
                         }
@@ -208,9 +208,9 @@ const WANTED: &[u16] = &[
     231, 232, 298, 299, 305,
 ];
 
-fn number(field: &IPFixField) -> Option<u16> {
+fn number(field: IPFixField) -> Option<u16> {
     match field {
-        IPFixField::IANA(field) => WANTED.iter().copied().find(|n| IANAIPFixField::from(*n) == *field),
+        IPFixField::IANA(field) => WANTED.iter().copied().find(|n| IANAIPFixField::from(*n) == field),
         IPFixField::ReverseInformationElement(ReverseInformationElement::ReverseOctetDeltaCount) => {
             Some(0x8001)
         }
