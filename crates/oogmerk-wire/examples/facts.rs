@@ -1,8 +1,12 @@
-//! Reads a capture file and prints its facts as JSON lines, or with `--count` only how many of each kind.
+//! Reads a capture file and prints its facts as JSON lines, or with `--count` only how many of each kind; `--bare`
+//! leaves the codecs out.
 //! A window on the reader for whoever works on it; the product's command is `oogmerk identify`.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "an example opens its file itself")]
 
 use oogmerk_model::{Fact, Sink};
 use oogmerk_wire::capture::{Options, Reader};
+use oogmerk_wire::codec::CODECS;
 use std::io::Read;
 
 #[derive(Default)]
@@ -34,12 +38,20 @@ impl Sink for Counter {
 
 fn main() -> std::io::Result<()> {
     let mut counter = Counter::default();
+    let mut bare = false;
     for path in std::env::args().skip(1) {
-        if path == "--count" {
-            counter.quiet = true;
-            continue;
+        match path.as_str() {
+            "--count" => {
+                counter.quiet = true;
+                continue;
+            }
+            "--bare" => {
+                bare = true;
+                continue;
+            }
+            _ => {}
         }
-        let codecs = if std::env::var_os("BARE").is_some() { &[][..] } else { oogmerk_wire::codec::CODECS };
+        let codecs = if bare { &[][..] } else { CODECS };
         let mut reader = Reader::with_codecs(Options::named(&path), codecs);
         let mut file = std::fs::File::open(&path)?;
         let mut buffer = vec![0; 1 << 20];

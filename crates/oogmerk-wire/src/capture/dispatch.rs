@@ -201,7 +201,7 @@ pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised
         [0x20, 0, 0, 0, ..] if head.len() < 8 => return Recognised::More,
         [0x20, 0, 0, 0, b'D', b'H', b'I', b'P', ..] => return Recognised::Framed(&DHIP),
         [0xff, 0..=1, 0, 0, ..] if matches!(port, 34567 | 34561 | 34599) => return Recognised::Framed(&XM),
-        [0xff, 0xfb..=0xfe, ..] if side != Side::Client => return Recognised::Banner("telnet"),
+        [0xff, 0xfb..=0xfe, ..] if side == Side::Greeter => return Recognised::Banner("telnet"),
         _ => {}
     }
     if port == 37777 {
@@ -232,12 +232,13 @@ pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised
             return Recognised::More;
         }
     }
+    // What follows a client's words may repeat them, a password too: only a greeting is a banner.
     if side != Side::Client {
         let greets = head[..3] == *b"220" && matches!(head[3], b' ' | b'-');
         match port {
             21 | 2121 if greets => return Recognised::Banner("ftp"),
             25 | 587 | 2525 if greets => return Recognised::Banner("smtp"),
-            23 | 2323 | 9527 | 4719 => return Recognised::Banner("telnet"),
+            23 | 2323 | 9527 | 4719 if side == Side::Greeter => return Recognised::Banner("telnet"),
             _ if greets => {
                 return match memchr::memchr(b'\n', head) {
                     None if head.len() < 1024 => Recognised::More,
@@ -250,7 +251,7 @@ pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised
             }
             _ => {}
         }
-        if side == Side::Server && head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t'))
+        if side == Side::Greeter && head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t'))
         {
             return Recognised::Banner("tcp-banner");
         }

@@ -56,6 +56,8 @@ pub(super) struct End {
     /// Datagrams still looked into.
     pub looks: u8,
     pub stream: Option<Box<Stream>>,
+    /// It sent words of its own.
+    pub talked: bool,
     /// The stream was looked at and is done.
     pub heard: bool,
     /// What its further payload is counted as.

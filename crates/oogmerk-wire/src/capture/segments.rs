@@ -97,11 +97,15 @@ impl Watch {
         let (initiator, syn_seen) =
             (flow.initiator, flow.ends[0].isn.is_some() || flow.ends[1].isn.is_some());
         let port = flow.key.port(1 - initiator);
+        let client_talked = flow.ends[initiator].talked;
         let me = &mut flow.ends[end];
+        // Telnet's bargaining says nothing yet.
+        me.talked |= data.bytes.first() != Some(&0xff);
         let side = match (syn_seen, end == initiator) {
             (false, _) => Side::Unknown,
             (true, true) => Side::Client,
-            (true, false) => Side::Server,
+            (true, false) if client_talked => Side::Server,
+            (true, false) => Side::Greeter,
         };
         if me.stream.is_none() {
             let base = me.isn.unwrap_or(sequence);
@@ -182,7 +186,7 @@ impl Watch {
         if flow.ends[0].isn.is_none() && flow.ends[1].isn.is_none() {
             match side {
                 Side::Client => flow.initiator = end,
-                Side::Server => flow.initiator = 1 - end,
+                Side::Server | Side::Greeter => flow.initiator = 1 - end,
                 Side::Unknown => {}
             }
         }

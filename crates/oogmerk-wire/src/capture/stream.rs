@@ -18,6 +18,8 @@ pub(super) const HEAD_MAX: usize = 16 << 10;
 pub(super) enum Side {
     Client,
     Server,
+    /// A server whose client has not said anything yet: what it says is a greeting.
+    Greeter,
     Unknown,
 }
 
@@ -185,7 +187,7 @@ impl Stream {
         let Segment { time, frame, at, bytes } = segment;
         self.now = time;
         let offset = sequence.wrapping_sub(self.base).cast_signed();
-        if self.done || offset >= 16 << 10 || offset < -(1 << 28) {
+        if self.done || !(-(1 << 28)..16 << 10).contains(&offset) {
             return;
         }
         // What lies before the first byte known, or was had already.
@@ -470,9 +472,13 @@ impl Stream {
         if self.head.len() < measure.len {
             return false;
         }
-        out.message(framing.name, self.side, self.time, self.span(measure.len));
+        out.message(framing.name, self.framed_side(), self.time, self.span(measure.len));
         self.drop_front(measure.len, None, out);
         true
+    }
+
+    fn framed_side(&self) -> Side {
+        if self.side == Side::Greeter { Side::Server } else { self.side }
     }
 
     /// Gives away what is there of the message that did not end.
@@ -492,7 +498,7 @@ impl Stream {
             Kind::Banner(name) => out.message(name, Side::Server, self.time, self.span(self.head.len())),
             Kind::Tls => out.message("tls", Side::Unknown, self.time, self.span(self.head.len())),
             Kind::Framed(framing) => {
-                out.message(framing.name, self.side, self.time, self.span(self.head.len()));
+                out.message(framing.name, self.framed_side(), self.time, self.span(self.head.len()));
             }
         }
     }

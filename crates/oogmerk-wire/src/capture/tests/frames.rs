@@ -185,6 +185,7 @@ pub(super) static ECHO: &[Codec] = &[
 ];
 
 /// Each line is a clue with its place; a message without lines is one clue.
+#[allow(clippy::unnecessary_wraps, reason = "the form of a codec")]
 fn echo(bytes: &[u8]) -> Result<Clues, Malformed> {
     let mut clues = Clues::default();
     let mut at = 0;

@@ -218,3 +218,17 @@ fn over_the_byte_budget_the_oldest_streams_are_given_up_and_nothing_breaks() {
     assert!(window.evicted_flows >= 200, "{}", window.evicted_flows);
     assert!(lines(&facts).iter().any(|l| l.starts_with("HTTP/1.1 200 OK")));
 }
+
+#[test]
+fn what_follows_the_words_of_a_client_is_no_greeting() {
+    let telnet = Who(CAMERA, CAMERA_IP, 23);
+    // Joined in the middle of a log-in: both directions may hold the password.
+    let frames = [
+        tcp_frame(CLIENT_END, telnet, 101, ACK, b"secret\r\n"),
+        tcp_frame(telnet, CLIENT_END, 501, ACK, b"secret\r\nwelcome\r\n"),
+    ];
+    assert_eq!(lines(&read(&frames)), Vec::<String>::new());
+    let mut opened = handshake(CLIENT_END, telnet);
+    opened.extend(frames);
+    assert_eq!(lines(&read(&opened)), Vec::<String>::new());
+}
