@@ -1,7 +1,7 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
 use crate::clouds::Clouds;
-use crate::load::{self, Problem};
+use crate::load::{self, Patterns, Problem};
 use crate::matcher::Matcher;
 use crate::names::Names;
 use crate::pack::{FileError, Pack};
@@ -43,7 +43,7 @@ impl Knowledge {
     /// Never for a program whose tests passed: the same pack is checked there.
     pub fn embedded() -> Result<Self, Vec<FileError>> {
         let text = include_str!(concat!(env!("OUT_DIR"), "/knowledge.pack"));
-        load::load(text, env!("OOGMERK_KNOWLEDGE_VERSION").to_owned())
+        load::load(text, env!("OOGMERK_KNOWLEDGE_VERSION").to_owned(), Patterns::Trust)
     }
 
     /// Knowledge from files: path relative to `knowledge/` with forward slashes, and bytes, in any order.
@@ -52,7 +52,7 @@ impl Knowledge {
     ) -> Result<Self, Vec<FileError>> {
         let files: Vec<_> = files.into_iter().collect();
         let pack = Pack::of_files(files.iter().copied())?;
-        load::load(&pack.text, pack.version).map_err(|errors| {
+        load::load(&pack.text, pack.version, Patterns::Try).map_err(|errors| {
             let place = |mut e: FileError| {
                 if let Some((_, bytes)) = files.iter().find(|(path, _)| *path == e.file) {
                     e.line = line_of_name(bytes, &e.reason);

@@ -88,6 +88,8 @@ fn a_loader_error_names_file_and_line() {
         "stacks/x/tells.toml:4: tell `a` names nobody, which is no vendor",
     );
     check("what/ever.toml", "", "what/ever.toml:1: no rule says what this file is");
+    let regex = both.replace("exact = \"x\"", "regex = \"(\"");
+    check("stacks/x/tells.toml", &regex, "stacks/x/tells.toml:2: `a`: regex parse error");
     let kind = format!("{both}kinds = [\"webcam\"]\n");
     check("stacks/x/tells.toml", &kind, "stacks/x/tells.toml:2: `a`: `webcam` is no kind");
 }
