@@ -230,7 +230,7 @@ pub fn write(protocol: Protocol, greeting: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::trial::{check, never_shows, survives};
+    use super::super::trial::{self, check, never_shows, survives};
     use super::*;
 
     #[test]
@@ -271,5 +271,24 @@ mod tests {
             assert!(message.greeting.value.contains("Cam 1"));
             assert!(ask(protocol, 21).bytes().is_empty());
         }
+    }
+
+    #[test]
+    fn greetings_collected_by_others_are_read() {
+        let mut seen = 0;
+        for case in trial::lines("recog", "banners.jsonl") {
+            let banner = case["banner"].as_str().unwrap();
+            let read = match case["source_file"].as_str().unwrap() {
+                "xml/ftp_banners.xml" => read_ftp,
+                "xml/telnet_banners.xml" => read_telnet,
+                _ => continue,
+            };
+            let clues = read(banner.as_bytes()).unwrap();
+            trial::places_hold(&clues, banner.as_bytes());
+            let first = clues.0[0].value.lines().next().unwrap().trim();
+            assert!(banner.contains(first), "{banner:?} gives {first:?}");
+            seen += 1;
+        }
+        assert!(seen > 30 || trial::corpus("recog").is_none(), "{seen}");
     }
 }

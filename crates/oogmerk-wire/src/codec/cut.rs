@@ -3,12 +3,16 @@
 //! Law 6 of the design: passwords, tokens and community strings are cut at the codec, in both directions.
 //! The *names* of query parameters stay, because they tell the software apart; their values never do.
 
+/// Longest URL kept, in bytes; what follows is cut. No device's own address comes near it.
+pub const URL_MAX: usize = 1024;
+
 /// A URL or request target without user-info, without query and matrix values, and without a password in its path.
 ///
 /// Keys of a query stay when they look like names (`channel=`), bare words only when made of letters and `_`.
 /// Recorders of one family put log-ins into the path (`/user=admin_password=x_channel=1`): the password goes, the
 /// user goes too unless it is the factory name `admin`, which is part of the software and not of a person.
 pub fn url(text: &str) -> String {
+    let text = &text[..text.floor_char_boundary(URL_MAX)];
     let (text, fragment) = text.split_once('#').map_or((text, None), |(a, b)| (a, Some(b)));
     let (base, query) = text.split_once('?').map_or((text, None), |(a, b)| (a, Some(b)));
     let mut out = path(&without_user_info(base));
@@ -187,6 +191,7 @@ mod tests {
         check("/a;jsessionid=0A1B/b", "/a;jsessionid=/b");
         check("192.168.1.10:554/stream0/", "192.168.1.10:554/stream0/");
         check("", "");
+        assert!(url(&";".repeat(1 << 16)).len() <= URL_MAX);
     }
 
     #[test]

@@ -272,7 +272,7 @@ fn request_line(line: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
 }
 
 fn is_url_header(name: &str) -> bool {
-    ["location", "content-location", "referer", "link", "refresh", "uri", "origin", "soapaction"]
+    ["host", "location", "content-location", "referer", "link", "refresh", "uri", "origin", "soapaction"]
         .iter()
         .any(|n| name.eq_ignore_ascii_case(n))
 }
@@ -819,5 +819,29 @@ mod tests {
         stream.extend(write(404, "Not\r\nFound", &[], b"x"));
         let seen: Vec<_> = messages(&stream).map(|m| (m.head.status(), m.complete)).collect();
         assert_eq!(seen, [(Some(200), true), (Some(200), true), (Some(304), true), (Some(404), true)]);
+    }
+
+    #[test]
+    fn messages_captured_by_others_are_read() {
+        let mut seen = 0;
+        for setup in 1..=5 {
+            for packet in trial::packets("iot-sentinel", &format!("D-LinkCam/Setup-A-{setup}-STA.pcap")) {
+                let is_answer = packet.payload.starts_with(b"HTTP/1.");
+                if !is_answer && !packet.payload.starts_with(b"POST ") && !packet.payload.starts_with(b"GET ")
+                {
+                    continue;
+                }
+                let message = parse(&packet.payload).unwrap();
+                let clues = message.clues();
+                trial::places_hold(&clues, &packet.payload);
+                assert_eq!(message.head.status().is_some(), is_answer);
+                assert!(
+                    !is_answer || clues.first("http.status").is_some_and(|s| s.ends_with("200 OK")),
+                    "{clues:?}"
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen >= 20 || trial::corpus("iot-sentinel").is_none(), "{seen}");
     }
 }

@@ -69,8 +69,13 @@ pub fn files(name: &str, ending: &str) -> Vec<(String, Vec<u8>)> {
 
 /// What the publisher of a folder of data by others says about each of its cases; empty where there is none.
 pub fn truth(name: &str) -> Vec<serde_json::Value> {
+    lines(name, "truth.jsonl")
+}
+
+/// The JSON lines of a file of data by others; empty where there is none.
+pub fn lines(name: &str, file: &str) -> Vec<serde_json::Value> {
     let Some(folder) = corpus(name) else { return Vec::new() };
-    let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
