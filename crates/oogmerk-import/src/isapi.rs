@@ -3,7 +3,7 @@
 //! Names of elements: ISAPI "System/deviceInfo" as answered by devices; only those in [`FIELDS`] are read.
 
 use crate::document::{unmarked, whole};
-use crate::reading::{How, Reading, at};
+use crate::reading::{How, Reading, Where};
 use crate::{json, xml};
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::io::Read;
@@ -34,15 +34,20 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
     let observation = Arc::new(reading.observation(Subject::named("doc"), "isapi", None, &bytes));
-    answer(&bytes, Some(base), &observation, reading);
+    answer(&bytes, Where::At(base), &observation, reading);
 }
 
-/// The answer inside another record.
-pub(crate) fn read_fragment(payload: &[u8], observation: &Arc<Observation>, reading: &mut Reading<'_>) {
-    answer(payload, None, observation, reading);
+/// The answer inside another record, whose place is its.
+pub(crate) fn read_fragment(
+    payload: &[u8],
+    offset: u64,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
+    answer(payload, Where::Inside(offset), observation, reading);
 }
 
-fn answer(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
+fn answer(bytes: &[u8], base: Where, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
     let before = reading.outcome.evidence;
     let line = observation.source.line;
     let mut found: Vec<(&'static str, String, usize, How)> = Vec::new();
@@ -52,7 +57,7 @@ fn answer(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, readi
         from_xml(&String::from_utf8_lossy(bytes), &mut found)
     };
     for (field, value, offset, how) in found {
-        let place = base.map_or_else(Default::default, |b| at(b + offset as u64));
+        let place = base.place(offset as u64);
         if field == "isapi.mac" {
             reading.put_mac(observation, Field::of(field), &value, place);
         } else {
@@ -65,9 +70,9 @@ fn answer(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, readi
     if let Err((offset, reason)) = ended {
         let severity =
             if reading.outcome.evidence > before { ProblemSeverity::Rest } else { ProblemSeverity::Whole };
-        reading.problem(severity, line, base.map(|b| b + offset as u64), reason);
+        reading.problem(severity, line, base.place(offset as u64).offset, reason);
     } else if reading.outcome.evidence == before {
-        reading.problem(ProblemSeverity::Whole, line, base, "holds nothing of a deviceInfo");
+        reading.problem(ProblemSeverity::Whole, line, base.place(0).offset, "holds nothing of a deviceInfo");
     }
 }
 

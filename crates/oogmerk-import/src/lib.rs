@@ -58,12 +58,16 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
         return reading.finish(None);
     }
+    let packed = recognise::is_gzip(&head);
     let Some(format) = format.or_else(|| recognise(&head)) else {
-        let reason = if head.is_empty() { "is empty" } else { "is in no format known here" };
-        reading.problem(ProblemSeverity::Whole, None, None, reason);
+        reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
         return reading.finish(None);
     };
-    let input: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(input));
+    let mut input: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(input));
+    if packed {
+        // Places are those of the unpacked bytes.
+        input = Box::new(flate2::read::MultiGzDecoder::new(input));
+    }
     reading.format = Some(format);
     match format {
         Format::Capture => capture::read(input, &mut reading),

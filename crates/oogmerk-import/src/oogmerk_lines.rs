@@ -167,7 +167,7 @@ fn observation(record: &Record<'_>, line: &[u8], number: u64, offset: u64, readi
         let open = format!("{transport}/{port}");
         reading.put(&observation, Field::of("port.open"), &open, How::Decoded, at(offset));
     }
-    if decode_text(protocol, &payload, &observation, reading) {
+    if decode_text(protocol, &payload, offset, &observation, reading) {
         return;
     }
     // Offsets of clues are offsets in the payload, which stands escaped in the line: the line's own place is told.
@@ -187,13 +187,16 @@ fn observation(record: &Record<'_>, line: &[u8], number: u64, offset: u64, readi
 fn decode_text(
     protocol: &str,
     payload: &[u8],
+    offset: u64,
     observation: &Arc<Observation>,
     reading: &mut Reading<'_>,
 ) -> bool {
     match protocol {
-        "nmap-normal" => crate::nmap::read_fragment(&String::from_utf8_lossy(payload), observation, reading),
-        "vapix" => crate::vapix::read_fragment(payload, observation, reading),
-        "isapi" => crate::isapi::read_fragment(payload, observation, reading),
+        "nmap-normal" => {
+            crate::nmap::read_fragment(&String::from_utf8_lossy(payload), offset, observation, reading)
+        }
+        "vapix" => crate::vapix::read_fragment(payload, offset, observation, reading),
+        "isapi" => crate::isapi::read_fragment(payload, offset, observation, reading),
         _ => return false,
     }
     true

@@ -74,6 +74,8 @@ pub struct Outcome {
     pub passed_over: u64,
     /// Cells that say "unknown" in so many words, by field.
     pub unknown_words: std::collections::BTreeMap<String, u64>,
+    /// Cells that hold a failed formula (`#N/A` …), by field.
+    pub failed_cells: std::collections::BTreeMap<String, u64>,
     /// Pieces of evidence handed over.
     pub evidence: u64,
     /// Contacts handed over.
@@ -331,6 +333,25 @@ pub(crate) fn hex(bytes: &[u8]) -> Arc<str> {
         let _ = write!(text, "{byte:02x}");
     }
     Arc::from(text)
+}
+
+/// Where a message begins in the input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Where {
+    /// Here, byte for byte: places in it are places in the input.
+    At(u64),
+    /// Escaped inside a record that begins here: the record's place is all that can be told.
+    Inside(u64),
+}
+
+impl Where {
+    /// The place of a byte of the message.
+    pub fn place(self, offset: u64) -> Place {
+        match self {
+            Self::At(base) => at(base + offset),
+            Self::Inside(base) => at(base),
+        }
+    }
 }
 
 /// A place at a byte offset of the input.

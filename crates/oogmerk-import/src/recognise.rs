@@ -7,6 +7,7 @@ use crate::encoding::text_of;
 use crate::format::{Document, Format};
 use crate::{capture, flow, json, shadowserver, table, vapix};
 use std::collections::BTreeSet;
+use std::io::Read as _;
 
 /// How many first bytes are looked at.
 pub const HEAD_MAX: usize = 64 * 1024;
@@ -14,6 +15,12 @@ pub const HEAD_MAX: usize = 64 * 1024;
 /// The format of an input whose first bytes are `head`; `None` where it is none that can be read.
 pub fn recognise(head: &[u8]) -> Option<Format> {
     let head = &head[..head.len().min(HEAD_MAX)];
+    if is_gzip(head) {
+        let mut unpacked = Vec::new();
+        // The head of a packed file ends in the middle: what came before the error counts.
+        let _ = flate2::read::MultiGzDecoder::new(head).take(HEAD_MAX as u64).read_to_end(&mut unpacked);
+        return if is_gzip(&unpacked) { None } else { recognise(&unpacked) };
+    }
     if capture::looks_like(head) {
         return Some(Format::Capture);
     }
@@ -33,6 +40,29 @@ pub fn recognise(head: &[u8]) -> Option<Format> {
         '<' => xml(trimmed),
         '{' | '[' => json_document(trimmed),
         _ => lines(&text),
+    }
+}
+
+/// Whether the input is packed with gzip (RFC 1952), as captures and logs often are.
+pub(crate) fn is_gzip(head: &[u8]) -> bool {
+    head.starts_with(&[0x1f, 0x8b, 0x08])
+}
+
+/// What to tell of an input in no known format: what it is, where that helps, and what to do.
+pub(crate) fn why_unknown(head: &[u8]) -> &'static str {
+    let holds = |needle: &[u8]| memchr::memmem::find(&head[..head.len().min(512)], needle).is_some();
+    if head.is_empty() {
+        "is empty"
+    } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        "is an old Office file; save the list as .xlsx or .csv"
+    } else if holds(b"opendocument.spreadsheet") {
+        "is an OpenDocument list; save it as .xlsx or .csv"
+    } else if head.starts_with(b"PK\x03\x04") {
+        "is an archive; unpack it first"
+    } else if head.starts_with(b"%PDF-") {
+        "is a PDF; a list must be a spreadsheet or text"
+    } else {
+        "is in no format known here"
     }
 }
 
@@ -182,7 +212,8 @@ fn json_document(text: &str) -> Option<Format> {
     let entry = has("mac")
         && any(&["modelKey", "marketName", "isAdopted"])
         && any(&["firmwareVersion", "connectionHost", "type"]);
-    if bootstrap || entry || (has("cameras[].modelKey") && has("cameras[].mac")) {
+    let list = |base: &str| has(&format!("{base}modelKey")) && has(&format!("{base}mac"));
+    if bootstrap || entry || list("cameras[].") || list("[].") {
         return Some(Format::UnifiJson);
     }
     None

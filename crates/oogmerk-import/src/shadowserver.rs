@@ -25,8 +25,11 @@ pub(crate) fn is_header(line: &str) -> bool {
         && (has("geo") || has("src_geo") || has("tag"))
 }
 
+/// Tags of reports whose `banner` is a greeting of that protocol.
+const GREETED: [&str; 4] = ["telnet", "ftp", "ssh", "smtp"];
+
 /// Columns whose meaning does not depend on the report.
-const PLAIN: [(&str, &str); 31] = [
+const PLAIN: [(&str, &str); 30] = [
     ("hostname", "import.host_name"),
     ("tag", "shadowserver.tag"),
     ("sysdesc", "snmp.sys_descr"),
@@ -46,7 +49,6 @@ const PLAIN: [(&str, &str); 31] = [
     ("www_authenticate", "http.www_authenticate"),
     ("http_title", "http.title"),
     ("html_title", "http.title"),
-    ("banner", "tcp.banner"),
     ("ftp_banner", "ftp.banner"),
     ("serverid_raw", "ssh.banner"),
     ("jarm", "tls.jarm"),
@@ -138,8 +140,19 @@ fn row(names: &[String], record: &Record, reading: &mut Reading<'_>) {
         if field.starts_with("dhdiscover.") && !discover || field.starts_with("ubiquiti.") && !ubiquiti {
             continue;
         }
-        reading.put(&observation, Field::of(field), cell(name), How::Copied, place(name));
+        let value = cell(name);
+        let plain = if field.starts_with("mdns.") { value.trim_end_matches('.') } else { value };
+        let how = if plain.len() == value.len() { How::Copied } else { How::Decoded };
+        reading.put(&observation, Field::of(field), plain, how, place(name));
     }
+    let greeting = match cell("tag").split([',', ';']).map(str::trim).find(|t| GREETED.contains(t)) {
+        Some("telnet") => "telnet.banner",
+        Some("ftp") => "ftp.banner",
+        Some("ssh") => "ssh.banner",
+        Some("smtp") => "smtp.banner",
+        _ => "tcp.banner",
+    };
+    reading.put(&observation, Field::of(greeting), cell("banner"), How::Copied, place("banner"));
     for (name, plain, inside) in [
         ("device_vendor", "shadowserver.device_vendor", "dhdiscover.vendor"),
         ("device_type", "shadowserver.device_type", "dhdiscover.device_class"),

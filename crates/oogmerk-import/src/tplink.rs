@@ -13,12 +13,15 @@ use std::io::Read;
 use std::sync::Arc;
 
 /// Where a device speaks of itself. Children of a hub are other devices and are not read.
-const PLACES: [&str; 9] = [
+const PLACES: [&str; 11] = [
     "discovery_result.result.",
     "discovery_result.",
     "result.",
     "system.get_sysinfo.",
     "get_sysinfo.",
+    // Cameras of the older protocol nest once more.
+    "system.get_sysinfo.system.",
+    "get_sysinfo.system.",
     "get_device_info.",
     "getDeviceInfo.device_info.basic_info.",
     "device_info.basic_info.",
@@ -62,7 +65,7 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut found: Vec<(&'static str, String, usize, How)> = Vec::new();
     let ended = json::walk_document(&bytes, &mut |leaf| {
         let Some(key) =
-            PLACES.iter().find_map(|p| leaf.path.strip_prefix(p)).filter(|k| !k.contains(['.', '[']))
+            PLACES.iter().filter_map(|p| leaf.path.strip_prefix(p)).find(|k| !k.contains(['.', '[']))
         else {
             return;
         };

@@ -10,8 +10,8 @@ use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;
 
-/// Lists of entries in a bootstrap. `nvr` is a single entry.
-pub(crate) const LISTS: [&str; 10] = [
+/// Lists of entries in a bootstrap, and a list alone. `nvr` is a single entry.
+pub(crate) const LISTS: [&str; 11] = [
     "cameras[]",
     "lights[]",
     "sensors[]",
@@ -22,6 +22,7 @@ pub(crate) const LISTS: [&str; 10] = [
     "displays[]",
     "aiports[]",
     "speakers[]",
+    "[]",
 ];
 
 const FIELDS: [(&str, &str); 7] = [

@@ -5,8 +5,8 @@
 
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
-use crate::reading::{How, Reading, at, digest};
-use oogmerk_model::{Field, Observation, Place, ProblemSeverity, Subject};
+use crate::reading::{How, Reading, Where, digest};
+use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
@@ -30,15 +30,20 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut observation = reading.observation(Subject::named("doc"), "vapix", None, &[]);
     observation.digest = digest(&bytes);
     let (bytes, base) = crate::document::unmarked(bytes);
-    parameters(&bytes, Some(base), &Arc::new(observation), reading);
+    parameters(&bytes, Where::At(base), &Arc::new(observation), reading);
 }
 
-/// Parameters inside another record.
-pub(crate) fn read_fragment(payload: &[u8], observation: &Arc<Observation>, reading: &mut Reading<'_>) {
-    parameters(payload, None, observation, reading);
+/// Parameters inside another record, whose place is theirs.
+pub(crate) fn read_fragment(
+    payload: &[u8],
+    offset: u64,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
+    parameters(payload, Where::Inside(offset), observation, reading);
 }
 
-fn parameters(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
+fn parameters(bytes: &[u8], base: Where, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
     let mut lines = Lines::new(bytes);
     let mut line = Vec::new();
     let mut groups: BTreeSet<String> = BTreeSet::new();
@@ -59,7 +64,7 @@ fn parameters(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, r
             continue;
         }
         read += 1;
-        let place = base.map_or_else(Place::default, |b| at(b + offset + name.len() as u64 + 1));
+        let place = base.place(offset + name.len() as u64 + 1);
         if let Some((_, field)) = FIELDS.iter().find(|(n, _)| *n == bare) {
             reading.put(observation, Field::of(field), value, How::Copied, place);
         } else if bare.starts_with("Network.") && bare.ends_with(".MACAddress") {
@@ -71,7 +76,7 @@ fn parameters(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, r
             && groups.len() < GROUPS_MAX
             && groups.insert(group.to_owned())
         {
-            let place = base.map_or_else(Place::default, |b| at(b + offset));
+            let place = base.place(offset);
             reading.put(
                 observation,
                 Field::of("vapix.parameter_group"),
@@ -82,7 +87,12 @@ fn parameters(bytes: &[u8], base: Option<u64>, observation: &Arc<Observation>, r
         }
     }
     if read == 0 {
-        reading.problem(ProblemSeverity::Whole, observation.source.line, base, "holds no parameters");
+        reading.problem(
+            ProblemSeverity::Whole,
+            observation.source.line,
+            base.place(0).offset,
+            "holds no parameters",
+        );
     } else {
         reading.outcome.records += 1;
     }

@@ -163,6 +163,7 @@ fn put_host(host: &Host, protocol: &str, given: Option<&Arc<Observation>>, readi
 /// What the device itself said, through scripts and service fingerprints; each thing once per host.
 fn put_said(host: &Host, observation: &Arc<Observation>, place: Place, reading: &mut Reading<'_>) {
     let mut readings: BTreeSet<(String, String)> = BTreeSet::new();
+    readings.extend(host.mac.iter().map(|mac| ("import.mac".to_owned(), mac.clone())));
     let mut answers: Vec<(u16, String, Vec<u8>)> = Vec::new();
     for port in host.ports.iter().filter(|p| p.open) {
         let mut found: Vec<(&'static str, String)> = Vec::new();

@@ -94,7 +94,13 @@ pub(crate) fn read_normal(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) 
 }
 
 /// Normal output inside another record, perhaps without its first lines: all of it is about that record's subject.
-pub(crate) fn read_fragment(text: &str, observation: &Arc<Observation>, reading: &mut Reading<'_>) {
+/// `offset` is the place of that record.
+pub(crate) fn read_fragment(
+    text: &str,
+    offset: u64,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
     let mut page = Page::default();
     let mut done = Vec::new();
     for line in text.lines() {
@@ -103,11 +109,10 @@ pub(crate) fn read_fragment(text: &str, observation: &Arc<Observation>, reading:
     done.extend(page.finish());
     if done.is_empty() {
         let line = observation.source.line;
-        reading.problem(ProblemSeverity::Part, line, None, "holds no host as nmap prints one");
+        reading.problem(ProblemSeverity::Part, line, Some(offset), "holds no host as nmap prints one");
     }
     for mut host in done {
-        // The fragment's own place is the record's.
-        host.offset = 0;
+        host.offset = offset;
         put_host(&host, "nmap-normal", Some(observation), reading);
     }
 }
@@ -248,16 +253,15 @@ impl Page {
 
     /// A line of script output: `id: text`, or `id: ` followed by deeper lines.
     fn bar(&mut self, text: &str, last: bool) {
-        let begins = !text.starts_with(' ');
-        match (begins, self.script.as_mut()) {
-            (true, _) => {
+        let named = |id: &str| {
+            !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        match (text.split_once(':').filter(|(id, _)| named(id)), self.script.as_mut()) {
+            (Some((id, output)), _) => {
                 self.close_script();
-                if let Some((id, output)) = text.split_once(':') {
-                    self.script =
-                        Some(Script { id: id.trim().to_owned(), output: output.trim_start().to_owned() });
-                }
+                self.script = Some(Script { id: id.to_owned(), output: output.trim_start().to_owned() });
             }
-            (false, Some(script)) if script.output.len() < JOINED_MAX => {
+            (None, Some(script)) if script.output.len() < JOINED_MAX => {
                 script.output.push('\n');
                 script.output.push_str(text);
             }

@@ -675,13 +675,20 @@ pub(super) fn meaning(heading: &str) -> Option<(Meaning, Certainty)> {
         return Some((found, Certainty::Exact));
     }
     // The longest known phrase among the words; single letters and the like say nothing among others.
-    let padded = format!(" {folded} ");
     WORDS
         .iter()
         .flat_map(|(m, words)| words.iter().map(move |w| (*m, *w)))
-        .filter(|(m, w)| w.len() >= 3 && !matches!(m, Meaning::Number) && padded.contains(&format!(" {w} ")))
+        .filter(|(m, w)| w.len() >= 3 && !matches!(m, Meaning::Number) && holds_phrase(&folded, w))
         .max_by_key(|(_, w)| w.len())
         .map(|(m, _)| (m, Certainty::Word))
+}
+
+/// Whether whole words of a folded text are these.
+fn holds_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let end = at + phrase.len();
+        (at == 0 || text.as_bytes()[at - 1] == b' ') && (end == text.len() || text.as_bytes()[end] == b' ')
+    })
 }
 
 /// Words that stand in a column of kinds rather than of models.
@@ -765,6 +772,15 @@ pub(super) fn is_unknown(value: &str) -> bool {
     folded.is_empty() || WORDS.contains(&folded.as_str())
 }
 
+/// Whether a cell holds what a spreadsheet shows where a formula failed (`#N/A`, `#REF!`, `#VERW!` …).
+pub(super) fn is_failed(value: &str) -> bool {
+    let value = value.trim();
+    value.len() > 2
+        && value.len() <= 12
+        && value.starts_with('#')
+        && value[1..].bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'/' | b'!' | b'?' | b'0'))
+}
+
 /// Whether a row's first words are those of a sum.
 pub(super) fn is_total(value: &str) -> bool {
     const WORDS: [&str; 13] = [
@@ -846,5 +862,9 @@ mod tests {
         for value in ["Stadhuis", "0", "Kein Ort"] {
             assert!(!is_unknown(value), "{value}");
         }
+        for value in ["#N/A", "#REF!", "#DIV/0!", "#NAME?"] {
+            assert!(is_failed(value), "{value}");
+        }
+        assert!(!is_failed("#12") && !is_failed("#") && !is_failed("# hal"));
     }
 }

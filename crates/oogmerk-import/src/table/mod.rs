@@ -82,6 +82,10 @@ impl Sheet {
             if cell.is_empty() {
                 continue;
             }
+            if headings::is_failed(cell) {
+                *reading.outcome.failed_cells.entry(format!("sheet.{name}")).or_default() += 1;
+                continue;
+            }
             if headings::is_unknown(cell) {
                 if name != "note" {
                     *reading.outcome.unknown_words.entry(format!("sheet.{name}")).or_default() += 1;

@@ -212,6 +212,8 @@ impl SheetPlan {
                     taken.push((field, certainty));
                     ColumnUse::Field(format!("sheet.{field}"))
                 }
+                // A row's own number is nobody's.
+                (Some(Meaning::Number), None) if is_row_number(column(i)) => ColumnUse::LeftOut,
                 _ if heading.is_empty() && column(i).all(|v| v.trim().is_empty()) => ColumnUse::LeftOut,
                 _ => ColumnUse::Note,
             };
@@ -236,7 +238,8 @@ fn takes(field: &str, certainty: Certainty, taken: &[(&'static str, Certainty)])
 
 /// 1, 2, 3 … from the top is the number of a row, not of a thing.
 fn is_row_number<'v>(values: impl Iterator<Item = &'v str>) -> bool {
-    let numbers: Vec<&str> = values.map(str::trim).filter(|v| !v.is_empty()).collect();
+    let numbers: Vec<&str> =
+        values.map(str::trim).filter(|v| !v.is_empty() && !headings::is_total(v)).collect();
     numbers.len() > 2
         && numbers.iter().enumerate().all(|(i, v)| super::values::whole(v) == Some(i as u64 + 1))
 }
@@ -374,7 +377,7 @@ mod tests {
         check(&["Camera;;Plaats;", "Merk;Model;Gebouw;Lokaal", "A;DS-1;Hal;1"], 2, "brand model place room");
         check(&["Fabrikant;Model", "A;B"], 1, "brand model");
         check(&["Merk;Fabrikant;Type;Model", "A;B;dome;D"], 1, "brand maker kind model");
-        check(&["Nr;Merk;Type", "1;A;Dome", "2;B;PTZ", "3;B;bullet"], 1, "note brand kind");
+        check(&["Nr;Merk;Type", "1;A;Dome", "2;B;PTZ", "3;B;bullet"], 1, "- brand kind");
         check(&["Nr;Merk", "7;A", "9;B"], 1, "asset brand");
         check(&["Merk;Wachtwoord;Telefoon", "A;x;1"], 1, "brand - -");
         check(&["foo;bar", "1;2"], 1, "note note");

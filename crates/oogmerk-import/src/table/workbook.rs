@@ -180,11 +180,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
 struct Rows<'w, 'b> {
     cells: calamine::XlsxCellReader<'w, Cursor<&'b [u8]>>,
     waiting: Option<(u32, u32, String)>,
+    ended: bool,
 }
 
 impl<'w, 'b> Rows<'w, 'b> {
     fn open(workbook: &'w mut Xlsx<Cursor<&'b [u8]>>, name: &str) -> Result<Self, calamine::XlsxError> {
-        Ok(Self { cells: workbook.worksheet_cells_reader(name)?, waiting: None })
+        Ok(Self { cells: workbook.worksheet_cells_reader(name)?, waiting: None, ended: false })
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, calamine::XlsxError> {
@@ -207,7 +208,11 @@ impl<'w, 'b> Rows<'w, 'b> {
     }
 
     fn next_cell(&mut self) -> Result<Option<(u32, u32, String)>, calamine::XlsxError> {
-        while let Some(cell) = self.cells.next_cell()? {
+        while !self.ended {
+            // After its end or an error the parser must not be asked again.
+            self.ended = true;
+            let Some(cell) = self.cells.next_cell()? else { break };
+            self.ended = false;
             let (row, column) = cell.get_position();
             if let Some(text) = text(cell.get_value()) {
                 return Ok(Some((row, column, text)));

@@ -1,0 +1,203 @@
+//! Inputs made to break readers: cut anywhere, of nothing but zeroes, of one byte, bombs of three kinds.
+
+mod held;
+
+use held::{corpora, read_bytes, read_with, vocabulary};
+use oogmerk_import::{Format, Options};
+use oogmerk_model::ProblemSeverity;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
+    for folder in fs::read_dir(root).expect("samples").flatten() {
+        let Some(format) = Format::parse(&folder.file_name().to_string_lossy()) else { continue };
+        for file in fs::read_dir(folder.path()).expect("a folder").flatten() {
+            if file.path().extension().is_none_or(|e| e != "md" && e != "facts") {
+                found.push((format.as_str().to_owned(), fs::read(file.path()).expect("a file")));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_sample_cut_at_every_point_is_read_without_a_panic() {
+    let samples = samples();
+    assert!(samples.len() >= 18, "{} samples", samples.len());
+    let options = Options::new(vocabulary());
+    for (name, bytes) in samples {
+        let format = Format::parse(&name);
+        let step = (bytes.len() / 150).max(1);
+        for cut in (0..bytes.len()).step_by(step) {
+            read_with(&bytes[..cut], format, &options);
+            read_bytes(&bytes[..cut]);
+        }
+    }
+}
+
+#[test]
+fn every_sample_with_a_byte_changed_is_read_without_a_panic() {
+    let options = Options::new(vocabulary());
+    for (name, bytes) in samples() {
+        let format = Format::parse(&name);
+        let step = (bytes.len() / 50).max(1);
+        for (i, at) in (0..bytes.len()).step_by(step).enumerate() {
+            for byte in [[0u8, b'"'], [0xff, b'{']][i % 2] {
+                let mut changed = bytes.clone();
+                changed[at] = byte;
+                read_with(&changed, format, &options);
+            }
+        }
+    }
+}
+
+#[test]
+fn anything_read_as_anything_is_a_problem_and_no_panic() {
+    let options = Options::new(vocabulary());
+    let inputs: [&[u8]; 9] =
+        [b"", b"\0", b"x", b"\xff", &[0; 4096], b"{}", b"<a>", b"\"\n\"\n\"", b"PK\x03\x04\0\0\0\0"];
+    for format in Format::ALL {
+        for input in inputs {
+            let held = read_with(input, Some(format), &options);
+            assert!(held.evidence().next().is_none(), "{format}: {input:?}");
+        }
+    }
+}
+
+#[test]
+fn one_byte_of_every_value_is_no_format() {
+    for byte in 0..=255u8 {
+        let held = read_bytes(&[byte]);
+        assert_eq!(held.format(), "none");
+        assert_eq!(held.problems().len(), 1);
+        assert_eq!(held.outcome.worst, Some(ProblemSeverity::Whole));
+    }
+}
+
+#[test]
+fn a_program_named_like_a_list_is_told_to_be_none() {
+    let mut program = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0".to_vec();
+    program.extend((0..5000u32).flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()));
+    let held = read_bytes(&program);
+    assert_eq!(held.format(), "none");
+    assert_eq!(held.problems()[0].reason, "is in no format known here");
+}
+
+/// Gives zeroes without holding them.
+fn workbook_of(entries: &[(&str, u64)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let deflated =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for (name, size) in entries {
+        archive.start_file(*name, deflated).expect("an entry");
+        std::io::copy(&mut std::io::repeat(b' ').take(*size), &mut archive).expect("written");
+        archive.write_all(b"<x/>").expect("written");
+    }
+    archive.finish().expect("closed").into_inner()
+}
+
+#[test]
+fn a_workbook_that_unpacks_without_end_is_refused_before_it_is_parsed() {
+    let bomb = workbook_of(&[("[Content_Types].xml", 10), ("xl/sharedStrings.xml", 200 << 20)]);
+    assert!(bomb.len() < 1 << 20);
+    let held = read_bytes(&bomb);
+    assert_eq!(held.format(), "spreadsheet-xlsx");
+    assert!(held.problems()[0].reason.contains("unpacks"), "{:?}", held.problems());
+    assert_eq!(held.outcome.worst, Some(ProblemSeverity::Whole));
+}
+
+#[test]
+fn a_large_part_that_packs_too_well_is_refused() {
+    let held =
+        read_bytes(&workbook_of(&[("[Content_Types].xml", 10), ("xl/worksheets/sheet1.xml", 20 << 20)]));
+    assert!(held.problems()[0].reason.contains("times its size"), "{:?}", held.problems());
+}
+
+#[test]
+fn entities_that_multiply_stay_what_is_written() {
+    let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE nmaprun [<!ENTITY a0 \"lol\">");
+    for i in 1..20 {
+        bomb.push_str(&format!(
+            "<!ENTITY a{i} \"&a{0};&a{0};&a{0};&a{0};&a{0};&a{0};&a{0};&a{0};&a{0};&a{0};\">",
+            i - 1
+        ));
+    }
+    bomb.push_str("]><nmaprun><host><status state=\"up\"/><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/><hostnames><hostname name=\"&a19;\"/></hostnames></host></nmaprun>");
+    let held = read_bytes(bomb.as_bytes());
+    assert_eq!(held.values("import.host_name"), ["&a19;"]);
+    let isapi = bomb.replace("nmaprun", "DeviceInfo").replace("<host>", "<model>&a19;</model><host>");
+    let held = read_bytes(isapi.as_bytes());
+    assert_eq!(held.values("isapi.model"), ["&a19;"]);
+}
+
+#[test]
+fn one_element_without_end_is_not_held() {
+    let start = &b"<nmaprun><host><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/><x y=\""[..];
+    let input = start.chain(std::io::repeat(b'a').take(200 << 20));
+    let mut facts = Vec::new();
+    let outcome =
+        oogmerk_import::read(Box::new(input), "case", None, &Options::new(vocabulary()), &mut facts);
+    assert_eq!(outcome.format, Some(Format::NmapXml));
+    assert_eq!(outcome.worst, Some(ProblemSeverity::Rest));
+    assert_eq!(outcome.records, 1);
+}
+
+#[test]
+fn a_packed_input_is_read_as_what_it_holds() {
+    let pack = |bytes: &[u8]| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(bytes).expect("written");
+        packed.finish().expect("closed")
+    };
+    for (name, bytes) in samples() {
+        let packed = pack(&bytes);
+        let held = read_bytes(&packed);
+        assert_eq!(held.format(), name);
+        assert_eq!(held.outcome.evidence, read_bytes(&bytes).outcome.evidence, "{name}");
+        let cut = read_bytes(&packed[..packed.len() / 2]);
+        assert!(cut.outcome.problems > 0, "{name}");
+        assert_eq!(read_bytes(&pack(&packed)).format(), "none");
+    }
+}
+
+#[test]
+fn a_line_without_end_is_skipped_with_its_number() {
+    let good =
+        b"{\"schema\":\"oogmerk.evidence/1\",\"subject\":\"a\",\"field\":\"http.server\",\"value\":\"x\"}\n";
+    let input = (&good[..]).chain(std::io::repeat(b'{').take(200 << 20)).chain(&b"\n"[..]).chain(&good[..]);
+    let mut facts = Vec::new();
+    let outcome =
+        oogmerk_import::read(Box::new(input), "case", None, &Options::new(vocabulary()), &mut facts);
+    assert_eq!((outcome.records, outcome.problems), (2, 1));
+    let line =
+        facts.iter().find_map(|f| if let oogmerk_model::Fact::Problem(p) = f { p.source.line } else { None });
+    assert_eq!(line, Some(2));
+}
+
+#[test]
+fn files_of_others_cut_and_changed_are_read_without_a_panic() {
+    let Some(corpora) = corpora() else { return };
+    for file in [
+        "nmap-replay/scan.gnmap",
+        "flows/yi_camera_sample.nfdump.csv",
+        "shadowserver/scan_mdns.csv",
+        "uiprotect/sample_sensor.json",
+        "python-kasa/HS100(UK)_4.1_1.1.0.json",
+        "registers/trafford/trafford_cctv_cameras.csv",
+        "librenms-snmp/hikvision-nvr.snmprec",
+        "axis-vapix/property_response.txt",
+        "xiongmai-besder/nmap_sV_normal_output.txt",
+        "hikvision-isapi/DS-7616NI-K2.deviceInfo.json",
+    ] {
+        let bytes = fs::read(corpora.join(file)).expect("a file");
+        let step = (bytes.len() / 60).max(1);
+        for at in (0..bytes.len()).step_by(step) {
+            read_bytes(&bytes[..at]);
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x5a;
+            read_bytes(&changed);
+        }
+    }
+}
