@@ -136,7 +136,7 @@ fn put(record: &Record, raw: &[u8], line: u64, offset: u64, reading: &mut Readin
         match port.service.as_str() {
             "title" => reading.put(&observation, Field::of("http.title"), text, How::Decoded, at(offset)),
             "http.server" => {
-                reading.put(&observation, Field::of("http.server"), text, How::Decoded, at(offset))
+                reading.put(&observation, Field::of("http.server"), text, How::Decoded, at(offset));
             }
             "X509" => {
                 use base64::Engine as _;
@@ -148,7 +148,7 @@ fn put(record: &Record, raw: &[u8], line: u64, offset: u64, reading: &mut Readin
                 }
             }
             _ => {
-                banner::route(text.as_bytes(), port.number, &port.service, &observation, at(offset), reading)
+                banner::route(text.as_bytes(), port.number, &port.service, &observation, at(offset), reading);
             }
         }
     }

@@ -90,7 +90,7 @@ fn read_line(line: &[u8], number: u64, offset: u64, reading: &mut Reading<'_>) {
     let name = schema.split('/').next().unwrap_or_default();
     match (name, schema) {
         ("oogmerk.observation", "oogmerk.observation/1") => {
-            observation(&record, line, number, offset, reading)
+            observation(&record, line, number, offset, reading);
         }
         ("oogmerk.evidence", "oogmerk.evidence/1") => evidence(&record, line, number, offset, reading),
         ("oogmerk.observation" | "oogmerk.evidence", other) => {
@@ -193,7 +193,7 @@ fn decode_text(
 ) -> bool {
     match protocol {
         "nmap-normal" => {
-            crate::nmap::read_fragment(&String::from_utf8_lossy(payload), offset, observation, reading)
+            crate::nmap::read_fragment(&String::from_utf8_lossy(payload), offset, observation, reading);
         }
         "vapix" => crate::vapix::read_fragment(payload, offset, observation, reading),
         "isapi" => crate::isapi::read_fragment(payload, offset, observation, reading),

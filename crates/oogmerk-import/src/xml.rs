@@ -27,11 +27,14 @@ struct Open {
     decoded: bool,
 }
 
+/// Sees an attribute: path of its element, name, value, offset of the element.
+type SeeAttribute<'v> = &'v mut dyn FnMut(&[String], &str, &str, usize);
+
 /// Walks a document. `attribute` sees every attribute (path, name, value, offset of the element); `visit` every
 /// element at its end. The error tells where and why the document ends early; what was closed before has been seen.
 pub(crate) fn walk(
     text: &str,
-    attribute: &mut dyn FnMut(&[String], &str, &str, usize),
+    attribute: SeeAttribute<'_>,
     visit: &mut dyn FnMut(&Element<'_>),
 ) -> Result<(), (usize, String)> {
     let mut reader = Reader::from_str(text);
@@ -94,7 +97,7 @@ fn attributes(
     start: &quick_xml::events::BytesStart<'_>,
     path: &[String],
     at: usize,
-    visit: &mut dyn FnMut(&[String], &str, &str, usize),
+    visit: SeeAttribute<'_>,
 ) {
     for attribute in start.html_attributes().with_checks(false).flatten() {
         let value = unescape(&attribute.value);
@@ -146,15 +149,12 @@ pub(crate) fn unescape(raw: &str) -> String {
                 None => predefined(name).map(|s| (s.to_owned(), end + 1)),
             }
         });
-        match resolved {
-            Some((text, used)) => {
-                out.push_str(&text);
-                rest = &rest[used..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((text, used)) = resolved {
+            out.push_str(&text);
+            rest = &rest[used..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

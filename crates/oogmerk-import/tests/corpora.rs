@@ -1,6 +1,8 @@
 //! Every file of the corpora under a neutral name: recognised by content, and counted as its truth says.
 //! The corpora are data by others and lie beside the workspace; without them each test says that it did not run.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
+
 mod held;
 
 use held::{corpora, read_bytes, truth};
@@ -162,7 +164,7 @@ fn device_answers_give_model_firmware_and_mac() {
             for (key, field) in fields {
                 let Some(want) = t[key].as_str() else { continue };
                 // Publishers replaced some addresses by random bytes that no device can have.
-                if field.ends_with(".mac")
+                if key == "mac"
                     && oogmerk_model::Mac::parse(want).is_some_and(|m| m.kind() == MacKind::Group)
                 {
                     continue;

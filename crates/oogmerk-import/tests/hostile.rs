@@ -1,5 +1,7 @@
 //! Inputs made to break readers: cut anywhere, of nothing but zeroes, of one byte, bombs of three kinds.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
+
 mod held;
 
 use held::{corpora, read_bytes, read_with, vocabulary};

@@ -2,6 +2,8 @@
 //! stand beside it in `<file>.facts`. After a wanted change: `OOGMERK_BLESS=1 cargo test -p oogmerk-import --test
 //! samples`, and read the difference.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
+
 mod held;
 
 use held::{Held, read_bytes, read_with, vocabulary};

@@ -147,7 +147,7 @@ fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
 /// `2016-04-15 15:08:42` with or without a fraction, or seconds since 1970.
 fn time(text: &str) -> Option<Timestamp> {
     if let Ok(seconds) = text.parse::<f64>() {
-        return (seconds > 0.0).then(|| Timestamp((seconds * 1e6) as i64));
+        return (seconds > 0.0).then_some(Timestamp((seconds * 1e6) as i64));
     }
     Timestamp::parse_rfc3339(&format!("{}Z", text.replacen(' ', "T", 1)))
 }

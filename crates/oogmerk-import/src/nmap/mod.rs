@@ -110,7 +110,7 @@ fn put_host(host: &Host, protocol: &str, given: Option<&Arc<Observation>>, readi
     };
     let place = crate::reading::at(host.offset);
     let copied = |reading: &mut Reading<'_>, field, value: &str| {
-        reading.put(&observation, Field::of(field), value, How::Copied, place)
+        reading.put(&observation, Field::of(field), value, How::Copied, place);
     };
     for ip in &host.addresses {
         reading.put_ip(&observation, Field::of("import.ip"), &ip.to_string(), place);
@@ -200,7 +200,7 @@ fn put_said(host: &Host, observation: &Arc<Observation>, place: Place, reading: 
     for (port, service, bytes) in answers {
         let mut facts = Gathered { readings: &mut readings, kept: Vec::new() };
         reading.gather(&mut facts.kept, |reading| {
-            banner::route(&bytes, port, &service, observation, place, reading)
+            banner::route(&bytes, port, &service, observation, place, reading);
         });
         for fact in facts.fresh() {
             reading.take(fact);

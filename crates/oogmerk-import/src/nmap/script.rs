@@ -111,7 +111,10 @@ fn http_headers(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
             "content-type" => put("http.content_type", value),
             "www-authenticate" => http_auth(value, put),
             "set-cookie" => {
-                put("http.set_cookie", &value.split_once('=').map_or(String::new(), |(n, _)| format!("{n}=")))
+                put(
+                    "http.set_cookie",
+                    &value.split_once('=').map_or(String::new(), |(n, _)| format!("{n}=")),
+                );
             }
             _ => {}
         }

@@ -53,6 +53,7 @@ pub(crate) fn read_grepable(input: Box<dyn Read + '_>, reading: &mut Reading<'_>
 }
 
 /// `Host: 10.0.0.7 (name)\tPorts: …\tOS: …`
+#[allow(clippy::type_complexity, reason = "address, name, and the fields with their values")]
 fn grepable_line(line: &str) -> Option<(&str, &str, Vec<(&str, &str)>)> {
     let rest = line.strip_prefix("Host: ")?;
     let mut parts = rest.split('\t');
@@ -128,7 +129,7 @@ fn for_each_line(
     loop {
         match lines.next_line(&mut line) {
             Ok(Line::Text { number, offset }) => {
-                visit(&String::from_utf8_lossy(&line), number, offset, reading)
+                visit(&String::from_utf8_lossy(&line), number, offset, reading);
             }
             Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
             Ok(Line::End) => return,

@@ -202,7 +202,7 @@ impl State {
             }
             "port" => {
                 if let (Some(port), Some(host)) = (self.port.take(), self.host.as_mut()) {
-                    host.digest.update(&port.number.to_be_bytes());
+                    host.digest.update(port.number.to_be_bytes());
                     host.digest.update(port.fingerprint.as_bytes());
                     if port.open && host.ports.len() < PORTS_MAX {
                         host.ports.push(port);

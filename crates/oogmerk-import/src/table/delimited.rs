@@ -55,7 +55,7 @@ fn head_rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
     while let Ok(next) = records.next_record() {
         match next {
             Next::Record(r) | Next::Unclosed(r) if r.cells.iter().any(|c| !c.trim().is_empty()) => {
-                rows.push(r.cells)
+                rows.push(r.cells);
             }
             Next::Record(_) | Next::Unclosed(_) | Next::TooLong { .. } => {}
             Next::End => break,

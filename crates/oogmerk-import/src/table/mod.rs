@@ -193,16 +193,15 @@ impl Sheet {
             (_, "ip") => normal(values::address(cell).map(|a| a.to_string())),
             _ => Some((How::Copied, cell.to_owned())),
         };
-        match read {
-            Some((how, value)) => filled.add(field, value, how, number),
-            None => {
-                let heading = if column.heading.is_empty() { &column.letter } else { &column.heading };
-                filled.add("note", format!("{heading}: {cell}"), How::Decoded, number);
-                // A month or a year alone, or a name in an address column, is information, not an error.
-                if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
-                    let shown: String = cell.chars().take(60).collect();
-                    filled.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
-                }
+        if let Some((how, value)) = read {
+            filled.add(field, value, how, number);
+        } else {
+            let heading = if column.heading.is_empty() { &column.letter } else { &column.heading };
+            filled.add("note", format!("{heading}: {cell}"), How::Decoded, number);
+            // A month or a year alone, or a name in an address column, is information, not an error.
+            if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
+                let shown: String = cell.chars().take(60).collect();
+                filled.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
             }
         }
     }
