@@ -164,8 +164,7 @@ fn device_answers_give_model_firmware_and_mac() {
             for (key, field) in fields {
                 let Some(want) = t[key].as_str() else { continue };
                 // Publishers replaced some addresses by random bytes that no device can have.
-                if key == "mac"
-                    && oogmerk_model::Mac::parse(want).is_some_and(|m| m.kind() == MacKind::Group)
+                if key == "mac" && oogmerk_model::Mac::parse(want).is_some_and(|m| m.kind() == MacKind::Group)
                 {
                     continue;
                 }
