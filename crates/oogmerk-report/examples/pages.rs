@@ -1,6 +1,8 @@
 //! Writes the standing report of the invented test town in four languages, to look at: `cargo run -p oogmerk-report
 //! --example pages -- FOLDER [EXTRA]`. EXTRA more cameras show how a large town looks.
 
+#![allow(clippy::disallowed_methods, reason = "an example writes files and tells how long it took")]
+
 #[path = "../tests/town.rs"]
 mod town;
 

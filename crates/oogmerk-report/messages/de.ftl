@@ -198,6 +198,11 @@ h-measured = Wie gemessen wurde
 h-declared-here = Angegeben
 h-merges = Zusammengeführt über
 h-evidence = Belege
+t-makers = Geräte nach Hersteller
+t-kinds = Geräte nach Art
+t-outside = Verbindungen nach außen
+t-isolation = Geräte nach Ergebnis
+t-devices = Geräte
 t-flow = Auf dem Etikett, und gebaut von
 t-brands = Geräte nach Marke
 t-departments = Geräte nach Dienst
@@ -810,14 +815,14 @@ nav-review = Abgleich
 nav-isolation = Abschottung
 nav-rules = Regeln
 nav-report = Bericht als Datei
-search-label = Gerät, Ort, Marke oder Adresse suchen
+search-label = Gerät, Ort oder Adresse
 search-button = Suchen
 back-to-today = Zurück zu heute
 as-data = Diese Seite als
 list-caption = Geräte
 list-says = { $n ->
-    [one] [[b|1]] Gerät von { $all }.
-   *[other] [[b|{ $n }]] Geräte von { $all }.
+    [one] [[b|1]] von { $all } Geräten.
+   *[other] [[b|{ $n }]] von { $all } Geräten.
 }
 list-search = In dieser Liste suchen
 list-showing = { $from }–{ $to } von { $n }

@@ -187,6 +187,11 @@ h-measured = How it was measured
 h-declared-here = Declared
 h-merges = Joined by
 h-evidence = Evidence
+t-makers = Devices by maker
+t-kinds = Devices by kind
+t-outside = Contacts outside
+t-isolation = Devices by outcome
+t-devices = Devices
 t-flow = On the label, and built by
 t-brands = Devices by brand
 t-departments = Devices by department
@@ -799,14 +804,14 @@ nav-review = Review
 nav-isolation = Isolation
 nav-rules = Rules
 nav-report = Report as a file
-search-label = Search device, place, brand or address
+search-label = Device, place or address
 search-button = Search
 back-to-today = Back to today
 as-data = This page as
 list-caption = Devices
 list-says = { $n ->
-    [one] [[b|1]] device of { $all }.
-   *[other] [[b|{ $n }]] devices of { $all }.
+    [one] [[b|1]] of { $all } devices.
+   *[other] [[b|{ $n }]] of { $all } devices.
 }
 list-search = Search in this list
 list-showing = { $from }–{ $to } of { $n }

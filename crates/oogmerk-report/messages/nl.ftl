@@ -199,6 +199,11 @@ h-measured = Hoe gemeten is
 h-declared-here = Aangegeven
 h-merges = Samengevoegd op
 h-evidence = Bewijs
+t-makers = Toestellen per maker
+t-kinds = Toestellen per soort
+t-outside = Contacten met buiten
+t-isolation = Toestellen per uitkomst
+t-devices = Toestellen
 t-flow = Op het etiket, en gebouwd door
 t-brands = Toestellen per merk
 t-departments = Toestellen per dienst
@@ -811,14 +816,14 @@ nav-review = Nazicht
 nav-isolation = Isolatie
 nav-rules = Regels
 nav-report = Verslag als bestand
-search-label = Zoek toestel, plaats, merk of adres
+search-label = Toestel, plaats of adres
 search-button = Zoeken
 back-to-today = Terug naar vandaag
 as-data = Deze pagina als
 list-caption = Toestellen
 list-says = { $n ->
-    [one] [[b|1]] toestel van de { $all }.
-   *[other] [[b|{ $n }]] toestellen van de { $all }.
+    [one] [[b|1]] van de { $all } toestellen.
+   *[other] [[b|{ $n }]] van de { $all } toestellen.
 }
 list-search = Zoek in deze lijst
 list-showing = { $from }–{ $to } van { $n }

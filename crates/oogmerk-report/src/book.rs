@@ -216,9 +216,9 @@ impl<'a> Book<'a> {
         let name = Html::hostile(self.name(id));
         let href = self.device_href(id);
         if href.is_empty() {
-            return Html(format!("<span>{name}</span>"));
+            return Html(format!("<span class=\"id\">{name}</span>"));
         }
-        Html(format!("<a href=\"{}\">{name}</a>", Html::own(&href)))
+        Html(format!("<a class=\"id\" href=\"{}\">{name}</a>", Html::own(&href)))
     }
 
     /// Address of the list a number counts; empty where there is none.
@@ -462,6 +462,26 @@ impl<'a> Book<'a> {
             _ => Html::own(&marks::certainty(self.words, v)),
         };
         marks::mark(name, name, &inner)
+    }
+
+    /// A verdict in a dense table: a decided value stands plain, since what is settled asks for no mark.
+    pub fn plain_verdict(&self, property: &str, v: &Verdict) -> Html {
+        match v.decided_value() {
+            Some(value) => Html::hostile(&self.value(property, value)),
+            None => self.verdict(property, v),
+        }
+    }
+
+    /// The maker in a dense table: its mark, and grey where the label says the same, so that differences stand out.
+    pub fn maker_beside_brand(&self, d: &Device) -> Html {
+        match (d.maker.decided_value(), d.brand.decided_value()) {
+            (Some(maker), Some(brand)) if self.same(maker, brand) => {
+                let name = Html::hostile(self.label(maker));
+                let word = marks::certainty(self.words, &d.maker);
+                marks::mark_hidden("decided", "decided", &word, &Html(format!("<span class=\"muted\">{name}</span>")))
+            }
+            _ => self.verdict("maker", &d.maker),
+        }
     }
 
     /// File, frame, offset, row, in words.

@@ -5,7 +5,7 @@ use crate::book::{Book, concluded, unknown};
 use crate::hostile::Html;
 use crate::language::ListWord;
 use crate::marks;
-use crate::svg::{self, Bar, Node, Part, Sides, Stream};
+use crate::svg::{self, Bar, Labels, Node, Part, Sides, Stream};
 use crate::view::{Block, OverviewView, Question, Section};
 use crate::words::Arg;
 use oogmerk_model::{Conclusion, DeviationKind};
@@ -195,7 +195,7 @@ fn how_many(book: &Book<'_>) -> Question {
                 heavy: false,
             })
             .collect();
-        svg::bars(&w.text("picture-kinds"), &rows)
+        svg::bars(&w.text("picture-kinds"), Labels::Short, &rows)
     };
     Question {
         title: w.text("q-how-many"),
@@ -404,7 +404,7 @@ fn where_they_hang(book: &Book<'_>) -> Question {
             Some((name, c, r)) => w.say("picture-places", &[("name", Arg::X(name)), ("n", Arg::N(c + r))]),
             None => String::new(),
         };
-        (says, svg::bars(&title, &bars))
+        (says, svg::bars(&title, Labels::Short, &bars))
     };
     if unplaced > 0 {
         provs.push(w.html(
@@ -564,7 +564,7 @@ fn rules(book: &Book<'_>) -> Question {
     let picture = if rows.is_empty() {
         Html::default()
     } else {
-        svg::bars(&w.say("picture-rules", &[("n", Arg::N(book.breaking_count()))]), &rows)
+        svg::bars(&w.say("picture-rules", &[("n", Arg::N(book.breaking_count()))]), Labels::Long, &rows)
     };
     Question {
         title: w.text("q-rules"),

@@ -5,7 +5,7 @@ use crate::book::{Book, concluded, isolation_name, unknown};
 use crate::hostile::{Html, anchor};
 use crate::language::ListWord;
 use crate::marks;
-use crate::svg::{self, Bar};
+use crate::svg::{self, Bar, Labels};
 use crate::view::{Block, DeviceList, Section, Table};
 use crate::words::Arg;
 use oogmerk_model::{
@@ -119,7 +119,7 @@ fn makers(book: &Book<'_>) -> Section {
         None => w.text("picture-makers-none"),
     };
     if !bars.is_empty() {
-        blocks.push(Block::Figure(svg::bars(&title, &bars), Html::own(&w.text("bars-caption"))));
+        blocks.push(Block::Figure(svg::bars(&title, Labels::Short, &bars), Html::own(&w.text("bars-caption"))));
     }
     let mut other_name: HashMap<&str, u64> = HashMap::new();
     for (brand, maker, ids) in &book.standing.brand_to_maker {
@@ -127,9 +127,7 @@ fn makers(book: &Book<'_>) -> Section {
             *other_name.entry(maker.as_str()).or_default() += ids.len() as u64;
         }
     }
-    let mut table = Table::new(
-        w,
-        w.text("h-makers"),
+    let mut table = Table::new(w, w.text("t-makers"),
         &["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"],
     );
     for r in rows.iter().take(limit(book)) {
@@ -241,7 +239,7 @@ fn kinds(book: &Book<'_>) -> Section {
         &[("cameras", Arg::N(c)), ("recorders", Arg::N(r)), ("others", Arg::N(o))],
         &[],
     );
-    let table = count_table(book, &book.standing.by_kind, "h-kinds", "col-kind", "kind");
+    let table = count_table(book, &book.standing.by_kind, "t-kinds", "col-kind", "kind");
     section(book, "kinds", vec![Block::Says(says), Block::Table(table)])
 }
 
@@ -344,7 +342,7 @@ pub(crate) fn contact_table(
             cells.push(book.device_link(id));
         }
         cells.push(Html(format!(
-            "<span class=\"mono\">{}</span> <span class=\"muted\">{}</span>",
+            "<span class=\"mono id\">{}</span> <span class=\"muted id\">{}</span>",
             Html::own(&c.ip.to_string()),
             port(c)
         )));
@@ -400,7 +398,7 @@ fn outside(book: &Book<'_>) -> Section {
         ],
         &[("n", book.list_href("isolation", "leaking"))],
     );
-    let mut table = contact_table(book, "h-outside", &all, true);
+    let mut table = contact_table(book, "t-outside", &all, true);
     let note = Html::own(&w.text("outside-note"));
     table.note = if table.note.is_empty() { note } else { Html(format!("{} {note}", table.note)) };
     let mut blocks = vec![Block::Says(says), Block::Table(table)];
@@ -443,7 +441,7 @@ pub(crate) fn serde_word(how: oogmerk_model::ViaHow) -> &'static str {
 fn isolation(book: &Book<'_>) -> Section {
     let w = book.words;
     let [leaking, isolated, unproven, unmeasured] = book.isolation();
-    let mut t = Table::new(w, w.text("h-isolation"), &["col-verdict", "#col-devices", "col-meaning"]);
+    let mut t = Table::new(w, w.text("t-isolation"), &["col-verdict", "#col-devices", "col-meaning"]);
     for (name, n) in
         [("leaking", leaking), ("unproven", unproven), ("isolated", isolated), ("unmeasured", unmeasured)]
     {
@@ -747,10 +745,10 @@ pub(crate) fn place_of_row(book: &Book<'_>, row: &Declared) -> Html {
 pub(crate) fn device_cells(book: &Book<'_>, d: &Device) -> Vec<Html> {
     vec![
         book.device_link(&d.id),
-        book.verdict("kind", &d.kind),
-        book.verdict("brand", &d.brand),
-        book.verdict("maker", &d.maker),
-        book.verdict("model", &d.model),
+        book.plain_verdict("kind", &d.kind),
+        book.plain_verdict("brand", &d.brand),
+        book.maker_beside_brand(d),
+        book.plain_verdict("model", &d.model),
         address(d),
     ]
 }
@@ -758,12 +756,12 @@ pub(crate) fn device_cells(book: &Book<'_>, d: &Device) -> Vec<Html> {
 pub(crate) fn address(d: &Device) -> Html {
     match d.ip.as_slice() {
         [] => match d.mac.first() {
-            Some(mac) => Html(format!("<span class=\"mono\">{mac}</span>")),
+            Some(mac) => Html(format!("<span class=\"mono id\">{mac}</span>")),
             None => Html::own("–"),
         },
-        [one] => Html(format!("<span class=\"mono\">{one}</span>")),
+        [one] => Html(format!("<span class=\"mono id\">{one}</span>")),
         [one, rest @ ..] => {
-            Html(format!("<span class=\"mono\">{one}</span> <span class=\"muted\">+{}</span>", rest.len()))
+            Html(format!("<span class=\"mono id\">{one}</span> <span class=\"muted\">+{}</span>", rest.len()))
         }
     }
 }
@@ -792,8 +790,8 @@ fn open_questions(book: &Book<'_>) -> Section {
             String::new(),
             vec![
                 book.device_link(&d.id),
-                book.verdict("kind", &d.kind),
-                book.verdict("brand", &d.brand),
+                book.plain_verdict("kind", &d.kind),
+                book.plain_verdict("brand", &d.brand),
                 book.verdict("maker", &d.maker),
                 Html(book.lang.list(&what, ListWord::Or)),
             ],
@@ -902,6 +900,7 @@ fn lists(book: &Book<'_>) -> Section {
             "department" if first.is_empty() => Html::own(&w.text("department-unknown")),
             "verdict" => Html(format!("{}: {}", w.text("col-maker"), Html::own(&w.word("verdict", first)))),
             "isolation" => Html::own(&w.word("isolation", first)),
+            "place" | "department" => Html(format!("{}: {}", w.text(&format!("col-{facet}")), Html::hostile(first))),
             "rule+conclusion" => {
                 let name =
                     book.standing.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());
@@ -941,7 +940,7 @@ fn device_table(book: &Book<'_>) -> Section {
     let n = book.standing.devices.len();
     let mut t = Table::new(
         w,
-        w.text("h-device-list"),
+        w.text("t-devices"),
         &[
             "col-device",
             "col-kind",

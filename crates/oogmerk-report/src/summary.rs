@@ -120,7 +120,7 @@ fn site_isolation<'a>(book: &Book<'a>) -> BTreeMap<&'a str, Option<IsolationVerd
             out.entry(&p.place)
                 .and_modify(|old| {
                     if worse(v) < worse(*old) {
-                        *old = v
+                        *old = v;
                     }
                 })
                 .or_insert(v);

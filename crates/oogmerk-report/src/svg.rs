@@ -32,9 +32,22 @@ fn open(width: u32, height: f64, title: &str) -> String {
     )
 }
 
+/// How much room the labels of a bar chart need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// A name: 15 characters.
+    Short,
+    /// The name of a rule: 26 characters.
+    Long,
+}
+
 /// Horizontal bars: full for proved, dashed outline up to at most.
-pub fn bars(title: &str, rows: &[Bar]) -> Html {
-    let (width, label, gap) = (384u32, 122.0, 23.0);
+pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
+    let (width, gap) = (384u32, 23.0);
+    let (label, chars) = match labels {
+        Labels::Short => (122.0, 15),
+        Labels::Long => (200.0, 26),
+    };
     let span = f64::from(width) - label - 62.0;
     let most = rows.iter().map(|r| r.at_most.max(r.proved)).max().unwrap_or(0).max(1) as f64;
     let mut out = open(width, rows.len() as f64 * gap + 4.0, title);
@@ -47,7 +60,7 @@ pub fn bars(title: &str, rows: &[Bar]) -> Html {
             label - 8.0,
             y + 12.5,
             if r.heavy { " h" } else { "" },
-            text_of(&r.label, 15)
+            text_of(&r.label, chars)
         ));
         if w > 0.0 {
             out.push_str(&format!(

@@ -135,20 +135,15 @@ impl Words {
             match piece {
                 Piece::Text(t) => markup(t, &mut out),
                 Piece::Marked(name, t) => {
-                    match targets.iter().find(|(n, href)| *n == name && !href.is_empty()) {
-                        Some((_, href)) => {
-                            out.push_str("<b><a href=\"");
-                            hostile::escape_into(href, &mut out);
-                            out.push_str("\">");
-                            markup(t, &mut out);
-                            out.push_str("</a></b>");
-                        }
-                        None => {
-                            out.push_str("<b>");
-                            markup(t, &mut out);
-                            out.push_str("</b>");
-                        }
+                    let target = targets.iter().find(|(n, href)| *n == name && !href.is_empty());
+                    out.push_str("<b>");
+                    if let Some((_, href)) = target {
+                        out.push_str("<a href=\"");
+                        hostile::escape_into(href, &mut out);
+                        out.push_str("\">");
                     }
+                    markup(t, &mut out);
+                    out.push_str(if target.is_some() { "</a></b>" } else { "</b>" });
                 }
             }
         }

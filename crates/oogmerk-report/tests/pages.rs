@@ -1,6 +1,6 @@
 //! The standing report and the terminal texts from an invented town: escaping, links, headings, size, every language.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::nonminimal_bool)]
 
 mod town;
 

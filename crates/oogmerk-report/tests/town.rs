@@ -1,7 +1,7 @@
 //! An invented town for tests and for looking at pages: makers, labels and addresses that show every case a page must
 //! bear, hostile texts included. Nothing here is about a real body; addresses are from the documentation blocks.
 
-#![allow(clippy::unwrap_used, missing_docs, dead_code)]
+#![allow(clippy::unwrap_used, clippy::wildcard_imports, missing_docs, dead_code)]
 
 use oogmerk_model::*;
 use std::collections::BTreeMap;
@@ -239,17 +239,14 @@ pub fn town(extra: usize) -> Standing {
     for i in 0..7 {
         n += 1;
         let (mut d, mut a) = device(n, "camera", "nordveil", "hikvision");
-        match i % 3 {
-            0 => {
+        if i % 3 == 0 {
                 d.maker = contested(&[("hikvision", 0.6, "e1"), ("nordveil", 0.3, "e3")]);
                 d.firmware = contested(&[("5.7.3 build 220112", 0.6, "e1"), ("5.7.1", 0.3, "e2")]);
                 a.push(because("maker", "nordveil", "strong", "e3", "rtsp.realm", "Nordveil"));
-            }
-            _ => {
+        } else {
                 d.maker = Verdict::undecided(vec!["http.title".into(), "onvif.scope.hardware".into()]);
                 d.brand = Verdict::undecided(vec!["label.brand".into()]);
                 a.clear();
-            }
         }
         arguments.insert(d.id.clone(), a);
         devices.push(d);
@@ -338,9 +335,9 @@ pub fn town(extra: usize) -> Standing {
         let spread = [0, 0, 0, 1, 1, 2, 3, 0, 4, 5, 1, 6];
         let p = &mut places[spread[i % spread.len()]];
         if d.kind.decided_value() == Some("recorder") {
-            p.recorders += 1
+            p.recorders += 1;
         } else {
-            p.cameras += 1
+            p.cameras += 1;
         }
         p.devices.push(d.id.clone());
     }

@@ -46,7 +46,7 @@ impl Door {
             return Opened::No;
         }
         *link = None;
-        let value: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        let value = bytes.iter().fold(String::with_capacity(64), |hex, b| hex + &format!("{b:02x}"));
         let cookie = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
         Opened::Yes(cookie)

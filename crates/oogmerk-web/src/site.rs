@@ -178,11 +178,11 @@ impl Site {
                 kept.truncate(KEPT);
                 Ok(standing)
             }
-            Err(_) => Err(self.plain(StatusCode::INTERNAL_SERVER_ERROR, self.lang, "failed", None)),
+            Err(_) => Err(Self::plain(StatusCode::INTERNAL_SERVER_ERROR, self.lang, "failed", None)),
         }
     }
 
-    fn plain(&self, status: StatusCode, lang: Lang, key: &str, home: Option<String>) -> Response {
+    fn plain(status: StatusCode, lang: Lang, key: &str, home: Option<String>) -> Response {
         let words = Words::of(lang);
         let page = Plain {
             words,
@@ -198,7 +198,7 @@ impl Site {
     /// What is said to whoever has not signed in.
     pub(crate) fn refused(&self, request: &Request) -> Response {
         let asked = Asked::read(self, "", request.uri().query(), request.headers());
-        self.plain(StatusCode::FORBIDDEN, asked.lang, "refused", None)
+        Self::plain(StatusCode::FORBIDDEN, asked.lang, "refused", None)
     }
 
     fn shell(&self, asked: &Asked, standing: &Standing, page: Page<'_>) -> Response {
@@ -499,7 +499,7 @@ async fn device(
                 let to = asked.query.address(&format!("/devices/{}", oogmerk_report::percent(&now)));
                 (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response()
             }
-            _ => site.plain(
+            _ => Site::plain(
                 StatusCode::NOT_FOUND,
                 asked.lang,
                 "missing",
@@ -512,7 +512,7 @@ async fn device(
     }
     let words = book.words;
     let Some(body) = oogmerk_report::device_body(&book, id) else {
-        return site.plain(StatusCode::NOT_FOUND, asked.lang, "missing", None);
+        return Site::plain(StatusCode::NOT_FOUND, asked.lang, "missing", None);
     };
     let crumb =
         Markup::crumb(&words.text("nav-devices"), &asked.carried().address("/devices"), book.name(id));
@@ -558,5 +558,5 @@ async fn icon() -> Response {
 
 async fn missing(State(site): State<Arc<Site>>, request: Request) -> Response {
     let asked = Asked::read(&site, "/", request.uri().query(), request.headers());
-    site.plain(StatusCode::NOT_FOUND, asked.lang, "missing", Some(asked.carried().address("/")))
+    Site::plain(StatusCode::NOT_FOUND, asked.lang, "missing", Some(asked.carried().address("/")))
 }

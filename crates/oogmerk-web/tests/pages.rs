@@ -1,6 +1,6 @@
 //! The site over a real loopback listener: sign-in, headers, every link of every page, escaping, filters, data.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::nonminimal_bool)]
 
 #[path = "../../oogmerk-report/tests/town.rs"]
 mod town;
@@ -71,7 +71,7 @@ impl Site {
         let mut site = Self::open(extra).await;
         let reply = site.get(&format!("/in/{TOKEN}")).await;
         assert_eq!((reply.status, reply.header("location")), (303, "/"));
-        site.cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
+        reply.header("set-cookie").split(';').next().unwrap().clone_into(&mut site.cookie);
         site
     }
 
