@@ -478,7 +478,12 @@ impl<'a> Book<'a> {
             (Some(maker), Some(brand)) if self.same(maker, brand) => {
                 let name = Html::hostile(self.label(maker));
                 let word = marks::certainty(self.words, &d.maker);
-                marks::mark_hidden("decided", "decided", &word, &Html(format!("<span class=\"muted\">{name}</span>")))
+                marks::mark_hidden(
+                    "decided",
+                    "decided",
+                    &word,
+                    &Html(format!("<span class=\"muted\">{name}</span>")),
+                )
             }
             _ => self.verdict("maker", &d.maker),
         }

@@ -119,7 +119,8 @@ fn makers(book: &Book<'_>) -> Section {
         None => w.text("picture-makers-none"),
     };
     if !bars.is_empty() {
-        blocks.push(Block::Figure(svg::bars(&title, Labels::Short, &bars), Html::own(&w.text("bars-caption"))));
+        blocks
+            .push(Block::Figure(svg::bars(&title, Labels::Short, &bars), Html::own(&w.text("bars-caption"))));
     }
     let mut other_name: HashMap<&str, u64> = HashMap::new();
     for (brand, maker, ids) in &book.standing.brand_to_maker {
@@ -127,7 +128,9 @@ fn makers(book: &Book<'_>) -> Section {
             *other_name.entry(maker.as_str()).or_default() += ids.len() as u64;
         }
     }
-    let mut table = Table::new(w, w.text("t-makers"),
+    let mut table = Table::new(
+        w,
+        w.text("t-makers"),
         &["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"],
     );
     for r in rows.iter().take(limit(book)) {
@@ -900,7 +903,9 @@ fn lists(book: &Book<'_>) -> Section {
             "department" if first.is_empty() => Html::own(&w.text("department-unknown")),
             "verdict" => Html(format!("{}: {}", w.text("col-maker"), Html::own(&w.word("verdict", first)))),
             "isolation" => Html::own(&w.word("isolation", first)),
-            "place" | "department" => Html(format!("{}: {}", w.text(&format!("col-{facet}")), Html::hostile(first))),
+            "place" | "department" => {
+                Html(format!("{}: {}", w.text(&format!("col-{facet}")), Html::hostile(first)))
+            }
             "rule+conclusion" => {
                 let name =
                     book.standing.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());

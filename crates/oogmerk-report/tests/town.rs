@@ -240,13 +240,13 @@ pub fn town(extra: usize) -> Standing {
         n += 1;
         let (mut d, mut a) = device(n, "camera", "nordveil", "hikvision");
         if i % 3 == 0 {
-                d.maker = contested(&[("hikvision", 0.6, "e1"), ("nordveil", 0.3, "e3")]);
-                d.firmware = contested(&[("5.7.3 build 220112", 0.6, "e1"), ("5.7.1", 0.3, "e2")]);
-                a.push(because("maker", "nordveil", "strong", "e3", "rtsp.realm", "Nordveil"));
+            d.maker = contested(&[("hikvision", 0.6, "e1"), ("nordveil", 0.3, "e3")]);
+            d.firmware = contested(&[("5.7.3 build 220112", 0.6, "e1"), ("5.7.1", 0.3, "e2")]);
+            a.push(because("maker", "nordveil", "strong", "e3", "rtsp.realm", "Nordveil"));
         } else {
-                d.maker = Verdict::undecided(vec!["http.title".into(), "onvif.scope.hardware".into()]);
-                d.brand = Verdict::undecided(vec!["label.brand".into()]);
-                a.clear();
+            d.maker = Verdict::undecided(vec!["http.title".into(), "onvif.scope.hardware".into()]);
+            d.brand = Verdict::undecided(vec!["label.brand".into()]);
+            a.clear();
         }
         arguments.insert(d.id.clone(), a);
         devices.push(d);
