@@ -19,6 +19,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The key of a packet, and which end sent it: 0 the first, 1 the second.
+    #[inline]
     pub(super) fn of(
         source: Address,
         destination: Address,
@@ -33,10 +34,12 @@ impl Key {
         }
     }
 
+    #[inline]
     pub(super) fn address(&self, end: usize) -> Address {
         if end == 0 { self.low } else { self.high }
     }
 
+    #[inline]
     pub(super) fn port(&self, end: usize) -> u16 {
         if end == 0 { self.low_port } else { self.high_port }
     }
@@ -115,10 +118,12 @@ pub(super) struct Flows {
 }
 
 impl Flows {
+    #[inline]
     pub(super) fn find(&self, key: &Key) -> Option<u32> {
         self.index.get(key).copied()
     }
 
+    #[inline]
     pub(super) fn flow(&mut self, slot: u32) -> Option<&mut Flow> {
         self.slots.get_mut(slot as usize)?.as_deref_mut()
     }

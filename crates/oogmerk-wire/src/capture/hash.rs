@@ -10,15 +10,18 @@ pub(super) struct Folded(u64);
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
+#[inline]
 fn fold(a: u64, b: u64) -> u64 {
     let wide = u128::from(a ^ SEED) * u128::from(b ^ 0xd6e8_feb8_6659_fd93);
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
 impl Hasher for Folded {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
@@ -34,18 +37,22 @@ impl Hasher for Folded {
         }
         self.0 = fold(self.0, bytes.len() as u64);
     }
+    #[inline]
     fn write_u8(&mut self, n: u8) {
         self.write_u64(u64::from(n));
     }
+    #[inline]
     fn write_u16(&mut self, n: u16) {
         self.write_u64(u64::from(n));
     }
     fn write_u32(&mut self, n: u32) {
         self.write_u64(u64::from(n));
     }
+    #[inline]
     fn write_u64(&mut self, n: u64) {
         self.0 = fold(self.0.rotate_left(23), n);
     }
+    #[inline]
     fn write_u128(&mut self, n: u128) {
         self.write_u64(n as u64);
         self.write_u64((n >> 64) as u64);

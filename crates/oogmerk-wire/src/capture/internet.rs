@@ -26,11 +26,13 @@ pub(super) fn address(ip: IpAddr) -> Address {
 }
 
 /// The number of an IPv4 address in four bytes.
+#[inline]
 pub(super) fn v4(bytes: [u8; 4]) -> Address {
     MAPPED | u128::from(u32::from_be_bytes(bytes))
 }
 
 /// Whether an address can be a single host's: not unspecified, not a group, not broadcast, not of class E.
+#[inline]
 pub(super) fn is_unicast(address: Address) -> bool {
     if address >> 32 == 0xffff {
         let v4 = address as u32;
@@ -41,6 +43,7 @@ pub(super) fn is_unicast(address: Address) -> bool {
 }
 
 /// Whether it is an IPv4 address.
+#[inline]
 pub(super) fn is_v4(address: Address) -> bool {
     address >> 32 == 0xffff
 }
@@ -77,6 +80,7 @@ pub(super) struct Packet {
 }
 
 /// Reads an IP header at the start of `bytes`.
+#[inline]
 pub(super) fn parse(bytes: &[u8]) -> Result<Packet, &'static str> {
     match bytes.first().map(|b| b >> 4) {
         Some(4) => parse_v4(bytes),
@@ -86,6 +90,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Packet, &'static str> {
     }
 }
 
+#[inline]
 fn parse_v4(b: &[u8]) -> Result<Packet, &'static str> {
     let Some(head) = b.first_chunk::<20>() else { return Err("an IPv4 header is cut") };
     let header = usize::from(head[0] & 15) * 4;

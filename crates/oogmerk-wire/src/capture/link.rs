@@ -53,15 +53,18 @@ pub(super) enum Peeled {
     Unknown,
 }
 
+#[inline]
 fn be16(frame: &[u8], at: usize) -> Option<u16> {
     let &[a, b] = frame.get(at..at + 2)? else { return None };
     Some(u16::from_be_bytes([a, b]))
 }
 
+#[inline]
 fn mac(frame: &[u8], at: usize) -> Option<Mac> {
     frame.get(at..at + 6)?.try_into().ok().map(Mac)
 }
 
+#[inline]
 fn cast(frame: &[u8], at: usize) -> Cast {
     match frame.get(at..at + 6) {
         Some([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]) => Cast::Broadcast,
@@ -72,6 +75,7 @@ fn cast(frame: &[u8], at: usize) -> Cast {
 }
 
 /// Reads the link layer of a frame.
+#[inline]
 pub(super) fn peel(link_type: u32, frame: &[u8]) -> Peeled {
     let read = match link_type {
         1 => ethernet(frame),
@@ -103,6 +107,7 @@ pub(super) fn peel(link_type: u32, frame: &[u8]) -> Peeled {
     read.map_or(Peeled::Cut, Peeled::Link)
 }
 
+#[inline]
 fn ethernet(frame: &[u8]) -> Option<Link> {
     if frame.len() < 14 {
         return None;
@@ -113,6 +118,7 @@ fn ethernet(frame: &[u8]) -> Option<Link> {
 }
 
 /// Follows tags until something that is not a tag.
+#[inline]
 fn ether_type(frame: &[u8], mut link: Link, mut kind: u16) -> Option<Link> {
     for _ in 0..8 {
         match kind {
