@@ -16,23 +16,29 @@ const SLOT: &str = "\u{e005}";
 /// How many rows of evidence a device shows.
 const EVIDENCE_ROWS: usize = 200;
 
-/// What a sentence about a clue is chosen by: the first word of the evidence's field.
-pub(crate) fn how_seen(field: &str) -> &str {
-    match field.split('.').next().unwrap_or_default() {
-        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "gvcp" => "search",
+/// What a sentence about a clue is chosen by: the sort of knowledge that spoke, else the first word of the field.
+pub(crate) fn how_seen(b: &Because) -> &'static str {
+    match b.by.split_once(':').map(|(sort, _)| sort) {
+        Some("lineage") => return "lineage",
+        Some("grammar") => return "model",
+        Some("oui") => return "mac",
+        Some("cloud") => return "contact",
+        _ => {}
+    }
+    match b.field.split('.').next().unwrap_or_default() {
+        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "tuya" | "unifi" | "baichuan" | "pppp" | "netwave" | "mhed" => "search",
         "onvif" | "wsd" | "ws-discovery" => "onvif",
         "ssdp" | "upnp" => "upnp",
         "mdns" => "mdns",
         "rtsp" | "sdp" => "rtsp",
-        "http" => "http",
+        "http" | "isapi" | "vapix" => "http",
         "tls" => "tls",
-        "dhcp" => "dhcp",
+        "dhcp" | "dhcp6" => "dhcp",
         "snmp" => "snmp",
         "mac" | "link" => "mac",
         "label" => "label",
-        "sheet" | "declared" => "sheet",
-        "dns" | "contact" | "cloud" => "contact",
-        "lineage" => "lineage",
+        "sheet" | "statement" | "decision" => "sheet",
+        "outside" | "contact" => "contact",
         _ => "other",
     }
 }
@@ -249,7 +255,7 @@ fn clue(book: &Book<'_>, d: &Device, b: &Because, id: &str) -> Clue {
     let w = book.words;
     let value = book.value(&b.property, &b.value);
     let says = w.html(
-        &format!("clue-{}", how_seen(&b.field)),
+        &format!("clue-{}", how_seen(b)),
         &[("what", Arg::T(&w.word("property", &b.property))), ("value", Arg::X(&value))],
         &[],
     );

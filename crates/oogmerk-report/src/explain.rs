@@ -181,7 +181,7 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
         ));
         for (i, b) in clues.iter().take(12).enumerate() {
             let says = w.say(
-                &format!("clue-{}", how_seen(&b.field)),
+                &format!("clue-{}", how_seen(b)),
                 &[
                     ("what", Arg::T(&w.word("property", &b.property))),
                     ("value", Arg::X(&book.value(&b.property, &b.value))),
