@@ -26,7 +26,8 @@ pub(crate) fn how_seen(b: &Because) -> &'static str {
         _ => {}
     }
     match b.field.split('.').next().unwrap_or_default() {
-        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "tuya" | "unifi" | "baichuan" | "pppp" | "netwave" | "mhed" => "search",
+        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "tuya" | "unifi" | "baichuan"
+        | "pppp" | "netwave" | "mhed" => "search",
         "onvif" | "wsd" | "ws-discovery" => "onvif",
         "ssdp" | "upnp" => "upnp",
         "mdns" => "mdns",
