@@ -103,12 +103,13 @@ impl<R: Read> Read for Transcoder<R> {
     }
 }
 
-/// The input as UTF-8, its encoding sniffed from its own first bytes.
+/// The output of a tool as UTF-8: tools write UTF-8, or UTF-16 where a shell redirected them; what is broken in it is
+/// replaced, never taken for another encoding.
 pub(crate) fn as_utf8<'a>(mut input: Box<dyn Read + 'a>) -> (&'static Encoding, Box<dyn Read + 'a>) {
     let mut head = Vec::new();
     // An error here comes back on the next read.
     let _ = (&mut input).take(crate::HEAD_MAX as u64).read_to_end(&mut head);
-    let encoding = sniff(&head);
+    let encoding = Some(sniff(&head)).filter(|e| *e != WINDOWS_1252).unwrap_or(UTF_8);
     (encoding, Box::new(Transcoder::new(std::io::Cursor::new(head).chain(input), encoding)))
 }
 
@@ -118,7 +119,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], want: &str) {
-        let (_, mut input) = as_utf8(Box::new(bytes));
+        let mut input = Transcoder::new(bytes, sniff(bytes));
         let mut text = String::new();
         input.read_to_string(&mut text).unwrap();
         assert_eq!(text, want);
@@ -135,6 +136,14 @@ mod tests {
         check(&be, "merk;model\n");
         check(b"", "");
         check(b"\xff", "ÿ");
+    }
+
+    #[test]
+    fn a_broken_byte_in_a_tools_output_changes_nothing_else() {
+        let (_, mut input) = as_utf8(Box::new(&b"\xc3\xa9\n\xff\n"[..]));
+        let mut text = String::new();
+        input.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "é\n\u{fffd}\n");
     }
 
     #[test]

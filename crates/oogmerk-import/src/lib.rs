@@ -39,6 +39,22 @@ use oogmerk_model::{ProblemSeverity, Sink};
 use reading::Reading;
 use std::io::{Cursor, Read};
 
+/// Reads one line of [`Format::OogmerkLines`], for those who split and answer line by line. `number` counts from 1;
+/// `offset` is where the line begins. Holds nothing between calls.
+pub fn read_line(
+    line: &[u8],
+    number: u64,
+    offset: u64,
+    name: &str,
+    options: &Options,
+    sink: &mut dyn Sink,
+) -> Outcome {
+    let mut reading = Reading::new(name, options, sink);
+    reading.format = Some(Format::OogmerkLines);
+    oogmerk_lines::read_one(line, number, offset, &mut reading);
+    reading.finish(Some(Format::OogmerkLines))
+}
+
 /// Reads one input into facts.
 ///
 /// `name` is what the user called it and is used for nothing but telling the user. `format` overrides recognition

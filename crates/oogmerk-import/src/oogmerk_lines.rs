@@ -69,6 +69,16 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
+/// One line alone, for those who answer line by line.
+pub(crate) fn read_one(line: &[u8], number: u64, offset: u64, reading: &mut Reading<'_>) {
+    let line = line.trim_ascii_end();
+    if line.len() > LINE_MAX {
+        too_long(reading, number, offset);
+    } else if !line.is_empty() {
+        read_line(line, number, offset, reading);
+    }
+}
+
 pub(crate) fn too_long(reading: &mut Reading<'_>, number: u64, offset: u64) {
     let reason = format!("line is longer than {} KiB and was skipped", LINE_MAX / 1024);
     reading.problem(ProblemSeverity::Part, Some(number), Some(offset), reason);

@@ -162,7 +162,7 @@ fn json_document(text: &str) -> Option<Format> {
     }
     let has = |path: &str| paths.contains(path);
     let any = |wanted: &[&str]| wanted.iter().any(|p| has(p));
-    if schema.starts_with("oogmerk.observation/") || schema.starts_with("oogmerk.evidence/") {
+    if is_own(&schema) || text.lines().skip(1).take(50).any(|l| is_own(&schema_of(l))) {
         return Some(Format::OogmerkLines);
     }
     if has("id.orig_h") && has("id.resp_h") {
@@ -217,6 +217,24 @@ fn json_document(text: &str) -> Option<Format> {
         return Some(Format::UnifiJson);
     }
     None
+}
+
+/// Whether a schema is one of our own inputs.
+fn is_own(schema: &str) -> bool {
+    schema.starts_with("oogmerk.observation/") || schema.starts_with("oogmerk.evidence/")
+}
+
+/// The schema a line names: a bad first line must not hide what the others are.
+fn schema_of(line: &str) -> String {
+    let mut schema = String::new();
+    if line.starts_with('{') {
+        let _ = json::walk(line.as_bytes(), &mut |leaf| {
+            if let ("schema", Some(value)) = (leaf.path, leaf.value.as_text()) {
+                schema = value.into_owned();
+            }
+        });
+    }
+    schema
 }
 
 fn lines(text: &str) -> Option<Format> {
@@ -323,6 +341,7 @@ mod tests {
         check(b"\xd4\xc3\xb2\xa1rest", Some("capture"));
         check(b"\x0a\x0d\x0d\x0a\x1c", Some("capture"));
         check(b"{\"schema\":\"oogmerk.evidence/1\",\"field\":\"a\"}\n{}", Some("oogmerk-lines"));
+        check(b"{\"broken\":\n{\"schema\":\"oogmerk.evidence/1\"}\n", Some("oogmerk-lines"));
         check(b"<?xml version='1.0'?><!DOCTYPE nmaprun [<!ENTITY a \"]>\">]><!-- x --><nmaprun a='b'>", None);
         check(b"<?xml version='1.0'?><!DOCTYPE nmaprun><!-- x --><nmaprun a='b'>", Some("nmap-xml"));
         check(b"# Nmap 7.9 scan initiated Sun\nHost: 10.0.0.7 ()\tStatus: Up\n", Some("nmap-grepable"));

@@ -111,6 +111,30 @@ fn a_workbook_that_unpacks_without_end_is_refused_before_it_is_parsed() {
 }
 
 #[test]
+fn a_lone_cell_in_the_far_corner_costs_one_cell() {
+    let sample = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/spreadsheet-xlsx/lijst.xlsx"))
+        .expect("a sample");
+    let mut old = zip::ZipArchive::new(Cursor::new(sample)).expect("a workbook");
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/><sheetData>\
+        <row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Merk</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Locatie</t></is></c></row>\
+        <row r=\"1048576\"><c r=\"A1048576\" t=\"inlineStr\"><is><t>Sample</t></is></c><c r=\"XFD1048576\"><v>1</v></c></row></sheetData></worksheet>";
+    for i in 0..old.len() {
+        let mut part = old.by_index(i).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("unpacked");
+        if name == "xl/worksheets/sheet1.xml" {
+            bytes = sheet.as_bytes().to_vec();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        new.write_all(&bytes).expect("written");
+    }
+    let held = read_bytes(&new.finish().expect("closed").into_inner());
+    assert_eq!(held.of("row:Stad/1048576", "sheet.brand"), ["Sample"]);
+}
+
+#[test]
 fn a_large_part_that_packs_too_well_is_refused() {
     let held =
         read_bytes(&workbook_of(&[("[Content_Types].xml", 10), ("xl/worksheets/sheet1.xml", 20 << 20)]));

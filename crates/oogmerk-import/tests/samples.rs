@@ -182,6 +182,17 @@ fn every_field_that_leaves_is_of_the_vocabulary() {
 }
 
 #[test]
+fn lines_read_one_by_one_give_what_they_give_together() {
+    let bytes = fs::read(Path::new(SAMPLES).join("oogmerk-lines/mixed.jsonl")).expect("a sample");
+    let (options, mut facts, mut offset) = (Options::new(vocabulary()), Vec::new(), 0);
+    for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        oogmerk_import::read_line(line, i as u64 + 1, offset, "case", &options, &mut facts);
+        offset += line.len() as u64;
+    }
+    assert_eq!(facts, read_bytes(&bytes).facts);
+}
+
+#[test]
 fn what_a_list_says_is_declared() {
     let held = read_bytes(&fs::read(Path::new(SAMPLES).join("spreadsheet-csv/lijst.csv")).expect("a sample"));
     assert!(
