@@ -60,6 +60,7 @@ pub struct Book<'a> {
     lists: HashSet<String>,
     pub(crate) flows: Vec<(String, String, Vec<String>)>,
     breaking: HashSet<&'a str>,
+    focus: Vec<usize>,
 }
 
 impl<'a> Book<'a> {
@@ -108,7 +109,9 @@ impl<'a> Book<'a> {
             lists: HashSet::new(),
             flows: flows(standing),
             breaking,
+            focus: Vec::new(),
         };
+        book.focus = book.find_focus();
         let mut order: Vec<usize> = (0..standing.devices.len()).collect();
         order.sort_by(|a, b| book.urgency(*a).cmp(&book.urgency(*b)));
         book.rank = order
@@ -327,19 +330,19 @@ impl<'a> Book<'a> {
     /// The makers the opening speaks of: those whose devices break a rule, most first, at most three; where no rule
     /// is broken, the two largest.
     pub fn focus(&self) -> Vec<&'a CountRow> {
+        self.focus.iter().filter_map(|i| self.standing.by_maker.rows.get(*i)).collect()
+    }
+
+    fn find_focus(&self) -> Vec<usize> {
         let rows = &self.standing.by_maker.rows;
+        let mut breaking: BTreeMap<&str, usize> = BTreeMap::new();
+        for maker in self.breaking.iter().filter_map(|id| self.device(id)?.maker.decided_value()) {
+            *breaking.entry(maker).or_default() += 1;
+        }
         let mut hit: Vec<(usize, usize)> = rows
             .iter()
             .enumerate()
-            .map(|(i, row)| {
-                let n = self
-                    .breaking
-                    .iter()
-                    .filter_map(|id| self.device(id))
-                    .filter(|d| d.maker.decided_value().is_some_and(|v| self.same(v, &row.key)))
-                    .count();
-                (n, i)
-            })
+            .map(|(i, row)| (breaking.iter().filter(|(m, _)| self.same(m, &row.key)).map(|(_, n)| n).sum(), i))
             .filter(|(n, _)| *n > 0)
             .collect();
         hit.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -348,10 +351,9 @@ impl<'a> Book<'a> {
         if chosen.is_empty() {
             chosen = (0..rows.len().min(2)).collect();
         }
-        let mut out: Vec<&CountRow> =
-            chosen.into_iter().filter_map(|i| rows.get(i)).filter(|r| !unknown(&r.key)).collect();
-        out.sort_by(|a, b| b.proved.cmp(&a.proved).then_with(|| a.key.cmp(&b.key)));
-        out
+        chosen.retain(|i| rows.get(*i).is_some_and(|r| !unknown(&r.key)));
+        chosen.sort_by_key(|i| rows.get(*i).map(|r| (std::cmp::Reverse(r.proved), r.key.clone())));
+        chosen
     }
 
     /// Whether a stream runs from a label to another maker's name.

@@ -91,7 +91,7 @@ impl Words {
 
     /// A message of a family (`kind-` and the kind's word), or the word itself, neutralised, where there is none.
     pub fn word(&self, family: &str, word: &str) -> String {
-        let key = format!("{family}-{word}");
+        let key = format!("{family}-{}", word.replace('_', "-"));
         if self.has(&key) {
             self.text(&key)
         } else {
