@@ -342,7 +342,9 @@ impl<'a> Book<'a> {
         let mut hit: Vec<(usize, usize)> = rows
             .iter()
             .enumerate()
-            .map(|(i, row)| (breaking.iter().filter(|(m, _)| self.same(m, &row.key)).map(|(_, n)| n).sum(), i))
+            .map(|(i, row)| {
+                (breaking.iter().filter(|(m, _)| self.same(m, &row.key)).map(|(_, n)| n).sum(), i)
+            })
             .filter(|(n, _)| *n > 0)
             .collect();
         hit.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
