@@ -2,10 +2,12 @@
 
 use crate::{Clues, Malformed};
 
+pub mod announcement;
 pub mod arp;
 pub mod baichuan;
 pub mod banner;
 pub mod ber;
+pub mod bosch;
 pub mod cdp;
 pub mod certificate;
 pub mod cut;
@@ -15,6 +17,9 @@ pub mod dhcp6;
 pub mod dhdiscover;
 pub mod dns;
 pub mod dvrip;
+pub mod gvcp;
+pub mod hanwha;
+pub mod hid;
 pub mod html;
 pub mod http;
 pub mod icmp;
@@ -26,8 +31,10 @@ pub mod mhed;
 pub mod netbios;
 pub mod netflow;
 pub mod netwave;
+pub mod nicevision;
 pub mod onvif;
 pub mod onvif_scopes;
+pub mod panasonic;
 pub mod pppp;
 pub mod rtsp;
 pub mod runs;
@@ -38,6 +45,7 @@ pub mod sflow;
 pub mod sip;
 pub mod snmp;
 pub mod snmp_text;
+pub mod sony;
 pub mod spanned;
 pub mod ssdp;
 pub mod tdp;
@@ -46,6 +54,9 @@ pub mod tls;
 pub mod tuya;
 pub mod ubiquiti;
 pub mod upnp;
+pub mod vision360;
+pub mod vivotek;
+pub mod vstarcam;
 pub mod ws_discovery;
 pub mod xm;
 pub mod xml;
@@ -86,9 +97,11 @@ impl Codec {
 /// Every codec that reads a message on its own, by name. Grows by one line per protocol.
 #[rustfmt::skip]
 pub const CODECS: &[Codec] = &[
+    Codec::row("360vision", vision360::read, Proof::Unproven),
     Codec::row("arp", arp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("baichuan", baichuan::read, Proof::Proven("a log-in captured for neolink: camera and client told apart")),
     Codec::row("baichuan-discovery", baichuan::read, Proof::Unproven),
+    Codec::row("bosch", bosch::read, Proof::Unproven),
     Codec::row("cdp", cdp::read, Proof::Unproven),
     Codec::row("dahua-legacy", dahua_legacy::read, Proof::Unproven),
     Codec::row("dhcp", dhcp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
@@ -97,6 +110,9 @@ pub const CODECS: &[Codec] = &[
     Codec::row("dns", dns::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("dvrip", dvrip::read, Proof::Unproven),
     Codec::row("ftp", banner::read_ftp, Proof::Proven("greetings collected for Recog")),
+    Codec::row("gvcp", gvcp::read, Proof::Unproven),
+    Codec::row("hanwha", hanwha::read, Proof::Unproven),
+    Codec::row("hid", hid::read, Proof::Unproven),
     Codec::row("http", http::read, Proof::Proven("messages captured for IoT Sentinel, of a camera and its app")),
     Codec::row("icmp", icmp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("lldp", lldp::read, Proof::Unproven),
@@ -106,8 +122,10 @@ pub const CODECS: &[Codec] = &[
     Codec::row("netbios", netbios::read, Proof::Unproven),
     Codec::row("netflow", netflow::read, Proof::Proven("an IPFIX datagram captured for nDPI, by way of the netflow_parser crate")),
     Codec::row("netwave", netwave::read, Proof::Unproven),
+    Codec::row("nicevision", nicevision::read, Proof::Unproven),
     Codec::row("onvif", onvif::read, Proof::Proven("GetProfiles and GetCapabilities answers of a real camera, published on GitHub")),
     Codec::row("onvif-scopes", onvif_scopes::read, Proof::Proven("answers of devices quoted in public code and issues")),
+    Codec::row("panasonic", panasonic::read, Proof::Unproven),
     Codec::row("pppp", pppp::read, Proof::Unproven),
     Codec::row("rtsp", rtsp::read, Proof::Proven("answers of real cameras in retina's test data")),
     Codec::row("sadp", sadp::read, Proof::Proven("answers of devices quoted in public code and issues")),
@@ -117,6 +135,7 @@ pub const CODECS: &[Codec] = &[
     Codec::row("sip", sip::read, Proof::Unproven),
     Codec::row("smtp", banner::read_smtp, Proof::Unproven),
     Codec::row("snmp", snmp::read, Proof::Proven("agents recorded in LibreNMS's test data")),
+    Codec::row("sony", sony::read, Proof::Unproven),
     Codec::row("ssdp", ssdp::read, Proof::Proven("captures of devices being installed, published by IoT Sentinel")),
     Codec::row("ssh", banner::read_ssh, Proof::Unproven),
     Codec::row("tcp-banner", banner::read_other, Proof::Unproven),
@@ -127,6 +146,8 @@ pub const CODECS: &[Codec] = &[
     Codec::row("tuya", tuya::read, Proof::Proven("announcements captured for nDPI: each names the address it came from")),
     Codec::row("ubiquiti", ubiquiti::read, Proof::Unproven),
     Codec::row("upnp-description", upnp::read, Proof::Unproven),
+    Codec::row("vivotek", vivotek::read, Proof::Unproven),
+    Codec::row("vstarcam", vstarcam::read, Proof::Unproven),
     Codec::row("ws-discovery", ws_discovery::read, Proof::Proven("answers of devices quoted in public code and issues")),
     Codec::row("xm", xm::read, Proof::Unproven),
 ];
