@@ -6,6 +6,7 @@
 //! markup in `templates/` and here; SVG is made here so that page, print and document show the same picture.
 
 mod book;
+mod compared;
 mod csv;
 mod device_page;
 mod explain;
