@@ -6,7 +6,7 @@ use crate::language::ListWord;
 use crate::sections::{device_cells, limit, section};
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
-use oogmerk_model::{Declared, Device, Deviation, DeviationKind, State};
+use oogmerk_model::{Declared, Deviation, DeviationKind, Device, State};
 use std::collections::HashMap;
 
 /// Declared against found: three lists.
@@ -180,4 +180,3 @@ pub(crate) fn open_questions(book: &Book<'_>) -> Section {
     };
     section(book, "unknown", vec![Block::Says(says), Block::Table(t)])
 }
-

@@ -2,10 +2,10 @@
 //! offset. The same view stands in the report and on its own page.
 
 use crate::book::Book;
+use crate::compared::{declared_fields, place_of_row};
 use crate::hostile::{Html, anchor};
 use crate::language::ListWord;
 use crate::marks;
-use crate::compared::{declared_fields, place_of_row};
 use crate::sections::{contact_table, rule_facts, serde_word, severity};
 use crate::view::{Block, Clue, DeviceView, Section, Table};
 use crate::words::Arg;

@@ -1,18 +1,15 @@
 //! The sections of the standing report: makers, brands, kinds, places, outside, isolation, rules, declared against
 //! found, what is open, what was looked at, and the lists behind the numbers.
 
-use crate::compared::{declared, open_questions};
 use crate::book::{Book, concluded, isolation_name, unknown};
+use crate::compared::{declared, open_questions};
 use crate::hostile::{Html, anchor};
 use crate::language::ListWord;
 use crate::marks;
 use crate::svg::{self, Bar, Labels};
 use crate::view::{Block, DeviceList, Section, Table};
 use crate::words::Arg;
-use oogmerk_model::{
-    Conclusion, Count, Device, OutsideContact, RuleBroken,
-    Timestamp, Transport,
-};
+use oogmerk_model::{Conclusion, Count, Device, OutsideContact, RuleBroken, Timestamp, Transport};
 use std::collections::{BTreeMap, HashMap};
 
 /// How many rows a table of the site holds before it points to the list page.
