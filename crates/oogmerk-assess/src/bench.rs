@@ -279,6 +279,7 @@ impl SmallOracle {
             makers: names.iter().map(|(key, name)| ((*key).to_owned(), maker(key, name))).collect(),
             edges: vec![
                 edge("hikvision", "hikvision", EdgeRelation::OwnBrand, true, Tested),
+                edge("axis", "axis", EdgeRelation::OwnBrand, true, Tested),
                 edge("ezviz", "hikvision", EdgeRelation::Subsidiary, true, Tested),
                 edge("honeywell", "dahua", EdgeRelation::Oem, false, Proven),
                 edge("d-link", "d-link", EdgeRelation::OwnBrand, true, Draft),

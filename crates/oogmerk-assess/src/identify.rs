@@ -90,6 +90,7 @@ pub(crate) fn identify(
     let named = models_in_names(evidence, &votes, &brands, oracle);
     votes.extend(named);
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
+    let models = one_name_per_answer(models, evidence);
     let model_tallies = gather(&models, models_agree);
     let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
     let grammar = model_tallies
@@ -157,11 +158,23 @@ fn of(votes: &[Vote], property: Property) -> impl Iterator<Item = &Vote> {
 /// A device that was updated shows two versions on two days: the later one is what it runs.
 fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
     const DAY: i64 = 86_400_000_000;
-    let seen =
-        |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).and_then(|e| e.seen_at()).map(|t| t.0);
     let firmware: Vec<&Vote> = of(votes, Property::Firmware).collect();
-    let disagree = firmware.iter().any(|a| firmware.iter().any(|b| !firmwares_agree(&a.value, &b.value)));
-    let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max().filter(|_| disagree) else { return };
+    if firmware.iter().all(|a| firmware.iter().all(|b| firmwares_agree(&a.value, &b.value))) {
+        return;
+    }
+    // A reading is as fresh as the last time its words were seen.
+    let mut last_seen: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for e in evidence {
+        if let Some(at) = e.seen_at() {
+            let last = last_seen.entry((e.field.as_str(), &e.value)).or_insert(at.0);
+            *last = at.0.max(*last);
+        }
+    }
+    let seen = |v: &Vote| {
+        let e = evidence.get(v.evidence? as usize)?;
+        last_seen.get(&(e.field.as_str(), e.value.as_str())).copied()
+    };
+    let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max() else { return };
     votes.retain(|v| v.property != Property::Firmware || seen(v).is_none_or(|at| latest - at < DAY));
     votes.retain(|v| v.property != Property::Firmware || is_version(&v.value));
 }
@@ -207,6 +220,18 @@ fn models_in_names(
 /// In a free text only a proven shape is a model by itself; others need the brand from another reading.
 fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
     row.status == Status::Proven || brands.contains(&row.brand) || brands.contains(&row.maker)
+}
+
+/// A device that gives its model twice in one answer (`NSM5` and `NanoStation M5`) has two names, not two models:
+/// the longer one is kept.
+fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<&'v Vote> {
+    let answer = |v: &Vote| {
+        let e = evidence.get(v.evidence? as usize)?;
+        v.by.starts_with("field:").then(|| (e.field.as_str(), e.source(), e.observation.subject.as_str(), e.seen_at()))
+    };
+    let says_more = |a: &Vote, b: &Vote| (a.value.len(), &a.value) > (b.value.len(), &b.value);
+    let is_second = |v: &&Vote| answer(v).is_some_and(|own| votes.iter().any(|o| answer(o) == Some(own) && says_more(o, v)));
+    votes.iter().copied().filter(|v| !is_second(v)).collect()
 }
 
 /// What the shape of a model says about maker and kind.
@@ -279,13 +304,20 @@ fn lineage_vote(
     if ambiguous || contradicted || edge.disputed {
         return None;
     }
+    // Where the words that show the brand already spoke for the maker, the edge repeats them and is no second voice.
+    let groups = |property, value: &str| -> BTreeSet<String> {
+        of(votes, property).filter(|v| v.value == value && v.is_solid()).map(|v| v.group.clone()).collect()
+    };
+    let (named, spoken) = (groups(Property::Brand, brand), groups(Property::Maker, &edge.maker));
+    let repeated = named.is_subset(&spoken).then(|| named.first()).flatten();
+    let group = repeated.map_or("lineage", String::as_str);
     Some(Vote {
         property: Property::Maker,
         value: edge.maker.clone(),
         kinds: Vec::new(),
         weight: Weight::Moderate,
         status: edge.status,
-        group: "lineage".into(),
+        group: group.to_owned(),
         evidence,
         by: format!("lineage:{}", edge.id),
     })

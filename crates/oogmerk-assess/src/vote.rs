@@ -80,6 +80,7 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
     let mut votes = Vec::new();
     let mut spoken = Vec::new();
     let asked = asked_only(evidence);
+    let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
         if CLIENT_FIELDS.contains(&field)
@@ -87,6 +88,10 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
             || field.starts_with("decision.")
             || asked.contains(family(field))
         {
+            continue;
+        }
+        // The same words again, on another day or over another address, are the same reading.
+        if !read.insert((field, &e.value)) {
             continue;
         }
         let at = u32::try_from(i).unwrap_or(u32::MAX);
