@@ -257,10 +257,11 @@ impl<'a> Workshop<'a> {
         for (peer, through) in peers {
             match self.as_recorder(peer) {
                 None | Some(IsolationVerdict::Isolated) => {}
-                Some(IsolationVerdict::Unproven) if worst == Recorders::NoneSeen => {
-                    worst = Recorders::Unproven
+                Some(IsolationVerdict::Unproven) => {
+                    if worst == Recorders::NoneSeen {
+                        worst = Recorders::Unproven;
+                    }
                 }
-                Some(IsolationVerdict::Unproven) => {}
                 Some(IsolationVerdict::Leaking) => {
                     worst = Recorders::Leaking;
                     via.push(OutsideVia { through, how: ViaHow::Recorder, name: None, cloud: None });
