@@ -227,10 +227,13 @@ fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
 fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<&'v Vote> {
     let answer = |v: &Vote| {
         let e = evidence.get(v.evidence? as usize)?;
-        v.by.starts_with("field:").then(|| (e.field.as_str(), e.source(), e.observation.subject.as_str(), e.seen_at()))
+        v.by.starts_with("field:")
+            .then(|| (e.field.as_str(), e.source(), e.observation.subject.as_str(), e.seen_at()))
     };
     let says_more = |a: &Vote, b: &Vote| (a.value.len(), &a.value) > (b.value.len(), &b.value);
-    let is_second = |v: &&Vote| answer(v).is_some_and(|own| votes.iter().any(|o| answer(o) == Some(own) && says_more(o, v)));
+    let is_second = |v: &&Vote| {
+        answer(v).is_some_and(|own| votes.iter().any(|o| answer(o) == Some(own) && says_more(o, v)))
+    };
     votes.iter().copied().filter(|v| !is_second(v)).collect()
 }
 

@@ -269,7 +269,12 @@ mod identifying {
     #[test]
     fn one_clue_that_names_brand_and_maker_is_still_one_clue() {
         check(&[("ftp.banner", "220 AXIS M3045-V ready")], Some("camera"), Some("Axis"), None);
-        check(&[("ftp.banner", "220 AXIS 214 ready"), ("onvif.manufacturer", "AXIS")], Some("camera"), Some("Axis"), Some("Axis"));
+        check(
+            &[("ftp.banner", "220 AXIS 214 ready"), ("onvif.manufacturer", "AXIS")],
+            Some("camera"),
+            Some("Axis"),
+            Some("Axis"),
+        );
     }
 
     #[test]
@@ -343,7 +348,8 @@ mod identifying {
             Some("000000"),
             "the knowledge base, not this crate, knows placeholders of value"
         );
-        let twice = Bench::new().at("x", 7, "onvif.model", "NSM5").at("x", 7, "onvif.model", "NanoStation M5");
+        let twice =
+            Bench::new().at("x", 7, "onvif.model", "NSM5").at("x", 7, "onvif.model", "NanoStation M5");
         assert_eq!(only(twice.assess()).model.decided_value(), Some("NanoStation M5"));
         let device = check(&[("onvif.model", "Network Camera")], None, None, None);
         assert_eq!(device.model.verdict, State::Undecided);

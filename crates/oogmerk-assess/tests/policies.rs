@@ -19,9 +19,13 @@ fn every_policy_gets_its_own_examples_right() -> Result<(), String> {
             };
             let got = conclude(policy, &facts, &example.on);
             // A list that does not speak of such a thing has nothing against it.
-            let holds = got == Some(example.conclusion) || (got.is_none() && example.conclusion == Conclusion::Clear);
+            let holds =
+                got == Some(example.conclusion) || (got.is_none() && example.conclusion == Conclusion::Clear);
             if !holds && policy.verified {
-                wrong.push(format!("{} {} {:?} on {}: {got:?}, not {:?}", policy.id, example.maker, example.kind, example.on, example.conclusion));
+                wrong.push(format!(
+                    "{} {} {:?} on {}: {got:?}, not {:?}",
+                    policy.id, example.maker, example.kind, example.on, example.conclusion
+                ));
             }
             if got.is_some() && !policy.verified {
                 wrong.push(format!("{}: an unverified list made a finding", policy.id));
