@@ -39,6 +39,10 @@ pub struct Assessment {
     pub redirects: Vec<(String, String)>,
     /// What was looked at.
     pub windows: Vec<Window>,
+    /// Subjects of devices that may be told about and rows of lists, each with its input: what may be stored. All
+    /// other subjects are nobody's inventory.
+    #[serde(skip)]
+    pub admitted: BTreeSet<(Option<String>, String)>,
     /// Version of the knowledge it was derived with.
     pub knowledge: String,
 }
@@ -66,12 +70,24 @@ pub fn assess_into(
     let mut census = Census::default();
     let mut assessment = Assessment { knowledge: oracle.version().to_owned(), ..Assessment::default() };
     let mut found = Vec::new();
+    let name = |n: &u32| {
+        let node = &resolved.nodes[*n as usize];
+        (node.file.map(str::to_owned), node.subject.to_owned())
+    };
+    // What stands on a list is registered, whatever the wire shows of it.
+    let listed: BTreeSet<String> =
+        resolved.declared.iter().flat_map(|n| resolved.nodes[*n as usize].keys()).map(ToString::to_string).collect();
+    assessment.admitted.extend(resolved.declared.iter().map(name));
     for (place, group) in resolved.groups.iter().enumerate() {
-        let (device, standing) = workshop.device(place);
+        let (device, mut standing) = workshop.device(place);
+        if group.keys.iter().any(|k| listed.contains(&k.to_string())) {
+            standing = Standing::Registered;
+        }
         if !census.admits(&device, standing, options.include) {
             continue;
         }
         let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
+        assessment.admitted.extend(group.nodes.iter().map(name));
         if standing == Standing::Registered {
             assessment.questions.extend(questions(&device));
         }

@@ -211,6 +211,11 @@ impl Node<'_> {
             && self.evidence.iter().all(|e| e.field.as_str().starts_with("decision."))
     }
 
+    /// Keys it carries, believed or not.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
     /// Addresses this subject held or gave as its own.
     pub fn addresses(&self) -> Vec<IpAddr> {
         let mut ips: Vec<IpAddr> = self.evidence.iter().filter_map(|e| own_address(e)).collect();

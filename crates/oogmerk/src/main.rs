@@ -1,2 +1,55 @@
-//! The binary.
-fn main() {}
+//! The binary: configuration, clock, files. One file per verb under `verbs/`; nothing here decides anything.
+
+mod arguments;
+mod clock;
+mod exit;
+mod inputs;
+mod store;
+mod verbs;
+mod workshop;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::WrongUse.into() } else { Exit::Done.into() };
+        }
+    };
+    match run(arguments) {
+        Ok(exit) => exit.into(),
+        Err(trouble) => {
+            // A closed pipe (`| head`) is no trouble of ours: it ends quietly.
+            if trouble.is_closed_pipe() {
+                return Exit::Done.into();
+            }
+            eprintln!("oogmerk: {trouble}");
+            trouble.exit.into()
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Exit, exit::Trouble> {
+    let lang = arguments.language();
+    match arguments.verb {
+        Some(Verb::Identify(a)) => verbs::identify::run(&a, lang),
+        Some(Verb::Explain(a)) => verbs::explain::run(&a, lang),
+        Some(Verb::Discover(a)) => verbs::discover::run(&a, lang),
+        Some(Verb::Watch(a)) => verbs::watch::run(&a, lang),
+        Some(Verb::Import(a)) => verbs::import::run(&a),
+        Some(Verb::Register(a)) => verbs::register::run(&a, lang),
+        Some(Verb::Report(a)) => verbs::report::run(&a, lang),
+        Some(Verb::Serve(a)) => verbs::serve::run(&a, lang),
+        Some(Verb::Demo(a)) => verbs::demo::run(&a, lang),
+        Some(Verb::Knowledge(a)) => verbs::knowledge::run(&a, lang),
+        Some(Verb::Bench(a)) => verbs::bench::run(&a),
+        Some(Verb::Completions(a)) => verbs::manual::completions(&a),
+        Some(Verb::Manual(a)) => verbs::manual::pages(&a),
+        None => verbs::start::run(lang),
+    }
+}

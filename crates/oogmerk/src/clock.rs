@@ -1,0 +1,21 @@
+//! The one place that reads the wall clock and the machine's randomness.
+
+use crate::exit::Trouble;
+use oogmerk_model::Timestamp;
+
+/// Now, UTC, microseconds.
+pub fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_microsecond())
+}
+
+/// Fills with the operating system's randomness. Without any there can be no salt, so the run must end.
+pub fn entropy(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives randomness: without it no salt can be made");
+}
+
+/// A token for one-time links: 32 hex digits.
+pub fn token() -> Result<String, Trouble> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|e| Trouble::nothing(format!("no randomness on this machine: {e}")))?;
+    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+}

@@ -1,0 +1,161 @@
+//! Opens what the user named: files, folders (walked in name order), standard input. Reading is `oogmerk-import`'s.
+
+use crate::exit::Exit;
+use oogmerk_import::{Format, Options, Outcome};
+use oogmerk_model::{Fact, Problem, ProblemSeverity, Sink, Source};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What came of all inputs.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Each input with what came of it.
+    pub inputs: Vec<(String, Outcome)>,
+    /// Problems, in order: those of readers and those of opening.
+    pub problems: Vec<Problem>,
+}
+
+impl Taken {
+    /// The exit code reading deserves: nothing at all could be read, or some of it could not.
+    pub fn exit(&self) -> Exit {
+        let read = self.inputs.iter().filter(|(_, o)| o.worst != Some(ProblemSeverity::Whole)).count();
+        match (self.problems.is_empty(), read) {
+            (true, _) => Exit::Done,
+            (false, 0) => Exit::Nothing,
+            (false, _) => Exit::Partly,
+        }
+    }
+
+    /// Says on standard error what could not be read: file, place, reason. Long lists are cut, with their number.
+    pub fn say_problems(&self) {
+        for p in self.problems.iter().take(20) {
+            eprintln!("not readable: {}", place(p));
+        }
+        if self.problems.len() > 20 {
+            eprintln!("not readable: … and {} more", self.problems.len() - 20);
+        }
+    }
+}
+
+/// A problem in one line.
+pub fn place(p: &Problem) -> String {
+    let mut out = p.source.file.as_deref().unwrap_or("input").to_owned();
+    if let Some(sheet) = &p.source.sheet {
+        out.push_str(&format!(", sheet {sheet}"));
+    }
+    if let Some(frame) = p.source.frame {
+        out.push_str(&format!(", frame {frame}"));
+    }
+    if let Some(line) = p.source.line {
+        out.push_str(&format!(", line {line}"));
+    }
+    if let Some(offset) = p.offset {
+        out.push_str(&format!(", byte {offset}"));
+    }
+    oogmerk_report::terminal(&format!("{out}: {}", p.reason))
+}
+
+/// Counts problems on their way to the sink behind it.
+struct Watched<'a> {
+    behind: &'a mut dyn Sink,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Sink for Watched<'_> {
+    fn take(&mut self, fact: Fact) {
+        if let Fact::Problem(problem) = &fact {
+            self.problems.push(problem.clone());
+        }
+        self.behind.take(fact);
+    }
+}
+
+/// Reads every input into a sink.
+pub fn read_all(paths: &[PathBuf], format: Option<Format>, options: &Options, sink: &mut dyn Sink) -> Taken {
+    let mut taken = Taken::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            read_one(Box::new(std::io::stdin().lock()), "-", format, options, sink, &mut taken);
+            continue;
+        }
+        for file in files_under(path, &mut taken.problems) {
+            let name = file.display().to_string();
+            match File::open(&file) {
+                Ok(open) => read_one(Box::new(open), &name, format, options, sink, &mut taken),
+                Err(error) => taken.problems.push(cannot_open(&name, &error)),
+            }
+        }
+    }
+    taken
+}
+
+fn read_one(
+    input: Box<dyn Read + '_>,
+    name: &str,
+    format: Option<Format>,
+    options: &Options,
+    sink: &mut dyn Sink,
+    taken: &mut Taken,
+) {
+    let outcome = {
+        let mut watched = Watched { behind: sink, problems: &mut taken.problems };
+        oogmerk_import::read(input, name, format, options, &mut watched)
+    };
+    taken.inputs.push((name.to_owned(), outcome));
+}
+
+/// A file itself, or every file under a folder in name order. Links to folders are not followed.
+pub fn files_under(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    walk(path, 0, &mut out, problems);
+    out
+}
+
+fn walk(path: &Path, depth: usize, out: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+    if !path.is_dir() {
+        out.push(path.to_path_buf());
+        return;
+    }
+    if depth > 32 {
+        problems.push(cannot_open(&path.display().to_string(), &std::io::Error::other("folders nested too deep")));
+        return;
+    }
+    match std::fs::read_dir(path) {
+        Ok(entries) => {
+            let mut entries: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+            entries.sort();
+            for entry in entries {
+                if !(entry.is_symlink() && entry.is_dir()) {
+                    walk(&entry, depth + 1, out, problems);
+                }
+            }
+        }
+        Err(error) => problems.push(cannot_open(&path.display().to_string(), &error)),
+    }
+}
+
+fn cannot_open(name: &str, error: &std::io::Error) -> Problem {
+    Problem {
+        source: Source { file: Some(Arc::from(name)), ..Source::default() },
+        offset: None,
+        reason: format!("cannot be opened: {error}"),
+        severity: ProblemSeverity::Whole,
+    }
+}
+
+/// SHA-256 of a whole file, hex: the same file twice changes nothing in a register.
+pub fn digest(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0u8; 1 << 16];
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect());
+        }
+        hasher.update(&buffer[..n]);
+    }
+}

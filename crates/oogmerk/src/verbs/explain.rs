@@ -1,0 +1,76 @@
+//! `oogmerk explain`: the spine walked backwards, from a register or from files.
+
+use crate::arguments::Explain;
+use crate::exit::{Exit, Trouble};
+use crate::verbs::identify::pipeline;
+use crate::verbs::knowledge::embedded;
+use crate::{clock, store};
+use oogmerk_assess::Include;
+use oogmerk_knowledge::Oracle;
+use oogmerk_model::{Because, Device, Finding};
+use oogmerk_register::{Disclosure, When};
+use oogmerk_report::Lang;
+use std::io::Write;
+
+/// Runs the verb.
+pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
+    let knowledge = embedded()?;
+    let (device, arguments_of, findings, standing) = match (&a.register, a.paths.is_empty()) {
+        (Some(path), true) => store::runtime()?.block_on(async {
+            let register = oogmerk_register::Register::open(path).await?;
+            let standing = register.standing(When::default(), Disclosure::Secret).await?;
+            register.log_read(&store::actor(), &format!("explain {}", a.id), clock::now(), &mut clock::entropy).await?;
+            register.close().await?;
+            let id = found(&a.id, &standing.devices, |d| {
+                standing.declared.iter().any(|x| x.key == a.id && x.device.as_deref() == Some(d.id.as_str()))
+            })?;
+            let told = standing.arguments.get(&id.id).cloned().unwrap_or_default();
+            Ok::<_, Trouble>((id, told, Vec::new(), Some(standing)))
+        })?,
+        (None, false) => {
+            let (taken, found_all) = pipeline(&a.paths, None, &[], Include::All, clock::now(), &knowledge);
+            taken.say_problems();
+            let device = found(&a.id, &found_all.devices, |_| false)?;
+            let told: Vec<Because> = oogmerk_assess::explain(&device, &knowledge);
+            let findings: Vec<Finding> = found_all.findings.into_iter().filter(|f| f.device == device.id).collect();
+            (device, told, findings, None)
+        }
+        _ => return Err(Trouble::wrong_use("give a register (--register) or the files the device was identified from")),
+    };
+    let text = match &a.why_not {
+        Some(maker) => {
+            let key = knowledge
+                .key_of_name(maker)
+                .ok_or_else(|| Trouble::wrong_use(format!("no maker is known as '{maker}'")))?;
+            oogmerk_report::why_not(&device, &arguments_of, &knowledge.label(&key), lang)
+        }
+        None => match &standing {
+            Some(standing) => oogmerk_report::explain_device(standing, &device.id, lang).unwrap_or_default(),
+            None => oogmerk_report::explain_text(&device, &arguments_of, &findings.iter().collect::<Vec<_>>(), lang),
+        },
+    };
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// The device an id, MAC, address, subject or asset number names; a beginning that names one alone will do.
+fn found(id: &str, devices: &[Device], declared: impl Fn(&Device) -> bool) -> Result<Device, Trouble> {
+    let folded = id.to_lowercase();
+    let is = |d: &&Device| {
+        d.id == id
+            || d.subjects.iter().any(|s| s == id)
+            || d.mac.iter().any(|m| m.to_string() == folded.replace('-', ":"))
+            || d.ip.iter().any(|ip| ip.to_string() == id)
+            || declared(d)
+    };
+    let exact: Vec<&Device> = devices.iter().filter(is).collect();
+    let hits = if exact.is_empty() { devices.iter().filter(|d| id.len() >= 6 && d.id.starts_with(id)).collect() } else { exact };
+    match hits.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => Err(Trouble::wrong_use(format!("no device is called '{id}' there"))),
+        several => {
+            let ids: Vec<&str> = several.iter().take(8).map(|d| d.id.as_str()).collect();
+            Err(Trouble::wrong_use(format!("'{id}' names several: {}", ids.join(", "))))
+        }
+    }
+}

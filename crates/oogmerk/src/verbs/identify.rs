@@ -1,0 +1,121 @@
+//! `oogmerk identify`: the stateless pipeline, files in, devices out. Nothing is stored.
+
+use crate::arguments::{Identify, IncludeWhat, Output};
+use crate::clock;
+use crate::exit::{Exit, Trouble};
+use crate::inputs::{self, Taken};
+use crate::verbs::knowledge::embedded;
+use oogmerk_assess::{Assessment, Ground, Include, Options, assess};
+use oogmerk_import::{Format, Vocabulary};
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{Cidr, Timestamp};
+use oogmerk_report::{Lang, MarkSet, Screen};
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Runs the verb.
+pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
+    let knowledge = embedded()?;
+    let format = format(a.format.as_deref())?;
+    let inside = ranges(&a.inside)?;
+    if a.each {
+        return super::each::run(a, &knowledge, format);
+    }
+    let now = match &a.as_of {
+        Some(day) => Timestamp::parse_day(day).ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day: write YYYY-MM-DD")))?,
+        None => clock::now(),
+    };
+    let (taken, assessment) = pipeline(&a.paths, format, &inside, include(a.include), now, &knowledge);
+    print(a, lang, taken.inputs.len(), &assessment)?;
+    taken.say_problems();
+    Ok(taken.exit())
+}
+
+/// Reads and assesses: shared with `explain`.
+pub fn pipeline(
+    paths: &[PathBuf],
+    format: Option<Format>,
+    inside: &[Cidr],
+    include: Include,
+    now: Timestamp,
+    knowledge: &Knowledge,
+) -> (Taken, Assessment) {
+    let mut ground = Ground::new();
+    let taken = inputs::read_all(paths, format, &import_options(knowledge, inside), &mut ground);
+    ground.close();
+    let options = Options { now, inside: inside.to_vec(), include, ..Options::default() };
+    let assessment = assess(&ground, knowledge, &options);
+    (taken, assessment)
+}
+
+/// What readers need to know.
+pub fn import_options(knowledge: &Knowledge, inside: &[Cidr]) -> oogmerk_import::Options {
+    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
+    oogmerk_import::Options { inside: inside.to_vec(), ..oogmerk_import::Options::new(vocabulary) }
+}
+
+/// A format by its name.
+pub fn format(name: Option<&str>) -> Result<Option<Format>, Trouble> {
+    name.map(|name| {
+        Format::parse(name).ok_or_else(|| {
+            let all: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).collect();
+            Trouble::wrong_use(format!("no format is called '{name}'. There are: {}", all.join(", ")))
+        })
+    })
+    .transpose()
+}
+
+/// Ranges by their text.
+pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
+    texts
+        .iter()
+        .map(|t| Cidr::parse(t).ok_or_else(|| Trouble::wrong_use(format!("'{t}' is no range: write 10.20.0.0/16"))))
+        .collect()
+}
+
+fn include(what: IncludeWhat) -> Include {
+    match what {
+        IncludeWhat::Registered => Include::Registered,
+        IncludeWhat::All => Include::All,
+    }
+}
+
+/// Prints what was found in the form asked for.
+pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Result<(), Trouble> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match a.output {
+        Output::Jsonl => {
+            for device in &found.devices {
+                serde_json::to_writer(&mut out, device)?;
+                out.write_all(b"\n")?;
+            }
+            for row in &found.bystanders {
+                serde_json::to_writer(&mut out, row)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Output::Csv => out.write_all(oogmerk_report::device_csv(&found.devices).as_bytes())?,
+        Output::Table => {
+            let screen = screen(a.ascii, a.all);
+            out.write_all(oogmerk_report::identify_summary(&found.devices, inputs, lang).as_bytes())?;
+            out.write_all(b"\n")?;
+            out.write_all(oogmerk_report::identify_table(&found.devices, lang, screen).as_bytes())?;
+            out.write_all(b"\n")?;
+            out.write_all(oogmerk_report::identify_open(&found.devices, lang).as_bytes())?;
+            out.write_all(oogmerk_report::bystander_line(&found.bystanders, lang).as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// How wide a table may be, in which signs, how long: a file gets everything.
+pub fn screen(ascii: bool, all: bool) -> Screen {
+    let terminal = std::io::stdout().is_terminal();
+    let marks = if ascii { MarkSet::Ascii } else { MarkSet::Unicode };
+    Screen { width: terminal.then(columns), marks, rows: (terminal && !all).then_some(50) }
+}
+
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+}

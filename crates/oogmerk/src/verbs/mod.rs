@@ -1,0 +1,17 @@
+//! One file per verb.
+
+pub mod bench;
+pub mod demo;
+pub mod discover;
+pub mod each;
+
+pub mod explain;
+pub mod identify;
+pub mod import;
+pub mod knowledge;
+pub mod manual;
+pub mod register;
+pub mod report;
+pub mod serve;
+pub mod start;
+pub mod watch;

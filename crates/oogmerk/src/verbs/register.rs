@@ -1,0 +1,136 @@
+//! `oogmerk register`: the register's questions on a terminal.
+
+use crate::arguments::{Output, Register as Arguments, RegisterQuestion, When as Asked};
+use crate::clock;
+use crate::exit::{Exit, Trouble};
+use crate::store;
+use crate::verbs::identify::screen;
+use crate::verbs::report::moment;
+use oogmerk_model::{Count, DeviationKind, Standing};
+use oogmerk_register::{Check, Disclosure, Register, When};
+use oogmerk_report::Lang;
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+
+/// Runs the verb.
+pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
+    store::runtime()?.block_on(async {
+        match &a.question {
+            RegisterQuestion::List(when) => list(&standing(when, "list").await?, when.output, lang),
+            RegisterQuestion::Show { id, when } => show(&standing(when, "show").await?, id),
+            RegisterQuestion::Count { by, when } => {
+                let standing = standing(when, "count").await?;
+                let count = match by.as_str() {
+                    "brand" => &standing.by_brand,
+                    "kind" => &standing.by_kind,
+                    _ => &standing.by_maker,
+                };
+                print_count(count, &standing, when.output)
+            }
+            RegisterQuestion::Reconcile(when) => reconcile(&standing(when, "reconcile").await?, when.output),
+            RegisterQuestion::History { id, when } => history(id, when).await,
+            RegisterQuestion::Check { register } => check(register).await,
+            RegisterQuestion::Export { register } => export(register).await,
+        }
+    })
+}
+
+fn asked(when: &Asked) -> Result<When, Trouble> {
+    Ok(When { as_of: moment(when.as_of.as_deref())?, known_on: moment(when.known_on.as_deref())? })
+}
+
+async fn standing(when: &Asked, what: &str) -> Result<Standing, Trouble> {
+    let register = Register::open(&when.register).await?;
+    let standing = register.standing(asked(when)?, Disclosure::Secret).await?;
+    register.log_read(&store::actor(), what, clock::now(), &mut clock::entropy).await?;
+    register.close().await?;
+    Ok(standing)
+}
+
+fn lines<T: Serialize>(rows: &[T]) -> Result<Exit, Trouble> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for row in rows {
+        serde_json::to_writer(&mut out, row)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+fn list(standing: &Standing, output: Output, lang: Lang) -> Result<Exit, Trouble> {
+    let mut out = std::io::stdout().lock();
+    match output {
+        Output::Jsonl => return lines(&standing.devices),
+        Output::Csv => out.write_all(oogmerk_report::device_csv(&standing.devices).as_bytes())?,
+        Output::Table => {
+            out.write_all(oogmerk_report::identify_table(&standing.devices, lang, screen(false, true)).as_bytes())?;
+            out.write_all(oogmerk_report::bystander_line(&standing.bystanders, lang).as_bytes())?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn show(standing: &Standing, id: &str) -> Result<Exit, Trouble> {
+    let device = standing.devices.iter().find(|d| d.id == id).ok_or_else(|| Trouble::wrong_use(format!("no device is called '{id}' there")))?;
+    lines(std::slice::from_ref(device))
+}
+
+fn print_count(count: &Count, standing: &Standing, output: Output) -> Result<Exit, Trouble> {
+    if output == Output::Jsonl {
+        return lines(std::slice::from_ref(count));
+    }
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{:28} {:>8} {:>8}  what would settle it", count.question, "proved", "at most")?;
+    for row in &count.rows {
+        let label = standing.labels.get(&row.key).unwrap_or(&row.key);
+        let settles: Vec<&str> = row.settles.iter().take(3).map(String::as_str).collect();
+        writeln!(out, "{:28} {:>8} {:>8}  {}", oogmerk_report::terminal(label), row.proved, row.at_most, oogmerk_report::terminal(&settles.join("; ")))?;
+    }
+    writeln!(out, "{:28} {:>8}\n{:28} {:>8}", "not established", count.undecided, "contested", count.contested)?;
+    Ok(Exit::Done)
+}
+
+fn reconcile(standing: &Standing, output: Output) -> Result<Exit, Trouble> {
+    if output == Output::Jsonl {
+        return lines(&standing.deviations);
+    }
+    let mut out = std::io::stdout().lock();
+    for (word, kind) in [
+        ("declared, not found", DeviationKind::DeclaredNotFound),
+        ("found, not declared", DeviationKind::FoundNotDeclared),
+        ("differs", DeviationKind::Differs),
+    ] {
+        let rows: Vec<_> = standing.deviations.iter().filter(|d| d.kind == kind).collect();
+        writeln!(out, "{word}: {}", rows.len())?;
+        for row in rows {
+            let fields: Vec<String> = row.fields.iter().map(|(f, d, x)| format!("{f}: {d} ↔ {x}")).collect();
+            let text = format!("{} {} {}", row.declared.as_deref().unwrap_or("–"), row.device.as_deref().unwrap_or("–"), fields.join("; "));
+            writeln!(out, "  {}", oogmerk_report::terminal(&text))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn history(id: &str, when: &Asked) -> Result<Exit, Trouble> {
+    let register = Register::open(&when.register).await?;
+    let rows = register.history(id, asked(when)?, Disclosure::Secret).await?;
+    register.close().await?;
+    lines(&rows)
+}
+
+async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
+    let register = Register::open(path).await?;
+    let check = register.check(None).await?;
+    register.close().await?;
+    println!("{}", serde_json::to_string(&check)?);
+    Ok(if matches!(check, Check::Ok { .. }) { Exit::Done } else { Exit::Findings })
+}
+
+async fn export(path: &std::path::Path) -> Result<Exit, Trouble> {
+    let register = Register::open(path).await?;
+    let mut out = BufWriter::new(std::io::stdout());
+    register.export_jsonl(&mut out).await?;
+    out.flush()?;
+    register.close().await?;
+    Ok(Exit::Done)
+}
