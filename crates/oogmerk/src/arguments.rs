@@ -37,22 +37,32 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Files, folders or standard input in, devices out; nothing is stored
-    #[command(after_help = "Examples:\n  oogmerk identify museum.pcapng nmap.xml\n  oogmerk identify --output jsonl exports/ | jq .maker.value\n  some-tool | oogmerk identify -")]
+    #[command(
+        after_help = "Examples:\n  oogmerk identify museum.pcapng nmap.xml\n  oogmerk identify --output jsonl exports/ | jq .maker.value\n  some-tool | oogmerk identify -"
+    )]
     Identify(Identify),
     /// Why a device is what it is: finding, claims, evidence, bytes
-    #[command(after_help = "Examples:\n  oogmerk explain dev-7f3k2m9q museum.pcapng\n  oogmerk explain --register town.db --lang nl dev-7f3k2m9q\n  oogmerk explain --why-not axis dev-7f3k2m9q museum.pcapng")]
+    #[command(
+        after_help = "Examples:\n  oogmerk explain dev-7f3k2m9q museum.pcapng\n  oogmerk explain --register town.db --lang nl dev-7f3k2m9q\n  oogmerk explain --why-not axis dev-7f3k2m9q museum.pcapng"
+    )]
     Explain(Explain),
     /// A safe, active survey; without a warrant of loopback only
-    #[command(after_help = "Examples:\n  oogmerk discover 127.0.0.0/24 --dry-run\n  oogmerk discover 127.0.0.1 --only http")]
+    #[command(
+        after_help = "Examples:\n  oogmerk discover 127.0.0.0/24 --dry-run\n  oogmerk discover 127.0.0.1 --only http"
+    )]
     Discover(Discover),
     /// Captures into a register, without sending anything
     #[command(after_help = "Examples:\n  oogmerk watch monday.pcapng tuesday.pcapng --register town.db")]
     Watch(Watch),
     /// Files into a register: scans, exports, spreadsheets, captures
-    #[command(after_help = "Examples:\n  oogmerk import cameras.xlsx --register town.db --dry-run\n  oogmerk import cameras.csv --map D=ignore --register town.db")]
+    #[command(
+        after_help = "Examples:\n  oogmerk import cameras.xlsx --register town.db --dry-run\n  oogmerk import cameras.csv --map D=ignore --register town.db"
+    )]
     Import(Import),
     /// Questions to a register
-    #[command(after_help = "Examples:\n  oogmerk register count --register town.db\n  oogmerk register check --register town.db")]
+    #[command(
+        after_help = "Examples:\n  oogmerk register count --register town.db\n  oogmerk register check --register town.db"
+    )]
     Register(Register),
     /// The standing report as one self-contained page
     #[command(after_help = "Examples:\n  oogmerk report --register town.db --lang nl -o report.html")]

@@ -16,6 +16,7 @@ pub fn entropy(bytes: &mut [u8]) {
 /// A token for one-time links: 32 hex digits.
 pub fn token() -> Result<String, Trouble> {
     let mut bytes = [0u8; 16];
-    getrandom::fill(&mut bytes).map_err(|e| Trouble::nothing(format!("no randomness on this machine: {e}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Trouble::nothing(format!("no randomness on this machine: {e}")))?;
     Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }

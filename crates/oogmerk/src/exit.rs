@@ -62,7 +62,11 @@ impl fmt::Display for Trouble {
 
 impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
-        Self { exit: Exit::Nothing, closed_pipe: error.kind() == std::io::ErrorKind::BrokenPipe, text: error.to_string() }
+        Self {
+            exit: Exit::Nothing,
+            closed_pipe: error.kind() == std::io::ErrorKind::BrokenPipe,
+            text: error.to_string(),
+        }
     }
 }
 
@@ -75,7 +79,11 @@ impl From<oogmerk_register::RegisterError> for Trouble {
 impl From<serde_json::Error> for Trouble {
     fn from(error: serde_json::Error) -> Self {
         match error.io_error_kind() {
-            Some(kind) => Self { exit: Exit::Nothing, closed_pipe: kind == std::io::ErrorKind::BrokenPipe, text: error.to_string() },
+            Some(kind) => Self {
+                exit: Exit::Nothing,
+                closed_pipe: kind == std::io::ErrorKind::BrokenPipe,
+                text: error.to_string(),
+            },
             None => Self::nothing(error.to_string()),
         }
     }

@@ -120,7 +120,10 @@ fn walk(path: &Path, depth: usize, out: &mut Vec<PathBuf>, problems: &mut Vec<Pr
         return;
     }
     if depth > 32 {
-        problems.push(cannot_open(&path.display().to_string(), &std::io::Error::other("folders nested too deep")));
+        problems.push(cannot_open(
+            &path.display().to_string(),
+            &std::io::Error::other("folders nested too deep"),
+        ));
         return;
     }
     match std::fs::read_dir(path) {

@@ -16,7 +16,8 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 
 /// Whoever runs this program on this machine.
 pub fn actor() -> Actor {
-    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "operator".into());
+    let name =
+        std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "operator".into());
     Actor::new(name, "operator")
 }
 
@@ -54,7 +55,9 @@ pub async fn take_in(
 /// The facts that may be stored, and the counts of the rest.
 fn admissible(facts: Vec<Fact>, assessment: &Assessment) -> Vec<Fact> {
     let admits = |source: &Source, subject: &Subject| {
-        assessment.admitted.contains(&(source.file.as_deref().map(str::to_owned), subject.as_str().to_owned()))
+        assessment
+            .admitted
+            .contains(&(source.file.as_deref().map(str::to_owned), subject.as_str().to_owned()))
     };
     let mut kept: Vec<Fact> = facts
         .into_iter()
@@ -81,12 +84,21 @@ fn bystanders(dropped: &[Dropped]) -> Vec<Bystanders> {
             *most = (*most).max(row.packets);
         }
     }
-    let row = |(kind, count): (&str, u64)| Bystanders { schema: "oogmerk.bystanders/1".into(), kind: kind.into(), count };
+    let row = |(kind, count): (&str, u64)| Bystanders {
+        schema: "oogmerk.bystanders/1".into(),
+        kind: kind.into(),
+        count,
+    };
     kinds.into_iter().map(row).collect()
 }
 
 /// What a register holds, assessed, with given names. Nothing is written.
-pub async fn assess_register(register: &Register, knowledge: &Knowledge, now: Timestamp, extra: Vec<Fact>) -> Result<(oogmerk_register::Snapshot, Assessment), Trouble> {
+pub async fn assess_register(
+    register: &Register,
+    knowledge: &Knowledge,
+    now: Timestamp,
+    extra: Vec<Fact>,
+) -> Result<(oogmerk_register::Snapshot, Assessment), Trouble> {
     let snapshot = register.snapshot(None, None).await?;
     let mut ground = Ground::new();
     let names = snapshot.names.clone();
@@ -102,7 +114,8 @@ pub async fn assess_register(register: &Register, knowledge: &Knowledge, now: Ti
 pub async fn derive(register: &Register, knowledge: &Knowledge) -> Result<Assessment, Trouble> {
     let now = clock::now();
     let (_, first) = assess_register(register, knowledge, now, Vec::new()).await?;
-    let groups: Vec<Vec<String>> = first.devices.iter().map(|d| first.keys.get(&d.id).cloned().unwrap_or_default()).collect();
+    let groups: Vec<Vec<String>> =
+        first.devices.iter().map(|d| first.keys.get(&d.id).cloned().unwrap_or_default()).collect();
     register.name_devices(&groups, &actor(), now, &mut clock::entropy).await?;
     // Names may have changed which id a device carries: derive once more with them, from the head that holds them.
     let (snapshot, assessment) = assess_register(register, knowledge, now, Vec::new()).await?;
@@ -130,9 +143,11 @@ pub async fn derive(register: &Register, knowledge: &Knowledge) -> Result<Assess
 
 /// Printed names of every maker and brand the assessment speaks of.
 pub fn labels(assessment: &Assessment, knowledge: &Knowledge) -> BTreeMap<String, String> {
-    let values = assessment.devices.iter().flat_map(|d| [&d.maker, &d.brand]).flat_map(|v| {
-        v.value.iter().cloned().chain(v.rivals.iter().map(|r| r.value.clone()))
-    });
+    let values = assessment
+        .devices
+        .iter()
+        .flat_map(|d| [&d.maker, &d.brand])
+        .flat_map(|v| v.value.iter().cloned().chain(v.rivals.iter().map(|r| r.value.clone())));
     values.map(|key| (key.clone(), knowledge.label(&key))).collect()
 }
 

@@ -84,7 +84,10 @@ fn a_line_of_200_megabytes_is_named_by_its_number_and_costs_no_memory() {
     // Under a limit of 300 MB of address space for data the line itself would not fit.
     let limited = if cfg!(target_os = "linux") {
         let bin = env!("CARGO_BIN_EXE_oogmerk");
-        let script = format!("ulimit -d 307200; exec '{bin}' identify --include all --output jsonl '{}'", path.display());
+        let script = format!(
+            "ulimit -d 307200; exec '{bin}' identify --include all --output jsonl '{}'",
+            path.display()
+        );
         Command::new("sh").arg("-c").arg(script).output().unwrap()
     } else {
         identify(&[&path])
@@ -115,7 +118,10 @@ fn nothing_readable_at_all_is_code_4_and_wrong_use_is_code_2() {
     assert_eq!(missing.status.code(), Some(4));
     let bin = env!("CARGO_BIN_EXE_oogmerk");
     assert_eq!(Command::new(bin).arg("identify").output().unwrap().status.code(), Some(2));
-    assert_eq!(Command::new(bin).args(["identify", "--as", "poem", "x"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(
+        Command::new(bin).args(["identify", "--as", "poem", "x"]).output().unwrap().status.code(),
+        Some(2)
+    );
     let outside = Command::new(bin).args(["discover", "10.0.0.0/24", "--dry-run"]).output().unwrap();
     assert_eq!(outside.status.code(), Some(5), "{}", String::from_utf8_lossy(&outside.stderr));
 }
@@ -163,13 +169,35 @@ mod bomb {
     /// A zip archive, by hand (PKWARE APPNOTE 4.3).
     pub fn workbook() -> Vec<u8> {
         let text = |s: &str| vec![s.as_bytes().to_vec()].into_iter();
-        let head = b"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>".to_vec();
+        let head =
+            b"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+                .to_vec();
         let mut sheet = std::iter::once(head).chain((0..512).map(|_| vec![b' '; 1 << 20]));
         let mut entries = [
-            pack("[Content_Types].xml", &mut text(r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#)),
-            pack("_rels/.rels", &mut text(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#)),
-            pack("xl/workbook.xml", &mut text(r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#)),
-            pack("xl/_rels/workbook.xml.rels", &mut text(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#)),
+            pack(
+                "[Content_Types].xml",
+                &mut text(
+                    r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#,
+                ),
+            ),
+            pack(
+                "_rels/.rels",
+                &mut text(
+                    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+                ),
+            ),
+            pack(
+                "xl/workbook.xml",
+                &mut text(
+                    r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+                ),
+            ),
+            pack(
+                "xl/_rels/workbook.xml.rels",
+                &mut text(
+                    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+                ),
+            ),
             pack("xl/worksheets/sheet1.xml", &mut sheet),
         ];
         let mut out = Vec::new();

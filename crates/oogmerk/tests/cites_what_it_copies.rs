@@ -65,8 +65,13 @@ fn every_copied_value_is_in_the_frame_it_cites() {
                     decoded += 1;
                     continue;
                 }
-                let frame = usize::try_from(e["source"]["frame"].as_u64().unwrap_or_else(|| panic!("no frame: {e}"))).unwrap();
-                let offset = usize::try_from(e["source"]["offset"].as_u64().unwrap_or_else(|| panic!("no offset: {e}"))).unwrap();
+                let frame =
+                    usize::try_from(e["source"]["frame"].as_u64().unwrap_or_else(|| panic!("no frame: {e}")))
+                        .unwrap();
+                let offset = usize::try_from(
+                    e["source"]["offset"].as_u64().unwrap_or_else(|| panic!("no offset: {e}")),
+                )
+                .unwrap();
                 let value = e["value"].as_str().unwrap().as_bytes();
                 let there = frames[frame - 1].get(offset..offset + value.len());
                 assert_eq!(there, Some(value), "{}: {e}", file.display());

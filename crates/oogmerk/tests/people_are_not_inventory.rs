@@ -48,7 +48,11 @@ impl Film {
 
     fn udp(&mut self, from: End, to: End, ports: (u16, u16), payload: &[u8]) {
         let mut frame = Vec::new();
-        PacketBuilder::ethernet2(from.0, to.0).ipv4(from.1, to.1, 64).udp(ports.0, ports.1).write(&mut frame, payload).unwrap();
+        PacketBuilder::ethernet2(from.0, to.0)
+            .ipv4(from.1, to.1, 64)
+            .udp(ports.0, ports.1)
+            .write(&mut frame, payload)
+            .unwrap();
         self.frame(&frame);
     }
 
@@ -56,7 +60,11 @@ impl Film {
     fn tcp(&mut self, from: End, to: End, ports: (u16, u16), parts: &[(bool, &[u8])]) {
         let (mut here, mut there) = (1000u32, 5000u32);
         let mut send = |film: &mut Self, out: bool, flags: &str, payload: &[u8]| {
-            let (a, b, p, seq, ack) = if out { (from, to, ports, here, there) } else { (to, from, (ports.1, ports.0), there, here) };
+            let (a, b, p, seq, ack) = if out {
+                (from, to, ports, here, there)
+            } else {
+                (to, from, (ports.1, ports.0), there, here)
+            };
             let mut builder = PacketBuilder::ethernet2(a.0, b.0).ipv4(a.1, b.1, 64).tcp(p.0, p.1, seq, 8192);
             if flags.contains('S') {
                 builder = builder.syn();
@@ -172,7 +180,10 @@ fn forbidden() -> Vec<(&'static str, Vec<u8>)> {
         let body = picture(seed);
         for at in [0usize, 40, 200, 380] {
             all.push(("payload", body[at..at + 16].to_vec()));
-            all.push(("payload as hex", body[at..at + 8].iter().flat_map(|b| format!("{b:02x}").into_bytes()).collect()));
+            all.push((
+                "payload as hex",
+                body[at..at + 8].iter().flat_map(|b| format!("{b:02x}").into_bytes()).collect(),
+            ));
         }
     }
     all
@@ -207,7 +218,14 @@ fn nothing_written_holds_payload_secrets_or_people() {
     let input = folder.path().join("museum.pcap");
     let bytes = capture();
     // The needles are really in the haystack: otherwise this test could not fail.
-    for (what, needle) in forbidden().into_iter().filter(|(w, n)| !w.contains("MAC,") && !w.ends_with("MAC") && !w.contains("hex") && !w.contains("address") && !w.contains("spoke") && n.len() > 5) {
+    for (what, needle) in forbidden().into_iter().filter(|(w, n)| {
+        !w.contains("MAC,")
+            && !w.ends_with("MAC")
+            && !w.contains("hex")
+            && !w.contains("address")
+            && !w.contains("spoke")
+            && n.len() > 5
+    }) {
         if what == "payload" || bytes.windows(needle.len()).any(|w| w == needle) {
             continue;
         }
@@ -224,18 +242,25 @@ fn nothing_written_holds_payload_secrets_or_people() {
             .current_dir(folder.path())
             .output()
             .unwrap();
-        assert!(matches!(out.status.code(), Some(0 | 3)), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
+        assert!(
+            matches!(out.status.code(), Some(0 | 3)),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         assert_clean(&format!("output of {arguments:?}"), &out.stdout);
         assert_clean(&format!("errors of {arguments:?}"), &out.stderr);
         String::from_utf8_lossy(&out.stdout).into_owned()
     };
-    let (input, register, page) = (input.to_str().unwrap(), register.to_str().unwrap(), page.to_str().unwrap());
+    let (input, register, page) =
+        (input.to_str().unwrap(), register.to_str().unwrap(), page.to_str().unwrap());
     for output in ["table", "jsonl", "csv"] {
         let said = run(&["identify", "--output", output, input]);
         assert!(said.contains("10.20.4.31"), "the camera itself must be told: {said}");
     }
     run(&["import", input, "--register", register]);
-    for question in [["register", "list"], ["register", "export"], ["register", "check"], ["register", "count"]] {
+    for question in
+        [["register", "list"], ["register", "export"], ["register", "check"], ["register", "count"]]
+    {
         run(&[question[0], question[1], "--register", register]);
     }
     for lang in ["nl", "fr", "de", "en"] {

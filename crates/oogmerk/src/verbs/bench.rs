@@ -14,7 +14,9 @@ pub fn run(a: &Bench) -> Result<Exit, Trouble> {
     match a.name.as_str() {
         "identify" => identify(),
         "passive" => passive(a),
-        other => Err(Trouble::wrong_use(format!("no bench is called '{other}'. There are: identify, passive"))),
+        other => {
+            Err(Trouble::wrong_use(format!("no bench is called '{other}'. There are: identify, passive")))
+        }
     }
 }
 

@@ -46,7 +46,10 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Re
     eprintln!("Building {}, a town that does not exist: {} devices", town.name, town.residents.len());
     let path = folder.join("merelbrugge.db");
     if path.exists() {
-        return Err(Trouble::wrong_use(format!("{} stands there already: give another --keep folder", path.display())));
+        return Err(Trouble::wrong_use(format!(
+            "{} stands there already: give another --keep folder",
+            path.display()
+        )));
     }
     let register = store::open_or_create(&path, town.name).await?;
 
@@ -60,7 +63,13 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Re
     for (name, bytes) in [("merelbrugge.pcap", capture), ("camera-lijst.csv", list.into_bytes())] {
         std::fs::write(folder.join(name), &bytes)?;
         let mut facts: Vec<Fact> = Vec::new();
-        oogmerk_import::read(Box::new(Cursor::new(&bytes)), name, None, &import_options(knowledge, &[]), &mut facts);
+        oogmerk_import::read(
+            Box::new(Cursor::new(&bytes)),
+            name,
+            None,
+            &import_options(knowledge, &[]),
+            &mut facts,
+        );
         store::take_in(&register, knowledge, name, None, facts).await?;
     }
     store::derive(&register, knowledge).await?;
@@ -81,7 +90,8 @@ async fn survey_town(town: &Town) -> Result<Vec<Fact>, Trouble> {
         loopback_port_shift: PORT_SHIFT,
         uuid,
     };
-    let facts = survey(&plan, Ceilings::lowered_to(Ceilings::SITE), "survey of Merelbrugge", &neighbours).await;
+    let facts =
+        survey(&plan, Ceilings::lowered_to(Ceilings::SITE), "survey of Merelbrugge", &neighbours).await;
     listening.stop();
     facts
 }

@@ -68,7 +68,10 @@ fn asks(only: &[String]) -> Result<Vec<Ask>, Trouble> {
         if !Ask::ALL.iter().any(|a| a.protocol() == name) {
             let mut all: Vec<&str> = Ask::ALL.iter().map(|a| a.protocol()).collect();
             all.dedup();
-            return Err(Trouble::wrong_use(format!("'{name}' cannot be asked. There are: {}", all.join(", "))));
+            return Err(Trouble::wrong_use(format!(
+                "'{name}' cannot be asked. There are: {}",
+                all.join(", ")
+            )));
         }
     }
     Ok(Ask::ALL.into_iter().filter(|a| only.is_empty() || only.iter().any(|o| o == a.protocol())).collect())
@@ -103,13 +106,21 @@ fn dry_run(plan: &Plan, ceilings: Ceilings, output: Output) -> Result<Exit, Trou
         per_ask.push((*ask, n, bytes));
     }
     let seconds = packets.div_ceil(u64::from(ceilings.site())).max(2 * plan.asks.len() as u64);
-    writeln!(out, "Would ask {} addresses: at most {packets} packets, about {seconds} s.", plan.addresses.len())?;
+    writeln!(
+        out,
+        "Would ask {} addresses: at most {packets} packets, about {seconds} s.",
+        plan.addresses.len()
+    )?;
     writeln!(out, "\n  {:16} {:>9} {:>7}  asks", "protocol", "packets ≤", "bytes")?;
     for (ask, n, bytes) in per_ask {
-        let purpose = Plan { addresses: plan.addresses.iter().take(1).copied().collect(), asks: vec![ask], ..plan.clone() }
-            .questions()
-            .next()
-            .map_or("", |q| q.inquiry.purpose());
+        let purpose = Plan {
+            addresses: plan.addresses.iter().take(1).copied().collect(),
+            asks: vec![ask],
+            ..plan.clone()
+        }
+        .questions()
+        .next()
+        .map_or("", |q| q.inquiry.purpose());
         writeln!(out, "  {:16} {n:>9} {bytes:>7}  {purpose}", ask.protocol())?;
     }
     writeln!(out, "\nNever: passwords, log-ins, streams, pictures. Every byte: --dry-run --output jsonl")?;
@@ -117,7 +128,12 @@ fn dry_run(plan: &Plan, ceilings: Ceilings, output: Output) -> Result<Exit, Trou
 }
 
 /// Runs a survey and hands over its facts; says on standard error how far it is.
-pub async fn survey(plan: &Plan, ceilings: Ceilings, name: &str, neighbours: &[(IpAddr, Mac)]) -> Result<Vec<Fact>, Trouble> {
+pub async fn survey(
+    plan: &Plan,
+    ceilings: Ceilings,
+    name: &str,
+    neighbours: &[(IpAddr, Mac)],
+) -> Result<Vec<Fact>, Trouble> {
     let started = clock::now();
     let asker = Asker {
         survey: Arc::from(format!("{name} {started}")),
@@ -130,13 +146,14 @@ pub async fn survey(plan: &Plan, ceilings: Ceilings, name: &str, neighbours: &[(
     let terminal = std::io::stderr().is_terminal();
     let mut facts: Vec<Fact> = Vec::new();
     let mut asked = 0usize;
-    let outcome = oogmerk_discover::run(plan, engine, &asker, neighbours, &mut facts as &mut dyn Sink, |_| {
-        asked += 1;
-        if terminal && asked.is_multiple_of(64) {
-            eprint!("\r{asked} of at most {all} questions asked ");
-        }
-    })
-    .await?;
+    let outcome =
+        oogmerk_discover::run(plan, engine, &asker, neighbours, &mut facts as &mut dyn Sink, |_| {
+            asked += 1;
+            if terminal && asked.is_multiple_of(64) {
+                eprint!("\r{asked} of at most {all} questions asked ");
+            }
+        })
+        .await?;
     if terminal {
         eprint!("\r\x1b[K");
     }

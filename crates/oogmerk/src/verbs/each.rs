@@ -9,7 +9,7 @@ use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Cursor, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 
 /// Lines handed to the cores at a time.
 const BATCH: usize = 4_096;
@@ -22,7 +22,9 @@ pub fn run(a: &Identify, knowledge: &Knowledge, format: Option<Format>) -> Resul
         return Err(Trouble::wrong_use("--each writes JSON lines: add --output jsonl"));
     }
     if format.is_some_and(|f| f != Format::OogmerkLines) {
-        return Err(Trouble::wrong_use("--each reads observation and evidence lines; other formats need the whole input"));
+        return Err(Trouble::wrong_use(
+            "--each reads observation and evidence lines; other formats need the whole input",
+        ));
     }
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let mut exit = Exit::Done;
@@ -48,30 +50,37 @@ pub fn run(a: &Identify, knowledge: &Knowledge, format: Option<Format>) -> Resul
 }
 
 /// Reads lines in batches, assesses a batch on all cores, writes it in order. Returns how many lines were not readable.
-fn lines(input: Box<dyn Read + '_>, name: &str, knowledge: &Knowledge, out: &mut impl Write) -> Result<u64, Trouble> {
+fn lines(
+    input: Box<dyn Read + '_>,
+    name: &str,
+    knowledge: &Knowledge,
+    out: &mut impl Write,
+) -> Result<u64, Trouble> {
     let mut reader = BufReader::with_capacity(1 << 20, input);
     let options = import_options(knowledge, &[]);
     let now = clock::now();
-    let mut number = 0u64;
+    let (mut number, mut offset) = (0u64, 0u64);
     let mut bad = 0u64;
     loop {
-        let mut batch: Vec<(u64, Vec<u8>)> = Vec::with_capacity(BATCH);
+        let mut batch: Vec<((u64, u64), Vec<u8>)> = Vec::with_capacity(BATCH);
         while batch.len() < BATCH {
             let mut line = Vec::new();
-            if !next_line(&mut reader, &mut line)? {
+            let length = next_line(&mut reader, &mut line)?;
+            if length == 0 {
                 break;
             }
             number += 1;
             if !line.iter().all(u8::is_ascii_whitespace) {
-                batch.push((number, line));
+                batch.push(((number, offset), line));
             }
+            offset += length;
         }
         if batch.is_empty() {
             return Ok(bad);
         }
         let done: Vec<(u64, Result<Vec<u8>, String>)> = batch
             .into_par_iter()
-            .map(|(n, line)| (n, one(&line, name, n, knowledge, &options, now)))
+            .map(|(place, line)| (place.0, one(&line, name, place, knowledge, &options, now)))
             .collect();
         for (n, result) in done {
             match result {
@@ -87,15 +96,15 @@ fn lines(input: Box<dyn Read + '_>, name: &str, knowledge: &Knowledge, out: &mut
     }
 }
 
-/// One line without its end; the part above the limit is read and forgotten. False at the end of the input.
-fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
-    let mut any = false;
+/// One line without its end; the part above the limit is read and forgotten. Returns how many bytes of the input it
+/// took, its end included; 0 at the end of the input.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<u64> {
+    let mut taken = 0u64;
     loop {
         let buffer = reader.fill_buf()?;
         if buffer.is_empty() {
-            return Ok(any);
+            return Ok(taken);
         }
-        any = true;
         let (part, used, ended) = match buffer.iter().position(|b| *b == b'\n') {
             Some(at) => (&buffer[..at], at + 1, true),
             None => (buffer, buffer.len(), false),
@@ -104,27 +113,29 @@ fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<b
         let room = (LINE_MAX + 1).saturating_sub(line.len());
         line.extend_from_slice(&part[..part.len().min(room)]);
         reader.consume(used);
+        taken += used as u64;
         if ended {
-            return Ok(true);
+            return Ok(taken);
         }
     }
 }
 
-fn one(line: &[u8], name: &str, number: u64, knowledge: &Knowledge, options: &oogmerk_import::Options, now: oogmerk_model::Timestamp) -> Result<Vec<u8>, String> {
+fn one(
+    line: &[u8],
+    name: &str,
+    (number, offset): (u64, u64),
+    knowledge: &Knowledge,
+    options: &oogmerk_import::Options,
+    now: oogmerk_model::Timestamp,
+) -> Result<Vec<u8>, String> {
     if line.len() > LINE_MAX {
         return Err(format!("longer than {LINE_MAX} bytes"));
     }
     let mut ground = Ground::new();
-    oogmerk_import::read(Box::new(Cursor::new(line)), name, Some(Format::OogmerkLines), options, &mut ground);
+    oogmerk_import::read_line(line, number, offset, name, options, &mut ground);
     ground.close();
     if let Some(problem) = ground.problems.first() {
         return Err(problem.reason.clone());
-    }
-    // The line stands alone here, so its number is put back where the reader saw a first line.
-    for e in &mut ground.evidence {
-        let mut observation = (*e.observation).clone();
-        observation.source.line = Some(number);
-        e.observation = std::sync::Arc::new(observation);
     }
     let device = assess_each(&ground.evidence, knowledge, now);
     let mut bytes = serde_json::to_vec(&device).map_err(|e| e.to_string())?;
@@ -136,6 +147,7 @@ fn one(line: &[u8], name: &str, number: u64, knowledge: &Knowledge, options: &oo
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::io::Cursor;
 
     #[test]
     fn a_line_of_any_length_keeps_memory_flat_and_the_next_line_whole() {
@@ -145,7 +157,7 @@ mod tests {
         let mut lengths = Vec::new();
         loop {
             let mut line = Vec::new();
-            if !next_line(&mut reader, &mut line).unwrap() {
+            if next_line(&mut reader, &mut line).unwrap() == 0 {
                 break;
             }
             lengths.push(line.len());

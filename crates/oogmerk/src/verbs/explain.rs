@@ -19,7 +19,9 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
         (Some(path), true) => store::runtime()?.block_on(async {
             let register = oogmerk_register::Register::open(path).await?;
             let standing = register.standing(When::default(), Disclosure::Secret).await?;
-            register.log_read(&store::actor(), &format!("explain {}", a.id), clock::now(), &mut clock::entropy).await?;
+            register
+                .log_read(&store::actor(), &format!("explain {}", a.id), clock::now(), &mut clock::entropy)
+                .await?;
             register.close().await?;
             let id = found(&a.id, &standing.devices, |d| {
                 standing.declared.iter().any(|x| x.key == a.id && x.device.as_deref() == Some(d.id.as_str()))
@@ -32,21 +34,39 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
             taken.say_problems();
             let device = found(&a.id, &found_all.devices, |_| false)?;
             let told: Vec<Because> = oogmerk_assess::explain(&device, &knowledge);
-            let findings: Vec<Finding> = found_all.findings.into_iter().filter(|f| f.device == device.id).collect();
+            let findings: Vec<Finding> =
+                found_all.findings.into_iter().filter(|f| f.device == device.id).collect();
             (device, told, findings, None)
         }
-        _ => return Err(Trouble::wrong_use("give a register (--register) or the files the device was identified from")),
+        _ => {
+            return Err(Trouble::wrong_use(
+                "give a register (--register) or the files the device was identified from",
+            ));
+        }
     };
     let text = match &a.why_not {
         Some(maker) => {
             let key = knowledge
                 .key_of_name(maker)
                 .ok_or_else(|| Trouble::wrong_use(format!("no maker is known as '{maker}'")))?;
-            oogmerk_report::why_not(&device, &arguments_of, &knowledge.label(&key), lang)
+            let answer = oogmerk_assess::why_not(&device, &key, &knowledge);
+            let told = oogmerk_report::WhyNot {
+                maker: &knowledge.label(&key),
+                reason: &answer.reason,
+                speaks_for: &answer.speaks_for,
+                speaks_against: &answer.speaks_against,
+                needs: &answer.needs,
+            };
+            oogmerk_report::why_not_text(&device, &told, lang)
         }
         None => match &standing {
             Some(standing) => oogmerk_report::explain_device(standing, &device.id, lang).unwrap_or_default(),
-            None => oogmerk_report::explain_text(&device, &arguments_of, &findings.iter().collect::<Vec<_>>(), lang),
+            None => oogmerk_report::explain_text(
+                &device,
+                &arguments_of,
+                &findings.iter().collect::<Vec<_>>(),
+                lang,
+            ),
         },
     };
     std::io::stdout().lock().write_all(text.as_bytes())?;
@@ -64,7 +84,11 @@ fn found(id: &str, devices: &[Device], declared: impl Fn(&Device) -> bool) -> Re
             || declared(d)
     };
     let exact: Vec<&Device> = devices.iter().filter(is).collect();
-    let hits = if exact.is_empty() { devices.iter().filter(|d| id.len() >= 6 && d.id.starts_with(id)).collect() } else { exact };
+    let hits = if exact.is_empty() {
+        devices.iter().filter(|d| id.len() >= 6 && d.id.starts_with(id)).collect()
+    } else {
+        exact
+    };
     match hits.as_slice() {
         [one] => Ok((*one).clone()),
         [] => Err(Trouble::wrong_use(format!("no device is called '{id}' there"))),

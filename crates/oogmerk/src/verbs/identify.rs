@@ -22,7 +22,8 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
         return super::each::run(a, &knowledge, format);
     }
     let now = match &a.as_of {
-        Some(day) => Timestamp::parse_day(day).ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day: write YYYY-MM-DD")))?,
+        Some(day) => Timestamp::parse_day(day)
+            .ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day: write YYYY-MM-DD")))?,
         None => clock::now(),
     };
     let (taken, assessment) = pipeline(&a.paths, format, &inside, include(a.include), now, &knowledge);
@@ -69,7 +70,9 @@ pub fn format(name: Option<&str>) -> Result<Option<Format>, Trouble> {
 pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
     texts
         .iter()
-        .map(|t| Cidr::parse(t).ok_or_else(|| Trouble::wrong_use(format!("'{t}' is no range: write 10.20.0.0/16"))))
+        .map(|t| {
+            Cidr::parse(t).ok_or_else(|| Trouble::wrong_use(format!("'{t}' is no range: write 10.20.0.0/16")))
+        })
         .collect()
 }
 

@@ -24,7 +24,10 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
     }
     store::runtime()?.block_on(async {
         if a.dry_run && !a.register.exists() {
-            return Err(Trouble::wrong_use(format!("{} does not exist yet; a dry run needs a register to compare with", a.register.display())));
+            return Err(Trouble::wrong_use(format!(
+                "{} does not exist yet; a dry run needs a register to compare with",
+                a.register.display()
+            )));
         }
         let register = store::open_or_create(&a.register, &a.body).await?;
         let mut exits = Vec::new();
@@ -41,8 +44,14 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
                 all.append(&mut facts);
             } else if facts.iter().any(|f| !matches!(f, Fact::Problem(_))) {
                 let digest = inputs::digest(file).ok();
-                let receipt = store::take_in(&register, &knowledge, &file.display().to_string(), digest, facts).await?;
-                eprintln!("{}: {} facts stored, {} already known", file.display(), receipt.appended, receipt.already_known);
+                let receipt =
+                    store::take_in(&register, &knowledge, &file.display().to_string(), digest, facts).await?;
+                eprintln!(
+                    "{}: {} facts stored, {} already known",
+                    file.display(),
+                    receipt.appended,
+                    receipt.already_known
+                );
             }
         }
         if a.dry_run {
@@ -109,17 +118,24 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
 }
 
 /// What would change: devices that appear, devices whose answer changes, rows that would match or not.
-async fn difference(register: &oogmerk_register::Register, knowledge: &oogmerk_knowledge::Knowledge, facts: Vec<Fact>) -> Result<(), Trouble> {
+async fn difference(
+    register: &oogmerk_register::Register,
+    knowledge: &oogmerk_knowledge::Knowledge,
+    facts: Vec<Fact>,
+) -> Result<(), Trouble> {
     let now = clock::now();
     let (_, before) = store::assess_register(register, knowledge, now, Vec::new()).await?;
     let (_, after) = store::assess_register(register, knowledge, now, facts).await?;
     let mut out = std::io::stdout().lock();
-    let old: std::collections::BTreeMap<&str, &oogmerk_model::Device> = before.devices.iter().map(|d| (d.id.as_str(), d)).collect();
+    let old: std::collections::BTreeMap<&str, &oogmerk_model::Device> =
+        before.devices.iter().map(|d| (d.id.as_str(), d)).collect();
     let mut same = 0u64;
     for device in &after.devices {
         match old.get(device.id.as_str()) {
             None => writeln!(out, "new      {} {}", device.id, told(device))?,
-            Some(was) if told(was) != told(device) => writeln!(out, "changes  {} {} → {}", device.id, told(was), told(device))?,
+            Some(was) if told(was) != told(device) => {
+                writeln!(out, "changes  {} {} → {}", device.id, told(was), told(device))?
+            }
             Some(_) => same += 1,
         }
     }
@@ -138,12 +154,27 @@ async fn difference(register: &oogmerk_register::Register, knowledge: &oogmerk_k
 
 fn told(d: &oogmerk_model::Device) -> String {
     let word = |v: &oogmerk_model::Verdict| v.decided_value().unwrap_or("–").to_owned();
-    oogmerk_report::terminal(&format!("{} · {} · {} · {}", word(&d.kind), word(&d.brand), word(&d.maker), word(&d.model)))
+    oogmerk_report::terminal(&format!(
+        "{} · {} · {} · {}",
+        word(&d.kind),
+        word(&d.brand),
+        word(&d.maker),
+        word(&d.model)
+    ))
 }
 
 fn summary(assessment: &Assessment) -> Result<(), Trouble> {
     let mut out = std::io::stdout().lock();
-    let cameras = assessment.devices.iter().filter(|d| d.kind.decided_value().and_then(oogmerk_model::Kind::parse).is_some_and(oogmerk_model::Kind::is_camera)).count();
+    let cameras = assessment
+        .devices
+        .iter()
+        .filter(|d| {
+            d.kind
+                .decided_value()
+                .and_then(oogmerk_model::Kind::parse)
+                .is_some_and(oogmerk_model::Kind::is_camera)
+        })
+        .count();
     writeln!(
         out,
         "{} devices, {cameras} of them cameras; {} declared rows; {} deviations; {} findings",

@@ -54,7 +54,8 @@ fn status_word(status: oogmerk_knowledge::Status) -> &'static str {
 
 fn check(knowledge: &Knowledge, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let report = knowledge.check();
-    let unproven: Vec<&str> = CODECS.iter().filter(|c| matches!(c.proof, Proof::Unproven)).map(|c| c.name).collect();
+    let unproven: Vec<&str> =
+        CODECS.iter().filter(|c| matches!(c.proof, Proof::Unproven)).map(|c| c.name).collect();
     let tells = ["draft", "tested", "proven"].map(|s| report.tells_by_status.get(s).map_or(0, |n| *n as u64));
     let said = KnowledgeCheck {
         version: report.version.clone(),
@@ -81,8 +82,18 @@ fn explain(knowledge: &Knowledge, id: &str, out: &mut impl Write) -> Result<Exit
         return Err(Trouble::wrong_use(format!("no tell is called '{id}'. Near it: {}", near.join(", "))));
     };
     writeln!(out, "{}\n  reads    {}\n  pattern  {:?}", tell.id, tell.field, tell.pattern)?;
-    writeln!(out, "  claims   maker {:?}, brand {:?}, kinds {:?}, {:?}", tell.claims.maker, tell.claims.brand, tell.claims.kinds, tell.claims.other)?;
-    writeln!(out, "  weight   {} · status {} · group {}", tell.weight.as_str(), status_word(tell.status), tell.group)?;
+    writeln!(
+        out,
+        "  claims   maker {:?}, brand {:?}, kinds {:?}, {:?}",
+        tell.claims.maker, tell.claims.brand, tell.claims.kinds, tell.claims.other
+    )?;
+    writeln!(
+        out,
+        "  weight   {} · status {} · group {}",
+        tell.weight.as_str(),
+        status_word(tell.status),
+        tell.group
+    )?;
     writeln!(out, "  source   {}", tell.source)?;
     for example in &tell.matches {
         writeln!(out, "  match    {example}")?;

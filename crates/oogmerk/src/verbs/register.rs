@@ -63,7 +63,9 @@ fn list(standing: &Standing, output: Output, lang: Lang) -> Result<Exit, Trouble
         Output::Jsonl => return lines(&standing.devices),
         Output::Csv => out.write_all(oogmerk_report::device_csv(&standing.devices).as_bytes())?,
         Output::Table => {
-            out.write_all(oogmerk_report::identify_table(&standing.devices, lang, screen(false, true)).as_bytes())?;
+            out.write_all(
+                oogmerk_report::identify_table(&standing.devices, lang, screen(false, true)).as_bytes(),
+            )?;
             out.write_all(oogmerk_report::bystander_line(&standing.bystanders, lang).as_bytes())?;
         }
     }
@@ -71,7 +73,11 @@ fn list(standing: &Standing, output: Output, lang: Lang) -> Result<Exit, Trouble
 }
 
 fn show(standing: &Standing, id: &str) -> Result<Exit, Trouble> {
-    let device = standing.devices.iter().find(|d| d.id == id).ok_or_else(|| Trouble::wrong_use(format!("no device is called '{id}' there")))?;
+    let device = standing
+        .devices
+        .iter()
+        .find(|d| d.id == id)
+        .ok_or_else(|| Trouble::wrong_use(format!("no device is called '{id}' there")))?;
     lines(std::slice::from_ref(device))
 }
 
@@ -84,9 +90,20 @@ fn print_count(count: &Count, standing: &Standing, output: Output) -> Result<Exi
     for row in &count.rows {
         let label = standing.labels.get(&row.key).unwrap_or(&row.key);
         let settles: Vec<&str> = row.settles.iter().take(3).map(String::as_str).collect();
-        writeln!(out, "{:28} {:>8} {:>8}  {}", oogmerk_report::terminal(label), row.proved, row.at_most, oogmerk_report::terminal(&settles.join("; ")))?;
+        writeln!(
+            out,
+            "{:28} {:>8} {:>8}  {}",
+            oogmerk_report::terminal(label),
+            row.proved,
+            row.at_most,
+            oogmerk_report::terminal(&settles.join("; "))
+        )?;
     }
-    writeln!(out, "{:28} {:>8}\n{:28} {:>8}", "not established", count.undecided, "contested", count.contested)?;
+    writeln!(
+        out,
+        "{:28} {:>8}\n{:28} {:>8}",
+        "not established", count.undecided, "contested", count.contested
+    )?;
     Ok(Exit::Done)
 }
 
@@ -104,7 +121,12 @@ fn reconcile(standing: &Standing, output: Output) -> Result<Exit, Trouble> {
         writeln!(out, "{word}: {}", rows.len())?;
         for row in rows {
             let fields: Vec<String> = row.fields.iter().map(|(f, d, x)| format!("{f}: {d} ↔ {x}")).collect();
-            let text = format!("{} {} {}", row.declared.as_deref().unwrap_or("–"), row.device.as_deref().unwrap_or("–"), fields.join("; "));
+            let text = format!(
+                "{} {} {}",
+                row.declared.as_deref().unwrap_or("–"),
+                row.device.as_deref().unwrap_or("–"),
+                fields.join("; ")
+            );
             writeln!(out, "  {}", oogmerk_report::terminal(&text))?;
         }
     }

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 /// Runs without a verb.
 pub fn run(lang: Lang) -> Result<Exit, Trouble> {
-    let folder = data_folder().ok_or_else(|| Trouble::wrong_use("no home folder is known here: use a verb with --register FILE, see --help"))?;
+    let folder = data_folder().ok_or_else(|| {
+        Trouble::wrong_use("no home folder is known here: use a verb with --register FILE, see --help")
+    })?;
     std::fs::create_dir_all(&folder)?;
     let path = folder.join("register.db");
     store::runtime()?.block_on(async {
