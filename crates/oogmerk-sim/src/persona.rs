@@ -74,6 +74,8 @@ pub struct Persona {
     pub oui: [u8; 3],
     /// Answers SADP.
     pub sadp: bool,
+    /// `OEMInfo` of its SADP answer: whose label the firmware was made for; empty for the maker's own.
+    pub oem_info: &'static str,
     /// Answers DHIP.
     pub dhip: Option<DhipVoice>,
     /// Name scope of its WS-Discovery Hello; empty for none. `$model` is replaced.
@@ -103,6 +105,7 @@ const NONE: Persona = Persona {
     firmware: &[""],
     oui: [0, 0, 0],
     sadp: false,
+    oem_info: "",
     dhip: None,
     onvif_name: "",
     web: None,
@@ -198,6 +201,7 @@ pub const PERSONAS: &[Persona] = &[
         firmware: &["V5.5.800build 210628"],
         oui: [0xc0, 0x56, 0xe3],
         sadp: true,
+        oem_info: "Annke",
         web: Some(HIK_WEB),
         rtsp: Some(HIK_RTSP),
         count: 8,

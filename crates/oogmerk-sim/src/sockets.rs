@@ -112,26 +112,26 @@ pub fn sadp_answer(r: &Resident, question: &[u8]) -> Option<Vec<u8>> {
     let mac = r.mac.to_string().replace(':', "-");
     let ip = r.loopback.to_string();
     let channels = if recorder { "16" } else { "1" };
-    Some(sadp::write_answer(
-        uuid,
-        &[
-            ("DeviceType", if recorder { "80141" } else { "141945" }),
-            ("DeviceDescription", &r.model),
-            ("DeviceSN", &r.serial),
-            ("CommandPort", "8000"),
-            ("HttpPort", "80"),
-            ("MAC", &mac),
-            ("IPv4Address", &ip),
-            ("DHCP", "true"),
-            ("AnalogChannelNum", "0"),
-            ("DigitalChannelNum", channels),
-            ("SoftwareVersion", &r.firmware),
-            ("DSPVersion", "V7.3 build 190626"),
-            ("Activated", "true"),
-            ("DiskNumber", if recorder { "2" } else { "0" }),
-        ],
-        sadp::Flavour::Lines,
-    ))
+    let mut elements = vec![
+        ("DeviceType", if recorder { "80141" } else { "141945" }),
+        ("DeviceDescription", &r.model),
+        ("DeviceSN", &r.serial),
+        ("CommandPort", "8000"),
+        ("HttpPort", "80"),
+        ("MAC", &mac),
+        ("IPv4Address", &ip),
+        ("DHCP", "true"),
+        ("AnalogChannelNum", "0"),
+        ("DigitalChannelNum", channels),
+        ("SoftwareVersion", &r.firmware),
+        ("DSPVersion", "V7.3 build 190626"),
+        ("Activated", "true"),
+        ("DiskNumber", if recorder { "2" } else { "0" }),
+    ];
+    if !r.persona.oem_info.is_empty() {
+        elements.push(("OEMInfo", r.persona.oem_info));
+    }
+    Some(sadp::write_answer(uuid, &elements, sadp::Flavour::Lines))
 }
 
 /// The DHIP answer of a resident.
