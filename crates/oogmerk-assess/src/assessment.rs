@@ -75,8 +75,12 @@ pub fn assess_into(
         (node.file.map(str::to_owned), node.subject.to_owned())
     };
     // What stands on a list is registered, whatever the wire shows of it.
-    let listed: BTreeSet<String> =
-        resolved.declared.iter().flat_map(|n| resolved.nodes[*n as usize].keys()).map(ToString::to_string).collect();
+    let listed: BTreeSet<String> = resolved
+        .declared
+        .iter()
+        .flat_map(|n| resolved.nodes[*n as usize].keys())
+        .map(ToString::to_string)
+        .collect();
     assessment.admitted.extend(resolved.declared.iter().map(name));
     for (place, group) in resolved.groups.iter().enumerate() {
         let (device, mut standing) = workshop.device(place);

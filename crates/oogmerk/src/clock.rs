@@ -18,5 +18,15 @@ pub fn token() -> Result<String, Trouble> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes)
         .map_err(|e| Trouble::nothing(format!("no randomness on this machine: {e}")))?;
-    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+    Ok(hex(&bytes))
+}
+
+/// Bytes as lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }

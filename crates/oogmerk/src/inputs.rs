@@ -157,7 +157,7 @@ pub fn digest(path: &Path) -> std::io::Result<String> {
     loop {
         let n = file.read(&mut buffer)?;
         if n == 0 {
-            return Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect());
+            return Ok(crate::clock::hex(&hasher.finalize()));
         }
         hasher.update(&buffer[..n]);
     }

@@ -48,7 +48,7 @@ fn run(arguments: Arguments) -> Result<Exit, exit::Trouble> {
         Some(Verb::Demo(a)) => verbs::demo::run(&a, lang),
         Some(Verb::Knowledge(a)) => verbs::knowledge::run(&a, lang),
         Some(Verb::Bench(a)) => verbs::bench::run(&a),
-        Some(Verb::Completions(a)) => verbs::manual::completions(&a),
+        Some(Verb::Completions(a)) => Ok(verbs::manual::completions(&a)),
         Some(Verb::Manual(a)) => verbs::manual::pages(&a),
         None => verbs::start::run(lang),
     }

@@ -134,7 +134,7 @@ async fn difference(
         match old.get(device.id.as_str()) {
             None => writeln!(out, "new      {} {}", device.id, told(device))?,
             Some(was) if told(was) != told(device) => {
-                writeln!(out, "changes  {} {} → {}", device.id, told(was), told(device))?
+                writeln!(out, "changes  {} {} → {}", device.id, told(was), told(device))?;
             }
             Some(_) => same += 1,
         }

@@ -5,9 +5,9 @@ use crate::exit::{Exit, Trouble};
 use clap::CommandFactory;
 
 /// Shell completions on standard output.
-pub fn completions(a: &Completions) -> Result<Exit, Trouble> {
+pub fn completions(a: &Completions) -> Exit {
     clap_complete::generate(a.shell, &mut Arguments::command(), "oogmerk", &mut std::io::stdout());
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// One manual page a verb.
