@@ -243,6 +243,51 @@ pub enum RegisterQuestion {
         #[arg(long)]
         register: PathBuf,
     },
+    /// What a person says about a device: its place, purpose, that it was removed
+    State {
+        /// Device id
+        id: String,
+        /// place, room, department, purpose, legal-ground, supplier, contract, note or removed
+        topic: String,
+        /// What is said; left out, an earlier statement is taken back
+        value: Option<String>,
+        #[arg(long)]
+        register: PathBuf,
+        /// True from this day on
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// Forget what the retention rules say is due
+    Forget {
+        #[arg(long)]
+        register: PathBuf,
+        /// Evidence, months after a device's removal
+        #[arg(long, default_value_t = 24)]
+        evidence_months: u32,
+        /// Outside contacts, months
+        #[arg(long, default_value_t = 13)]
+        contact_months: u32,
+        /// Reader log, months
+        #[arg(long, default_value_t = 12)]
+        reader_months: u32,
+        /// Draft imports, days
+        #[arg(long, default_value_t = 30)]
+        draft_days: u32,
+    },
+    /// Erase for good what was read from one input, about one device, or holds one text (a request, a wrong person's data)
+    Erase {
+        #[arg(long)]
+        register: PathBuf,
+        #[arg(long, group = "what")]
+        input: Option<String>,
+        #[arg(long, group = "what")]
+        device: Option<String>,
+        #[arg(long, group = "what")]
+        text: Option<String>,
+        /// Under which rule: a request's number, a law's article
+        #[arg(long)]
+        rule: String,
+    },
     /// Every fact, one JSON line each
     Export {
         #[arg(long)]

@@ -5,9 +5,12 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::store;
 use crate::verbs::identify::screen;
+use crate::verbs::knowledge::embedded;
 use crate::verbs::report::moment;
 use oogmerk_model::{Count, DeviationKind, Standing};
-use oogmerk_register::{Check, Disclosure, Register, When};
+use oogmerk_register::{
+    Change, Check, Disclosure, Receipt, Register, RetentionPolicy, Statement, Topic, When, Which,
+};
 use oogmerk_report::Lang;
 use serde::Serialize;
 use std::io::{BufWriter, Write};
@@ -31,6 +34,40 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
             RegisterQuestion::History { id, when } => history(id, when).await,
             RegisterQuestion::Check { register } => check(register).await,
             RegisterQuestion::Export { register } => export(register).await,
+            RegisterQuestion::State { id, topic, value, register, from } => {
+                state(register, id, topic, value.clone(), from.as_deref()).await
+            }
+            RegisterQuestion::Forget {
+                register,
+                evidence_months,
+                contact_months,
+                reader_months,
+                draft_days,
+            } => {
+                let policy = RetentionPolicy {
+                    evidence_after_removal_months: *evidence_months,
+                    contacts_months: *contact_months,
+                    reads_months: *reader_months,
+                    drafts_days: *draft_days,
+                    ..RetentionPolicy::default()
+                };
+                let register = Register::open(register).await?;
+                let receipt = register.forget(&policy, clock::now(), &mut clock::entropy).await?;
+                forgotten(register, receipt).await
+            }
+            RegisterQuestion::Erase { register, input, device, text, rule } => {
+                let which = match (input, device, text) {
+                    (Some(input), None, None) => Which::Input(input.clone()),
+                    (None, Some(device), None) => Which::Device(device.clone()),
+                    (None, None, Some(text)) => Which::Text(text.clone()),
+                    _ => return Err(Trouble::wrong_use("say what: --input, --device or --text")),
+                };
+                let register = Register::open(register).await?;
+                let erase = Change::Erase { which, rule: rule.clone() };
+                let receipt =
+                    register.apply(&[erase], &store::actor(), clock::now(), &mut clock::entropy).await?;
+                forgotten(register, receipt).await
+            }
         }
     })
 }
@@ -146,6 +183,46 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
     register.close().await?;
     println!("{}", serde_json::to_string(&check)?);
     Ok(if matches!(check, Check::Ok { .. }) { Exit::Done } else { Exit::Findings })
+}
+
+/// Says what was erased, and derives anew from what is left.
+async fn forgotten(register: Register, receipt: Receipt) -> Result<Exit, Trouble> {
+    println!("{}", serde_json::to_string(&receipt)?);
+    if receipt.erased > 0 {
+        store::derive(&register, &embedded()?).await?;
+    }
+    register.close().await?;
+    Ok(Exit::Done)
+}
+
+async fn state(
+    path: &std::path::Path,
+    id: &str,
+    topic: &str,
+    value: Option<String>,
+    from: Option<&str>,
+) -> Result<Exit, Trouble> {
+    let topic: Topic = serde_json::from_value(serde_json::Value::String(topic.to_owned())).map_err(|_| {
+        Trouble::wrong_use(format!(
+            "'{topic}' is no topic. There are: place, room, department, purpose, legal-ground, supplier, contract, note, removed"
+        ))
+    })?;
+    let valid_from = match from {
+        Some(day) => Some(
+            oogmerk_model::Timestamp::parse_day(day)
+                .ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day")))?,
+        ),
+        None => (topic == Topic::Removed).then(clock::now),
+    };
+    let register = Register::open(path).await?;
+    if register.device(id, When::default(), Disclosure::Secret).await?.is_none() {
+        return Err(Trouble::wrong_use(format!("no device is called '{id}' there")));
+    }
+    let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
+    register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
+    store::derive(&register, &embedded()?).await?;
+    register.close().await?;
+    Ok(Exit::Done)
 }
 
 async fn export(path: &std::path::Path) -> Result<Exit, Trouble> {

@@ -6,6 +6,7 @@ use crate::workshop::RegisterWorkshop;
 use crate::{clock, store};
 use oogmerk_register::Register;
 use oogmerk_report::{Lang, Reality};
+use std::io::IsTerminal;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -29,7 +30,9 @@ pub async fn serve(register: Register, port: u16, lang: Lang, reality: Reality) 
     };
     let token = clock::token()?;
     let address = listener.local_addr()?;
-    eprintln!("\nLook:  http://{address}/in/{token}\nThe link signs you in once. Ctrl-C ends it.");
+    let link = format!("http://{address}/in/{token}");
+    eprintln!("\nLook:  {link}\nThe link signs you in once. Ctrl-C ends it.");
+    open_in_browser(&link);
     let workshop = Arc::new(RegisterWorkshop::new(register));
     let options = oogmerk_web::ServeOptions { token, lang, reality };
     tokio::select! {
@@ -37,4 +40,26 @@ pub async fn serve(register: Register, port: u16, lang: Lang, reality: Reality) 
         _ = tokio::signal::ctrl_c() => eprintln!("ended"),
     }
     Ok(Exit::Done)
+}
+
+/// Opens the link in the user's browser, where there is a person at a screen. It is said on standard error anyway, so
+/// nothing is lost where this does not work.
+fn open_in_browser(link: &str) {
+    let screen = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
+    if !std::io::stderr().is_terminal() || !(screen || cfg!(windows) || cfg!(target_os = "macos")) {
+        return;
+    }
+    let opener = if cfg!(windows) {
+        "explorer"
+    } else if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let _ = std::process::Command::new(opener)
+        .arg(link)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
 }
