@@ -199,12 +199,17 @@ impl<'a> Book<'a> {
 
     // ---- links -----------------------------------------------------------------------------------------------
 
+    /// The anchor of a device; its id begins with `dev-` already.
+    pub(crate) fn device_anchor(prefix: &str, id: &str) -> String {
+        anchor(prefix, id.strip_prefix("dev-").unwrap_or(id))
+    }
+
     /// Address of a device; empty where this page has none.
     pub fn device_href(&self, id: &str) -> String {
         match &self.links {
             Links::File { sections, rows } => match self.rank.get(id) {
-                Some(rank) if rank < sections => format!("#{}", anchor("dev", id)),
-                Some(rank) if rank < rows => format!("#{}", anchor("row", id)),
+                Some(rank) if rank < sections => format!("#{}", Self::device_anchor("dev", id)),
+                Some(rank) if rank < rows => format!("#{}", Self::device_anchor("row", id)),
                 _ => String::new(),
             },
             Links::Site { query } if self.by_id.contains_key(id) => {

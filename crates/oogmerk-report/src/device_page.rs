@@ -1,21 +1,28 @@
 //! One device: what is printed on it, who built it, how certain that is, and the argument down to file, frame and
-//! offset. The same view stands in the report and on its own page.
+//! offset. The opening is the same in the report and on its own page; what the report shows below it is in
+//! `device_section`.
 
-use crate::book::Book;
+use crate::book::{Book, Links};
 use crate::compared::{declared_fields, place_of_row};
+use crate::device_section::device_sections;
 use crate::hostile::{Html, anchor};
 use crate::language::ListWord;
 use crate::marks;
-use crate::sections::{contact_table, rule_facts, serde_word, severity};
+use crate::readings::{Reading, argument, readings};
+use crate::sections::{contact_table, serde_word, severity, unstopped};
 use crate::view::{Block, Clue, DeviceView, Section, Table};
 use crate::words::Arg;
-use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, State, Verdict};
+use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, Isolation, State, Verdict};
+use std::collections::BTreeSet;
 
 /// Stands for markup inside a message; no argument from outside can hold it.
 const SLOT: &str = "\u{e005}";
 
 /// How many rows of evidence a device shows.
 const EVIDENCE_ROWS: usize = 200;
+/// How many readings for the maker its own page shows, and for each other property.
+const MAKER_READINGS: usize = 12;
+const OTHER_READINGS: usize = 6;
 
 /// What a sentence about a clue is chosen by: the sort of knowledge that spoke, else the first word of the field.
 pub(crate) fn how_seen(b: &Because) -> &'static str {
@@ -45,20 +52,6 @@ pub(crate) fn how_seen(b: &Because) -> &'static str {
     }
 }
 
-/// The argument of one property, strongest first.
-pub(crate) fn argument<'b>(all: &'b [Because], property: &str) -> Vec<&'b Because> {
-    let mut out: Vec<&Because> = all.iter().filter(|b| b.property == property).collect();
-    let strength = |b: &Because| match b.strength.as_str() {
-        "decisive" => 0,
-        "strong" => 1,
-        "moderate" => 2,
-        "weak" => 3,
-        _ => 4,
-    };
-    out.sort_by_key(|b| (strength(b), b.field.clone(), b.id.clone()));
-    out
-}
-
 /// `e3: sadp.device_description`: what the maker's name rests on, for the fixed wording.
 pub(crate) fn main_evidence(d: &Device, because: &[Because]) -> Option<String> {
     let value = d.maker.value.as_deref()?;
@@ -77,14 +70,14 @@ pub(crate) fn main_evidence(d: &Device, because: &[Because]) -> Option<String> {
 pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> DeviceView {
     let w = book.words;
     let because: &[Because] = book.standing.arguments.get(&d.id).map_or(&[], Vec::as_slice);
-    let id = anchor("dev", &d.id);
+    let id = Book::device_anchor("dev", &d.id);
     let noun = Book::noun(d);
     let name = book.name(&d.id);
     let mut title = w.html("device-title", &[("noun", Arg::T(noun)), ("name", Arg::X(name))], &[]);
     if let Some(p) = book.place(&d.id).filter(|p| !p.place.is_empty()) {
         title.0.push_str(&format!(" <span class=\"muted\">· {}</span>", Html::hostile(&p.place)));
     }
-    let argued = argument(because, "maker");
+    let argued = readings(because, "maker");
     let why = match d.maker.decided_value() {
         Some(m) => w.say("why-decided", &[("maker", Arg::X(book.label(m)))]),
         None if d.maker.verdict == State::Contested => w.text("why-contested"),
@@ -94,11 +87,11 @@ pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> Device
         why_id: format!("{id}-why"),
         title,
         lead: lead(book, d, because, noun, &id),
-        prov: prov(book, d, &argued),
-        facts: facts(book, d, &id),
+        prov: prov(book, d, argued.len()),
+        facts: if own_page { facts(book, d, &id) } else { few_facts(book, d) },
         why,
-        clues: argued.iter().map(|b| clue(book, d, b, &id)).collect(),
-        sections: sections(book, d, because, &id),
+        clues: if own_page { clues(book, d, &argued, &id) } else { Vec::new() },
+        sections: if own_page { sections(book, d, because, &id) } else { device_sections(book, d, &id) },
         own_page,
         id,
     }
@@ -155,11 +148,11 @@ fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> Html {
     Html(book.lang.list(&names, ListWord::Or))
 }
 
-fn prov(book: &Book<'_>, d: &Device, argued: &[&Because]) -> Html {
+fn prov(book: &Book<'_>, d: &Device, argued: usize) -> Html {
     let w = book.words;
     let mut out = Vec::new();
-    if !argued.is_empty() {
-        out.push(w.html("prov-clues", &[("n", Arg::N(argued.len() as u64))], &[]));
+    if argued > 0 {
+        out.push(w.html("prov-clues", &[("n", Arg::N(argued as u64))], &[]));
     }
     if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
         let n = (c * 100.0).floor().clamp(1.0, 99.0) as u64;
@@ -224,6 +217,31 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
         },
     );
     out.push((w.text("col-rules"), rules));
+    out.push((w.text("col-address"), addresses(d)));
+    if let Some(soc) = &d.soc {
+        out.push((w.text("col-soc"), book.verdict("soc", soc)));
+    }
+    out
+}
+
+/// The facts the opening of a device in the report does not hold yet; what is settled stands without a mark.
+fn few_facts(book: &Book<'_>, d: &Device) -> Vec<(String, Html)> {
+    let w = book.words;
+    let mut out = Vec::new();
+    for (key, property, v) in [
+        ("col-kind", "kind", &d.kind),
+        ("col-model", "model", &d.model),
+        ("col-firmware", "firmware", &d.firmware),
+        ("col-serial", "serial", &d.serial),
+    ] {
+        out.push((w.text(key), book.plain_verdict(property, v)));
+    }
+    out.push((w.text("col-isolation"), marks::isolation_mark(w, d.isolation.as_ref().map(|i| i.verdict))));
+    out.push((w.text("col-address"), addresses(d)));
+    out
+}
+
+fn addresses(d: &Device) -> Html {
     let keys: Vec<Html> =
         d.ip.iter()
             .take(4)
@@ -231,30 +249,41 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
             .chain(d.mac.iter().take(4).map(std::string::ToString::to_string))
             .map(|t| Html(format!("<span class=\"mono\">{t}</span>")))
             .collect();
-    out.push((
-        w.text("col-address"),
-        if keys.is_empty() { Html::own("–") } else { Html::join(&keys, "<br>") },
-    ));
-    if let Some(soc) = &d.soc {
-        out.push((w.text("col-soc"), book.verdict("soc", soc)));
-    }
-    out
+    if keys.is_empty() { Html::own("–") } else { Html::join(&keys, "<br>") }
 }
 
 fn evidence<'d>(d: &'d Device, id: &str) -> Option<&'d CitedEvidence> {
     d.evidence.iter().take(EVIDENCE_ROWS).find(|e| e.id.0 == id)
 }
 
-fn evidence_link(d: &Device, b: &Because, id: &str) -> Html {
-    let text = Html::hostile(&b.id);
-    match evidence(d, &b.id) {
+fn evidence_links(d: &Device, reading: &Reading<'_>, id: &str) -> Html {
+    let ids = std::iter::once(reading.because.id.as_str()).chain(reading.also.iter().copied());
+    Html::join(&ids.map(|e| evidence_link(d, e, id)).collect::<Vec<_>>(), ", ")
+}
+
+fn evidence_link(d: &Device, e: &str, id: &str) -> Html {
+    let text = Html::hostile(e);
+    match evidence(d, e) {
         Some(e) => Html(format!("<a href=\"#{}\">{text}</a>", anchor(&format!("{id}-ev"), &e.id.0))),
         None => text,
     }
 }
 
-fn clue(book: &Book<'_>, d: &Device, b: &Because, id: &str) -> Clue {
+fn clues(book: &Book<'_>, d: &Device, argued: &[Reading<'_>], id: &str) -> Vec<Clue> {
+    let mut sourced = BTreeSet::new();
+    argued.iter().take(MAKER_READINGS).map(|r| clue(book, d, r, id, &mut sourced)).collect()
+}
+
+/// One clue; where its tell comes from is said at its first.
+fn clue<'b>(
+    book: &Book<'_>,
+    d: &Device,
+    reading: &Reading<'b>,
+    id: &str,
+    sourced: &mut BTreeSet<&'b str>,
+) -> Clue {
     let w = book.words;
+    let b = reading.because;
     let value = book.value(&b.property, &b.value);
     let says = w.html(
         &format!("clue-{}", how_seen(b)),
@@ -270,7 +299,7 @@ fn clue(book: &Book<'_>, d: &Device, b: &Because, id: &str) -> Clue {
         aside.push(book.source(&e.source));
     }
     if !b.id.is_empty() {
-        seen.push(Html(format!("{} {}", w.text("aside-evidence"), evidence_link(d, b, id))));
+        seen.push(Html(format!("{} {}", w.text("aside-evidence"), evidence_links(d, reading, id))));
     }
     if !seen.is_empty() {
         aside.insert(1, Html::join(&seen, " "));
@@ -278,7 +307,7 @@ fn clue(book: &Book<'_>, d: &Device, b: &Because, id: &str) -> Clue {
     if !b.by.is_empty() {
         aside.push(w.html("aside-tell", &[("by", Arg::X(&b.by))], &[]));
     }
-    if !b.source.is_empty() {
+    if !b.source.is_empty() && sourced.insert(&b.by) {
         aside.push(w.html("aside-source", &[("source", Arg::X(&b.source))], &[]));
     }
     let raw = Html(format!(
@@ -301,15 +330,16 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     if let (Some(brand), Some(maker)) = (d.brand.decided_value(), d.maker.decided_value())
         && book.differs(brand, maker)
     {
-        let items: Vec<Html> = argument(because, "brand")
+        let items: Vec<Html> = readings(because, "brand")
             .into_iter()
             .take(5)
-            .map(|b| {
+            .map(|r| {
+                let b = r.because;
                 Html(format!(
                     "<span class=\"mono\">{}</span> <b>{}</b> <span class=\"muted\">{}</span>",
                     Html::hostile(&b.field),
                     Html::hostile(&b.evidence),
-                    evidence_link(d, b, id)
+                    evidence_links(d, &r, id)
                 ))
             })
             .collect();
@@ -321,17 +351,7 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         add("h-looks-different", "", blocks);
     }
 
-    let mut needs: Vec<&str> =
-        book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
-    if needs.is_empty() {
-        needs = d.maker.needs.iter().map(String::as_str).collect();
-    }
-    if d.maker.verdict != State::Decided {
-        let items = if needs.is_empty() {
-            vec![Html::own(&w.text("settle-label-model"))]
-        } else {
-            needs.iter().take(6).map(|f| book.settles(f)).collect()
-        };
+    if let Some(items) = open_maker(book, d) {
         add("h-would-settle", "", vec![Block::List(items)]);
     }
 
@@ -385,10 +405,11 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         add("h-contested", "", vec![Block::Table(t)]);
     }
 
-    let others: Vec<&Because> = ["kind", "brand", "model", "firmware", "serial", "soc", "line", "hardware"]
-        .iter()
-        .flat_map(|p| argument(because, p).into_iter().take(6))
-        .collect();
+    let others: Vec<Reading<'_>> =
+        ["kind", "brand", "model", "firmware", "serial", "soc", "line", "hardware"]
+            .iter()
+            .flat_map(|p| readings(because, p).into_iter().take(OTHER_READINGS))
+            .collect();
     if !others.is_empty() {
         let mut t = Table::new(
             w,
@@ -403,7 +424,8 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                 "col-tell",
             ],
         );
-        for b in others {
+        for r in others {
+            let b = r.because;
             t.row(
                 String::new(),
                 vec![
@@ -412,7 +434,7 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
                     marks::strength(w, &b.strength),
                     Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&b.field))),
                     Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&b.evidence))),
-                    evidence_link(d, b, id),
+                    evidence_links(d, &r, id),
                     Html::hostile(&b.by),
                 ],
             );
@@ -422,7 +444,12 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
 
     let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
     if !findings.is_empty() {
-        add("h-findings", "findings", vec![Block::Table(findings_table(book, d, because, &findings, id))]);
+        let mut blocks = Vec::new();
+        if let Some(said) = rules_said(book, d, because, &findings) {
+            blocks.push(Block::Prov(said));
+        }
+        blocks.push(Block::Table(findings_table(book, d, findings, id)));
+        add("h-findings", "findings", blocks);
     }
 
     if !d.outside.is_empty() || !d.outside_via.is_empty() {
@@ -456,14 +483,7 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         add("h-contacts", "outside", blocks);
     }
     if let Some(i) = d.isolation.as_ref().filter(|i| !i.missing.is_empty() || i.window_s > 0) {
-        let mut items = vec![w.html(
-            if i.dropped.is_some() { "isolation-window" } else { "isolation-window-uncounted" },
-            &[
-                ("length", Arg::T(&book.lang.duration(i.window_s))),
-                ("dropped", Arg::N(i.dropped.unwrap_or(0))),
-            ],
-            &[],
-        )];
+        let mut items = vec![window_said(book, i)];
         items.extend(i.missing.iter().map(|m| Html::own(&w.word("missing", m))));
         add("h-measured", "", vec![Block::List(items)]);
     }
@@ -508,60 +528,98 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
     out
 }
 
-fn findings_table(
+/// What would settle an open maker; `None` where it is decided.
+pub(crate) fn open_maker(book: &Book<'_>, d: &Device) -> Option<Vec<Html>> {
+    if d.maker.verdict == State::Decided {
+        return None;
+    }
+    let mut needs: Vec<&str> =
+        book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
+    if needs.is_empty() {
+        needs = d.maker.needs.iter().map(String::as_str).collect();
+    }
+    Some(if needs.is_empty() {
+        vec![Html::own(&book.words.text("settle-label-model"))]
+    } else {
+        needs.iter().take(6).map(|f| book.settles(f)).collect()
+    })
+}
+
+/// How long it was measured, and what was lost.
+pub(crate) fn window_said(book: &Book<'_>, i: &Isolation) -> Html {
+    book.words.html(
+        if i.dropped.is_some() { "isolation-window" } else { "isolation-window-uncounted" },
+        &[("length", Arg::T(&book.lang.duration(i.window_s))), ("dropped", Arg::N(i.dropped.unwrap_or(0)))],
+        &[],
+    )
+}
+
+/// What is broken first, then what is open, then what is met.
+pub(crate) fn rules_sorted(mut findings: Vec<&Finding>) -> Vec<&Finding> {
+    findings.sort_by(|a, b| {
+        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
+    });
+    findings
+}
+
+/// Whether a finding follows from who built it.
+pub(crate) fn follows_from_maker(f: &Finding) -> bool {
+    f.conclusion == Conclusion::Breaks && f.because.iter().any(|b| b.starts_with("maker:"))
+}
+
+/// Who built it and by what evidence, once for all the rules that follow from it.
+pub(crate) fn rules_said(
     book: &Book<'_>,
     d: &Device,
     because: &[Because],
     findings: &[&Finding],
-    id: &str,
-) -> Table {
+) -> Option<Html> {
+    let first = findings.iter().find(|f| follows_from_maker(f))?;
+    Some(book.words.html(
+        "because-maker",
+        &[
+            ("maker", Arg::X(book.label(d.maker.decided_value()?))),
+            ("evidence", Arg::X(&main_evidence(d, because)?)),
+            ("on", Arg::X(&book.lang.day(&first.as_of))),
+        ],
+        &[],
+    ))
+}
+
+/// One line a rule: its name, outcome, since when, whom it binds, what follows.
+fn findings_table(book: &Book<'_>, d: &Device, findings: Vec<&Finding>, id: &str) -> Table {
     let w = book.words;
     let mut t = Table::new(
         w,
         w.text("h-findings"),
-        &["col-rule", "col-outcome", "col-because", "col-severity", "col-remedy"],
+        &["col-rule", "col-outcome", "col-because", "col-since", "col-binds", "col-severity", "col-remedy"],
     );
-    let mut findings = findings.to_vec();
-    findings.sort_by(|a, b| {
-        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
-    });
-    for f in findings {
+    t.dense = true;
+    for f in rules_sorted(findings) {
         let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
-        let name = rule.map_or_else(
-            || Html::hostile(&f.rule),
-            |r| {
-                Html(format!(
-                    "{}<br><span class=\"small muted\">{}</span>",
-                    Html::hostile(&r.name),
-                    rule_facts(book, r)
-                ))
-            },
-        );
-        let names_maker = f.because.iter().any(|b| b.starts_with("maker:"));
-        let why = match (d.maker.decided_value(), rule) {
-            (Some(m), Some(r)) if names_maker && f.conclusion == Conclusion::Breaks => w.html(
-                "because-maker",
-                &[
-                    ("maker", Arg::X(book.label(m))),
-                    ("evidence", Arg::X(&main_evidence(d, because).unwrap_or_default())),
-                    ("on", Arg::X(&book.lang.day(&f.as_of))),
-                    ("list", Arg::X(&r.name)),
-                    ("since", Arg::X(&book.lang.day(&r.since))),
-                    ("who", Arg::X(&r.binds)),
-                ],
-                &[],
-            ),
-            _ => {
-                let items: Vec<Html> = f.because.iter().take(6).map(|b| reason(book, d, b, id)).collect();
-                Html::join(&items, "; ")
+        let name = match (rule, &book.links) {
+            (Some(r), Links::Site { query }) => {
+                let and = if query.is_empty() { "" } else { "?" };
+                let href = format!("/{and}{query}#{}", anchor("rule", &r.rule));
+                Html(format!("<a href=\"{}\">{}</a>", Html::own(&href), Html::hostile(&r.name)))
             }
+            _ => Html::hostile(rule.map_or(f.rule.as_str(), |r| r.name.as_str())),
         };
+        let reasons: Vec<Html> = f
+            .because
+            .iter()
+            .filter(|b| !follows_from_maker(f) || evidence(d, b).is_none())
+            .take(6)
+            .map(|b| reason(book, d, b, id))
+            .collect();
         t.row(
             String::new(),
             vec![
                 name,
                 marks::conclusion_mark(w, f.conclusion),
-                why,
+                Html::join(&reasons, "; "),
+                rule.map_or_else(Html::default, |r| Html::own(&book.lang.day(&r.since))),
+                rule.map_or_else(Html::default, |r| Html::hostile(unstopped(&r.binds))),
                 Html::own(&w.word("severity", severity(f.severity))),
                 Html::own(&w.word("remedy", f.remedy.strip_prefix("remedy-").unwrap_or(&f.remedy))),
             ],

@@ -1,17 +1,22 @@
 //! `oogmerk explain` on a terminal: plain sentences first, then the chain finding ← claims ← evidence ← bytes.
 
 use crate::book::{Book, Links, isolation_name};
-use crate::device_page::{argument, how_seen, main_evidence};
+use crate::device_page::{follows_from_maker, how_seen, main_evidence, rules_sorted};
 use crate::hostile::terminal;
 use crate::language::{Lang, ListWord};
 use crate::marks;
+use crate::readings::{Reading, readings};
+use crate::sections::unstopped;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
 use oogmerk_model::{
     Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State, Verdict,
 };
+use std::collections::BTreeSet;
 
 const WIDTH: usize = 80;
+/// How many readings of a property are printed.
+const READINGS: usize = 6;
 
 /// The explanation of a device that stands alone (`identify`, `explain` without a register).
 pub fn explain_text(device: &Device, because: &[Because], findings: &[&Finding], lang: Lang) -> String {
@@ -119,44 +124,48 @@ fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> String {
     book.lang.list(&names, ListWord::Or)
 }
 
+/// Who built it, once; then a line for each rule: mark, name, since when, whom it binds.
 fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Finding], out: &mut String) {
     let w = book.words;
     if findings.is_empty() {
         return;
     }
     out.push_str(&format!("\n{}\n", w.text("h-findings")));
-    let mut findings = findings.to_vec();
-    findings.sort_by(|a, b| {
-        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
-    });
-    for f in findings {
+    if let (Some(m), Some(f)) = (d.maker.decided_value(), findings.iter().find(|f| follows_from_maker(f))) {
+        let text = w.say(
+            "because-maker",
+            &[
+                ("maker", Arg::X(book.label(m))),
+                ("evidence", Arg::X(&main_evidence(d, because).unwrap_or_default())),
+                ("on", Arg::X(&book.lang.day(&f.as_of))),
+            ],
+        );
+        out.push_str(&wrap(&text, WIDTH, 2));
+        out.push('\n');
+    }
+    for f in rules_sorted(findings.to_vec()) {
         let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
         let name = rule.map_or(f.rule.as_str(), |r| r.name.as_str());
-        out.push_str(&format!(
-            "  {} {}  {}\n",
+        let head = format!(
+            "{} {}  {}",
             MarkSet::Unicode.conclusion(f.conclusion),
             w.word("conclusion", marks::conclusion(f.conclusion)),
             terminal(name)
-        ));
-        if let (Some(m), Some(r), Conclusion::Breaks) = (d.maker.decided_value(), rule, f.conclusion)
-            && f.because.iter().any(|b| b.starts_with("maker:"))
-        {
+        );
+        out.push_str(&wrap(&head, WIDTH, 2));
+        out.push('\n');
+        if let Some(r) = rule.filter(|_| f.conclusion == Conclusion::Breaks) {
+            let since = book.lang.day(&r.since);
             let text = w.say(
-                "because-maker",
-                &[
-                    ("maker", Arg::X(book.label(m))),
-                    ("evidence", Arg::X(&main_evidence(d, because).unwrap_or_default())),
-                    ("on", Arg::X(&book.lang.day(&f.as_of))),
-                    ("list", Arg::X(&r.name)),
-                    ("since", Arg::X(&book.lang.day(&r.since))),
-                    ("who", Arg::X(&r.binds)),
-                ],
+                "because-list",
+                &[("since", Arg::X(&since)), ("who", Arg::X(&cut(unstopped(&r.binds))))],
             );
-            out.push_str(&wrap(&text, WIDTH, 4));
+            out.push_str(&wrap(&text, WIDTH, 6));
             out.push('\n');
-        } else if !f.because.is_empty() {
+        }
+        if !follows_from_maker(f) && f.conclusion != Conclusion::Clear && !f.because.is_empty() {
             let list: Vec<String> = f.because.iter().take(8).map(|b| terminal(b)).collect();
-            out.push_str(&wrap(&w.say("explain-because", &[("list", Arg::T(&list.join(", ")))]), WIDTH, 4));
+            out.push_str(&wrap(&w.say("explain-because", &[("list", Arg::T(&list.join(", ")))]), WIDTH, 6));
             out.push('\n');
         }
     }
@@ -170,8 +179,9 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
             properties.push(&b.property);
         }
     }
+    let mut sourced = BTreeSet::new();
     for property in properties {
-        let clues = argument(because, property);
+        let clues = readings(because, property);
         if clues.is_empty() {
             continue;
         }
@@ -179,7 +189,8 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
             "\n{}\n",
             w.say("explain-property", &[("what", Arg::T(&w.word("property", property)))])
         ));
-        for (i, b) in clues.iter().take(12).enumerate() {
+        for (i, reading) in clues.iter().take(READINGS).enumerate() {
+            let b = reading.because;
             let says = w.say(
                 &format!("clue-{}", how_seen(b)),
                 &[
@@ -194,23 +205,31 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
             if !b.by.is_empty() {
                 out.push_str(&format!("    {}\n", w.say("aside-tell", &[("by", Arg::X(&b.by))])));
             }
-            if !b.source.is_empty() {
+            // Where a tell comes from is said where it first speaks.
+            if !b.source.is_empty() && sourced.insert(b.by.as_str()) {
                 out.push_str(&wrap(&w.say("aside-source", &[("source", Arg::X(&b.source))]), WIDTH, 4));
                 out.push('\n');
             }
-            let cited = d.evidence.iter().find(|e| e.id.0 == b.id);
-            out.push_str(&format!(
-                "    {}  {}  {}\n",
-                terminal(&b.id),
-                terminal(&b.field),
-                cited.map_or_else(String::new, |e| stands(book, e))
-            ));
+            out.push_str(&format!("    {}\n", read_at(book, d, reading)));
             out.push_str(&format!("    │ {}\n", cut(&b.evidence)));
         }
-        if clues.len() > 12 {
-            out.push_str(&format!("  {}\n", w.say("and-more", &[("n", Arg::N(clues.len() as u64 - 12))])));
+        if clues.len() > READINGS {
+            let left = (clues.len() - READINGS) as u64;
+            out.push_str(&format!("  {}\n", w.say("and-more", &[("n", Arg::N(left))])));
         }
     }
+}
+
+/// Evidence id, field, place; then the ids of the same words elsewhere.
+fn read_at(book: &Book<'_>, d: &Device, reading: &Reading<'_>) -> String {
+    let b = reading.because;
+    let cited = d.evidence.iter().find(|e| e.id.0 == b.id);
+    let mut out = vec![terminal(&b.id), terminal(&b.field)];
+    out.extend(cited.map(|e| stands(book, e)));
+    if !reading.also.is_empty() {
+        out.push(book.words.say("also-read", &[("ids", Arg::X(&reading.also.join(", ")))]));
+    }
+    out.join("  ")
 }
 
 fn cut(text: &str) -> String {

@@ -91,10 +91,5 @@ pub fn strength(words: &Words, strength: &str) -> Html {
         "decisive" => 4,
         _ => 0,
     };
-    let mut out = String::from("<span class=\"strength\" aria-hidden=\"true\">");
-    for i in 0..4 {
-        out.push_str(if i < on { "<i class=\"on\"></i>" } else { "<i></i>" });
-    }
-    out.push_str(&format!("</span><b>{}</b>", Html::own(&words.word("strength", strength))));
-    Html(out)
+    Html(format!("<i class=\"str s{on}\"></i><b>{}</b>", Html::own(&words.word("strength", strength))))
 }

@@ -490,22 +490,27 @@ fn isolation(book: &Book<'_>) -> Section {
     section(book, "isolation", blocks)
 }
 
+/// Text of the data without the full stop at its end: the sentence it is put into has its own.
+pub(crate) fn unstopped(text: &str) -> &str {
+    text.trim_end().trim_end_matches('.')
+}
+
 /// Name, who is bound, since when, where it is written: as the policy file gives them.
 pub(crate) fn rule_facts(book: &Book<'_>, r: &RuleBroken) -> Html {
     let w = book.words;
     let since = book.lang.day(&r.since);
     let mut out = Vec::new();
     if !r.binds.is_empty() {
-        out.push(w.html("rule-binds", &[("who", Arg::X(&r.binds))], &[]));
+        out.push(w.html("rule-binds", &[("who", Arg::X(unstopped(&r.binds)))], &[]));
     }
     if !r.since.is_empty() {
         out.push(w.html("rule-since", &[("since", Arg::X(&since))], &[]));
     }
     if !r.legal_reference.is_empty() {
-        out.push(w.html("rule-written", &[("where", Arg::X(&r.legal_reference))], &[]));
+        out.push(w.html("rule-written", &[("where", Arg::X(unstopped(&r.legal_reference)))], &[]));
     }
     if !r.source.is_empty() {
-        out.push(w.html("rule-source", &[("source", Arg::X(&r.source))], &[]));
+        out.push(w.html("rule-source", &[("source", Arg::X(unstopped(&r.source)))], &[]));
     }
     Html::join(&out, " ")
 }
@@ -718,7 +723,8 @@ fn windows(book: &Book<'_>) -> Section {
 fn lists(book: &Book<'_>) -> Section {
     const NAMES: usize = 200;
     let w = book.words;
-    let mut out = Vec::new();
+    let mut out: Vec<DeviceList> = Vec::new();
+    let mut shared: HashMap<Vec<&str>, usize> = HashMap::new();
     for (facet, key, ids) in book.all_lists() {
         let (first, second) = key.split_once('\u{1f}').unwrap_or((&key, ""));
         let title = match facet {
@@ -740,20 +746,30 @@ fn lists(book: &Book<'_>) -> Section {
             }
             _ => Html::hostile(first),
         };
-        let mut items: Vec<Html> = ids.iter().take(NAMES).map(|id| book.device_link(id)).collect();
-        items.shrink_to_fit();
+        let id = anchor(&format!("list-{facet}"), &key);
+        // Rules that catch the same devices share one list: it has all their names and all their anchors.
+        if facet == "rule+conclusion"
+            && let Some(same) = shared.get(&ids).and_then(|at: &usize| out.get_mut(*at))
+        {
+            let same: &mut DeviceList = same;
+            same.heads.push((id, title));
+            continue;
+        }
+        let items: Vec<Html> = ids
+            .iter()
+            .take(NAMES)
+            .map(|id| Html(book.device_link(id).0.replacen(" class=\"id\"", "", 1)))
+            .collect();
         let more = if ids.len() > NAMES {
             w.say("list-more", &[("n", Arg::N((ids.len() - NAMES) as u64))])
         } else {
             String::new()
         };
-        out.push(DeviceList {
-            id: anchor(&format!("list-{facet}"), &key),
-            title,
-            count: book.lang.number(ids.len() as u64),
-            items,
-            more,
-        });
+        let count = book.lang.number(ids.len() as u64);
+        if facet == "rule+conclusion" {
+            shared.insert(ids, out.len());
+        }
+        out.push(DeviceList { heads: vec![(id, title)], count, items, more });
     }
     section(book, "lists", vec![Block::Prov(Html::own(&w.text("lists-note"))), Block::Devices(out)])
 }
@@ -796,7 +812,7 @@ fn device_table(book: &Book<'_>) -> Section {
         } else {
             Html::own("–")
         });
-        t.row(anchor("row", &d.id), cells);
+        t.row(Book::device_anchor("row", &d.id), cells);
     }
     if n > cap {
         t.note = w.html("rows-left", &[("n", Arg::N((n - cap) as u64))], &[]);

@@ -3,6 +3,7 @@
 
 use crate::book::{Book, Links};
 use crate::device_page::device_view;
+use crate::device_section::tells;
 use crate::hostile::Html;
 use crate::language::Lang;
 use crate::marks::SPRITE;
@@ -55,6 +56,7 @@ pub fn standing_page(standing: &Standing, lang: Lang, options: &PageOptions) -> 
     let sections = sections(&book);
     let devices: Vec<_> =
         book.devices().take(options.sections).map(|d| device_view(&book, d, false)).collect();
+    let tells = tells(&book, book.devices().take(options.sections));
     let left = standing.devices.len().saturating_sub(devices.len()) as u64;
     let devices_note = match (left, options.data_file.as_deref()) {
         (0, _) => Html::own(&w.text("devices-note")),
@@ -69,6 +71,7 @@ pub fn standing_page(standing: &Standing, lang: Lang, options: &PageOptions) -> 
     };
     let mut toc = contents(&sections);
     toc.push(("devices".to_owned(), Html::own(&w.text("h-devices"))));
+    toc.extend(tells.iter().map(|t| (t.id.clone(), t.title.clone())));
     let style = Html(minified(STYLE));
     let view = PageView {
         lang: lang.tag(),
@@ -83,6 +86,7 @@ pub fn standing_page(standing: &Standing, lang: Lang, options: &PageOptions) -> 
         contents: toc,
         overview: overview(&book),
         sections: SectionsView { sections: &sections },
+        last: SectionsView { sections: tells.as_slice() },
         devices,
         devices_title: w.text("h-devices"),
         devices_note,

@@ -40,6 +40,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Below the table.
     pub note: Html,
+    /// Small type, for what is looked up rather than read.
+    pub dense: bool,
 }
 
 impl Table {
@@ -68,10 +70,8 @@ impl Table {
 
 /// A named list of devices that a number leads to.
 pub struct DeviceList {
-    /// Anchor.
-    pub id: String,
-    /// Heading.
-    pub title: Html,
+    /// Anchors and headings: several where the same devices answer several questions.
+    pub heads: Vec<(String, Html)>,
     /// How many, printed.
     pub count: String,
     /// The devices.
@@ -92,6 +92,8 @@ pub enum Block {
     Table(Table),
     /// A plain list.
     List(Vec<Html>),
+    /// A list of short lines.
+    Lines(Vec<Html>),
     /// A heading inside the section, with its anchor.
     Heading(String, Html),
     /// Lists of devices.
@@ -226,6 +228,8 @@ pub struct PageView<'a> {
     pub devices_title: String,
     /// Above the devices: what was left off and where it is.
     pub devices_note: Html,
+    /// After the devices.
+    pub last: SectionsView<'a>,
     /// Footer.
     pub foot: Vec<Html>,
 }

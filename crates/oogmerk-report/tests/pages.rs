@@ -91,7 +91,8 @@ fn the_dutch_opening_says_label_against_evidence_with_the_numbers_as_links() {
     assert!(page.contains("toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er <b><a href=\"#makers\">57</a></b>."), "{}", &page[page.find("lead").unwrap()..][..900]);
     assert!(page.contains("Op het etiket van <b><a href=\"#brands\">25</a></b>"));
     assert!(page.contains("Gebouwd door <b><bdi>Dahua</bdi></b> volgens"));
-    assert!(page.contains("vermeld op lijst <bdi>NDAA section 889</bdi> sinds <bdi>13 augustus 2019</bdi>"));
+    assert!(page.contains("vermeld op deze lijsten, die enkel binden wie erbij staat:"));
+    assert!(page.contains("Sinds <bdi>13 augustus 2019</bdi>."));
     assert!(page.contains("minder dan zeven dagen gemeten"));
     assert!(page.contains("stadhuis.pcapng</bdi>, pakket 101, byte 54"));
 }
@@ -146,6 +147,25 @@ fn a_large_town_stays_one_page_with_its_limits_stated() {
     assert_eq!(page.matches("<article").count(), 100);
     assert!(page.contains("De andere 20.018 staan in <bdi>devices.csv</bdi>."));
     assert!(page.contains("Nog 19.618 rijen staan hier niet"));
+}
+
+#[test]
+fn a_device_in_the_report_costs_little_however_much_speaks_for_it() {
+    let mut town = town::town(0);
+    let id = town.devices[0].id.clone();
+    let small = standing_page(&town, Lang::Nl, &PageOptions::default()).len();
+    let argument = town.arguments.entry(id.clone()).or_default();
+    let pattern = argument[0].clone();
+    for n in 0..500 {
+        let mut clue = pattern.clone();
+        (clue.by, clue.evidence) = (format!("tell-{n}"), format!("reading {n}"));
+        clue.id = format!("e{}", 1000 + n);
+        argument.push(clue);
+    }
+    let page = standing_page(&town, Lang::Nl, &PageOptions::default());
+    check(&page, "many clues");
+    assert!(page.len() < small + 4_000, "{} after {small}", page.len());
+    assert!(page.contains(&format!("alles staat in: oogmerk explain <bdi>{id}</bdi>")));
 }
 
 #[test]
@@ -241,6 +261,7 @@ fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{}", d.id);
             let opening = text.split("\n\n").next().unwrap().replace('\n', " ");
             assert!(opening.split_whitespace().count() <= 8 * 25, "{opening}");
+            assert!(!text.contains(".."), "a full stop twice: {text}");
             if d.maker.verdict == State::Decided {
                 assert!(text.contains("e1") && text.contains("54"), "{text}");
             }
