@@ -218,6 +218,8 @@ async fn state(
     if register.device(id, When::default(), Disclosure::Secret).await?.is_none() {
         return Err(Trouble::wrong_use(format!("no device is called '{id}' there")));
     }
+    // Saying nothing takes a statement back; that a device was removed is said by the topic alone.
+    let value = if topic == Topic::Removed { value.or_else(|| Some(String::new())) } else { value };
     let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
     register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
     store::derive(&register, &embedded()?).await?;
