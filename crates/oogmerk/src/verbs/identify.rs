@@ -5,7 +5,7 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::{self, Taken};
 use crate::verbs::knowledge::embedded;
-use oogmerk_assess::{Assessment, Ground, Include, Options, assess};
+use oogmerk_assess::{Assessment, Ground, Include, Options, assess, assess_into};
 use oogmerk_import::{Format, Vocabulary};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Cidr, Timestamp};
@@ -26,13 +26,19 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
             .ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day: write YYYY-MM-DD")))?,
         None => clock::now(),
     };
-    let (taken, assessment) = pipeline(&a.paths, format, &inside, include(a.include), now, &knowledge);
-    print(a, lang, taken.inputs.len(), &assessment)?;
+    let include = include(a.include);
+    let taken = if a.output == Output::Table {
+        let (taken, assessment) = pipeline(&a.paths, format, &inside, include, now, &knowledge);
+        print(a, lang, taken.inputs.len(), &assessment)?;
+        taken
+    } else {
+        stream(a, format, &inside, include, now, &knowledge)?
+    };
     taken.say_problems();
     Ok(taken.exit())
 }
 
-/// Reads and assesses: shared with `explain`.
+/// Reads and assesses, and keeps every device: for tables and for `explain`.
 pub fn pipeline(
     paths: &[PathBuf],
     format: Option<Format>,
@@ -41,12 +47,69 @@ pub fn pipeline(
     now: Timestamp,
     knowledge: &Knowledge,
 ) -> (Taken, Assessment) {
+    let (taken, ground, options) = ground(paths, format, inside, include, now, knowledge);
+    (taken, assess(&ground, knowledge, &options))
+}
+
+/// Reads everything into the ground.
+fn ground(
+    paths: &[PathBuf],
+    format: Option<Format>,
+    inside: &[Cidr],
+    include: Include,
+    now: Timestamp,
+    knowledge: &Knowledge,
+) -> (Taken, Ground, Options) {
     let mut ground = Ground::new();
     let taken = inputs::read_all(paths, format, &import_options(knowledge, inside), &mut ground);
     ground.close();
-    let options = Options { now, inside: inside.to_vec(), include, ..Options::default() };
-    let assessment = assess(&ground, knowledge, &options);
-    (taken, assessment)
+    (taken, ground, Options { now, inside: inside.to_vec(), include, ..Options::default() })
+}
+
+/// Writes each device as soon as it is made, so that a large input needs memory for its facts only.
+fn stream(
+    a: &Identify,
+    format: Option<Format>,
+    inside: &[Cidr],
+    include: Include,
+    now: Timestamp,
+    knowledge: &Knowledge,
+) -> Result<Taken, Trouble> {
+    let (taken, ground, options) = ground(&a.paths, format, inside, include, now, knowledge);
+    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let mut trouble: Option<Trouble> = None;
+    let csv = a.output == Output::Csv;
+    if csv {
+        out.write_all(oogmerk_report::device_csv(&[]).as_bytes())?;
+    }
+    let heading = oogmerk_report::device_csv(&[]).len();
+    let assessment = assess_into(&ground, knowledge, &options, &mut |device| {
+        let written = if csv {
+            let row = oogmerk_report::device_csv(std::slice::from_ref(&device));
+            out.write_all(row.get(heading..).unwrap_or_default().as_bytes()).map_err(Trouble::from)
+        } else {
+            line(&mut out, &device)
+        };
+        if let Err(error) = written {
+            trouble.get_or_insert(error);
+        }
+    });
+    if let Some(trouble) = trouble {
+        return Err(trouble);
+    }
+    if !csv {
+        for row in &assessment.bystanders {
+            line(&mut out, row)?;
+        }
+    }
+    out.flush()?;
+    Ok(taken)
+}
+
+fn line(out: &mut impl Write, record: &impl serde::Serialize) -> Result<(), Trouble> {
+    serde_json::to_writer(&mut *out, record)?;
+    out.write_all(b"\n")?;
+    Ok(())
 }
 
 /// What readers need to know.
@@ -89,12 +152,10 @@ pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Res
     match a.output {
         Output::Jsonl => {
             for device in &found.devices {
-                serde_json::to_writer(&mut out, device)?;
-                out.write_all(b"\n")?;
+                line(&mut out, device)?;
             }
             for row in &found.bystanders {
-                serde_json::to_writer(&mut out, row)?;
-                out.write_all(b"\n")?;
+                line(&mut out, row)?;
             }
         }
         Output::Csv => out.write_all(oogmerk_report::device_csv(&found.devices).as_bytes())?,
