@@ -10,6 +10,7 @@ use oogmerk_model::{
 use oogmerk_wire::{About, Clues, Malformed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -104,6 +105,8 @@ pub(crate) struct Reading<'a> {
     pub outcome: Outcome,
     pub format: Option<Format>,
     file: Arc<str>,
+    /// The last protocol and subject: long inputs repeat them line after line, and need them in memory once.
+    last: RefCell<(Arc<str>, Subject)>,
     sink: &'a mut dyn Sink,
 }
 
@@ -112,7 +115,8 @@ const PROBLEMS_LISTED: u64 = 1000;
 
 impl<'a> Reading<'a> {
     pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
-        Self { options, outcome: Outcome::default(), format: None, file: Arc::from(name), sink }
+        let last = RefCell::new((Arc::from(""), Subject::named("")));
+        Self { options, outcome: Outcome::default(), format: None, file: Arc::from(name), last, sink }
     }
 
     pub fn finish(mut self, format: Option<Format>) -> Outcome {
@@ -147,13 +151,20 @@ impl<'a> Reading<'a> {
         line: Option<u64>,
         raw: &[u8],
     ) -> Observation {
+        let mut last = self.last.borrow_mut();
+        if &*last.0 != protocol {
+            last.0 = Arc::from(protocol);
+        }
+        if last.1 != subject {
+            last.1 = subject;
+        }
         Observation {
-            subject,
+            subject: last.1.clone(),
             seen_at: None,
             vantage: self.options.vantage.clone(),
             means: Means::Imported,
             authority: self.options.authority.clone(),
-            protocol: Arc::from(protocol),
+            protocol: Arc::clone(&last.0),
             source: self.source(line),
             digest: digest(raw),
         }
@@ -268,6 +279,7 @@ impl<'a> Reading<'a> {
     /// Runs a reader whose facts are wanted here first; they are neither counted nor handed over yet.
     pub fn gather(&mut self, into: &mut Vec<Fact>, read: impl FnOnce(&mut Reading<'_>)) {
         let mut inner = Reading {
+            last: RefCell::new(self.last.borrow().clone()),
             options: self.options,
             outcome: Outcome::default(),
             format: self.format,
