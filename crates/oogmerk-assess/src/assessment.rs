@@ -52,7 +52,7 @@ pub fn assess(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Assess
     let mut devices = Vec::new();
     let mut assessment = assess_into(ground, oracle, options, &mut |device| devices.push(device));
     let day = options.now.day();
-    assessment.findings = crate::judge::judge(&devices, oracle, &day);
+    assessment.findings = crate::judge::judge(&devices, oracle, &day, options.rules.as_ref());
     assessment.devices = devices;
     assessment
 }

@@ -156,7 +156,7 @@ pub(crate) struct SmallOracle {
     grammar: Vec<Grammar>,
     narrow: Oui,
     cloud: Cloud,
-    policies: Vec<Policy>,
+    pub policies: Vec<Policy>,
     fields: BTreeMap<String, FieldDefinition>,
 }
 
@@ -172,7 +172,9 @@ pub(crate) fn policy() -> Policy {
         name: "NDAA 889(a)".into(),
         authority: "US Congress".into(),
         country: "US".into(),
+        statement: String::new(),
         binds: "federal agencies".into(),
+        standard: true,
         makers: vec![
             named("hikvision", "2019-08-13", "", false),
             named("dahua", "2020-07", "2022-03", false),

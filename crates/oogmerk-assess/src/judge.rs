@@ -7,6 +7,7 @@
 use crate::resolve::short_digest;
 use oogmerk_knowledge::{Oracle, Policy, PolicyMaker};
 use oogmerk_model::{Conclusion, Device, Finding, Kind, Property, Severity, State};
+use std::collections::BTreeSet;
 
 /// The facts of one device that a rule looks at. Keys, not printed names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,18 +98,29 @@ fn compare(day: &str, date: &str) -> std::cmp::Ordering {
     day.get(..length).unwrap_or(day).cmp(date.get(..length).unwrap_or(date))
 }
 
-/// Findings of every rule for every registered device, by device and rule.
-pub fn judge(devices: &[Device], oracle: &dyn Oracle, on: &str) -> Vec<Finding> {
-    devices.iter().flat_map(|device| judge_one(device, oracle, on)).collect()
+/// Findings for every registered device, by device and rule: of the standard lists, or of those that are named.
+pub fn judge(
+    devices: &[Device],
+    oracle: &dyn Oracle,
+    on: &str,
+    rules: Option<&BTreeSet<String>>,
+) -> Vec<Finding> {
+    devices.iter().flat_map(|device| judge_one(device, oracle, on, rules)).collect()
 }
 
-/// Findings of every rule for one device.
-pub fn judge_one(device: &Device, oracle: &dyn Oracle, on: &str) -> Vec<Finding> {
+/// Findings for one device: of the standard lists, or of those that are named.
+pub fn judge_one(
+    device: &Device,
+    oracle: &dyn Oracle,
+    on: &str,
+    rules: Option<&BTreeSet<String>>,
+) -> Vec<Finding> {
     let facts = facts_of(device, oracle);
     if facts.kind.is_some_and(|k| !k.is_registered()) {
         return Vec::new();
     }
-    oracle.policies().iter().filter_map(|policy| finding(policy, device, &facts, on)).collect()
+    let asked = |policy: &&Policy| rules.map_or(policy.standard, |rules| rules.contains(&policy.id));
+    oracle.policies().iter().filter(asked).filter_map(|policy| finding(policy, device, &facts, on)).collect()
 }
 
 /// What a rule looks at, from a device record.

@@ -1,7 +1,7 @@
 //! What the caller decides: the day, the owner's ranges, how much of what was seen may be told, and given names.
 
 use oogmerk_model::{Cidr, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is told about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Options {
     pub include: Include,
     /// Names already minted: key text (`mac:…`, `serial:…`, as in [`crate::Assessment::keys`]) to device id.
     pub names: BTreeMap<String, String>,
+    /// Lists to judge by, as policy ids; `None` for the standard ones.
+    pub rules: Option<BTreeSet<String>>,
 }
 
 impl Options {

@@ -36,3 +36,16 @@ fn every_policy_gets_its_own_examples_right() -> Result<(), String> {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
+
+#[test]
+fn only_lists_that_speak_to_every_reader_are_judged_by_default() -> Result<(), String> {
+    let knowledge = Knowledge::embedded().map_err(|e| format!("{e:?}"))?;
+    let standard: Vec<&str> =
+        knowledge.policies().iter().filter(|p| p.standard).map(|p| p.id.as_str()).collect();
+    assert_eq!(standard, ["be-kortrijk", "eu-parliament-2021", "us-fcc-covered-list", "us-ndaa-889"]);
+    for policy in knowledge.policies() {
+        assert!(policy.name.chars().count() <= 60, "{}: a name in a table is short", policy.id);
+        assert!(!policy.statement.is_empty(), "{}", policy.id);
+    }
+    Ok(())
+}

@@ -375,6 +375,12 @@ impl Loader {
         if file.id != folder {
             self.wrong(path, format!("id `{}` differs from its folder", file.id));
         }
+        if file.binds.ends_with('.') {
+            self.wrong(path, "`binds` is a phrase: it ends without a full stop");
+        }
+        if file.standard && !file.verified {
+            self.wrong(path, "a list that nobody verified is no standard one");
+        }
         let severity = match file.severity.as_str() {
             "info" => Severity::Info,
             "low" => Severity::Low,
@@ -394,7 +400,9 @@ impl Loader {
             name: file.name,
             authority: file.authority,
             country: file.country,
+            statement: file.statement,
             binds: file.binds,
+            standard: file.standard,
             makers,
             kinds,
             legal_reference: file.legal_reference,

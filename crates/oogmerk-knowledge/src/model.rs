@@ -229,14 +229,18 @@ pub struct Cloud {
 pub struct Policy {
     /// Stable id, `us-ndaa-889`.
     pub id: String,
-    /// Name.
+    /// Short name, as it is printed in a table.
     pub name: String,
+    /// What it says, in a sentence or two.
+    pub statement: String,
     /// Authority.
     pub authority: String,
     /// Country or `EU`.
     pub country: String,
-    /// Whom it binds, in plain English.
+    /// Whom it binds: a phrase in plain English without a final full stop.
     pub binds: String,
+    /// Whether devices are judged by it without being asked to: lists that speak to readers in every body here.
+    pub standard: bool,
     /// Makers named, with the first and last day each is named.
     pub makers: Vec<PolicyMaker>,
     /// Kinds it speaks of; empty is any.

@@ -155,7 +155,11 @@ pub(crate) struct PolicyFile {
     pub name: String,
     pub authority: String,
     pub country: String,
+    #[serde(default)]
+    pub statement: String,
     pub binds: String,
+    #[serde(default)]
+    pub standard: bool,
     #[serde(default)]
     pub kinds: Vec<String>,
     #[serde(default)]
