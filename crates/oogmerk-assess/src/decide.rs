@@ -23,6 +23,8 @@ pub(crate) struct Tally {
     pub solid: usize,
     /// The loudest solid voice.
     pub loudest: i64,
+    /// Somebody says so: it is shown beside every other value, however far behind.
+    pub is_stated: bool,
     pub evidence: BTreeSet<u32>,
 }
 
@@ -54,6 +56,7 @@ pub(crate) fn sum(value: &str, votes: &[&Vote]) -> Tally {
         decisive: votes.iter().any(|v| v.is_decisive()),
         solid: solid.len(),
         loudest: votes.iter().filter(|v| v.is_solid()).map(|v| v.mdb()).max().unwrap_or(0),
+        is_stated: votes.iter().any(|v| v.is_statement()),
         evidence: votes.iter().filter_map(|v| v.evidence).collect(),
     }
 }
@@ -75,6 +78,7 @@ impl Tally {
     fn contests(&self) -> bool {
         self.loudest >= Weight::Strong.weight_mdb()
             || (self.solid >= 2 && self.total >= Weight::Strong.weight_mdb())
+            || self.is_stated
     }
 }
 
@@ -90,8 +94,8 @@ const fn rest_mdb(property: Property) -> i64 {
 /// A verdict from tallies, strongest first. Evidence is given as places; `ids` turns them into names.
 pub(crate) fn verdict(property: Property, tallies: &[Tally], needs: Vec<String>, ids: &mut Cited) -> Verdict {
     let Some(leader) = tallies.first() else { return Verdict::undecided(needs) };
-    let contesting: Vec<&Tally> =
-        tallies.iter().skip(1).filter(|t| t.contests() && leader.total - t.total < CLEAR_LEAD).collect();
+    let is_near = |t: &Tally| t.is_stated || leader.total - t.total < CLEAR_LEAD;
+    let contesting: Vec<&Tally> = tallies.iter().skip(1).filter(|t| t.contests() && is_near(t)).collect();
     let shares = shares(property, tallies);
     if !contesting.is_empty() && (leader.contests() || leader.may_decide(property)) {
         return contested(leader, &contesting, &shares, needs, ids);

@@ -4,11 +4,12 @@
 //! lineage, which read the model and the brand, then the maker. Lineage never contradicts: where tells speak for
 //! another maker, an edge stays a lead, because a name on a box is no statement about who built it.
 
+use crate::brand::brand_votes;
 use crate::decide::{Cited, gather, rename, tally, verdict};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
 use crate::vote::{Vote, cloud_vote, family, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, Verdict};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -76,13 +77,15 @@ pub(crate) fn identify(
     oracle: &dyn Oracle,
     day: &str,
 ) -> Identity {
+    let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle);
     votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
     drop_older_firmware(&mut votes, evidence);
     let mut ids = Cited::default();
 
     let brand_needs = needs(Property::Brand, evidence);
-    let brand = verdict(Property::Brand, &tally(of(&votes, Property::Brand)), brand_needs, &mut ids);
+    let names = brand_votes(&votes, evidence, oracle);
+    let brand = verdict(Property::Brand, &tally(names.iter()), brand_needs, &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
     let brands: BTreeSet<String> =
         of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
@@ -103,7 +106,7 @@ pub(crate) fn identify(
     let model_text = model.decided_value().map(str::to_owned);
     if let Some(key) = &brand_key {
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
-        votes.extend(lineage_vote(key, model_text.as_deref(), day, &votes, evidence, oracle));
+        votes.extend(lineage_vote(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
     let mut maker = verdict(
         Property::Maker,
@@ -113,7 +116,7 @@ pub(crate) fn identify(
     );
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
-        maker.relation = relation(brand, maker_key, model_text.as_deref(), day, oracle);
+        maker.relation = relation(brand, maker_key, model_text.as_deref(), built.unwrap_or(day), oracle);
     }
     let kind = crate::kind::verdict(&votes, needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
@@ -291,16 +294,23 @@ fn grammar_votes(model: &str, all: &[Vote], brands: &BTreeSet<String>, oracle: &
     votes
 }
 
+/// The day by which a device was built, where somebody wrote down when it was put up. What hangs today without a date
+/// can be of any period.
+fn built_by<'e>(evidence: &[&'e Evidence], day: &str) -> Option<&'e str> {
+    let days = evidence.iter().filter(|e| e.field.as_str() == "sheet.installed").map(|e| e.value.trim());
+    days.filter(|d| Timestamp::parse_day(d).is_some() && *d <= day).min()
+}
+
 /// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker.
 fn lineage_vote(
     brand: &str,
     model: Option<&str>,
-    day: &str,
+    built: Option<&str>,
     votes: &[Vote],
     evidence: Option<u32>,
     oracle: &dyn Oracle,
 ) -> Option<Vote> {
-    let edges = oracle.lineage(brand, model, Some(day));
+    let edges = oracle.lineage(brand, model, built);
     let edge = edges.iter().find(|e| speaks_for_all(e) && (e.models.is_none() || model.is_some()))?;
     let ambiguous = edges.iter().any(|e| could_be_another(e, edge));
     let contradicted = of(votes, Property::Maker).any(|v| v.value != edge.maker && v.is_solid());
@@ -333,11 +343,10 @@ fn speaks_for_all(edge: &Edge) -> bool {
 }
 
 fn could_be_another(other: &Edge, edge: &Edge) -> bool {
+    // What was proved of all is not put in doubt by what nobody checked.
     other.maker != edge.maker
-        && matches!(
-            other.relation,
-            EdgeRelation::OwnBrand | EdgeRelation::Subsidiary | EdgeRelation::Oem | EdgeRelation::Relabel
-        )
+        && !(other.status == Status::Draft && edge.status == Status::Proven)
+        && other.relation != EdgeRelation::Component
         && !(other.models.is_none() && edge.models.is_some())
 }
 
@@ -351,8 +360,13 @@ fn relation(
     if brand == maker {
         return Some(Relation::OwnBrand);
     }
+    // What hangs today can have been built in an earlier arrangement.
     let mut edges = oracle.lineage(brand, model, Some(day));
     edges.retain(|e| e.maker == maker);
+    if edges.is_empty() {
+        edges = oracle.lineage(brand, model, None);
+        edges.retain(|e| e.maker == maker);
+    }
     edges.sort_by_key(|e| (std::cmp::Reverse(e.status), !e.all, e.relation));
     edges.iter().find_map(|e| match e.relation {
         EdgeRelation::OwnBrand => Some(Relation::OwnBrand),

@@ -336,7 +336,7 @@ mod identifying {
                 ("isapi.serial", "20190701AAWRD12345678"),
             ],
             Some("camera"),
-            None,
+            Some("Hikvision"),
             None,
         );
         assert_eq!(device.model.decided_value(), Some("DS-2CD2385G1-I"));
@@ -677,6 +677,21 @@ mod lists {
         let mut got: Vec<_> = assessment.findings.iter().map(|f| f.conclusion).collect();
         got.sort();
         assert_eq!(got, [Conclusion::Breaks, Conclusion::Undecided]);
+    }
+
+    #[test]
+    fn a_list_that_is_not_standard_judges_only_where_it_is_named() {
+        let mut oracle = SmallOracle::new();
+        oracle.policies[0].standard = false;
+        let ground = Bench::new().says("x1", "protocol.answered", "sadp").ground();
+        let check = |rules: Option<&[&str]>, want: usize| {
+            let rules = rules.map(|rules| rules.iter().map(|r| (*r).to_owned()).collect());
+            let options = Options { rules, ..all() };
+            assert_eq!(assess(&ground, &oracle, &options).findings.len(), want, "{options:?}");
+        };
+        check(None, 0);
+        check(Some(&["us-ndaa-889a"]), 1);
+        check(Some(&["another"]), 0);
     }
 }
 

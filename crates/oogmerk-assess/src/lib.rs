@@ -9,6 +9,7 @@
 //! devices against dated lists · `reconcile` holds lists against devices · `count` counts · [`explain`] walks back.
 
 mod assessment;
+mod brand;
 mod count;
 mod decide;
 mod explain;

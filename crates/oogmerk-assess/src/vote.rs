@@ -39,6 +39,10 @@ impl Vote {
     pub fn is_decisive(&self) -> bool {
         self.weight == Weight::Decisive && self.status == Status::Proven
     }
+    /// Somebody's statement about who built it.
+    pub fn is_statement(&self) -> bool {
+        self.property == Property::Maker && self.group == "statement"
+    }
     /// Counts as one of two independent voices.
     pub fn is_solid(&self) -> bool {
         self.status != Status::Draft && self.weight >= Weight::Moderate
@@ -105,6 +109,8 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
             tell_votes(s, at, field, oracle, &mut votes);
         }
         votes.extend(stated(e, at, oracle));
+        votes.extend(crate::brand::brand_before_model(e, at, oracle));
+        votes.extend(said_of_maker(e, at, oracle));
         votes.extend(by_definition(e, at));
         votes.extend(address_block(e, at, oracle));
     }
@@ -189,6 +195,33 @@ fn stated(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
         Property::Maker | Property::Kind => None,
         _ => Some(vote(value.to_owned(), Weight::Strong, Status::Tested)),
     }
+}
+
+/// Fields in which somebody says who built it. A statement can contest a maker (both sides are then shown); it never
+/// decides one by itself.
+pub(crate) const STATEMENTS: &[&str] = &["statement.maker", "sheet.maker"];
+
+/// What papers and people say about who built it.
+///
+/// The declaration of conformity names the manufacturer in law, who may have had it built by another under its own
+/// name (Decision 768/2008/EC, article R1): a voice, and no more.
+fn said_of_maker(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let field = e.field.as_str();
+    let group = match field {
+        "label.ce_manufacturer" => "declaration",
+        _ if STATEMENTS.contains(&field) => "statement",
+        _ => return None,
+    };
+    Some(Vote {
+        property: Property::Maker,
+        value: oracle.key_of_name(&e.value)?,
+        kinds: Vec::new(),
+        weight: Weight::Moderate,
+        status: Status::Tested,
+        group: group.to_owned(),
+        evidence: Some(at),
+        by: format!("field:{field}"),
+    })
 }
 
 /// Numbers and words whose field defines what they mean for the kind, whoever made the device.

@@ -1,0 +1,183 @@
+//! What the knowledge base and the reasoning say together about names and makers, one device a case.
+
+#![allow(clippy::unwrap_used)]
+
+use oogmerk_assess::assess_each;
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{
+    Device, Evidence, Field, Means, Observation, Source, State, Subject, Timestamp, Verdict,
+};
+use std::sync::{Arc, LazyLock};
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().unwrap());
+
+fn device(readings: &[(&str, &str)]) -> Device {
+    let evidence: Vec<Evidence> = readings
+        .iter()
+        .zip(1..)
+        .map(|((field, value), line)| {
+            let observation = Arc::new(Observation {
+                subject: Subject::named("x"),
+                seen_at: None,
+                vantage: None,
+                means: Means::Asked,
+                authority: None,
+                protocol: Arc::from(field.split('.').next().unwrap()),
+                source: Source { frame: Some(line), ..Source::default() },
+                digest: Arc::from(""),
+            });
+            Evidence::copied(&observation, Field::named(field), *value)
+        })
+        .collect();
+    assess_each(&evidence, &*KNOWLEDGE, Timestamp::parse_day("2026-11-24").unwrap())
+}
+
+/// `-` is undecided, `?` contested.
+fn word(verdict: &Verdict) -> String {
+    match verdict.verdict {
+        State::Decided => verdict.value.clone().unwrap_or_default(),
+        State::Contested => "?".into(),
+        State::Undecided => "-".into(),
+    }
+}
+
+fn check(readings: &[(&str, &str)], brand: &str, maker: &str) -> Device {
+    let device = device(readings);
+    assert_eq!((word(&device.brand), word(&device.maker)), (brand.into(), maker.into()), "{readings:?}");
+    device
+}
+
+const HIKVISION_STACK: &[(&str, &str)] = &[
+    ("protocol.answered", "sadp"),
+    ("http.server", "App-webs/"),
+    ("rtsp.realm", "IP Camera(C5527)"),
+    ("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou"),
+];
+
+fn on_hikvision_stack<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    HIKVISION_STACK.iter().copied().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn a_relabel_keeps_its_own_name_on_its_makers_firmware() {
+    let hik = |more: &[(&str, &str)], brand: &str| check(&on_hikvision_stack(more), brand, "Hikvision");
+    hik(&[], "Hikvision");
+    hik(
+        &[
+            ("onvif.scope", "onvif://www.onvif.org/name/HiLook%20IPC-B140H"),
+            ("onvif.scope.name", "HiLook IPC-B140H"),
+            ("onvif.scope.hardware", "IPC-B140H"),
+        ],
+        "HiLook",
+    );
+    hik(&[("onvif.scope.name", "ANNKE C800")], "Annke");
+    hik(&[("sadp.oem_info", "ANNKE")], "Annke");
+    hik(&[("label.brand", "HiLook")], "HiLook");
+    // Both names: the narrower one is the label.
+    hik(&[("onvif.scope.name", "HIKVISION DS-2CD2143G2-I"), ("upnp.manufacturer", "HiLook")], "HiLook");
+    // Nobody wrote down that Hikvision builds for this name; it is the name all the same.
+    hik(&[("onvif.manufacturer", "Milesight")], "Milesight");
+}
+
+#[test]
+fn a_makers_own_camera_keeps_its_makers_name() {
+    let hik = |more: &[(&str, &str)]| check(&on_hikvision_stack(more), "Hikvision", "Hikvision");
+    hik(&[("onvif.scope.name", "HIKVISION DS-2CD2143G2-I")]);
+    hik(&[("onvif.manufacturer", "HIKVISION"), ("onvif.model", "DS-2CD2143G2-I")]);
+    // Streets, rooms and placeholders are no brands.
+    hik(&[("onvif.scope.name", "Ring 2")]);
+    hik(&[("onvif.scope.name", "Nice entrance north")]);
+    hik(&[("sadp.oem_info", "N/A")]);
+    check(&[("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou")], "-", "-");
+    check(&[("http.server", "App-webs/")], "Hikvision", "Hikvision");
+}
+
+#[test]
+fn a_firm_that_was_bought_gives_way_to_the_name_of_its_buyer() {
+    check(
+        &[("onvif.scope.manufacturer", "FLIR Systems"), ("onvif.scope.manufacturer", "DVTel")],
+        "FLIR",
+        "-",
+    );
+    check(&[("onvif.scope.manufacturer", "DVTel")], "DVTEL", "-");
+}
+
+#[test]
+fn what_was_built_in_an_earlier_arrangement_keeps_its_relation() {
+    let device = check(
+        &[("dhdiscover.vendor", "Honeywell"), ("protocol.answered", "dhdiscover")],
+        "Honeywell",
+        "Dahua",
+    );
+    assert!(device.maker.relation.is_some(), "{:?}", device.maker);
+}
+
+#[test]
+fn a_label_that_somebody_read_gives_name_model_and_lineage() {
+    let device = check(
+        &[("label.brand", "Hikvision"), ("label.model", "DS-2CD2143G2-I"), ("label.serial", "K12345678")],
+        "Hikvision",
+        "Hikvision",
+    );
+    assert_eq!((word(&device.model), word(&device.serial)), ("DS-2CD2143G2-I".into(), "K12345678".into()));
+    check(&[("label.brand", "HiLook"), ("label.model", "IPC-B140H")], "HiLook", "Hikvision");
+    // The number of the grantee is one voice, and no name where a name was read.
+    check(&[("label.brand", "LTS"), ("label.fcc_id", "2ADTD-5604SD")], "LTS", "-");
+    check(&[("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "-");
+    check(&[("label.fcc_id", "SVN-IPCHDBW1")], "-", "-");
+}
+
+#[test]
+fn a_declaration_of_conformity_is_one_voice() {
+    check(&[("label.ce_manufacturer", "Zhejiang Dahua Vision Technology Co., Ltd.")], "-", "-");
+    check(&[("label.brand", "Honeywell"), ("label.ce_manufacturer", "Honeywell")], "Honeywell", "-");
+    let axis = [("label.brand", "Axis"), ("label.ce_manufacturer", "Axis Communications AB")];
+    check(&axis, "Axis", "-");
+    check(&[axis[0], axis[1], ("label.model", "P3265-LV")], "Axis", "Axis");
+    // It does not outweigh what the device shows.
+    check(
+        &[
+            ("label.brand", "Honeywell"),
+            ("label.ce_manufacturer", "Honeywell"),
+            ("protocol.answered", "dhdiscover"),
+            ("rtsp.realm", "Login to 5C00AA11BB22"),
+        ],
+        "Honeywell",
+        "Dahua",
+    );
+}
+
+#[test]
+fn a_statement_about_who_built_it_contests_and_both_sides_are_shown() {
+    let device = check(&on_hikvision_stack(&[("statement.maker", "Axis")]), "Hikvision", "?");
+    let rivals: Vec<&str> = device.maker.rivals.iter().map(|r| r.value.as_str()).collect();
+    assert_eq!(rivals, ["Hikvision", "Axis"]);
+    check(&on_hikvision_stack(&[("statement.maker", "Hikvision")]), "Hikvision", "Hikvision");
+    check(&[("statement.maker", "Axis")], "-", "-");
+    // A statement about the name contests nothing.
+    check(&on_hikvision_stack(&[("label.brand", "HiLook")]), "HiLook", "Hikvision");
+}
+
+#[test]
+fn a_name_whose_owner_changed_says_nothing_about_the_maker() {
+    for readings in [
+        &[("label.brand", "Lorex")][..],
+        &[("sheet.brand", "Lorex")],
+        &[("sheet.brand", "Lorex"), ("sheet.installed", "2019-05-01")],
+        &[("sheet.brand", "Lorex"), ("sheet.installed", "2024-05-01")],
+    ] {
+        let device = check(readings, "Lorex", "-");
+        assert!(!device.maker.needs.is_empty(), "{readings:?}");
+    }
+}
+
+#[test]
+fn the_owner_on_the_day_it_was_put_up_is_one_voice_and_a_second_one_decides() {
+    let with = |day: &str, maker: &str| {
+        let statement = ("label.ce_manufacturer", "Dahua");
+        check(&[("sheet.brand", "Lorex"), ("sheet.installed", day), statement], "Lorex", maker)
+    };
+    with("2019-05-01", "Dahua");
+    with("2024-05-01", "-");
+    check(&[("sheet.brand", "Lorex"), ("label.ce_manufacturer", "Dahua")], "Lorex", "-");
+}
