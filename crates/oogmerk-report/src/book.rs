@@ -60,6 +60,7 @@ pub struct Book<'a> {
     lists: HashSet<String>,
     pub(crate) flows: Vec<(String, String, Vec<String>)>,
     breaking: HashSet<&'a str>,
+    by_folded_key: HashMap<String, &'a str>,
     focus: Vec<usize>,
 }
 
@@ -109,6 +110,7 @@ impl<'a> Book<'a> {
             lists: HashSet::new(),
             flows: flows(standing),
             breaking,
+            by_folded_key: standing.labels.iter().map(|(k, v)| (folded(k), v.as_str())).collect(),
             focus: Vec::new(),
         };
         book.focus = book.find_focus();
@@ -174,7 +176,11 @@ impl<'a> Book<'a> {
     /// The printed name of a maker or brand key.
     pub fn label<'s>(&'s self, key: &'s str) -> &'s str {
         let labels = &self.standing.labels;
-        labels.get(key).or_else(|| labels.get(&key.to_lowercase())).map_or(key, String::as_str)
+        // Claims hold keys (`hanwha-vision`), verdicts printed names: both lead to the same label.
+        match labels.get(key) {
+            Some(label) => label,
+            None => self.by_folded_key.get(&folded(key)).copied().unwrap_or(key),
+        }
     }
 
     /// Whether two keys or names mean the same firm or brand.
@@ -481,18 +487,11 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The maker in a dense table: its mark, and grey where the label says the same, so that differences stand out.
+    /// The maker in a dense table: grey and unmarked where the label says the same, so that differences stand out.
     pub fn maker_beside_brand(&self, d: &Device) -> Html {
         match (d.maker.decided_value(), d.brand.decided_value()) {
             (Some(maker), Some(brand)) if self.same(maker, brand) => {
-                let name = Html::hostile(self.label(maker));
-                let word = marks::certainty(self.words, &d.maker);
-                marks::mark_hidden(
-                    "decided",
-                    "decided",
-                    &word,
-                    &Html(format!("<span class=\"muted\">{name}</span>")),
-                )
+                Html(format!("<span class=\"muted\">{}</span>", Html::hostile(self.label(maker))))
             }
             _ => self.verdict("maker", &d.maker),
         }
@@ -537,6 +536,11 @@ fn flows(standing: &Standing) -> Vec<(String, String, Vec<String>)> {
         out.entry(pair).or_default().push(d.id.clone());
     }
     out.into_iter().map(|((b, m), ids)| (b.to_owned(), m.to_owned(), ids)).collect()
+}
+
+/// A key or name without case, spaces and dashes.
+fn folded(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
 /// `leaking`, `isolated`, `unproven` or `unmeasured`.

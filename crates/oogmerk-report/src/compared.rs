@@ -120,13 +120,7 @@ pub(crate) fn declared_fields(book: &Book<'_>, row: &Declared) -> Html {
         .iter()
         .filter(|(_, v)| !v.trim().is_empty())
         .take(6)
-        .map(|(k, v)| {
-            Html(format!(
-                "<span class=\"muted\">{}</span> {}",
-                Html::own(&book.words.word("property", k)),
-                Html::hostile(v)
-            ))
-        })
+        .map(|(k, v)| Html(format!("{} {}", Html::own(&book.words.word("property", k)), Html::hostile(v))))
         .collect();
     Html::join(&pieces, "; ")
 }

@@ -242,14 +242,16 @@ fn few_facts(book: &Book<'_>, d: &Device) -> Vec<(String, Html)> {
 }
 
 fn addresses(d: &Device) -> Html {
-    let keys: Vec<Html> =
+    let keys: Vec<String> =
         d.ip.iter()
             .take(4)
             .map(std::string::ToString::to_string)
             .chain(d.mac.iter().take(4).map(std::string::ToString::to_string))
-            .map(|t| Html(format!("<span class=\"mono\">{t}</span>")))
             .collect();
-    if keys.is_empty() { Html::own("–") } else { Html::join(&keys, "<br>") }
+    if keys.is_empty() {
+        return Html::own("–");
+    }
+    Html(format!("<span class=\"mono\">{}</span>", keys.join("<br>")))
 }
 
 fn evidence<'d>(d: &'d Device, id: &str) -> Option<&'d CitedEvidence> {

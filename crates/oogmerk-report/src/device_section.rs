@@ -2,7 +2,7 @@
 //! speaks for and where it stands; where a tell comes from is said once for the whole report. What is left out is
 //! counted, and the command that shows it is named.
 
-use crate::book::Book;
+use crate::book::{Book, linked};
 use crate::compared::{declared_fields, place_of_row};
 use crate::device_page::{open_maker, rules_said, rules_sorted};
 use crate::hostile::{Html, anchor, neutral};
@@ -27,7 +27,7 @@ const LIMITS: [(&str, usize); 9] = [
     ("hardware", 2),
 ];
 /// How many characters of a rule's name; the whole name stands with the rule.
-const RULE_NAME: usize = 64;
+const RULE_NAME: usize = 40;
 
 fn told<'b>(book: &'b Book<'_>, d: &Device) -> &'b [Because] {
     book.standing.arguments.get(&d.id).map_or(&[], Vec::as_slice)
@@ -64,9 +64,9 @@ pub(crate) fn device_sections(book: &Book<'_>, d: &Device, id: &str) -> Vec<Sect
     }
     if let Some(i) = d.isolation.as_ref().filter(|i| !i.missing.is_empty() || i.window_s > 0) {
         let mut pieces = vec![crate::device_page::window_said(book, i)];
-        let missing: Vec<Html> = i.missing.iter().map(|m| Html::own(&w.word("missing", m))).collect();
-        if !missing.is_empty() {
-            pieces.push(Html(format!("{}: {}.", w.text("col-missing"), Html::join(&missing, "; "))));
+        if !i.missing.is_empty() {
+            let go = linked(&w.text("go-isolation"), &book.section_href("isolation"));
+            pieces.push(Html(format!("{go}: {}.", book.lang.number(i.missing.len() as u64))));
         }
         add("", w.text("h-measured"), vec![Block::Prov(Html::join(&pieces, " "))]);
     }
@@ -77,18 +77,16 @@ pub(crate) fn device_sections(book: &Book<'_>, d: &Device, id: &str) -> Vec<Sect
         .map(|row| {
             let by = w.word("property", row.matched_by.as_deref().unwrap_or("–"));
             Html(format!(
-                "{}: {}. <span class=\"muted\">{} {}; {}</span>",
-                Html::hostile(&row.key),
+                "{}. {} {}; {}",
                 declared_fields(book, row),
                 Html::own(&w.text("col-matched-by")),
                 Html::own(&by),
                 place_of_row(book, row)
             ))
         })
-        .map(|h| Html(format!("<span class=\"small\">{h}</span>")))
         .collect();
     if !declared.is_empty() {
-        add("", w.text("h-declared-here"), vec![Block::List(declared)]);
+        add("", w.text("h-declared-here"), vec![Block::Prov(Html::join(&declared, "<br>"))]);
     }
     out
 }
@@ -120,7 +118,7 @@ fn readings_table(book: &Book<'_>, d: &Device, because: &[Because], why: String)
                 let reads = read(&e.field, &e.value);
                 t.row(
                     String::new(),
-                    vec![Html::hostile(&e.id.0), none(), none(), reads, stands(book, e), none()],
+                    vec![ours(&e.id.0), none(), none(), reads, book.source(&e.source), none()],
                 );
             }
         }
@@ -138,7 +136,7 @@ fn cited<'d>(d: &'d Device, id: &str) -> Option<&'d CitedEvidence> {
 fn cells(book: &Book<'_>, d: &Device, row: &Row<'_>) -> Vec<Html> {
     let w = book.words;
     let b = row.because;
-    let mut ids = Html::hostile(&b.id);
+    let mut ids = if b.id.is_empty() { Html::own("–") } else { ours(&b.id) };
     if !row.also.is_empty() {
         ids.0.push(' ');
         ids.0.push_str(w.html("also-read", &[("ids", Arg::X(&row.also.join(", ")))], &[]).as_str());
@@ -147,11 +145,11 @@ fn cells(book: &Book<'_>, d: &Device, row: &Row<'_>) -> Vec<Html> {
         .says
         .iter()
         .map(|(property, value)| {
-            Html(format!(
-                "{} {}",
-                Html::own(&w.word("property", property)),
-                Html::hostile(&book.value(property, value))
-            ))
+            let value = match *property {
+                "kind" => Html::own(&book.value(property, value)),
+                _ => Html::hostile(&book.value(property, value)),
+            };
+            Html(format!("{} {value}", Html::own(&w.word("property", property))))
         })
         .collect();
     vec![
@@ -159,9 +157,14 @@ fn cells(book: &Book<'_>, d: &Device, row: &Row<'_>) -> Vec<Html> {
         Html::join(&says, "; "),
         marks::strength(w, &b.strength),
         read(&b.field, &b.evidence),
-        cited(d, &b.id).map_or_else(|| Html::own("–"), |e| stands(book, e)),
-        Html::hostile(&b.by),
+        cited(d, &b.id).map_or_else(|| Html::own("–"), |e| book.source(&e.source)),
+        ours(&row.tells.iter().map(|(by, _)| *by).collect::<Vec<_>>().join("; ")),
     ]
+}
+
+/// Names the knowledge and the record gave: they need no isolation, but are still no markup.
+fn ours(text: &str) -> Html {
+    Html::own(&neutral(text, '□', Some(200)))
 }
 
 fn read(field: &str, value: &str) -> Html {
@@ -170,13 +173,6 @@ fn read(field: &str, value: &str) -> Html {
         Html::own(&neutral(field, '□', Some(60))),
         Html::hostile(value)
     ))
-}
-
-fn stands(book: &Book<'_>, e: &CitedEvidence) -> Html {
-    match e.seen_at {
-        Some(t) => Html(format!("{}, {}", book.source(&e.source), Html::own(&book.lang.moment(t)))),
-        None => book.source(&e.source),
-    }
 }
 
 /// Who built it, said once; then the rules by name, what is broken first. What is met is counted.
@@ -189,29 +185,29 @@ fn rules_lines(book: &Book<'_>, d: &Device, because: &[Because], findings: Vec<&
     if let Some(said) = rules_said(book, d, because, &findings) {
         blocks.push(Block::Prov(said));
     }
-    let mut items: Vec<Html> = Vec::new();
-    let mut clear = 0;
-    for f in rules_sorted(findings) {
-        if f.conclusion == Conclusion::Clear {
-            clear += 1;
+    let findings = rules_sorted(findings);
+    for conclusion in [Conclusion::Breaks, Conclusion::Contested, Conclusion::Undecided, Conclusion::Clear] {
+        let of: Vec<_> = findings.iter().filter(|f| f.conclusion == conclusion).collect();
+        if of.is_empty() {
             continue;
         }
-        let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
-        let name = neutral(rule.map_or(f.rule.as_str(), |r| r.name.as_str()), '□', Some(RULE_NAME));
-        let name = match rule {
-            Some(r) => Html(format!("<a href=\"#{}\">{}</a>", anchor("rule", &r.rule), Html::hostile(&name))),
-            None => Html::hostile(&name),
-        };
-        let since = book.lang.day(rule.map_or("", |r| r.since.as_str()));
-        let since = if since.is_empty() { String::new() } else { format!(" · {}", Html::own(&since)) };
-        items.push(Html(format!("{} {name}{since}", marks::conclusion_mark(w, f.conclusion))));
+        let n = book.lang.number(of.len() as u64);
+        blocks.push(Block::Prov(Html(format!("{} {n}", marks::conclusion_mark(w, conclusion)))));
+        if conclusion != Conclusion::Clear {
+            blocks.push(Block::Lines(of.into_iter().map(|f| rule_line(book, f)).collect()));
+        }
     }
-    if clear > 0 {
-        let n = book.lang.number(clear);
-        items.push(Html(format!("{} {n}", marks::conclusion_mark(w, Conclusion::Clear))));
-    }
-    blocks.push(Block::Lines(items));
     blocks
+}
+
+/// Name, cut and linked to where it stands whole with whom it binds; since when.
+fn rule_line(book: &Book<'_>, f: &Finding) -> Html {
+    let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
+    let name = Html::hostile(&neutral(rule.map_or(&f.rule, |r| &r.name), '□', Some(RULE_NAME)));
+    let Some(r) = rule else { return name };
+    let link = format!("<a href=\"#{}\">{name}</a>", anchor("rule", &r.rule));
+    let since = book.lang.short_day(&r.since);
+    Html(if since.is_empty() { link } else { format!("{link} · {}", Html::own(&since)) })
 }
 
 /// Where the tells shown in the report come from: once each.
@@ -220,8 +216,10 @@ pub(crate) fn tells<'d>(book: &Book<'_>, devices: impl Iterator<Item = &'d Devic
     let mut sources: BTreeMap<&str, &str> = BTreeMap::new();
     for d in devices {
         for row in rows(told(book, d), &LIMITS).0 {
-            if !row.because.by.is_empty() && !row.because.source.is_empty() {
-                sources.entry(&row.because.by).or_insert(&row.because.source);
+            for (by, source) in
+                row.tells.into_iter().filter(|(by, source)| !by.is_empty() && !source.is_empty())
+            {
+                sources.entry(by).or_insert(source);
             }
         }
     }

@@ -152,7 +152,8 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
             w.word("conclusion", marks::conclusion(f.conclusion)),
             terminal(name)
         );
-        out.push_str(&wrap(&head, WIDTH, 2));
+        // The mark hangs out to the left of the name's further lines.
+        out.push_str(wrap(&head, WIDTH, 6).strip_prefix("    ").unwrap_or_default());
         out.push('\n');
         if let Some(r) = rule.filter(|_| f.conclusion == Conclusion::Breaks) {
             let since = book.lang.day(&r.since);

@@ -91,5 +91,5 @@ pub fn strength(words: &Words, strength: &str) -> Html {
         "decisive" => 4,
         _ => 0,
     };
-    Html(format!("<i class=\"str s{on}\"></i><b>{}</b>", Html::own(&words.word("strength", strength))))
+    Html(format!("<b class=\"str s{on}\">{}</b>", Html::own(&words.word("strength", strength))))
 }

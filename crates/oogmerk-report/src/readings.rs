@@ -22,7 +22,8 @@ pub(crate) fn argument<'b>(all: &'b [Because], property: &str) -> Vec<&'b Becaus
         "weak" => 3,
         _ => 4,
     };
-    out.sort_by_key(|b| (strength(b), b.field.clone(), b.id.clone()));
+    // That it answered at all is a poorer sentence than what it answered.
+    out.sort_by_key(|b| (strength(b), b.field == "protocol.answered", b.field.clone(), b.id.clone()));
     out
 }
 
@@ -50,7 +51,7 @@ fn same_words(a: &str, b: &str) -> bool {
     a == b || (a.len() > 2 && b.contains(&a)) || (b.len() > 2 && a.contains(&b))
 }
 
-/// A row that says all that one reading speaks for.
+/// A row that says all that one piece of evidence speaks for.
 pub(crate) struct Row<'b> {
     /// What was read.
     pub because: &'b Because,
@@ -58,6 +59,8 @@ pub(crate) struct Row<'b> {
     pub also: Vec<&'b str>,
     /// Property and value.
     pub says: Vec<(&'b str, &'b str)>,
+    /// The tells that read it, with their sources.
+    pub tells: Vec<(&'b str, &'b str)>,
 }
 
 /// Every property, each up to its limit; and how many readings were left out.
@@ -69,9 +72,16 @@ pub(crate) fn rows<'b>(all: &'b [Because], limits: &[(&str, usize)]) -> (Vec<Row
         left += found.len().saturating_sub(*limit);
         for Reading { because: b, also } in found.into_iter().take(*limit) {
             let says = (b.property.as_str(), b.value.as_str());
-            match out.iter_mut().find(|r| r.because.id == b.id && r.because.by == b.by) {
-                Some(row) => row.says.push(says),
-                None => out.push(Row { because: b, also, says: vec![says] }),
+            let tell = (b.by.as_str(), b.source.as_str());
+            let Some(row) = out.iter_mut().find(|r| r.because.id == b.id) else {
+                out.push(Row { because: b, also, says: vec![says], tells: vec![tell] });
+                continue;
+            };
+            if !row.says.contains(&says) {
+                row.says.push(says);
+            }
+            if !row.tells.iter().any(|(by, _)| *by == tell.0) {
+                row.tells.push(tell);
             }
         }
     }

@@ -634,9 +634,10 @@ pub(crate) fn address(d: &Device) -> Html {
             None => Html::own("–"),
         },
         [one] => Html(format!("<span class=\"mono id\">{one}</span>")),
-        [one, rest @ ..] => {
-            Html(format!("<span class=\"mono id\">{one}</span> <span class=\"muted\">+{}</span>", rest.len()))
-        }
+        [one, rest @ ..] => Html(format!(
+            "<span class=\"id\"><span class=\"mono\">{one}</span> <span class=\"muted\">+{}</span></span>",
+            rest.len()
+        )),
     }
 }
 
@@ -747,10 +748,10 @@ fn lists(book: &Book<'_>) -> Section {
             _ => Html::hostile(first),
         };
         let id = anchor(&format!("list-{facet}"), &key);
-        // Rules that catch the same devices share one list: it has all their names and all their anchors.
-        if facet == "rule+conclusion"
-            && let Some(same) = shared.get(&ids).and_then(|at: &usize| out.get_mut(*at))
-        {
+        // Numbers that count the same devices share one list: it has all their names and all their anchors.
+        let mut same_ids = ids.clone();
+        same_ids.sort_unstable();
+        if let Some(same) = shared.get(&same_ids).and_then(|at: &usize| out.get_mut(*at)) {
             let same: &mut DeviceList = same;
             same.heads.push((id, title));
             continue;
@@ -766,9 +767,7 @@ fn lists(book: &Book<'_>) -> Section {
             String::new()
         };
         let count = book.lang.number(ids.len() as u64);
-        if facet == "rule+conclusion" {
-            shared.insert(ids, out.len());
-        }
+        shared.insert(same_ids, out.len());
         out.push(DeviceList { heads: vec![(id, title)], count, items, more });
     }
     section(book, "lists", vec![Block::Prov(Html::own(&w.text("lists-note"))), Block::Devices(out)])
@@ -803,7 +802,11 @@ fn device_table(book: &Book<'_>) -> Section {
     );
     for d in book.devices().take(cap) {
         let mut cells = device_cells(book, d);
-        cells.push(book.place(&d.id).map_or_else(|| Html::own("–"), |p| Html::hostile(&p.place)));
+        cells.push(
+            book.place(&d.id)
+                .filter(|p| !p.place.is_empty())
+                .map_or_else(|| Html::own("–"), |p| Html::hostile(&p.place)),
+        );
         let name = isolation_name(d);
         let class = if name == "unmeasured" { "unproven" } else { name };
         cells.push(marks::mark(class, class, &Html::own(&w.word("isolation", name))));

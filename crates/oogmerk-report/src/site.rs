@@ -50,7 +50,11 @@ pub fn device_table(book: &Book<'_>, devices: &[&Device], caption: &str) -> Site
     );
     for d in devices {
         let mut cells = device_cells(book, d);
-        cells.push(book.place(&d.id).map_or_else(|| Html::own("–"), |p| Html::hostile(&p.place)));
+        cells.push(
+            book.place(&d.id)
+                .filter(|p| !p.place.is_empty())
+                .map_or_else(|| Html::own("–"), |p| Html::hostile(&p.place)),
+        );
         let name = isolation_name(d);
         let class = if name == "unmeasured" { "unproven" } else { name };
         cells.push(marks::mark(class, class, &Html::own(&w.word("isolation", name))));

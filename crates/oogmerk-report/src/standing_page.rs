@@ -92,7 +92,25 @@ pub fn standing_page(standing: &Standing, lang: Lang, options: &PageOptions) -> 
         devices_note,
         foot: foot(standing, lang),
     };
-    render(&view).0
+    without_optional_ends(&render(&view).0)
+}
+
+/// Leaves out the end tags that HTML lets one leave out within tables and lists (HTML Standard, section 13.1.2.4): a
+/// tenth of the page. Text cannot hold one, since its `<` is written `&lt;`.
+fn without_optional_ends(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once("</") {
+        out.push_str(before);
+        let optional =
+            ["td>", "th>", "tr>", "dt>", "dd>", "li>"].iter().find_map(|tag| after.strip_prefix(tag));
+        if optional.is_none() {
+            out.push_str("</");
+        }
+        rest = optional.unwrap_or(after);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `Stand van de camera's – Merelbrugge – 20 november 2026`.

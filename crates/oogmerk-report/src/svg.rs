@@ -37,7 +37,7 @@ fn open(width: u32, height: f64, title: &str) -> String {
 pub enum Labels {
     /// A name: 15 characters.
     Short,
-    /// The name of a rule: 26 characters.
+    /// The name of a rule: 33 characters.
     Long,
 }
 
@@ -46,7 +46,7 @@ pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
     let (width, gap) = (384u32, 23.0);
     let (label, chars) = match labels {
         Labels::Short => (122.0, 15),
-        Labels::Long => (200.0, 26),
+        Labels::Long => (246.0, 33),
     };
     let span = f64::from(width) - label - 62.0;
     let most = rows.iter().map(|r| r.at_most.max(r.proved)).max().unwrap_or(0).max(1) as f64;
