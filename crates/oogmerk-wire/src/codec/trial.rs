@@ -125,7 +125,7 @@ fn packet(frame: &[u8]) -> Option<Packet> {
     let source = match sliced.net? {
         NetSlice::Ipv4(ip) => ip.header().source_addr().into(),
         NetSlice::Ipv6(ip) => ip.header().source_addr().into(),
-        _ => return None,
+        NetSlice::Arp(_) => return None,
     };
     let (source_port, payload) = match sliced.transport? {
         TransportSlice::Udp(udp) => (udp.source_port(), udp.payload()),
