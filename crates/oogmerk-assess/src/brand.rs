@@ -40,6 +40,104 @@ const BRAND_AND_MODEL: &[&str] = &[
     "label.model",
 ];
 
+/// Texts in which a program says what it is: the name in front is the name its maker gave it.
+const BANNERS: &[&str] = &[
+    "snmp.sys_descr",
+    "nmap.service",
+    "port.service",
+    "http.server",
+    "http.title",
+    "http.realm",
+    "ftp.banner",
+    "telnet.banner",
+    "sip.server",
+    "sip.user_agent",
+    "rtsp.server",
+    "ssdp.server",
+    "upnp.model_description",
+    "lldp.system_description",
+];
+
+/// Banners that no user of the device writes: the words of an agent, or of the tool that recognised it.
+const UNWRITTEN: &[&str] = &["snmp.sys_descr", "nmap.service", "port.service"];
+
+/// Pairs of words that only a camera, a recorder or an encoder is called by.
+const CALLED: &[&str] = &[
+    "ip camera",
+    "network camera",
+    "internet camera",
+    "webcam",
+    "ipcam",
+    "video recorder",
+    "video server",
+    "video encoder",
+    "nvr",
+    "dvr",
+    "rtspd",
+];
+
+/// A brand that stands in front of a banner, where the rest says by a model of that brand, or in plain words, that
+/// it is a camera or a recorder.
+pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let field = e.field.as_str();
+    if !BANNERS.contains(&field) {
+        return None;
+    }
+    let text = e.value.trim_start_matches(|c: char| !c.is_alphabetic());
+    let words: Vec<&str> =
+        text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16).collect();
+    let (length, key) = (1..=3usize).rev().find_map(|length| {
+        let head = words.get(..length)?;
+        let plain = !head.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()));
+        plain.then(|| oracle.key_of_name(&head.join(" "))).flatten().map(|key| (length, key))
+    })?;
+    let rest = words.get(length..).unwrap_or_default();
+    // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
+    if rest.iter().any(|w| oracle.key_of_name(w).is_some_and(|other| other != key)) {
+        return None;
+    }
+    let is_own_model = |word: &&str| {
+        is_model_like(word)
+            && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
+    };
+    let fits = rest.iter().any(|word| is_own_model(&word));
+    let plain = format!(" {} ", rest.join(" ").to_lowercase());
+    let is_called = CALLED.iter().any(|call| plain.contains(&format!(" {call} ")));
+    if !fits && !is_called {
+        return None;
+    }
+    let is_strong = fits || UNWRITTEN.contains(&field);
+    Some(Vote {
+        property: Property::Brand,
+        value: key,
+        kinds: Vec::new(),
+        weight: if is_strong { Weight::Strong } else { Weight::Moderate },
+        status: Status::Tested,
+        group: if fits { "model".to_owned() } else { family(field).to_owned() },
+        evidence: Some(at),
+        by: format!("name:{field}"),
+    })
+}
+
+/// The organisation in the subject of a certificate that a device made or was shipped with.
+pub(crate) fn brand_in_certificate(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    if e.field.as_str() != "tls.subject" {
+        return None;
+    }
+    let parts = e.value.split([',', '/']).map(str::trim);
+    let organisation = parts.filter_map(|p| p.strip_prefix("O=")).find(|o| !is_empty_word(o))?;
+    Some(Vote {
+        property: Property::Brand,
+        value: oracle.key_of_name(organisation)?,
+        kinds: Vec::new(),
+        weight: Weight::Strong,
+        status: Status::Tested,
+        group: "tls".to_owned(),
+        evidence: Some(at),
+        by: "name:tls.subject".to_owned(),
+    })
+}
+
 /// Whether a reading carries a name that the device was given, rather than one its firmware came with.
 fn is_name_given(e: &Evidence, oracle: &dyn Oracle) -> bool {
     let field = e.field.as_str();

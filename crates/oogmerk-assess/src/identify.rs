@@ -318,12 +318,19 @@ fn lineage_vote(
         return None;
     }
     // Where the words that show the brand already spoke for the maker, the edge repeats them and is no second voice.
-    let groups = |property, value: &str| -> BTreeSet<String> {
-        of(votes, property).filter(|v| v.value == value && v.is_solid()).map(|v| v.group.clone()).collect()
+    let spoken: Vec<&Vote> =
+        of(votes, Property::Maker).filter(|v| v.value == edge.maker && v.is_solid()).collect();
+    let is_repeated = |named: &Vote| {
+        spoken
+            .iter()
+            .find(|s| s.group == named.group || (s.evidence.is_some() && s.evidence == named.evidence))
     };
-    let (named, spoken) = (groups(Property::Brand, brand), groups(Property::Maker, &edge.maker));
-    let repeated = named.is_subset(&spoken).then(|| named.first()).flatten();
-    let group = repeated.map_or("lineage", String::as_str);
+    let named: Vec<Option<&&Vote>> = of(votes, Property::Brand)
+        .filter(|v| v.value == brand && v.is_solid())
+        .map(|v| is_repeated(v))
+        .collect();
+    let repeats = if named.iter().all(Option::is_some) { named.into_iter().flatten().next() } else { None };
+    let group = repeats.map_or("lineage", |v| v.group.as_str());
     Some(Vote {
         property: Property::Maker,
         value: edge.maker.clone(),

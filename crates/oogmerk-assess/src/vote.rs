@@ -110,6 +110,8 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
         }
         votes.extend(stated(e, at, oracle));
         votes.extend(crate::brand::brand_before_model(e, at, oracle));
+        votes.extend(crate::brand::brand_in_banner(e, at, oracle));
+        votes.extend(crate::brand::brand_in_certificate(e, at, oracle));
         votes.extend(said_of_maker(e, at, oracle));
         votes.extend(by_definition(e, at));
         votes.extend(address_block(e, at, oracle));

@@ -181,3 +181,22 @@ fn the_owner_on_the_day_it_was_put_up_is_one_voice_and_a_second_one_decides() {
     with("2024-05-01", "-");
     check(&[("sheet.brand", "Lorex"), ("label.ce_manufacturer", "Dahua")], "Lorex", "-");
 }
+
+#[test]
+fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
+    let brand = |field: &str, value: &str, want: &str| {
+        assert_eq!(word(&device(&[(field, value)]).brand), want, "{field} {value}");
+    };
+    brand("snmp.sys_descr", "VIVOTEK FD8134V Network Camera", "Vivotek");
+    brand("snmp.sys_descr", "SONY SNC-VB600", "Sony");
+    brand("nmap.service", "Foscam IP camera http admin", "Foscam");
+    brand("http.server", "D-Link/DCS-930L", "D-Link");
+    brand("tls.subject", "CN=axis-accc8e123456,O=Axis Communications AB", "Axis");
+    // Not in front, no camera, or nobody's name.
+    brand("snmp.sys_descr", "Network Camera with Pan/Tilt", "-");
+    brand("snmp.sys_descr", "Canon iR-ADV C3525", "-");
+    brand("http.title", "Nice webcam", "-");
+    brand("nmap.service", "Panasonic Sony webcam http config", "-");
+    brand("http.title", "Webcam of Sony Square", "-");
+    brand("tls.subject", "CN=camera-7,O=Stad Merelbrugge", "-");
+}
