@@ -100,7 +100,7 @@ pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Opt
         is_model_like(word)
             && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
     };
-    let fits = rest.iter().any(|word| is_own_model(&word));
+    let fits = rest.iter().any(is_own_model);
     let plain = format!(" {} ", rest.join(" ").to_lowercase());
     let is_called = CALLED.iter().any(|call| plain.contains(&format!(" {call} ")));
     if !fits && !is_called {

@@ -325,10 +325,8 @@ fn lineage_vote(
             .iter()
             .find(|s| s.group == named.group || (s.evidence.is_some() && s.evidence == named.evidence))
     };
-    let named: Vec<Option<&&Vote>> = of(votes, Property::Brand)
-        .filter(|v| v.value == brand && v.is_solid())
-        .map(|v| is_repeated(v))
-        .collect();
+    let named: Vec<Option<&&Vote>> =
+        of(votes, Property::Brand).filter(|v| v.value == brand && v.is_solid()).map(is_repeated).collect();
     let repeats = if named.iter().all(Option::is_some) { named.into_iter().flatten().next() } else { None };
     let group = repeats.map_or("lineage", |v| v.group.as_str());
     Some(Vote {
