@@ -136,7 +136,7 @@ pub async fn survey(
 ) -> Result<Vec<Fact>, Trouble> {
     let started = clock::now();
     let asker = Asker {
-        survey: Arc::from(format!("{name} {started}")),
+        survey: Arc::from(format!("{name}, {}", minute(started))),
         vantage: Arc::from("this machine"),
         authority: Arc::from("loopback needs no warrant"),
         started,
@@ -166,4 +166,9 @@ pub async fn survey(
         outcome.packets
     );
     Ok(facts)
+}
+
+/// A moment to the minute, for a name: `2026-11-24 04:07`.
+fn minute(at: oogmerk_model::Timestamp) -> String {
+    at.to_string().chars().take(16).collect::<String>().replace('T', " ")
 }
