@@ -17,7 +17,7 @@ pub fn three_questions(lang: Lang, register: &str) -> String {
     for (i, (question, command)) in [
         ("start-list", "oogmerk import inventory.xlsx --register"),
         ("start-export", "oogmerk import export.csv labels.csv --register"),
-        ("start-network", "oogmerk warrant new"),
+        ("start-network", "oogmerk import capture.pcapng nmap.xml --register …"),
     ]
     .into_iter()
     .enumerate()
