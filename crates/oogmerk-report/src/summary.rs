@@ -17,17 +17,12 @@ pub fn three_questions(lang: Lang, register: &str) -> String {
     for (i, (question, command)) in [
         ("start-list", "oogmerk import inventory.xlsx --register"),
         ("start-export", "oogmerk import export.csv labels.csv --register"),
-        ("start-network", "oogmerk import capture.pcapng nmap.xml --register …"),
+        ("start-network", "oogmerk import capture.pcapng nmap.xml --register"),
     ]
     .into_iter()
     .enumerate()
     {
-        out.push_str(&format!(
-            "  {} {}\n      {command}{}\n",
-            i + 1,
-            w.text(question),
-            if i < 2 { " …" } else { "" }
-        ));
+        out.push_str(&format!("  {} {}\n      {command} …\n", i + 1, w.text(question)));
     }
     out.push_str(&format!("\n{}\n", wrap(&w.text("start-skip"), 80, 0)));
     out
