@@ -350,6 +350,15 @@ rule-devices = { $n ->
     [one] [[n|1 Gerät]] verstößt:
    *[other] [[n|{ $n } Geräte]] verstoßen:
 }
+# Listen und Beschlüsse, nach denen ohne Nachfrage geprüft wird: Name und wer gebunden ist.
+policy-name-be-kortrijk = Kortrijk, 9. Mai 2022
+policy-binds-be-kortrijk = die Stadt Kortrijk, für neue Aufträge; die 29 vorhandenen Kameras dürfen bleiben; keine andere Verwaltung
+policy-name-eu-parliament-2021 = Europäisches Parlament, 28. April 2021: Wärmebildkameras
+policy-binds-eu-parliament-2021 = die Verwaltung des Europäischen Parlaments, für ihre eigenen Gebäude; keine andere Verwaltung
+policy-name-us-fcc-covered-list = FCC Covered List (Vereinigte Staaten)
+policy-binds-us-fcc-covered-list = Hersteller und Importeure, die in den Vereinigten Staaten eine neue Gerätezulassung beantragen; was schon in Betrieb ist, darf bleiben
+policy-name-us-ndaa-889 = NDAA, Abschnitt 889 (Vereinigte Staaten)
+policy-binds-us-ndaa-889 = Bundesbehörden der Vereinigten Staaten beim Einkauf; seit dem 13. August 2020 auch Firmen mit einem Vertrag mit ihnen und Empfänger von Zuschüssen und Darlehen des Bundes, für alles, was sie nutzen oder kaufen; niemand in der Europäischen Union
 rules-note = Listen anderer binden nur, wer dabei genannt ist. Nicht festgestellt und strittig zählen nicht als erfüllt.
 declared-says = { $rows ->
     [one] Die Liste zählt 1 Zeile.

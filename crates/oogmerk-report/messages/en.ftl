@@ -339,6 +339,15 @@ rule-devices = { $n ->
     [one] [[n|1 device]] breaks it:
    *[other] [[n|{ $n } devices]] break it:
 }
+# Lists and decisions that are judged by without being asked for: name, and who is bound.
+policy-name-be-kortrijk = Kortrijk, 9 May 2022
+policy-binds-be-kortrijk = the city of Kortrijk, for new contracts; the 29 cameras in place may stay; no other body
+policy-name-eu-parliament-2021 = European Parliament, 28 April 2021: thermal cameras
+policy-binds-eu-parliament-2021 = the administration of the European Parliament, for its own premises; no other body
+policy-name-us-fcc-covered-list = FCC Covered List (United States)
+policy-binds-us-fcc-covered-list = makers and importers who want a new equipment authorization in the United States; devices already owned may stay in use
+policy-name-us-ndaa-889 = NDAA, section 889 (United States)
+policy-binds-us-ndaa-889 = United States federal executive agencies when they buy; since 13 August 2020 also firms that hold a contract with them, and recipients of federal grants and loans, for what they use or buy; nobody in the European Union
 rules-note = Lists of others bind only those named. Not established and contested do not count as meets.
 declared-says = { $rows ->
     [one] The list has 1 row.

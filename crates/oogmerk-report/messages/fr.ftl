@@ -353,6 +353,15 @@ rule-devices = { $n ->
     [one] [[n|{ $n } appareil]] non conforme :
    *[other] [[n|{ $n } appareils]] non conformes :
 }
+# Listes et décisions appliquées par défaut : leur nom et qui elles lient.
+policy-name-be-kortrijk = Courtrai, 9 mai 2022
+policy-binds-be-kortrijk = la ville de Courtrai, pour les nouveaux marchés ; les 29 caméras en place peuvent rester ; aucune autre administration
+policy-name-eu-parliament-2021 = Parlement européen, 28 avril 2021 : caméras thermiques
+policy-binds-eu-parliament-2021 = l'administration du Parlement européen, pour ses propres bâtiments ; aucune autre administration
+policy-name-us-fcc-covered-list = FCC Covered List (États-Unis)
+policy-binds-us-fcc-covered-list = les fabricants et importateurs qui demandent une nouvelle autorisation d'équipement aux États-Unis ; ce qui est déjà en service peut le rester
+policy-name-us-ndaa-889 = NDAA, section 889 (États-Unis)
+policy-binds-us-ndaa-889 = les administrations fédérales des États-Unis quand elles achètent ; depuis le 13 août 2020 aussi leurs cocontractants et les bénéficiaires de subventions et de prêts fédéraux, pour ce qu'ils utilisent ou achètent ; personne dans l'Union européenne
 rules-note = Les listes d'autrui ne lient que ceux qui y sont nommés. Non établi et contesté ne comptent pas comme conforme.
 declared-says = { $rows ->
     [one] La liste compte { $rows } ligne.

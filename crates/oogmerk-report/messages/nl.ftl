@@ -351,6 +351,15 @@ rule-devices = { $n ->
     [one] [[n|1 toestel]] in strijd:
    *[other] [[n|{ $n } toestellen]] in strijd:
 }
+# Lijsten en besluiten waaraan standaard wordt getoetst: naam en wie eraan gebonden is.
+policy-name-be-kortrijk = Kortrijk, 9 mei 2022
+policy-binds-be-kortrijk = de stad Kortrijk, voor nieuwe opdrachten; de 29 camera's die er hangen mogen blijven; geen enkel ander bestuur
+policy-name-eu-parliament-2021 = Europees Parlement, 28 april 2021: warmtecamera's
+policy-binds-eu-parliament-2021 = de administratie van het Europees Parlement, voor haar eigen gebouwen; geen enkel ander bestuur
+policy-name-us-fcc-covered-list = FCC Covered List (Verenigde Staten)
+policy-binds-us-fcc-covered-list = makers en invoerders die in de Verenigde Staten een nieuwe toelating voor apparatuur vragen; wat al in gebruik is, mag blijven
+policy-name-us-ndaa-889 = NDAA, section 889 (Verenigde Staten)
+policy-binds-us-ndaa-889 = federale besturen van de Verenigde Staten wanneer zij aankopen; sinds 13 augustus 2020 ook firma's met een contract bij hen en ontvangers van federale subsidies en leningen, voor wat zij gebruiken of aankopen; niemand in de Europese Unie
 rules-note = Lijsten van anderen binden enkel wie erbij vermeld staat. Niet vastgesteld en betwist tellen niet als voldoet.
 declared-says = { $rows ->
     [one] De lijst telt 1 rij.

@@ -49,6 +49,8 @@ pub struct Book<'a> {
     pub words: &'static Words,
     /// In which language.
     pub lang: Lang,
+    /// The rules judged by, their names and whom they bind in this language where the messages say it.
+    pub rules: Vec<RuleBroken>,
     pub(crate) links: Links,
     /// Device indexes, what needs attention first.
     pub(crate) order: Vec<usize>,
@@ -96,10 +98,12 @@ impl<'a> Book<'a> {
             .filter(|(c, _)| *c == Conclusion::Breaks)
             .flat_map(|(_, ids)| ids.iter().map(String::as_str))
             .collect();
+        let words = Words::of(lang);
         let mut book = Self {
             standing,
-            words: Words::of(lang),
+            words,
             lang,
+            rules: standing.rules.iter().map(|r| rule_in(words, r)).collect(),
             links,
             order: Vec::new(),
             by_id,
@@ -518,6 +522,16 @@ impl<'a> Book<'a> {
         }
         if out.is_empty() { Html::own(&self.words.text("source-none")) } else { Html::join(&out, ", ") }
     }
+}
+
+/// A rule with its name and whom it binds in the words of the language; a rule the messages do not know keeps the
+/// words of its policy file.
+fn rule_in(words: &Words, rule: &RuleBroken) -> RuleBroken {
+    let said = |part: &str, own: &str| {
+        let key = format!("policy-{part}-{}", rule.rule);
+        if words.has(&key) { words.text(&key) } else { own.to_owned() }
+    };
+    RuleBroken { name: said("name", &rule.name), binds: said("binds", &rule.binds), ..rule.clone() }
 }
 
 /// Label and maker of every device: the pairs of the standing, and the devices of which one of the two is open.

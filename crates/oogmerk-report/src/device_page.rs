@@ -598,7 +598,7 @@ fn findings_table(book: &Book<'_>, d: &Device, findings: Vec<&Finding>, id: &str
     );
     t.dense = true;
     for f in rules_sorted(findings) {
-        let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
+        let rule = book.rules.iter().find(|r| r.rule == f.rule);
         let name = match (rule, &book.links) {
             (Some(r), Links::Site { query }) => {
                 let and = if query.is_empty() { "" } else { "?" };

@@ -202,7 +202,7 @@ fn rules_lines(book: &Book<'_>, d: &Device, because: &[Because], findings: Vec<&
 
 /// Name, cut and linked to where it stands whole with whom it binds; since when.
 fn rule_line(book: &Book<'_>, f: &Finding) -> Html {
-    let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
+    let rule = book.rules.iter().find(|r| r.rule == f.rule);
     let name = Html::hostile(&neutral(rule.map_or(&f.rule, |r| &r.name), '□', Some(RULE_NAME)));
     let Some(r) = rule else { return name };
     let link = format!("<a href=\"#{}\">{name}</a>", anchor("rule", &r.rule));

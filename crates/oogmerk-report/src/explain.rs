@@ -144,7 +144,7 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
         out.push('\n');
     }
     for f in rules_sorted(findings.to_vec()) {
-        let rule = book.standing.rules.iter().find(|r| r.rule == f.rule);
+        let rule = book.rules.iter().find(|r| r.rule == f.rule);
         let name = rule.map_or(f.rule.as_str(), |r| r.name.as_str());
         let head = format!(
             "{} {}  {}",

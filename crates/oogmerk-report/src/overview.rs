@@ -543,7 +543,7 @@ fn rules(book: &Book<'_>) -> Question {
         .unwrap_or(0);
     let provs =
         if unclear > 0 { vec![w.html("rules-unclear", &[("n", Arg::N(unclear))], &[])] } else { Vec::new() };
-    let mut rows: Vec<Bar> = s
+    let mut rows: Vec<Bar> = book
         .rules
         .iter()
         .map(|r| {

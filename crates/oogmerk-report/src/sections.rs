@@ -542,7 +542,7 @@ fn rules(book: &Book<'_>) -> Section {
             "col-severity",
         ],
     );
-    let mut rules: Vec<&RuleBroken> = s.rules.iter().collect();
+    let mut rules: Vec<&RuleBroken> = book.rules.iter().collect();
     rules.sort_by(|a, b| {
         concluded(b, Conclusion::Breaks)
             .cmp(&concluded(a, Conclusion::Breaks))
@@ -741,8 +741,7 @@ fn lists(book: &Book<'_>) -> Section {
                 Html(format!("{}: {}", w.text(&format!("col-{facet}")), Html::hostile(first)))
             }
             "rule+conclusion" => {
-                let name =
-                    book.standing.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());
+                let name = book.rules.iter().find(|r| r.rule == first).map_or(first, |r| r.name.as_str());
                 Html(format!("{}: {}", Html::hostile(name), Html::own(&w.word("conclusion", second))))
             }
             _ => Html::hostile(first),

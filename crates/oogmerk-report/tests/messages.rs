@@ -166,7 +166,7 @@ fn every_message_is_said_somewhere_and_every_message_said_exists() {
     }
     let known = messages("nl");
     for key in known.keys() {
-        let family = FAMILIES.iter().any(|f| key.starts_with(f));
+        let family = FAMILIES.iter().any(|f| key.starts_with(f)) || key.starts_with("policy-");
         let figures = code.contains(&format!("\"#{key}\""));
         assert!(family || figures || code.contains(&format!("\"{key}\"")), "{key} is never said");
     }
@@ -175,6 +175,26 @@ fn every_message_is_said_somewhere_and_every_message_said_exists() {
     {
         for key in code.split(call).skip(1).filter_map(|r| r.split('"').next()) {
             assert!(known.contains_key(key), "{key} is said but does not exist");
+        }
+    }
+}
+
+#[test]
+fn every_list_that_is_judged_by_default_is_told_in_every_language_and_no_other() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge/policies");
+    let mut standard = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let text = std::fs::read_to_string(entry.path().join("policy.toml")).unwrap_or_default();
+        if text.lines().any(|l| l.trim() == "standard = true") {
+            standard.insert(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    assert!(!standard.is_empty());
+    for lang in LANGUAGES {
+        for part in ["policy-name-", "policy-binds-"] {
+            let told: std::collections::BTreeSet<String> =
+                messages(lang).keys().filter_map(|k| k.strip_prefix(part)).map(str::to_owned).collect();
+            assert_eq!(told, standard, "{lang}: {part}");
         }
     }
 }

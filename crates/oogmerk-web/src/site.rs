@@ -414,12 +414,9 @@ fn plain_label(book: &Book<'_>, key: &str, value: &str) -> String {
         "department" if value.is_empty() => words.text("department-unknown"),
         _ if value.is_empty() => words.text("verdict-undecided"),
         "maker" | "brand" => book.label(value).to_owned(),
-        "rule" => book
-            .standing
-            .rules
-            .iter()
-            .find(|r| r.rule == value)
-            .map_or_else(|| value.to_owned(), |r| r.name.clone()),
+        "rule" => {
+            book.rules.iter().find(|r| r.rule == value).map_or_else(|| value.to_owned(), |r| r.name.clone())
+        }
         "isolation" | "verdict" | "kind" | "group" | "conclusion" => words.word(key, value),
         _ => value.to_owned(),
     }
