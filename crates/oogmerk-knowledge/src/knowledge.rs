@@ -2,7 +2,7 @@
 
 use crate::clouds::Clouds;
 use crate::load::{self, Patterns, Problem};
-use crate::matcher::Matcher;
+use crate::matcher::{Groups, Matcher, Sought};
 use crate::names::Names;
 use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
@@ -87,15 +87,52 @@ impl Knowledge {
     /// Appends what speaks on one field; `begin` is where this reading's answers start, each tell once.
     fn speak_as<'k>(&'k self, field: &str, value: &str, begin: usize, out: &mut Vec<Spoken<'k>>) {
         let Some(matcher) = self.by_field.get(field) else { return };
-        let mut hits = Vec::new();
-        matcher.find(value, &mut hits);
-        for number in hits {
+        matcher.find(value, |number, groups| {
             let tell = &self.tells[number as usize];
-            if out[begin..].iter().all(|s| s.tell.id != tell.id) {
-                out.push(Spoken { tell, filled: fill(tell, matcher.regex(number), value) });
+            if out[begin..].iter().all(|s| !std::ptr::eq(s.tell, tell)) {
+                out.push(Spoken { tell, filled: fill(tell, &groups) });
+            }
+        });
+    }
+
+    /// Under which fields a value is read, and as which text: as it stands, and as what its own grammar says besides.
+    pub(crate) fn readings(&self, field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        each(field, value);
+        views(field, value, &mut |other, text| each(other, text.trim()));
+        if field.ends_with(".banner") && !self.fields.contains_key(field) || field == "tcp.banner" {
+            for greeting in GREETINGS {
+                each(greeting, value);
             }
         }
     }
+}
+
+/// The tells of each field, ready to be found; a tell answers by its place.
+pub(crate) fn by_field(tells: &[Tell]) -> HashMap<String, Matcher> {
+    let mut fields: BTreeMap<&str, Vec<Sought>> = BTreeMap::new();
+    for (i, tell) in tells.iter().enumerate() {
+        let wanted = tell.claims.other.values().filter_map(|t| t.strip_prefix('$'));
+        fields.entry(&tell.field).or_default().push(Sought {
+            number: i as u32,
+            pattern: tell.pattern.clone(),
+            wanted: wanted.map(str::to_owned).collect(),
+        });
+    }
+    fields.into_iter().map(|(field, sought)| (field.to_owned(), Matcher::new(sought))).collect()
+}
+
+/// The rows of all grammars, ready to be found; a row answers by its place.
+pub(crate) fn by_model(grammars: &[Grammar]) -> Matcher {
+    let sought = |(i, g): (usize, &Grammar)| Sought {
+        number: i as u32,
+        pattern: Pattern::Regex(g.pattern.clone()),
+        wanted: Vec::new(),
+    };
+    Matcher::new(grammars.iter().enumerate().map(sought))
 }
 
 /// A first line read on a port without a codec of its own may be any of these greetings.
@@ -111,22 +148,20 @@ fn line_of_name(bytes: &[u8], reason: &str) -> usize {
     text.lines().position(|l| l.contains(name)).map_or(1, |i| i + 1)
 }
 
-/// Fills `$model` and its like from the capture groups. A template whose group did not take part claims nothing.
-fn fill(tell: &Tell, regex: Option<&regex::Regex>, value: &str) -> Vec<(Property, String)> {
-    if tell.claims.other.is_empty() {
-        return Vec::new();
-    }
-    let captures = regex.and_then(|r| r.captures(value));
-    let mut filled = Vec::new();
+/// Fills `$model` and its like from the groups, which come in the order of the templates. A template whose group did not
+/// take part claims nothing.
+fn fill(tell: &Tell, groups: &Groups<'_>) -> Vec<(Property, String)> {
+    let mut filled = Vec::with_capacity(tell.claims.other.len());
+    let mut wish = 0;
     for (&property, template) in &tell.claims.other {
-        let text = match template.strip_prefix('$') {
-            Some(group) => {
-                captures.as_ref().and_then(|c| c.name(group)).map(|m| m.as_str().trim().to_owned())
-            }
-            None => Some(template.clone()),
+        let text = if template.starts_with('$') {
+            wish += 1;
+            groups.nth(wish - 1).unwrap_or_default().trim()
+        } else {
+            template
         };
-        if let Some(text) = text.filter(|t| !t.is_empty()) {
-            filled.push((property, text));
+        if !text.is_empty() {
+            filled.push((property, text.to_owned()));
         }
     }
     filled
@@ -134,56 +169,50 @@ fn fill(tell: &Tell, regex: Option<&regex::Regex>, value: &str) -> Vec<(Property
 
 /// What else a value says by its own grammar: the realm inside a WWW-Authenticate header, the enterprise number inside an
 /// object id. A reader that already took these apart sends both; each tell still speaks once.
-fn views(field: &str, value: &str) -> Vec<(&'static str, String)> {
-    let realm_of = |v: &str| {
-        let at = v.to_ascii_lowercase().find("realm=")? + 6;
-        let rest = v.get(at..)?.trim_start();
-        match rest.strip_prefix('"') {
-            Some(quoted) => Some(quoted.split('"').next()?.to_owned()),
-            None => Some(rest.split(',').next()?.trim().to_owned()),
-        }
-    };
-    let mut out = Vec::new();
+fn views(field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
     match field {
-        "http.www_authenticate" => out.extend(realm_of(value).map(|r| ("http.realm", r))),
-        "rtsp.www_authenticate" => out.extend(realm_of(value).map(|r| ("rtsp.realm", r))),
+        "http.www_authenticate" => realm_of(value).into_iter().for_each(|r| each("http.realm", r)),
+        "rtsp.www_authenticate" => realm_of(value).into_iter().for_each(|r| each("rtsp.realm", r)),
         "snmp.sys_object_id" => {
             let bare = value.trim_start_matches("iso").trim_start_matches('.');
             let bare = bare.strip_prefix("1.").map_or(bare, |b| b);
             let number = bare.strip_prefix("3.6.1.4.1.").and_then(|r| r.split('.').next());
-            out.extend(number.filter(|n| !n.is_empty()).map(|n| ("snmp.enterprise", n.to_owned())));
+            number.filter(|n| !n.is_empty()).into_iter().for_each(|n| each("snmp.enterprise", n));
         }
         "snmp.engine_id" => {
             let digits: String = value.chars().filter(char::is_ascii_hexdigit).take(8).collect();
             if let (8, Ok(n)) = (digits.len(), u32::from_str_radix(&digits, 16))
                 && n & 0x8000_0000 != 0
             {
-                out.push(("snmp.enterprise", (n & 0x7fff_ffff).to_string()));
+                each("snmp.enterprise", &(n & 0x7fff_ffff).to_string());
             }
         }
-        "onvif.scope.name" => out.push(("onvif.scope", format!("onvif://www.onvif.org/name/{value}"))),
-        "onvif.scope.hardware" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/hardware/{value}")));
+        "onvif.scope.name" | "onvif.scope.hardware" | "onvif.scope.location" | "onvif.scope.manufacturer" => {
+            let kind = field.trim_start_matches("onvif.scope.");
+            each("onvif.scope", &format!("onvif://www.onvif.org/{kind}/{value}"));
         }
-        "onvif.scope.location" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/location/{value}")));
-        }
-        "onvif.scope.manufacturer" => {
-            out.push(("onvif.scope", format!("onvif://www.onvif.org/manufacturer/{value}")));
-        }
-        // Some readers keep the domain and some do not.
         // Some readers keep the domain and some do not.
         "mdns.service" => {
             let bare = value.trim_end_matches('.');
             if bare.ends_with("._tcp") || bare.ends_with("._udp") {
-                out.push(("mdns.service", format!("{bare}.local")));
+                each("mdns.service", &format!("{bare}.local"));
             } else if bare != value {
-                out.push(("mdns.service", bare.to_owned()));
+                each("mdns.service", bare);
             }
         }
         _ => {}
     }
-    out
+}
+
+/// The realm in a challenge, with or without quotation marks.
+fn realm_of(challenge: &str) -> Option<&str> {
+    const NAME: &[u8] = b"realm=";
+    let at = challenge.as_bytes().windows(NAME.len()).position(|w| w.eq_ignore_ascii_case(NAME))?;
+    let rest = challenge.get(at + NAME.len()..)?.trim_start();
+    match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => rest.split(',').next().map(str::trim),
+    }
 }
 
 impl Oracle for Knowledge {
@@ -192,21 +221,16 @@ impl Oracle for Knowledge {
     }
 
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        let value = value.trim();
-        if value.is_empty() {
-            return;
-        }
         let begin = out.len();
-        self.speak_as(field, value, begin, out);
-        for (other, text) in views(field, value) {
-            self.speak_as(other, text.trim(), begin, out);
+        let mut readings = 0;
+        self.readings(field, value, &mut |field, value| {
+            readings += 1;
+            self.speak_as(field, value, begin, out);
+        });
+        if readings > 1 {
+            // Tells lie in the order of their ids, and so do the answers of one reading.
+            out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
         }
-        if field.ends_with(".banner") && !self.fields.contains_key(field) || field == "tcp.banner" {
-            for greeting in GREETINGS {
-                self.speak_as(greeting, value, begin, out);
-            }
-        }
-        out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
     }
 
     fn maker(&self, key: &str) -> Option<&Maker> {
@@ -240,9 +264,9 @@ impl Oracle for Knowledge {
     }
 
     fn grammar<'k>(&'k self, model: &str) -> Vec<&'k Grammar> {
-        let mut hits = Vec::new();
-        self.by_model.find(model.trim(), &mut hits);
-        hits.into_iter().map(|i| &self.grammars[i as usize]).collect()
+        let mut rows = Vec::new();
+        self.by_model.find(model.trim(), |i, _| rows.push(&self.grammars[i as usize]));
+        rows
     }
 
     fn oui(&self, mac: Mac) -> Option<&Oui> {
@@ -275,8 +299,4 @@ fn holds_on(edge: &Edge, day: &str) -> bool {
     let within = |bound: &str| day.get(..bound.len().min(day.len())).unwrap_or(day).to_owned();
     (edge.from.is_empty() || within(&edge.from).as_str() >= edge.from.as_str())
         && (edge.to.is_empty() || within(&edge.to).as_str() <= edge.to.as_str())
-}
-
-pub(crate) fn matcher_of(patterns: impl IntoIterator<Item = (u32, Pattern)>) -> Matcher {
-    Matcher::new(patterns)
 }

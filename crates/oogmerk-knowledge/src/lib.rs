@@ -14,6 +14,7 @@ mod pack;
 mod placeholders;
 mod prefixes;
 mod raw;
+pub mod yardstick;
 
 pub use check::CheckReport;
 pub use knowledge::Knowledge;

@@ -5,7 +5,7 @@
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
-use crate::knowledge::{Knowledge, matcher_of};
+use crate::knowledge::{Knowledge, by_field, by_model};
 use crate::names::Names;
 use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
@@ -17,7 +17,7 @@ use crate::{
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Something that does not stop loading but that `check` reports.
@@ -467,11 +467,7 @@ impl Loader {
             return Err(self.errors);
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
-        let mut of_field: BTreeMap<String, Vec<(u32, Pattern)>> = BTreeMap::new();
-        for (i, tell) in tells.iter().enumerate() {
-            of_field.entry(tell.field.clone()).or_default().push((i as u32, tell.pattern.clone()));
-        }
-        let by_field: HashMap<_, _> = of_field.into_iter().map(|(f, p)| (f, matcher_of(p))).collect();
+        let by_field = by_field(&tells);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();
@@ -480,9 +476,7 @@ impl Loader {
             grammars.push(grammar);
             grammar_examples.push((matches, silent));
         }
-        let by_model = matcher_of(
-            grammars.iter().enumerate().map(|(i, g)| (i as u32, Pattern::Regex(g.pattern.clone()))),
-        );
+        let by_model = by_model(&grammars);
         Ok(Knowledge {
             version,
             tells,

@@ -1,0 +1,209 @@
+//! One pass over a value finds the required literals in it: windows of four, three or two bytes, ASCII letters folded,
+//! are looked up in a bit table that fits the nearest cache; only where a bit stands is the literal compared.
+//!
+//! An Aho-Corasick automaton over thousands of literals costs a dependent load per byte from tables that fit no cache.
+//! Values are short (tens of bytes) and literals many, so that a window hashed anew at each place is cheaper.
+
+use super::shape::{Literal, Span};
+use std::collections::HashMap;
+
+/// Windows are at most this long.
+const WIDTH_MAX: usize = 4;
+
+/// Literals to look for, each with the pattern that needs it.
+#[derive(Debug, Default)]
+pub(super) struct Grams {
+    tables: Vec<Table>,
+}
+
+/// All literals whose window has one width.
+#[derive(Debug)]
+struct Table {
+    width: usize,
+    shift: u32,
+    /// One bit per hash that some window has.
+    bits: Vec<u64>,
+    /// Hash → first of its entries; one more at the end.
+    begins: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    text: Box<[u8]>,
+    /// Where the window stands in the literal.
+    window: u32,
+    at: Span,
+    pattern: u32,
+}
+
+/// How many patterns have a window among their required literals.
+#[derive(Debug, Default)]
+pub(super) struct Census(HashMap<[u8; WIDTH_MAX], u32>);
+
+impl Census {
+    /// Counts the windows of one pattern, each once.
+    pub fn count(&mut self, sets: &[Vec<Literal>]) {
+        let mut own: Vec<[u8; WIDTH_MAX]> = sets.iter().flatten().flat_map(|l| windows(&l.text)).collect();
+        own.sort_unstable();
+        own.dedup();
+        for window in own {
+            *self.0.entry(window).or_default() += 1;
+        }
+    }
+
+    /// What looking for a literal by its best window costs, and where that window stands.
+    fn best(&self, text: &[u8]) -> (u64, usize) {
+        let width = text.len().min(WIDTH_MAX);
+        let penalty = [0, 1_024, 256, 16, 1][width];
+        let cost = |(at, w): (usize, [u8; WIDTH_MAX])| {
+            let shared = u64::from(self.0.get(&w).copied().unwrap_or(1));
+            let common: u64 = w[..width].iter().map(|b| commonness(*b)).sum();
+            (shared * penalty * (8 + common), at)
+        };
+        windows(text).enumerate().map(cost).min().unwrap_or((u64::MAX, 0))
+    }
+
+    /// What a set costs: the sum over its literals, less where they are long.
+    pub fn cost(&self, set: &[Literal]) -> u64 {
+        let one = |l: &Literal| self.best(&l.text).0.saturating_mul(16) / l.text.len().clamp(1, 16) as u64;
+        set.iter().map(one).fold(0, u64::saturating_add)
+    }
+}
+
+/// How often a byte stands in banners and titles, roughly: a rank, not a measurement.
+fn commonness(byte: u8) -> u64 {
+    match byte {
+        b'e' | b'r' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b' ' => 4,
+        b'c' | b'd' | b'l' | b'm' | b'p' | b'u' | b'h' | b'/' | b'.' | b'-' | b'0' | b'1' => 2,
+        _ => 0,
+    }
+}
+
+/// Every window of a literal, folded and filled up with zeros.
+fn windows(text: &[u8]) -> impl Iterator<Item = [u8; WIDTH_MAX]> {
+    text.windows(text.len().clamp(1, WIDTH_MAX)).map(|w| {
+        let mut window = [0; WIDTH_MAX];
+        window[..w.len()].copy_from_slice(w);
+        window
+    })
+}
+
+impl Grams {
+    /// An index over literals of two bytes and more.
+    pub fn new(literals: Vec<(u32, Literal)>, census: &Census) -> Self {
+        let mut by_width: [Vec<Entry>; WIDTH_MAX + 1] = Default::default();
+        for (pattern, literal) in literals {
+            let (_, window) = census.best(&literal.text);
+            let width = literal.text.len().min(WIDTH_MAX);
+            by_width[width].push(Entry {
+                text: literal.text.into(),
+                window: window as u32,
+                at: literal.at,
+                pattern,
+            });
+        }
+        let tables = by_width.into_iter().enumerate().filter(|(_, entries)| !entries.is_empty());
+        Self { tables: tables.map(|(width, entries)| Table::new(width, entries)).collect() }
+    }
+
+    /// Names the pattern of every literal that stands in the value where it may stand; some more than once.
+    pub fn scan(&self, value: &[u8], mut found: impl FnMut(u32)) {
+        for table in &self.tables {
+            match table.width {
+                4 => table.scan::<4>(value, &mut found),
+                3 => table.scan::<3>(value, &mut found),
+                2 => table.scan::<2>(value, &mut found),
+                _ => table.scan::<1>(value, &mut found),
+            }
+        }
+    }
+}
+
+impl Table {
+    fn new(width: usize, mut entries: Vec<Entry>) -> Self {
+        // Some thirty places per entry keep chance hits rare; 64 kbit are 8 kB.
+        let size = (entries.len() * 32).next_power_of_two().clamp(1 << 10, 1 << 16);
+        let shift = 32 - size.trailing_zeros();
+        let hash_of = |e: &Entry| {
+            let from = e.window as usize;
+            hash(e.text[from..from + width].iter().fold(0, |g, b| g << 8 | u32::from(*b)), shift)
+        };
+        entries.sort_by_key(|e| (hash_of(e), e.pattern));
+        let mut bits = vec![0u64; size / 64];
+        let mut begins = vec![0u32; size + 1];
+        for entry in &entries {
+            let h = hash_of(entry);
+            bits[h / 64] |= 1 << (h % 64);
+            begins[h + 1] += 1;
+        }
+        for h in 0..size {
+            begins[h + 1] += begins[h];
+        }
+        Self { width, shift, bits, begins, entries }
+    }
+
+    fn scan<const WIDTH: usize>(&self, value: &[u8], found: &mut impl FnMut(u32)) {
+        if value.len() < WIDTH {
+            return;
+        }
+        let mask = if WIDTH == 4 { u32::MAX } else { (1u32 << (8 * WIDTH)) - 1 };
+        let mut gram = value[..WIDTH - 1].iter().fold(0, |g, b| g << 8 | u32::from(b.to_ascii_lowercase()));
+        for (at, byte) in value[WIDTH - 1..].iter().enumerate() {
+            gram = (gram << 8 | u32::from(byte.to_ascii_lowercase())) & mask;
+            let h = hash(gram, self.shift);
+            if self.bits[h / 64] >> (h % 64) & 1 == 1 {
+                self.compare(h, value, at, found);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn compare(&self, h: usize, value: &[u8], at: usize, found: &mut impl FnMut(u32)) {
+        let (from, to) = (self.begins[h] as usize, self.begins[h + 1] as usize);
+        for entry in &self.entries[from..to] {
+            let Some(begin) = at.checked_sub(entry.window as usize) else { continue };
+            let stands = begin >= entry.at.min
+                && begin <= entry.at.max
+                && value
+                    .get(begin..begin + entry.text.len())
+                    .is_some_and(|part| part.eq_ignore_ascii_case(&entry.text));
+            if stands {
+                found(entry.pattern);
+            }
+        }
+    }
+}
+
+/// Knuth's multiplicative hash: the upper bits of the product.
+fn hash(gram: u32, shift: u32) -> usize {
+    (gram.wrapping_mul(0x9e37_79b1) >> shift) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_is_found_wherever_it_may_stand_and_only_there() {
+        let literal = |text: &str, min, max| Literal { text: text.into(), at: Span { min, max } };
+        let literals = vec![
+            (0, literal("app-webs", 0, 0)),
+            (1, literal("webs", 0, usize::MAX)),
+            (2, literal("eb", 0, usize::MAX)),
+            (3, literal("app", 1, 4)),
+        ];
+        let grams = Grams::new(literals, &Census::default());
+        let check = |value: &str, want: &[u32]| {
+            let mut got = Vec::new();
+            grams.scan(value.as_bytes(), |p| got.push(p));
+            got.sort_unstable();
+            assert_eq!(got, want, "{value}");
+        };
+        check("App-WEBS/", &[0, 1, 2]);
+        check("xApp-webs", &[1, 2, 3]);
+        check("eb", &[2]);
+        check("e", &[]);
+        check("webwebs", &[1, 2, 2]);
+    }
+}
