@@ -207,6 +207,7 @@ impl Oracle for Knowledge {
             }
         }
         out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
+        crate::foreign::first_of_each(out, begin);
     }
 
     fn maker(&self, key: &str) -> Option<&Maker> {

@@ -6,6 +6,7 @@
 
 use crate::clouds::Clouds;
 use crate::knowledge::{Knowledge, matcher_of};
+use crate::matcher::Matcher;
 use crate::names::Names;
 use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
@@ -467,11 +468,7 @@ impl Loader {
             return Err(self.errors);
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
-        let mut of_field: BTreeMap<String, Vec<(u32, Pattern)>> = BTreeMap::new();
-        for (i, tell) in tells.iter().enumerate() {
-            of_field.entry(tell.field.clone()).or_default().push((i as u32, tell.pattern.clone()));
-        }
-        let by_field: HashMap<_, _> = of_field.into_iter().map(|(f, p)| (f, matcher_of(p))).collect();
+        let by_field = index(&tells);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();
@@ -538,6 +535,15 @@ impl Loader {
             self.wrong(&file, reason);
         }
     }
+}
+
+/// The tells of each field, matchable; each answers by its place in `tells`.
+pub(crate) fn index(tells: &[Tell]) -> HashMap<String, Matcher> {
+    let mut of_field: BTreeMap<String, Vec<(u32, Pattern)>> = BTreeMap::new();
+    for (i, tell) in tells.iter().enumerate() {
+        of_field.entry(tell.field.clone()).or_default().push((i as u32, tell.pattern.clone()));
+    }
+    of_field.into_iter().map(|(field, patterns)| (field, matcher_of(patterns))).collect()
 }
 
 fn property(word: &str) -> Option<Property> {
