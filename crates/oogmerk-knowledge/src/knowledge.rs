@@ -20,6 +20,8 @@ pub struct Knowledge {
     /// Sorted by id.
     pub(crate) tells: Vec<Tell>,
     pub(crate) by_field: HashMap<String, Matcher>,
+    /// Whether tells of other people's databases stand among the tells.
+    pub(crate) has_foreign: bool,
     pub(crate) makers: BTreeMap<String, Maker>,
     pub(crate) names: Names,
     /// Sorted by brand, then id.
@@ -230,6 +232,9 @@ impl Oracle for Knowledge {
         if readings > 1 {
             // Tells lie in the order of their ids, and so do the answers of one reading.
             out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
+        }
+        if self.has_foreign {
+            crate::foreign::first_of_each(out, begin);
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod clouds;
+pub mod foreign;
 mod knowledge;
 mod load;
 mod matcher;

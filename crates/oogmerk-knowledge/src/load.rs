@@ -481,6 +481,7 @@ impl Loader {
             version,
             tells,
             by_field,
+            has_foreign: false,
             makers: self.makers,
             names: self.names,
             edges,
