@@ -7,6 +7,7 @@
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
+mod evaluate;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         ["check"] => check(Path::new("knowledge")),
         ["check", folder] => check(Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
+        ["evaluate", corpora] => load(Path::new("knowledge")).and_then(|k| evaluate::run(Path::new(corpora), &k)),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
