@@ -4,8 +4,8 @@
 //! the number beside a value and never the value. Where a property has too few labelled cases there is no
 //! calibration, and the share stands as the rule gave it.
 //!
-//! [`leanings`] shows what an evaluation needs and a device record does not hold: the leading value of every property,
-//! also where it may not be said, and its share.
+//! [`leanings`] shows what an evaluation needs and a device record does not hold: every value that something speaks
+//! for, also where it may not be said, and its share.
 
 use crate::assessment::Workshop;
 use crate::decide::{Tally, below_one, shares};
@@ -13,16 +13,18 @@ use crate::identify::Identity;
 use crate::resolve::resolve;
 use crate::{Ground, Options};
 use oogmerk_knowledge::{Calibration, Oracle};
-use oogmerk_model::{Device, Property, State, Verdict};
+use oogmerk_model::{Device, Kind, Property, State, Verdict};
 
-/// The value that leads on one property of one device.
+/// One value that something speaks for, on one property of one device.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaning {
     /// Which property.
     pub property: Property,
-    /// The leading value as it would be printed.
+    /// The value as it would be printed; a kind as the family it belongs to, unless it is said.
     pub value: String,
-    /// What is said of it.
+    /// Whether it leads all others.
+    pub is_leading: bool,
+    /// What is said of the property.
     pub state: State,
     /// How far it leads all others and the unnamed rest by rule, in milli-decibans; within ±40 000.
     pub margin_mdb: i64,
@@ -30,76 +32,107 @@ pub struct Leaning {
     pub confidence: f64,
 }
 
-/// One device with what leads on each of its properties.
+/// One device with every value that something speaks for.
 #[derive(Clone, Debug)]
 pub struct Leanings {
     /// The device, as [`crate::assess`] gives it.
     pub device: Device,
-    /// What leads, one per property on which anything speaks.
-    pub leading: Vec<Leaning>,
+    /// Values of kind, brand, maker and model; of each property the leading one first.
+    pub values: Vec<Leaning>,
     /// How likely it is a camera or a recorder; 0 where nothing speaks for it.
     pub sees_or_keeps: f64,
 }
 
-/// Every device of the ground in the order of ids, whoever it belongs to, with what leads on each property.
+/// Every device of the ground in the order of ids, whoever it belongs to, with all that was weighed for it.
 pub fn leanings(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Vec<Leanings> {
     let resolved = resolve(ground, oracle, &options.names);
     let workshop = Workshop::new(ground, oracle, options, &resolved);
-    (0..resolved.groups.len())
-        .map(|place| {
-            let (device, identity) = workshop.examined(place);
-            Leanings { leading: leading(&identity, oracle), sees_or_keeps: sees_or_keeps(&identity, oracle), device }
-        })
-        .collect()
+    let of = |place| {
+        let (device, identity) = workshop.examined(place);
+        let values = values(&identity, oracle);
+        let sees_or_keeps = values
+            .iter()
+            .filter(|l| l.property == Property::Kind && sees_or_keeps(&l.value))
+            .map(|l| l.confidence)
+            .sum();
+        Leanings { device, values, sees_or_keeps }
+    };
+    (0..resolved.groups.len()).map(of).collect()
 }
 
-fn leading(identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
-    let stated = |property: Property, verdict: &Verdict| {
-        let (value, share) = match verdict.verdict {
-            State::Decided => (verdict.value.clone()?, verdict.confidence?),
-            State::Contested => verdict.rivals.first().map(|r| (r.value.clone(), r.confidence))?,
-            State::Undecided => lead(property, identity.tallies.get(&property)?, oracle)?,
-        };
-        let margin_mdb = match verdict.verdict {
-            State::Undecided => margin_of(share),
-            _ => *identity.margins.get(&property)?,
-        };
-        let confidence = match verdict.verdict {
-            State::Undecided => oracle.calibration(property).map_or(share, |c| calibrated(share, c)),
-            _ => share,
-        };
-        Some(Leaning { property, value, state: verdict.verdict, margin_mdb, confidence })
-    };
+fn sees_or_keeps(word: &str) -> bool {
+    Kind::parse(word).is_some_and(|kind| kind.is_camera() || kind == Kind::Recorder)
+}
+
+fn values(identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
     [
         (Property::Kind, &identity.kind),
         (Property::Brand, &identity.brand),
         (Property::Maker, &identity.maker),
         (Property::Model, &identity.model),
-        (Property::Firmware, &identity.firmware),
     ]
     .into_iter()
-    .filter_map(|(property, verdict)| stated(property, verdict))
+    .flat_map(|(property, verdict)| values_of(property, verdict, identity, oracle))
     .collect()
 }
 
-/// The leading value of tallies and its share by rule.
-fn lead(property: Property, tallies: &[Tally], oracle: &dyn Oracle) -> Option<(String, f64)> {
-    let leader = tallies.first()?;
-    let share = below_one(shares(property, tallies).get(leader.value.as_str()).copied()?);
-    let value = match property {
-        Property::Brand | Property::Maker => oracle.label(&leader.value),
-        _ => leader.value.clone(),
+/// The values of one property. The leading one has the probability that the record says, or would say; the others
+/// share what it leaves, in proportion to what speaks for them.
+fn values_of(property: Property, verdict: &Verdict, identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
+    let Some(tallies) = identity.tallies.get(&property) else { return Vec::new() };
+    let by_rule = shares(property, tallies);
+    let Some((leader, said, confidence, margin_mdb)) = leading(property, verdict, tallies, identity, oracle) else {
+        return Vec::new();
     };
-    Some((value, share))
+    let led = by_rule.get(leader.as_str()).copied().unwrap_or(0.0);
+    let left = (1.0 - confidence) / (1.0 - led).max(f64::EPSILON);
+    let state = verdict.verdict;
+    let mut values = vec![Leaning { property, value: said, is_leading: true, state, margin_mdb, confidence }];
+    values.extend(tallies.iter().filter(|t| t.value != leader).map(|t| {
+        let share = by_rule.get(t.value.as_str()).copied().unwrap_or(0.0);
+        Leaning {
+            property,
+            value: printed(property, &t.value, oracle),
+            is_leading: false,
+            state,
+            margin_mdb: margin_of(share),
+            confidence: below_one(share * left),
+        }
+    }));
+    values
 }
 
-fn sees_or_keeps(identity: &Identity, oracle: &dyn Oracle) -> f64 {
-    let Some(tallies) = identity.tallies.get(&Property::Kind) else { return 0.0 };
-    let shares = shares(Property::Kind, tallies);
-    let by_rule: f64 = ["camera", "recorder"].iter().filter_map(|kind| shares.get(kind)).sum();
-    match oracle.calibration(Property::Kind) {
-        Some(c) if by_rule > 0.0 => calibrated(below_one(by_rule), c),
-        _ => by_rule,
+/// The leading value: its name among the tallies, as it is printed, its probability, its margin by rule.
+fn leading(
+    property: Property,
+    verdict: &Verdict,
+    tallies: &[Tally],
+    identity: &Identity,
+    oracle: &dyn Oracle,
+) -> Option<(String, String, f64, i64)> {
+    let said = verdict
+        .decided_value()
+        .map(str::to_owned)
+        .zip(verdict.confidence)
+        .or_else(|| verdict.rivals.first().map(|r| (r.value.clone(), r.confidence)));
+    if let Some((value, confidence)) = said {
+        let name = match property {
+            Property::Kind => Kind::parse(&value).map(|k| crate::kind::family_of(k).as_str().to_owned())?,
+            _ => tallies.iter().find(|t| printed(property, &t.value, oracle) == value)?.value.clone(),
+        };
+        return Some((name, value, confidence, *identity.margins.get(&property)?));
+    }
+    let name = tallies.first()?.value.clone();
+    let share = below_one(shares(property, tallies).get(name.as_str()).copied()?);
+    let confidence = oracle.calibration(property).map_or(share, |c| calibrated(share, c));
+    let said = printed(property, &name, oracle);
+    Some((name, said, confidence, margin_of(share)))
+}
+
+fn printed(property: Property, value: &str, oracle: &dyn Oracle) -> String {
+    match property {
+        Property::Brand | Property::Maker => oracle.label(value),
+        _ => value.to_owned(),
     }
 }
 
@@ -144,7 +177,7 @@ mod tests {
     use oogmerk_model::Rival;
 
     fn calibration(offset_mdb: i64, slope_permille: i64) -> Calibration {
-        Calibration { property: Property::Kind, cases: 200, right: 190, offset_mdb, slope_permille }
+        Calibration { property: Property::Kind, cases: 200, offset_mdb, slope_permille }
     }
 
     fn decided(confidence: f64) -> Verdict {

@@ -343,7 +343,7 @@ impl Loader {
                 self.wrong(path, format!("`{}` is no property", raw.property));
                 continue;
             };
-            if raw.cases < Calibration::CASES_MIN || raw.right > raw.cases || raw.sources < 2 {
+            if raw.cases < Calibration::CASES_MIN || raw.sources < 2 {
                 self.wrong(path, format!("`{}`: too few cases or sources to be called fitted", raw.property));
             }
             if raw.slope_permille <= 0 {
@@ -352,7 +352,6 @@ impl Loader {
             let calibration = Calibration {
                 property,
                 cases: raw.cases,
-                right: raw.right,
                 offset_mdb: raw.offset_mdb,
                 slope_permille: raw.slope_permille,
             };

@@ -318,8 +318,6 @@ pub struct Calibration {
     pub property: Property,
     /// Labelled cases it was fitted on; at least [`Calibration::CASES_MIN`].
     pub cases: u32,
-    /// Those in which the leading value was right.
-    pub right: u32,
     /// Log-odds, in milli-decibans, of a value that leads by nothing.
     pub offset_mdb: i64,
     /// Log-odds per thousand milli-decibans of lead; above zero.

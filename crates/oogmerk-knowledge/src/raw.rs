@@ -281,7 +281,9 @@ pub(crate) struct WeightsFile {
 pub(crate) struct RawCalibration {
     pub property: String,
     pub cases: u32,
-    pub right: u32,
+    /// Readings of those cases that were also judged alone.
+    #[serde(rename = "readings")]
+    pub _readings: u32,
     pub sources: u32,
     pub offset_mdb: i64,
     pub slope_permille: i64,

@@ -1,4 +1,4 @@
-//! Judged: every leading value that truth can be held against, with the probability the program gives it.
+//! Judged: every value that truth can be held against, with the probability the program gives it.
 //!
 //! Wider than the score: truth names a brand and a model for printers and switches too, and a value that leads
 //! without being said has a probability as well.
@@ -6,28 +6,22 @@
 use super::compare::{same_brand, same_maker, same_model};
 use super::corpora::{Input, Truth, is_arguable, text};
 use super::score::{Expected, Family, expected, family_of, is_model_visible, paired, word_of};
-use oogmerk_assess::{Leaning, Leanings};
-use oogmerk_model::{Device, Property, State};
+use oogmerk_assess::{Ground, Leaning, Leanings, Options};
+use oogmerk_knowledge::Oracle;
+use oogmerk_model::{Device, Evidence, Property};
+use std::collections::BTreeSet;
 
-/// One leading value held against truth.
+/// One value held against truth.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// Where the case comes from: values of one source share their faults.
     pub source: String,
     /// The case.
     pub case: String,
-    /// The property.
-    pub property: Property,
-    /// The leading value.
-    pub value: String,
     /// What truth says.
     pub want: String,
-    /// What was said of it.
-    pub state: State,
-    /// How far it leads by rule, in milli-decibans.
-    pub margin_mdb: i64,
-    /// Its probability.
-    pub confidence: f64,
+    /// The value, its margin and its probability.
+    pub leaning: Leaning,
     /// Whether truth agrees.
     pub is_right: bool,
 }
@@ -44,42 +38,61 @@ pub struct Seen {
 /// Everything truth can be held against.
 #[derive(Clone, Debug, Default)]
 pub struct Population {
-    /// Leading values.
+    /// Every value that something speaks for, with all readings of a case together.
     pub values: Vec<Judged>,
+    /// The same, with each reading of a case alone; equal readings of one source once.
+    pub alone: Vec<Judged>,
     /// The plain question, over every case whose truth answers it.
     pub seen: Vec<Seen>,
+    known: BTreeSet<(String, String, String)>,
 }
 
 impl Population {
-    /// Adds the cases of one input.
-    pub fn add(&mut self, input: &Input, found: &[Leanings]) {
+    /// Adds the cases of one input: all readings together, then each alone.
+    pub fn add(&mut self, input: &Input, found: &[Leanings], oracle: &dyn Oracle, options: &Options) {
         let devices: Vec<&Device> = found.iter().map(|l| &l.device).collect();
         for (truth, case, device) in paired(input, &devices) {
             let Some(leanings) = found.iter().find(|l| l.device.id == device.id) else { continue };
             if let Some(want) = expected(truth).filter(|_| !is_arguable(truth, "camera")) {
                 self.seen.push(Seen { probability: leanings.sees_or_keeps, is_so: want != Expected::Neither });
             }
-            for leaning in &leanings.leading {
-                let Some((want, is_right)) = held_against(truth, leaning) else { continue };
-                self.values.push(Judged {
-                    source: input.source(&case),
-                    case: format!("{}: {case}", input.corpus),
-                    property: leaning.property,
-                    value: leaning.value.clone(),
-                    want,
-                    state: leaning.state,
-                    margin_mdb: leaning.margin_mdb,
-                    confidence: leaning.confidence,
-                    is_right,
-                });
+            self.values.extend(judge(input, truth, &case, &leanings.values));
+            for leanings in self.each_alone(input, &case, device, oracle, options) {
+                self.alone.extend(judge(input, truth, &case, &leanings.values));
             }
         }
     }
 
-    /// The values of one property.
-    pub fn of(&self, property: Property) -> Vec<&Judged> {
-        self.values.iter().filter(|j| j.property == property).collect()
+    fn each_alone(
+        &mut self,
+        input: &Input,
+        case: &str,
+        device: &Device,
+        oracle: &dyn Oracle,
+        options: &Options,
+    ) -> Vec<Leanings> {
+        let own = |e: &&Evidence| device.subjects.iter().any(|s| *s == *e.observation.subject.as_str());
+        let mut alone = Vec::new();
+        for evidence in input.ground.evidence.iter().filter(own) {
+            let field = evidence.field.as_str().to_owned();
+            if !self.known.insert((input.source(case), field, evidence.value.clone())) {
+                continue;
+            }
+            let mut ground = Ground::new();
+            ground.evidence.push(evidence.clone());
+            alone.extend(oogmerk_assess::leanings(&ground, oracle, options));
+        }
+        alone
     }
+}
+
+fn judge(input: &Input, truth: &Truth, case: &str, values: &[Leaning]) -> Vec<Judged> {
+    let one = |leaning: &Leaning| {
+        let (want, is_right) = held_against(truth, leaning)?;
+        let (source, case) = (input.source(case), format!("{}: {case}", input.corpus));
+        Some(Judged { source, case, want, leaning: leaning.clone(), is_right })
+    };
+    values.iter().filter_map(one).collect()
 }
 
 /// What truth says about the property of a leaning, and whether it agrees; `None` where it names no value.

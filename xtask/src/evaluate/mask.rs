@@ -24,8 +24,6 @@ pub enum Row {
 pub struct Mask<'k> {
     knowledge: &'k Knowledge,
     hidden: BTreeSet<Row>,
-    /// Whether confidences are those set by rule, as if nothing had been fitted.
-    is_by_rule: bool,
     heard: RefCell<BTreeSet<Row>>,
 }
 
@@ -35,14 +33,8 @@ impl<'k> Mask<'k> {
         Self {
             knowledge,
             hidden: hidden.into_iter().collect(),
-            is_by_rule: false,
             heard: RefCell::new(BTreeSet::new()),
         }
-    }
-
-    /// Hides nothing but what was fitted.
-    pub fn by_rule(knowledge: &'k Knowledge) -> Self {
-        Self { is_by_rule: true, ..Self::hiding(knowledge, []) }
     }
 
     /// The rows heard since the last call.
@@ -108,6 +100,6 @@ impl Oracle for Mask<'_> {
         self.knowledge.is_placeholder(field, value)
     }
     fn calibration(&self, property: Property) -> Option<&Calibration> {
-        if self.is_by_rule { None } else { self.knowledge.calibration(property) }
+        self.knowledge.calibration(property)
     }
 }
