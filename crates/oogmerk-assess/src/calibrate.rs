@@ -53,8 +53,7 @@ pub fn leanings(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Vec<
         let sees_or_keeps = values
             .iter()
             .filter(|l| l.property == Property::Kind && sees_or_keeps(&l.value))
-            .map(|l| l.confidence)
-            .sum();
+            .fold(0.0, |sum, l| sum + l.confidence);
         Leanings { device, values, sees_or_keeps }
     };
     (0..resolved.groups.len()).map(of).collect()

@@ -29,8 +29,10 @@ pub struct Judged {
 /// Whether a case is a camera or recorder, and how likely the program holds that.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// How likely.
+    /// How likely; 0 where nothing speaks on the kind at all.
     pub probability: f64,
+    /// Whether anything speaks on the kind.
+    pub is_heard: bool,
     /// Whether.
     pub is_so: bool,
 }
@@ -54,7 +56,11 @@ impl Population {
         for (truth, case, device) in paired(input, &devices) {
             let Some(leanings) = found.iter().find(|l| l.device.id == device.id) else { continue };
             if let Some(want) = expected(truth).filter(|_| !is_arguable(truth, "camera")) {
-                self.seen.push(Seen { probability: leanings.sees_or_keeps, is_so: want != Expected::Neither });
+                self.seen.push(Seen {
+                    probability: leanings.sees_or_keeps,
+                    is_heard: leanings.values.iter().any(|l| l.property == Property::Kind),
+                    is_so: want != Expected::Neither,
+                });
             }
             self.values.extend(judge(input, truth, &case, &leanings.values));
             for leanings in self.each_alone(input, &case, device, oracle, options) {
@@ -86,13 +92,28 @@ impl Population {
     }
 }
 
+/// Values held against truth. Values that truth cannot tell apart (a printer and a switch, where it says "no camera")
+/// are one, with their probabilities added.
 fn judge(input: &Input, truth: &Truth, case: &str, values: &[Leaning]) -> Vec<Judged> {
-    let one = |leaning: &Leaning| {
-        let (want, is_right) = held_against(truth, leaning)?;
-        let (source, case) = (input.source(case), format!("{}: {case}", input.corpus));
-        Some(Judged { source, case, want, leaning: leaning.clone(), is_right })
-    };
-    values.iter().filter_map(one).collect()
+    let mut judged: Vec<Judged> = Vec::new();
+    for leaning in values {
+        let Some((want, is_right)) = held_against(truth, leaning) else { continue };
+        let is_same = |j: &&mut Judged| {
+            j.is_right && is_right && j.leaning.property == leaning.property
+        };
+        if let Some(twin) = judged.iter_mut().find(is_same) {
+            twin.leaning.confidence = (twin.leaning.confidence + leaning.confidence).min(0.9999);
+            continue;
+        }
+        judged.push(Judged {
+            source: input.source(case),
+            case: format!("{}: {case}", input.corpus),
+            want,
+            leaning: leaning.clone(),
+            is_right,
+        });
+    }
+    judged
 }
 
 /// What truth says about the property of a leaning, and whether it agrees; `None` where it names no value.

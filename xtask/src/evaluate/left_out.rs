@@ -4,6 +4,7 @@
 use super::compare::same_maker;
 use super::corpora::{Input, Truth, text};
 use super::mask::{Mask, Row};
+use super::Folders;
 use super::readings::Bench;
 use super::run::{Done, devices};
 use super::score::paired;
@@ -55,7 +56,7 @@ pub struct LeftOut {
 pub fn leave_out(
     done: &[Done<'_>],
     knowledge: &Knowledge,
-    folders: &BTreeMap<String, String>,
+    folders: &Folders,
     bench: &Bench<'_>,
     options: &Options,
 ) -> Vec<LeftOut> {
@@ -85,10 +86,10 @@ fn brand_key(truth: &Truth, knowledge: &Knowledge) -> Option<String> {
 }
 
 /// A tell that names the brand; for a label that builds nothing itself also every tell in its folder.
-fn is_own(tell: &Tell, brand: &str, knowledge: &Knowledge, folders: &BTreeMap<String, String>) -> bool {
+fn is_own(tell: &Tell, brand: &str, knowledge: &Knowledge, folders: &Folders) -> bool {
     let is_label = || knowledge.tells().iter().all(|t| t.claims.maker.as_deref() != Some(brand));
     tell.claims.brand.as_deref() == Some(brand)
-        || (folders.get(&tell.id).is_some_and(|f| f == brand) && is_label())
+        || (folders.of(&tell.id) == Some(brand) && is_label())
 }
 
 /// Makers that lineage knows for a brand, and the brand itself.

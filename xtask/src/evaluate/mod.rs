@@ -81,7 +81,7 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
         std::fs::write(knowledge_folder.join("weights.toml"), text).map_err(|e| e.to_string())?;
         knowledge = crate::load(knowledge_folder)?;
     }
-    let folders = folders(knowledge_folder)?;
+    let folders = Folders::read(knowledge_folder)?;
     let evaluation = evaluate(&inputs, &knowledge, &folders, &day);
     std::fs::create_dir_all(docs).map_err(|e| e.to_string())?;
     let write = |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|e| e.to_string());
@@ -107,7 +107,7 @@ fn wish(words: &[&str]) -> Result<Wish, String> {
 pub(crate) fn evaluate<'i>(
     inputs: &'i [Input],
     knowledge: &Knowledge,
-    folders: &BTreeMap<String, String>,
+    folders: &Folders,
     day: &str,
 ) -> Evaluation<'i> {
     let options = run::options(day);
@@ -127,18 +127,31 @@ pub(crate) fn evaluate<'i>(
 }
 
 /// The folder each row of knowledge stands in, by its id: `vendors/hikvision/…` is `hikvision`.
-pub(crate) fn folders(knowledge: &Path) -> Result<BTreeMap<String, String>, String> {
-    let mut folders = BTreeMap::new();
-    for (path, bytes) in crate::files(knowledge)? {
-        let Some(("vendors" | "stacks", rest)) = path.split_once('/') else { continue };
-        let Some((name, file)) = rest.split_once('/') else { continue };
-        let value: toml::Table = std::str::from_utf8(&bytes)
-            .map_err(|e| e.to_string())
-            .and_then(|text| toml::from_str(text).map_err(|e| format!("{file}: {e}")))?;
-        for rows in value.values().filter_map(toml::Value::as_array) {
-            let ids = rows.iter().filter_map(|row| row.get("id")?.as_str());
-            folders.extend(ids.map(|id| (id.to_owned(), name.to_owned())));
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Folders(BTreeMap<String, String>);
+
+impl Folders {
+    /// Reads the ids of all rows below a knowledge folder.
+    pub(crate) fn read(knowledge: &Path) -> Result<Self, String> {
+        let mut folders = BTreeMap::new();
+        for (path, bytes) in crate::files(knowledge)? {
+            let Some(("vendors" | "stacks", rest)) = path.split_once('/') else { continue };
+            let Some((name, file)) = rest.split_once('/') else { continue };
+            let value: toml::Table = std::str::from_utf8(&bytes)
+                .map_err(|e| e.to_string())
+                .and_then(|text| toml::from_str(text).map_err(|e| format!("{file}: {e}")))?;
+            for rows in value.values().filter_map(toml::Value::as_array) {
+                let ids = rows.iter().filter_map(|row| row.get("id")?.as_str());
+                folders.extend(ids.map(|id| (id.to_owned(), name.to_owned())));
+            }
         }
+        Ok(Self(folders))
     }
-    Ok(folders)
+
+    /// The folder of a row. A tell on several fields is written once and has its field behind its id in each.
+    pub(crate) fn of(&self, id: &str) -> Option<&str> {
+        let is_whole = |end: &usize| *end == id.len() || id.as_bytes().get(*end) == Some(&b'-');
+        let ends = (1..=id.len()).rev().filter(is_whole);
+        ends.filter_map(|end| self.0.get(id.get(..end)?)).map(String::as_str).next()
+    }
 }

@@ -1,6 +1,6 @@
 //! Page: the evaluation as a document. Every number comes from a run; no number is written here.
 
-use super::Evaluation;
+use super::{Evaluation, Folders};
 use super::argued::Argued;
 use super::corpora;
 use super::fit::{Fitted, word};
@@ -9,7 +9,7 @@ use super::mask::Row;
 use super::mutation::Effect;
 use super::rebrands::{Known, Rebrand};
 use super::reliability::{
-    BIN_MIN, Forecast, Which, bins, brier, brier_at_mean, forecasts, furthest_off, gain, seen,
+    BIN_MIN, Forecast, Which, bins, brier, brier_at_mean, forecasts, furthest_off, gain, seen, seen_where_heard,
 };
 use super::score::{PROPERTIES, Score, Tally};
 use oogmerk_knowledge::{Knowledge, Oracle};
@@ -43,7 +43,8 @@ fn ratio(value: f64, is_there: bool) -> String {
 fn bound(errors: usize, trials: usize) -> String {
     match (errors, trials) {
         (_, 0) => "–".to_owned(),
-        (0, n) => format!("≤ {:.3} (rule of three)", 3.0 / n as f64),
+        (0, 1..=3) => "too few".to_owned(),
+        (0, n) => format!("≤ {:.3} (3/n)", 3.0 / n as f64),
         (e, n) => format!("{:.3}", e as f64 / n as f64),
     }
 }
@@ -99,9 +100,12 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
         line_of("firmware", own.of("firmware")),
         line_of("outside contacts", own.of("outside")),
         (
-            "rebrands a decisive wire tell proves",
-            format!("{} of {}", known.0 + known.1, e.rebrands.len()),
-            format!("{} of them also by a sourced edge; sourced only {}, leads {}", known.0, known.2, known.3),
+            "rebrands the wire proves where it shows, and a sourced edge says",
+            format!("{} of {}", known.0, e.rebrands.len()),
+            format!(
+                "{} more the wire would prove, but the edge is a lead; sourced only {}, leads {}",
+                known.1, known.2, known.3
+            ),
         ),
         (
             "a brand's own tells left out: maker given to somebody else",
@@ -213,7 +217,7 @@ fn rebrands(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
          * *of these, seen on the label itself*: such a tell names this very brand or stands in its folder, so it was written from that label's own devices. For the others the sign is the maker's, and it proves a device only where that device shows it.\n\
          * *Sourced only*: an edge with a source, and no tell does it. Such a device is `likely` and never decided by the name alone.\n\
          * *Lead*: the edge is a draft. It asks questions.\n\n\
-         Totals: {} pairs of {} names; proved by the wire {} (with a sourced edge {both}, with a lead {wire}; seen on the label itself {on_label}); sourced only {sourced}; leads {leads}.\n\n",
+         Totals: {} pairs of {} names. Proved by the wire {}: with a sourced edge {both}, with an edge that is a lead {wire}; seen on the label itself {on_label}. Sourced only {sourced}. Leads {leads}.\n\n",
         e.rebrands.len(),
         e.rebrands.iter().map(|r| &r.brand).collect::<BTreeSet<_>>().len(),
         both + wire,
@@ -227,7 +231,8 @@ fn rebrands(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
         vec![
             knowledge.label(maker),
             list.len().to_string(),
-            count(&[Known::WireAndSource, Known::WireOnly]),
+            count(&[Known::WireAndSource]),
+            count(&[Known::WireOnly]),
             list.iter().filter(|r| !r.seen_on_label.is_empty()).count().to_string(),
             count(&[Known::Sourced]),
             count(&[Known::Lead]),
@@ -236,7 +241,7 @@ fn rebrands(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
     });
     table(
         out,
-        &["maker", "names", "proved by the wire", "of these, seen on the label", "sourced only", "leads", "decisive wire tells"],
+        &["maker", "names", "wire and source", "wire, edge a lead", "of these, seen on the label", "sourced only", "leads", "decisive wire tells"],
         rows,
     );
     unproved(out, e, knowledge);
@@ -381,6 +386,7 @@ pub(crate) fn populations(e: &Evaluation<'_>) -> Vec<(String, Vec<Forecast>)> {
     let mut list = vec![
         ("every value weighed, all four".to_owned(), weighed(e)),
         ("camera or recorder, or not".to_owned(), seen(&e.run.population)),
+        ("camera or recorder, where anything speaks".to_owned(), seen_where_heard(&e.run.population)),
     ];
     for (which, name) in [
         (Which::Weighed, "values weighed"),
@@ -402,7 +408,8 @@ fn reliability(out: &mut String, e: &Evaluation<'_>) {
          * *Values weighed*: every value that anything speaks for, the rivals that were not said included, each with its probability.\n\
          * *Leading values*: the first of them per property, said or not. *Decided values*: where it is said.\n\
          * *One reading alone*: the same cases with one piece of evidence each, equal ones of one source once. It shows what a single clue is worth.\n\
-         * *Camera or recorder, or not*: over every case whose truth answers it.\n\n\
+         * *Camera or recorder, or not*: over every case whose truth answers it. Where nothing speaks on the kind the program holds it for none; the next row leaves those easy cases out.\n\
+         * Values that truth cannot tell apart (a printer and a switch, where it says \"no camera\") are one, with their probabilities added.\n\n\
          The Brier score is the mean squared distance between confidence and outcome. Beside it stands the same program with every confidence at its mean.\n\
          Where next to nothing is wrong (leading and decided values) the mean is all but perfect and there is nothing left to win: those rows are given as they come out.\n\n",
     );
@@ -439,6 +446,21 @@ fn reliability(out: &mut String, e: &Evaluation<'_>) {
     });
     let rows: Vec<Vec<String>> = rows.collect();
     table(out, &["population", "confidence", "values", "mean confidence", "right", "off by"], rows);
+    out.push_str("Leading values of whole cases that truth contradicts:\n\n");
+    let leading = e.run.population.values.iter().filter(|j| j.leaning.is_leading && !j.is_right);
+    for j in leading {
+        let l = &j.leaning;
+        let _ = writeln!(
+            out,
+            "* {}, {}: {} with {:.3}; truth: {}",
+            j.case,
+            word(l.property),
+            l.value,
+            l.confidence,
+            j.want
+        );
+    }
+    out.push('\n');
 }
 
 fn fitted(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
@@ -446,8 +468,8 @@ fn fitted(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
         "### Where the numbers come from\n\n\
          The sum of weights is set by rule (weak, moderate, strong, decisive) and alone governs what may be said.\n\
          From the lead that a value has under that rule, a line in log-odds gives its probability: two numbers per property, in `knowledge/weights.toml`, written by `./dev evaluate --fit`.\n\
-         They are fitted on leading values, of whole cases and of single readings. A charge of half a case on leaving the rule keeps them from certainty.\n\
-         *Held out*: each source (a corpus; in recog a database file, and replays of its banners with it) is predicted by a line fitted on all other sources.\n\
+         They are fitted on leading values, of whole cases and of single readings. A charge on leaving the rule keeps them from certainty; of three charges the one that holds best on left-out sources is taken, so that choice itself has seen all sources.\n\
+         *Held out*: each source (a corpus; in recog a database file, and replays of its banners with it) is predicted by a line fitted on all other sources. Where no line does better there than the rule, the rule stays.\n\
          The maker has too few labelled cases: its confidence is set by rule and never called calibrated, in the reports either.\n\n",
     );
     let rows = e.fitted.iter().map(|f: &Fitted| {
@@ -458,12 +480,17 @@ fn fitted(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
             c.cases.to_string(),
             f.readings.to_string(),
             f.sources.to_string(),
-            format!("{} + {}/1000 × lead", c.offset_mdb, c.slope_permille),
+            format!("{} + {}/1000 × lead, charge {}", c.offset_mdb, c.slope_permille, f.charge),
             format!("{:.4}", brier(&f.by_rule)),
             format!("{:.4}", f.held_out_brier()),
             format!("{:.4}", brier_at_mean(&f.held_out)),
             format!("{:.3}", furthest_off(&f.held_out)),
-            if is_in_use { "yes" } else { "no: run `./dev evaluate --fit`" }.to_owned(),
+            match (is_in_use, f.holds()) {
+                (true, _) => "yes",
+                (false, false) => "no: the rule holds as well",
+                (false, true) => "no: run `./dev evaluate --fit`",
+            }
+            .to_owned(),
         ]
     });
     let rows: Vec<Vec<String>> = rows.collect();
@@ -507,7 +534,7 @@ fn limits(out: &mut String, e: &Evaluation<'_>) {
          * Few labelled makers: {labelled} cases name who built the device, most of them of one maker. No error among so few says little.\n\
          * The corpora were seen while the program was built. Unseen cases of the same kinds will score somewhat lower.\n\
          * Sources repeat themselves: fifteen captures of one camera are one camera. Leave-one-source-out answers that for confidences, not for the score.\n\
-         * Truth of the recog corpus is its publisher's judgement, not a look at devices; two of its labels are argued above.\n\
+         * Truth of the recog corpus is its publisher's judgement, not a look at devices.\n\
          * A rebrand is *proved by the wire* on made evidence: it shows what the program concludes when such a device shows such a sign, not how many devices show it.\n\
          * Most tells speak on nothing in the corpora: their proof is their own examples and near misses.\n\
          * Confidences hold for cases like these: one device, labelled, mostly answering in the clear.\n",
@@ -515,12 +542,12 @@ fn limits(out: &mut String, e: &Evaluation<'_>) {
 }
 
 /// The list of rows on which no figure rests.
-pub fn unexercised(e: &Evaluation<'_>, folders: &BTreeMap<String, String>) -> String {
+pub fn unexercised(e: &Evaluation<'_>, folders: &Folders) -> String {
     let mut out = String::from(
         "# Unexercised rows\n\nWritten by `./dev evaluate`; do not edit.\n\
          Hiding one of these moves no cell of the score table, no verdict and no confidence. Their proof is their own examples.\n\n",
     );
-    let folder = |row: &Row| folders.get(id(row)).cloned().unwrap_or_else(|| "-".to_owned());
+    let folder = |row: &Row| folders.of(id(row)).unwrap_or("-").to_owned();
     let mut by_folder: BTreeMap<String, [Vec<&Row>; 2]> = BTreeMap::new();
     for (row, effect) in &e.effects {
         let place = match effect {

@@ -5,6 +5,7 @@
 //! running the program on exactly that evidence, tell by tell. *Sourced*: a sourced edge says so and no tell of the
 //! maker does it. *Lead*: only a draft edge says so.
 
+use super::Folders;
 use super::readings::Bench;
 use oogmerk_knowledge::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight};
 use oogmerk_model::Relation;
@@ -66,7 +67,7 @@ pub fn is_decisive(tell: &Tell) -> bool {
 }
 
 /// Every name that another firm is said to build for. `folders` gives the vendor folder of a tell.
-pub fn rebrands(knowledge: &Knowledge, folders: &BTreeMap<String, String>, bench: &Bench<'_>) -> Vec<Rebrand> {
+pub fn rebrands(knowledge: &Knowledge, folders: &Folders, bench: &Bench<'_>) -> Vec<Rebrand> {
     let mut pairs: BTreeMap<(String, String), Status> = BTreeMap::new();
     for edge in knowledge.edges() {
         let is_rebrand = !matches!(edge.relation, EdgeRelation::OwnBrand | EdgeRelation::Component);
@@ -90,7 +91,7 @@ pub fn rebrands(knowledge: &Knowledge, folders: &BTreeMap<String, String>, bench
                 seen_on_label: decisive
                     .iter()
                     .filter(|t| {
-                        t.claims.brand.as_ref() == Some(&brand) || folders.get(&t.id) == Some(&brand)
+                        t.claims.brand.as_ref() == Some(&brand) || folders.of(&t.id) == Some(brand.as_str())
                     })
                     .map(|t| t.id.clone())
                     .collect(),

@@ -1,6 +1,6 @@
 //! Reliability: whether what is said with so much confidence is right so often.
 
-use super::judged::{Judged, Population};
+use super::judged::{Judged, Population, Seen};
 use oogmerk_model::{Property, State};
 
 /// A probability and what came of it.
@@ -108,7 +108,16 @@ pub fn forecasts(population: &Population, property: Option<Property>, which: Whi
 
 /// The plain question, over every case whose truth answers it.
 pub fn seen(population: &Population) -> Vec<Forecast> {
-    population.seen.iter().map(|s| Forecast { probability: s.probability, is_right: s.is_so }).collect()
+    of_seen(population.seen.iter())
+}
+
+/// The same, over the cases in which anything speaks on the kind.
+pub fn seen_where_heard(population: &Population) -> Vec<Forecast> {
+    of_seen(population.seen.iter().filter(|s| s.is_heard))
+}
+
+fn of_seen<'s>(seen: impl Iterator<Item = &'s Seen>) -> Vec<Forecast> {
+    seen.map(|s| Forecast { probability: s.probability, is_right: s.is_so }).collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The evaluation's own promises, held against the corpora where they are. About half a minute in the dev profile.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-use super::reliability::{Which, forecasts, furthest_off, gain, seen};
+use super::reliability::{Which, forecasts, furthest_off, gain, seen, seen_where_heard};
 use super::score::{PROPERTIES, Score};
-use super::{Evaluation, corpora, evaluate, folders, page};
+use super::{Evaluation, Folders, corpora, evaluate, page};
 use oogmerk_knowledge::Knowledge;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -69,6 +69,7 @@ fn check_confidence(e: &Evaluation<'_>) {
     for (name, f) in [
         ("every value weighed", forecasts(&e.run.population, None, Which::Weighed)),
         ("camera or not", seen(&e.run.population)),
+        ("camera or not, where anything speaks", seen_where_heard(&e.run.population)),
     ] {
         assert!(f.iter().any(|f| !f.is_right), "{name}: nothing to tell apart");
         assert!(gain(&f) >= 0.3, "{name}: only {:.2} better than its mean", gain(&f));
@@ -76,7 +77,7 @@ fn check_confidence(e: &Evaluation<'_>) {
     for (name, f) in page::populations(e) {
         assert!(furthest_off(&f) <= 0.1, "{name}: a bin is off by {:.3}", furthest_off(&f));
     }
-    for f in &e.fitted {
+    for f in e.fitted.iter().filter(|f| f.holds()) {
         assert!(furthest_off(&f.held_out) <= 0.1, "{:?}: held out, a bin is off", f.calibration);
     }
 }
@@ -99,7 +100,7 @@ fn the_program_keeps_what_the_evaluation_promises() {
     let Some(folder) = data() else { return };
     let knowledge_folder = root().join("knowledge");
     let knowledge = crate::load(&knowledge_folder).unwrap();
-    let folders = folders(&knowledge_folder).unwrap();
+    let folders = Folders::read(&knowledge_folder).unwrap();
     let inputs = corpora::read(&folder, &knowledge).unwrap();
     let evaluation = evaluate(&inputs, &knowledge, &folders, knowledge.fitted_on());
     check_makers(&evaluation);
