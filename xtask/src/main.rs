@@ -4,9 +4,12 @@
 //!   is the source of truth and is edited by hand: convert refuses to write over it unless `--force`.
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
+//! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
+//!   `knowledge/weights.toml`.
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
+mod evaluate;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
@@ -24,10 +27,11 @@ fn main() -> ExitCode {
         ["check"] => check(Path::new("knowledge")),
         ["check", folder] => check(Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
+        ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | new …"
                 .to_owned(),
         ),
     };
@@ -40,10 +44,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Loads a folder of knowledge.
-fn load(folder: &Path) -> Result<Knowledge, String> {
+/// Every file below a folder, with its path inside it.
+fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
     let mut files = Vec::new();
     gather(folder, folder, &mut files).map_err(|e| format!("{}: {e}", folder.display()))?;
+    Ok(files)
+}
+
+/// Loads a folder of knowledge.
+fn load(folder: &Path) -> Result<Knowledge, String> {
+    let files = files(folder)?;
     let list = |errors: Vec<FileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     Knowledge::from_files(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))).map_err(list)
 }

@@ -144,7 +144,7 @@ fn questions(device: &Device) -> Vec<Question> {
     .collect()
 }
 
-struct Workshop<'a> {
+pub(crate) struct Workshop<'a> {
     ground: &'a Ground,
     oracle: &'a dyn Oracle,
     options: &'a Options,
@@ -157,7 +157,7 @@ struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    fn new(
+    pub(crate) fn new(
         ground: &'a Ground,
         oracle: &'a dyn Oracle,
         options: &'a Options,
@@ -195,7 +195,22 @@ impl<'a> Workshop<'a> {
         self.device_of(&self.resolved.groups[place], Some(place))
     }
 
+    /// A device with all that was weighed for it.
+    pub(crate) fn examined(&self, place: usize) -> (Device, crate::identify::Identity) {
+        let (device, _, identity) = self.examine(&self.resolved.groups[place], Some(place));
+        (device, identity)
+    }
+
     fn device_of(&self, group: &'a Group, place: Option<usize>) -> (Device, Standing) {
+        let (device, standing, _) = self.examine(group, place);
+        (device, standing)
+    }
+
+    fn examine(
+        &self,
+        group: &'a Group,
+        place: Option<usize>,
+    ) -> (Device, Standing, crate::identify::Identity) {
         let mut evidence: Vec<&Evidence> =
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
         evidence.sort_by(|a, b| reading_order(a, b));
@@ -237,7 +252,7 @@ impl<'a> Workshop<'a> {
             isolation(&outside, &via, &Watched { windows, own_span, evidence: &evidence, recorders })
         });
         let device = self.record(group, &identity, &evidence, Parts { ip, outside, via, isolation });
-        (device, standing)
+        (device, standing, identity)
     }
 
     fn files(&self, group: &'a Group) -> BTreeSet<Option<&'a str>> {

@@ -5,7 +5,8 @@
 //! another maker, an edge stays a lead, because a name on a box is no statement about who built it.
 
 use crate::brand::brand_votes;
-use crate::decide::{Cited, gather, rename, tally, verdict};
+use crate::calibrate::calibrate;
+use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
 use crate::vote::{Vote, cloud_vote, family, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
@@ -30,6 +31,10 @@ pub(crate) struct Identity {
     pub cited: BTreeMap<u32, EvidenceId>,
     /// A registered kind is at least suspected.
     pub is_suspected: bool,
+    /// What each verdict rests on, strongest first.
+    pub tallies: BTreeMap<Property, Vec<Tally>>,
+    /// How far the leading value led by rule, in milli-decibans, where something was said.
+    pub margins: BTreeMap<Property, i64>,
 }
 
 /// Names people and factories give: a model may stand in them.
@@ -85,7 +90,8 @@ pub(crate) fn identify(
 
     let brand_needs = needs(Property::Brand, evidence);
     let names = brand_votes(&votes, evidence, oracle);
-    let brand = verdict(Property::Brand, &tally(names.iter()), brand_needs, &mut ids);
+    let brand_tallies = tally(names.iter());
+    let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
     let brands: BTreeSet<String> =
         of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
@@ -108,17 +114,15 @@ pub(crate) fn identify(
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_vote(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
-    let mut maker = verdict(
-        Property::Maker,
-        &tally(of(&votes, Property::Maker)),
-        needs(Property::Maker, evidence),
-        &mut ids,
-    );
+    let maker_tallies = tally(of(&votes, Property::Maker));
+    let mut maker =
+        verdict(Property::Maker, &maker_tallies, needs(Property::Maker, evidence), &mut ids);
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built.unwrap_or(day), oracle);
     }
-    let kind = crate::kind::verdict(&votes, needs(Property::Kind, evidence), &mut ids);
+    let kind_tallies = crate::kind::tallies(&votes);
+    let kind = crate::kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
         let own: Vec<&Vote> = of(&votes, property).collect();
         verdict(property, &gather(&own, agree), needs(property, evidence), ids)
@@ -145,7 +149,16 @@ pub(crate) fn identify(
         claims,
         cited: BTreeMap::new(),
         is_suspected,
+        tallies: [
+            (Property::Brand, brand_tallies),
+            (Property::Maker, maker_tallies),
+            (Property::Model, model_tallies),
+            (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
+        ]
+        .into(),
+        margins: BTreeMap::new(),
     };
+    identity.calibrate(oracle);
     for place in key_places(evidence, oracle) {
         ids.note(place);
     }
@@ -459,6 +472,22 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
 }
 
 impl Identity {
+    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told.
+    fn calibrate(&mut self, oracle: &dyn Oracle) {
+        let verdicts = [
+            (Property::Kind, &mut self.kind),
+            (Property::Brand, &mut self.brand),
+            (Property::Maker, &mut self.maker),
+            (Property::Model, &mut self.model),
+            (Property::Firmware, &mut self.firmware),
+        ];
+        for (property, verdict) in verdicts {
+            if let Some(margin) = calibrate(verdict, oracle.calibration(property)) {
+                self.margins.insert(property, margin);
+            }
+        }
+    }
+
     /// Verdicts on makers and brands print names; claims keep keys.
     fn print_names(&mut self, oracle: &dyn Oracle) {
         for verdict in [&mut self.brand, &mut self.maker] {

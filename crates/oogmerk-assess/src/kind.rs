@@ -17,8 +17,8 @@ pub(crate) fn family_of(kind: Kind) -> Kind {
 /// How far one family must lead on what speaks for it alone.
 const LEAD: i64 = 3_000;
 
-/// Decides the kind.
-pub(crate) fn verdict(votes: &[Vote], needs: Vec<String>, ids: &mut Cited) -> Verdict {
+/// What speaks for each family, strongest first.
+pub(crate) fn tallies(votes: &[Vote]) -> Vec<(Kind, Tally)> {
     let votes: Vec<&Vote> = votes.iter().filter(|v| v.property == Property::Kind).collect();
     let families: BTreeSet<Kind> = votes.iter().flat_map(|v| v.kinds.iter().map(|k| family_of(*k))).collect();
     let mut tallies: Vec<(Kind, Tally)> = families
@@ -29,6 +29,17 @@ pub(crate) fn verdict(votes: &[Vote], needs: Vec<String>, ids: &mut Cited) -> Ve
         })
         .collect();
     tallies.sort_by(|a, b| b.1.total.cmp(&a.1.total).then_with(|| a.0.cmp(&b.0)));
+    tallies
+}
+
+/// Decides the kind from votes and their [`tallies`].
+pub(crate) fn verdict(
+    votes: &[Vote],
+    tallies: &[(Kind, Tally)],
+    needs: Vec<String>,
+    ids: &mut Cited,
+) -> Verdict {
+    let votes: Vec<&Vote> = votes.iter().filter(|v| v.property == Property::Kind).collect();
     let Some((first, leader)) = tallies.first() else { return Verdict::undecided(needs) };
     let plain: Vec<Tally> = tallies.iter().map(|(_, t)| t.clone()).collect();
     let shares = shares(Property::Kind, &plain);
@@ -56,7 +67,7 @@ pub(crate) fn verdict(votes: &[Vote], needs: Vec<String>, ids: &mut Cited) -> Ve
         .collect();
     let family = if close.is_empty() { Some(*first) } else { settle(*first, &close, &votes) };
     let Some(family) = family else { return Verdict::undecided(needs) };
-    let shares = leaning(&tallies, family, &close);
+    let shares = leaning(tallies, family, &close);
     let share = shares.get(family.as_str()).copied().unwrap_or(0.0);
     let own: Vec<&Vote> = votes.iter().copied().filter(|v| speaks_for(v, family)).collect();
     let evidence = own.iter().filter_map(|v| v.evidence).collect();
@@ -187,7 +198,7 @@ mod tests {
                 by: "t".into(),
             })
             .collect();
-        let got = verdict(&votes, Vec::new(), &mut Cited::default());
+        let got = verdict(&votes, &tallies(&votes), Vec::new(), &mut Cited::default());
         assert_eq!(got.decided_value(), want, "{votes:?} {got:?}");
     }
 

@@ -10,6 +10,7 @@
 
 mod assessment;
 mod brand;
+mod calibrate;
 mod count;
 mod decide;
 mod explain;
@@ -33,6 +34,7 @@ mod bench;
 mod laws;
 
 pub use assessment::{Assessment, assess, assess_each, assess_into};
+pub use calibrate::{Leaning, Leanings, leanings};
 pub use count::{Scope, how_many_by_brand, how_many_by_kind, how_many_by_maker};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;

@@ -7,7 +7,7 @@ use crate::names::Names;
 use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
-use crate::{Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell};
+use crate::{Calibration, Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell};
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -35,6 +35,8 @@ pub struct Knowledge {
     pub(crate) policies: Vec<Policy>,
     pub(crate) fields: BTreeMap<String, FieldDefinition>,
     pub(crate) placeholders: Placeholders,
+    pub(crate) calibrations: BTreeMap<Property, Calibration>,
+    pub(crate) fitted_on: String,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -84,6 +86,11 @@ impl Knowledge {
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDefinition> {
         self.fields.values()
+    }
+
+    /// The day on which `weights.toml` was fitted, `YYYY-MM-DD`; empty where nothing is fitted.
+    pub fn fitted_on(&self) -> &str {
+        &self.fitted_on
     }
 
     /// Appends what speaks on one field; `begin` is where this reading's answers start, each tell once.
@@ -296,6 +303,10 @@ impl Oracle for Knowledge {
 
     fn is_placeholder(&self, field: &str, value: &str) -> bool {
         self.placeholders.holds(field, value)
+    }
+
+    fn calibration(&self, property: Property) -> Option<&Calibration> {
+        self.calibrations.get(&property)
     }
 }
 

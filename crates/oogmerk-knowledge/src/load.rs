@@ -1,7 +1,8 @@
 //! Pack text to a checked [`Knowledge`]. Whatever is wrong is reported with file and name, all at once.
 //!
 //! Which folder means what: `fields.toml`; `vendors/*/vendor.toml`; `tells.toml` anywhere below `vendors/` or `stacks/`;
-//! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`.
+//! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`;
+//! `weights.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
@@ -12,7 +13,7 @@ use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::{
-    Claims, Cloud, Edge, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy, PolicyExample,
+    Calibration, Claims, Cloud, Edge, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy, PolicyExample,
     PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
@@ -61,6 +62,8 @@ struct Loader {
     policies: BTreeMap<String, (String, Policy)>,
     examples: Vec<(String, Vec<PolicyExample>)>,
     placeholders: Placeholders,
+    calibrations: BTreeMap<Property, Calibration>,
+    fitted_on: String,
 }
 
 impl Loader {
@@ -95,6 +98,7 @@ impl Loader {
             ["rejected.toml"] => {
                 let _: Option<raw::RejectedFile> = self.parse(path, content);
             }
+            ["weights.toml"] => self.weights_file(path, content),
             ["lifecycle", _] => {}
             _ => self.wrong(path, "no rule says what this file is"),
         }
@@ -328,6 +332,35 @@ impl Loader {
         }
     }
 
+    fn weights_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::WeightsFile>(path, content) else { return };
+        if !is_day(&file.fitted_on) || file.corpora.is_empty() {
+            self.wrong(path, "a fit names its day (YYYY-MM-DD) and its corpora");
+        }
+        self.fitted_on = file.fitted_on;
+        for raw in file.calibration {
+            let Some(property) = property(&raw.property) else {
+                self.wrong(path, format!("`{}` is no property", raw.property));
+                continue;
+            };
+            if raw.cases < Calibration::CASES_MIN || raw.sources < 2 {
+                self.wrong(path, format!("`{}`: too few cases or sources to be called fitted", raw.property));
+            }
+            if raw.slope_permille <= 0 {
+                self.wrong(path, format!("`{}`: a slope is above zero", raw.property));
+            }
+            let calibration = Calibration {
+                property,
+                cases: raw.cases,
+                offset_mdb: raw.offset_mdb,
+                slope_permille: raw.slope_permille,
+            };
+            if self.calibrations.insert(property, calibration).is_some() {
+                self.wrong(path, format!("`{}` stands there twice", raw.property));
+            }
+        }
+    }
+
     fn cloud_file(&mut self, path: &str, content: &str) {
         let Some(file) = self.parse::<raw::CloudFile>(path, content) else { return };
         if let Some(maker) = &file.maker {
@@ -494,6 +527,8 @@ impl Loader {
             policies: self.policies.into_values().map(|(_, p)| p).collect(),
             fields: self.fields,
             placeholders: self.placeholders,
+            calibrations: self.calibrations,
+            fitted_on: self.fitted_on,
             problems: self.problems,
         })
     }
@@ -533,6 +568,11 @@ impl Loader {
             self.wrong(&file, reason);
         }
     }
+}
+
+/// `YYYY-MM-DD`.
+fn is_day(text: &str) -> bool {
+    oogmerk_model::Timestamp::parse_day(text).is_some()
 }
 
 fn property(word: &str) -> Option<Property> {

@@ -311,6 +311,29 @@ pub enum KeyStrength {
     None,
 }
 
+/// How often the leading value of a property was right, as a line through labelled cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calibration {
+    /// Which property.
+    pub property: Property,
+    /// Labelled cases it was fitted on; at least [`Calibration::CASES_MIN`].
+    pub cases: u32,
+    /// Log-odds, in milli-decibans, of a value that leads by nothing.
+    pub offset_mdb: i64,
+    /// Log-odds per thousand milli-decibans of lead; above zero.
+    pub slope_permille: i64,
+}
+
+impl Calibration {
+    /// With fewer labelled cases a confidence is set by rule and called so.
+    pub const CASES_MIN: u32 = 100;
+
+    /// The log-odds of a value that leads by so much, in milli-decibans.
+    pub const fn odds_mdb(&self, margin_mdb: i64) -> i64 {
+        self.offset_mdb.saturating_add(self.slope_permille.saturating_mul(margin_mdb) / 1_000)
+    }
+}
+
 /// What the reasoning crate asks of the knowledge base. `Knowledge` implements it; tests may bring a small one.
 pub trait Oracle {
     /// Version of the pack: digest of its content, `k-…`.
@@ -339,4 +362,8 @@ pub trait Oracle {
     fn field(&self, name: &str) -> Option<&FieldDefinition>;
     /// Placeholder values (serial `000000`, UUID constants, `N/A`) that are no key and no value.
     fn is_placeholder(&self, field: &str, value: &str) -> bool;
+    /// What a share of a property stands for; `None` where it is set by rule.
+    fn calibration(&self, _property: Property) -> Option<&Calibration> {
+        None
+    }
 }

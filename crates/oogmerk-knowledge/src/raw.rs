@@ -264,3 +264,27 @@ pub(crate) struct RawRejected {
     #[serde(rename = "reason")]
     pub _reason: String,
 }
+
+/// `weights.toml`: written by the evaluation, never by hand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WeightsFile {
+    pub fitted_on: String,
+    /// The corpora it was fitted on.
+    pub corpora: Vec<String>,
+    #[serde(default)]
+    pub calibration: Vec<RawCalibration>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawCalibration {
+    pub property: String,
+    pub cases: u32,
+    /// Readings of those cases that were also judged alone.
+    #[serde(rename = "readings")]
+    pub _readings: u32,
+    pub sources: u32,
+    pub offset_mdb: i64,
+    pub slope_permille: i64,
+}
