@@ -74,7 +74,16 @@ const CALLED: &[&str] = &[
     "nvr",
     "dvr",
     "rtspd",
+    "surveillance camera",
+    "security camera",
 ];
+
+/// Words that a recogniser puts behind a maker's name for what hangs on a wall. Devices write them too loosely.
+const RECOGNISED: &[&str] =
+    &["camera", "dvr", "video recorder", "disk recorder", "video server", "video encoder", "web cam"];
+
+/// Fields in which another program says what it took the service for.
+const RECOGNISERS: &[&str] = &["nmap.service", "port.service"];
 
 /// A brand that stands in front of a banner, where the rest says by a model of that brand, or in plain words, that
 /// it is a camera or a recorder.
@@ -83,7 +92,16 @@ pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Opt
     if !BANNERS.contains(&field) {
         return None;
     }
-    let text = e.value.trim_start_matches(|c: char| !c.is_alphabetic());
+    // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
+    let inner = e.value.split_once('(').map(|(_, inner)| inner).filter(|_| RECOGNISERS.contains(&field));
+    [Some(e.value.as_str()), inner]
+        .into_iter()
+        .flatten()
+        .find_map(|text| brand_in_text(text, field, at, oracle))
+}
+
+fn brand_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let words: Vec<&str> =
         text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16).collect();
     let (length, key) = (1..=3usize).rev().find_map(|length| {
@@ -101,9 +119,7 @@ pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Opt
             && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
     };
     let fits = rest.iter().any(is_own_model);
-    let plain = format!(" {} ", rest.join(" ").to_lowercase());
-    let is_called = CALLED.iter().any(|call| plain.contains(&format!(" {call} ")));
-    if !fits && !is_called {
+    if !fits && !is_called(&words, field) {
         return None;
     }
     let is_strong = fits || UNWRITTEN.contains(&field);
@@ -117,6 +133,14 @@ pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Opt
         evidence: Some(at),
         by: format!("name:{field}"),
     })
+}
+
+/// Whether the words behind the name call it a camera, a recorder or an encoder. All words are looked at, because a
+/// name may have swallowed one of them (`Sony Network`, a firm, and `Camera`).
+fn is_called(words: &[&str], field: &str) -> bool {
+    let plain = format!(" {} ", words.join(" ").to_lowercase());
+    let more: &[&str] = if RECOGNISERS.contains(&field) { RECOGNISED } else { &[] };
+    CALLED.iter().chain(more).any(|call| plain.contains(&format!(" {call} ")))
 }
 
 /// The organisation in the subject of a certificate that a device made or was shipped with.

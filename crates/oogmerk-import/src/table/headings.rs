@@ -9,7 +9,7 @@ use crate::secret::names_a_secret;
 /// What a column is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A field of `sheet.*`, by its last part.
+    /// A field of `sheet.*` or `label.*`, by its last part.
     Field(&'static str),
     /// Kind or model, by what stands in it.
     Type,
@@ -135,6 +135,57 @@ const WORDS: &[(Meaning, &[&str])] = &[
             "kamera art",
             "kameraart",
             "toesteltype",
+        ],
+    ),
+    (
+        Field("fcc_id"),
+        &["fcc id", "fcc", "fccid", "fcc nummer", "fcc number", "numero fcc", "fcc nr", "fcc kennung"],
+    ),
+    (
+        Field("ce_manufacturer"),
+        &[
+            "ce fabrikant",
+            "ce fabricant",
+            "ce hersteller",
+            "ce manufacturer",
+            "fabrikant volgens ce",
+            "fabricant selon ce",
+            "hersteller laut ce",
+            "manufacturer in declaration",
+            "conformiteitsverklaring",
+            "declaration de conformite",
+            "konformitatserklarung",
+            "declaration of conformity",
+        ],
+    ),
+    (
+        Field("country_mark"),
+        &[
+            "made in",
+            "land van herkomst",
+            "herkomstland",
+            "gemaakt in",
+            "pays d origine",
+            "fabrique en",
+            "ursprungsland",
+            "herkunftsland",
+            "country of origin",
+            "country mark",
+        ],
+    ),
+    (
+        Field("date_code"),
+        &[
+            "datumcode",
+            "date code",
+            "code date",
+            "datecode",
+            "productiedatum",
+            "date de fabrication",
+            "herstellungsdatum",
+            "production date",
+            "manufacturing date",
+            "date of manufacture",
         ],
     ),
     (
@@ -826,6 +877,14 @@ mod tests {
         }
         for heading in ["Datum in dienst", "Date de mise en service", "Inbetriebnahme", "Installation date"] {
             check(heading, Some(Field("installed")));
+        }
+        for heading in ["FCC-ID", "FCC ID nummer", "Numéro FCC", "FCC-Kennung"] {
+            check(heading, Some(Field("fcc_id")));
+        }
+        for heading in
+            ["CE-fabrikant", "Fabricant selon CE", "Hersteller laut CE", "Declaration of conformity"]
+        {
+            check(heading, Some(Field("ce_manufacturer")));
         }
         check("IP-adres", Some(Field("ip")));
         check("Adresse IP (v4)", Some(Field("ip")));

@@ -74,7 +74,7 @@ impl Sheet {
             let Some(cell) = row.cells.get(column.column as usize - 1) else { continue };
             let cell = cell.trim();
             let name = match &column.becomes {
-                ColumnUse::Field(field) => field.trim_start_matches("sheet."),
+                ColumnUse::Field(field) => plan::last_part(field),
                 ColumnUse::Coordinates => "latitude",
                 ColumnUse::Note => "note",
                 ColumnUse::LeftOut => continue,
@@ -83,12 +83,12 @@ impl Sheet {
                 continue;
             }
             if headings::is_failed(cell) {
-                *reading.outcome.failed_cells.entry(format!("sheet.{name}")).or_default() += 1;
+                *reading.outcome.failed_cells.entry(plan::field_name(name)).or_default() += 1;
                 continue;
             }
             if headings::is_unknown(cell) {
                 if name != "note" {
-                    *reading.outcome.unknown_words.entry(format!("sheet.{name}")).or_default() += 1;
+                    *reading.outcome.unknown_words.entry(plan::field_name(name)).or_default() += 1;
                 }
                 continue;
             }
@@ -109,7 +109,7 @@ impl Sheet {
             let place = Place { offset: row.offset, column: Some(value.column), frame: None };
             reading.put(
                 &observation,
-                Field::named(&format!("sheet.{}", value.field)),
+                Field::named(&plan::field_name(&value.field)),
                 &value.text,
                 value.how,
                 place,

@@ -73,8 +73,8 @@ pub enum MapError {
     Field(String),
 }
 
-/// Last parts of the `sheet.*` fields that a column can become.
-pub(super) const FIELDS: [&str; 21] = [
+/// Last parts of the `sheet.*` and `label.*` fields that a column can become.
+pub(super) const FIELDS: [&str; 25] = [
     "asset",
     "brand",
     "maker",
@@ -96,7 +96,25 @@ pub(super) const FIELDS: [&str; 21] = [
     "longitude",
     "count",
     "note",
+    "fcc_id",
+    "ce_manufacturer",
+    "country_mark",
+    "date_code",
 ];
+
+/// What only the box says: a list that has such a column was copied from labels.
+const ON_LABELS: [&str; 4] = ["fcc_id", "ce_manufacturer", "country_mark", "date_code"];
+
+/// The field a column becomes, by its last part.
+pub(super) fn field_name(last: &str) -> String {
+    let family = if ON_LABELS.contains(&last) { "label" } else { "sheet" };
+    format!("{family}.{last}")
+}
+
+/// The last part of a field's name.
+pub(super) fn last_part(field: &str) -> &str {
+    field.rsplit_once('.').map_or(field, |(_, last)| last)
+}
 
 impl TablePlan {
     /// Changes what columns become: `B=brand,C=model,D=-`, or `Sheet1!B=brand` for one sheet, or `header=3`.
@@ -210,7 +228,7 @@ impl SheetPlan {
                 (Some(Meaning::Coordinates), _) => ColumnUse::Coordinates,
                 (_, Some(field)) if takes(field, certainty, &taken) => {
                     taken.push((field, certainty));
-                    ColumnUse::Field(format!("sheet.{field}"))
+                    ColumnUse::Field(field_name(field))
                 }
                 // A row's own number is nobody's.
                 (Some(Meaning::Number), None) if is_row_number(column(i)) => ColumnUse::LeftOut,
@@ -332,12 +350,13 @@ pub(super) fn letter(column: u32) -> String {
 }
 
 fn column_use(word: &str) -> Result<ColumnUse, MapError> {
-    let name = word.trim().strip_prefix("sheet.").unwrap_or(word.trim());
+    let name = word.trim();
+    let name = name.strip_prefix("sheet.").or_else(|| name.strip_prefix("label.")).unwrap_or(name);
     match name {
         "-" | "none" => Ok(ColumnUse::LeftOut),
         "note" => Ok(ColumnUse::Note),
         "coordinates" => Ok(ColumnUse::Coordinates),
-        name if FIELDS.contains(&name) => Ok(ColumnUse::Field(format!("sheet.{name}"))),
+        name if FIELDS.contains(&name) => Ok(ColumnUse::Field(field_name(name))),
         _ => Err(MapError::Field(word.to_owned())),
     }
 }
@@ -362,7 +381,7 @@ mod tests {
             .columns
             .iter()
             .map(|c| match &c.becomes {
-                ColumnUse::Field(f) => f.trim_start_matches("sheet.").to_owned(),
+                ColumnUse::Field(f) => last_part(f).to_owned(),
                 ColumnUse::Coordinates => "coordinates".to_owned(),
                 ColumnUse::Note => "note".to_owned(),
                 ColumnUse::LeftOut => "-".to_owned(),
@@ -376,6 +395,11 @@ mod tests {
         check(&["Camera's 2024;;", ";;", "Merk;Type;Locatie", "A;DS-1;Hal"], 3, "brand model place");
         check(&["Camera;;Plaats;", "Merk;Model;Gebouw;Lokaal", "A;DS-1;Hal;1"], 2, "brand model place room");
         check(&["Fabrikant;Model", "A;B"], 1, "brand model");
+        check(
+            &["Merk;Model;FCC-ID;CE-fabrikant;Land van herkomst;Datumcode", "A;B;C;D;E;F"],
+            1,
+            "brand model fcc_id ce_manufacturer country_mark date_code",
+        );
         check(&["Merk;Fabrikant;Type;Model", "A;B;dome;D"], 1, "brand maker kind model");
         check(&["Nr;Merk;Type", "1;A;Dome", "2;B;PTZ", "3;B;bullet"], 1, "- brand kind");
         check(&["Nr;Merk", "7;A", "9;B"], 1, "asset brand");
