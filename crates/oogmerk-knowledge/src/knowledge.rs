@@ -93,19 +93,35 @@ impl Knowledge {
         &self.fitted_on
     }
 
-    /// Appends what speaks on one field; `begin` is where this reading's answers start, each tell once.
-    fn speak_as<'k>(&'k self, field: &str, value: &str, begin: usize, out: &mut Vec<Spoken<'k>>) {
-        let Some(matcher) = self.by_field.get(field) else { return };
-        matcher.find(value, |number, groups| {
-            let tell = &self.tells[number as usize];
-            if out[begin..].iter().all(|s| !std::ptr::eq(s.tell, tell)) {
-                out.push(Spoken { tell, filled: fill(tell, &groups) });
-            }
+    /// Appends what speaks on every reading of a value, each tell once, in the order of ids; `speak` hands over what
+    /// speaks on one field, in that order too.
+    pub(crate) fn gather<'k>(
+        &'k self,
+        field: &str,
+        value: &str,
+        out: &mut Vec<Spoken<'k>>,
+        speak: impl Fn(&str, &str, &mut dyn FnMut(Spoken<'k>)),
+    ) {
+        let begin = out.len();
+        let mut readings = 0;
+        self.readings(field, value, &mut |field, value| {
+            readings += 1;
+            speak(field, value, &mut |spoken| {
+                if out[begin..].iter().all(|s| !std::ptr::eq(s.tell, spoken.tell)) {
+                    out.push(spoken);
+                }
+            });
         });
+        if readings > 1 {
+            out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
+        }
+        if self.has_foreign {
+            crate::foreign::first_of_each(out, begin);
+        }
     }
 
     /// Under which fields a value is read, and as which text: as it stands, and as what its own grammar says besides.
-    pub(crate) fn readings(&self, field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
+    fn readings(&self, field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
         let value = value.trim();
         if value.is_empty() {
             return;
@@ -230,19 +246,14 @@ impl Oracle for Knowledge {
     }
 
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        let begin = out.len();
-        let mut readings = 0;
-        self.readings(field, value, &mut |field, value| {
-            readings += 1;
-            self.speak_as(field, value, begin, out);
+        self.gather(field, value, out, |field, value, each| {
+            let Some(matcher) = self.by_field.get(field) else { return };
+            // Tells lie in the order of their ids.
+            matcher.find(value, |number, groups| {
+                let tell = &self.tells[number as usize];
+                each(Spoken { tell, filled: fill(tell, &groups) });
+            });
         });
-        if readings > 1 {
-            // Tells lie in the order of their ids, and so do the answers of one reading.
-            out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
-        }
-        if self.has_foreign {
-            crate::foreign::first_of_each(out, begin);
-        }
     }
 
     fn maker(&self, key: &str) -> Option<&Maker> {

@@ -55,25 +55,6 @@ fn rules(knowledge: &Knowledge) -> BTreeMap<&str, Vec<Rule<'_>>> {
     fields
 }
 
-/// Gathers what speaks on every reading of a value, each tell once, in the order of ids.
-fn gather<'k>(
-    knowledge: &'k Knowledge,
-    field: &str,
-    value: &str,
-    out: &mut Vec<Spoken<'k>>,
-    speak: &dyn Fn(&str, &str, &mut dyn FnMut(Spoken<'k>)),
-) {
-    let begin = out.len();
-    knowledge.readings(field, value, &mut |field, value| {
-        speak(field, value, &mut |spoken| {
-            if out[begin..].iter().all(|s| s.tell.id != spoken.tell.id) {
-                out.push(spoken);
-            }
-        });
-    });
-    out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
-}
-
 /// Every pattern of a field, one after another.
 pub struct PlainLoop<'k> {
     knowledge: &'k Knowledge,
@@ -88,7 +69,7 @@ impl<'k> PlainLoop<'k> {
 
     /// Appends every tell that speaks, in id order, as the matcher must.
     pub fn speak(&self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        gather(self.knowledge, field, value, out, &|field, value, each| {
+        self.knowledge.gather(field, value, out, |field, value, each| {
             let rules = self.fields.get(field).into_iter().flatten();
             rules.filter_map(|rule| rule.speak(value)).for_each(each);
         });
@@ -124,7 +105,7 @@ impl<'k> FieldSets<'k> {
 
     /// Appends every tell that speaks, in id order, as the matcher must.
     pub fn speak(&self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        gather(self.knowledge, field, value, out, &|field, value, each| {
+        self.knowledge.gather(field, value, out, |field, value, each| {
             if let Some((set, rules)) = self.fields.get(field) {
                 set.matches(value).iter().filter_map(|i| rules[i].speak(value)).for_each(each);
             }

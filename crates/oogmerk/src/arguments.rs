@@ -349,10 +349,16 @@ pub enum KnowledgeWhat {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// score, passive or identify
+    /// identify or passive
     pub name: String,
     /// Files the figure is taken on
     pub paths: Vec<PathBuf>,
+    /// How many banners `identify` is measured with
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub banners: usize,
+    /// Your own copy of Recog: `identify` measures its patterns too
+    #[arg(long, value_name = "DIR")]
+    pub recog: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
