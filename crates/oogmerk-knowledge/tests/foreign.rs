@@ -9,53 +9,10 @@ use oogmerk_knowledge::foreign::{Foreign, nmap, recog, verify};
 use oogmerk_knowledge::{Knowledge, Oracle, Pattern, Tell, Weight};
 use oogmerk_model::{Kind, Property};
 
-const SERVERS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE x [<!ENTITY lol "lollollol">]>
-<fingerprints matches="http_header.server" protocol="http" database_type="service">
-  <!-- written for this test -->
-  <fingerprint pattern="^Eyeglass Cam\/([\d.]+) \((EG-\w+)\)$" flags="REG_ICASE">
-    <description>An invented camera &amp; its web server</description>
-    <example os.version="1.20" hw.product="EG-7">Eyeglass Cam/1.20 (EG-7)</example>
-    <example _encoding="base64">RXllZ2xhc3MgQ2FtLzIuMCAoRUctOCk=</example>
-    <example _filename="elsewhere/secret.txt"/>
-    <param pos="0" name="hw.vendor" value="AXIS"/>
-    <param pos="0" name="os.vendor" value="AXIS"/>
-    <param pos="0" name="hw.device" value="IP Camera"/>
-    <param pos="1" name="os.version"/>
-    <param pos="2" name="hw.product"/>
-    <param pos="0" name="hw.cpe23" value="cpe:/h:axis:{hw.product}"/>
-  </fingerprint>
-  <fingerprint pattern="^Eyeglass">
-    <description>Anything else of theirs: software</description>
-    <example>Eyeglass Server</example>
-    <param pos="0" name="service.vendor" value="Eyeglass"/>
-  </fingerprint>
-  <fingerprint pattern="^Look(?!out)"><description>look-ahead</description><example>Look here</example></fingerprint>
-  <fingerprint pattern="^Glass &lol;&#x41;$" flags="REG_ICASE,REG_LINE_ANY_CRLF">
-    <param pos="0" name="hw.vendor" value="A firm that nobody knows"/>
-    <param pos="0" name="hw.device" value="DVR"/>
-    <param pos="0" name="hw.certainty" value="0.3"/>
-  </fingerprint>
-  <fingerprint pattern="^odd$" flags="REG_ODD"/>
-</fingerprints>
-"#;
+/// Written for these tests; also seeds of the fuzz target `pack`.
+const SERVERS: &str = include_str!("../../../fuzz/corpus/foreign/servers.xml");
 
-const PROBES: &str = r#"# written for this test
-Probe TCP NULL q||
-match ftp m|^220 Eyeglass ftpd ([\d.]+) \(EG-(\w+)\)\r\n| p/Axis Eyeglass ftpd/ v/$1/ d/webcam/ cpe:/h:axis:eg-$2/
-match telnet m|^\xff\xfb\x01\xff\xfd\x1f\r\nEyeglass (EG-\w+) login: $| p/Axis Eyeglass telnetd/ i/$1/ d/webcam/ cpe:/h:axis:$1/
-match other m=^\x80\x01=s p/Bytes/
-softmatch ftp m|^220 |
-Probe TCP GetRequest q|GET / HTTP/1.0\r\n\r\n|
-match http m|^HTTP/1\.[01] \d\d\d .*\r\nServer: Eyeglass-Web/([\d.]+)\r\n|s p/D-Link EG webcam http config/ v/$1/ d/webcam/
-match http m|^HTTP/1\.0 200 OK\r\n(?:[^\r\n]*\r\n(?!\r\n))*?WWW-Authenticate: Basic realm="Eyeglass (EG-9)"\r\n| p/Eyeglass/ d/router/ cpe:/h:axis:$1/ cpe:/o:axis:eg_firmware:$1/a
-match http m|^HTTP/1\.0 200 OK\r\nServer: a\r\n.*<title>b</title>|s p/Both/ d/webcam/
-match http m|^HTTP/1\.1 200 OK\r\n.*<title>Eyeglass Live</title>|s p/Axis Eyeglass/ i/EG 11/ d/webcam/ cpe:/h:axis:eg_11/
-match http m|^HTTP/1\.1 418 Teapot\r\nServer: x\r\n| p/Teapot/ d/webcam/
-match http m|^HTTP/1\.1 200 OK\r\n| p/Anything/ d/webcam/
-match ftp m|^500 what| p/Asked/ d/webcam/
-match broken
-"#;
+const PROBES: &str = include_str!("../../../fuzz/corpus/foreign/probes");
 
 fn knowledge() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|e| panic!("{}", e.len()))

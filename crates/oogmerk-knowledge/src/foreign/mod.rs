@@ -115,7 +115,7 @@ pub fn verify(knowledge: &Knowledge, examples: &[Example]) -> Verified {
 impl Tell {
     /// Whether it comes from somebody else's database and not from this knowledge base.
     pub fn is_foreign(&self) -> bool {
-        database(&self.id).is_some()
+        is_foreign(&self.id)
     }
 }
 
@@ -164,9 +164,14 @@ impl Knowledge {
     }
 }
 
-/// The database a foreign tell belongs to: what stands before the last colon. Our own ids have no colon.
+/// Whether the id of a tell is one from somebody else's database.
+pub fn is_foreign(id: &str) -> bool {
+    id.starts_with("recog:") || id.starts_with("nmap:")
+}
+
+/// The database a foreign tell belongs to: what stands before the last colon.
 fn database(id: &str) -> Option<&str> {
-    id.rsplit_once(':').map(|(database, _)| database)
+    id.rsplit_once(':').map(|(database, _)| database).filter(|_| is_foreign(id))
 }
 
 /// Of each database only the first tell on a field speaks. Expects what spoke on one value, in id order.
