@@ -60,7 +60,8 @@ fn check_makers(e: &Evaluation<'_>) {
     let maker = e.run.by_own_address.of("maker");
     assert!(maker.right > 0, "no maker was found");
     assert_eq!(maker.wrong, 0, "{:?}", e.run.by_own_address.misses);
-    let wrong: Vec<_> = e.left_out.iter().flat_map(|l| l.corpora.wrong.iter().chain(&l.examples.wrong)).collect();
+    let wrong: Vec<_> =
+        e.left_out.iter().flat_map(|l| l.corpora.wrong.iter().chain(&l.examples.wrong)).collect();
     assert!(wrong.is_empty(), "left out, given to somebody else: {wrong:#?}");
     assert!(e.left_out.iter().any(|l| l.corpora.right > 0), "no maker is found without its brand's tells");
 }
