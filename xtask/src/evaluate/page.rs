@@ -357,6 +357,7 @@ fn mutation(out: &mut String, e: &Evaluation<'_>) {
          Every tell, row of model grammar and lineage edge is hidden once, and every input on which it was heard is assessed again.\n\
          *Moves the score*: a cell of the score table changes. *Moves a verdict*: no cell does, but a verdict or its confidence.\n\
          *Nothing*: it was heard and others say the same. *Never heard*: no corpus holds anything it speaks on; its proof is its own examples.\n\
+         Address blocks, clouds and fields that state a property by definition are not hidden one by one.\n\
          The last two are unexercised and listed in [evaluation-unexercised.md](evaluation-unexercised.md).\n\n",
     );
     let rows = ["tells", "model grammar", "lineage edges"].map(|name| {
