@@ -5,8 +5,8 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle, Oui, Pattern,
-    Policy, PolicyMaker, Spoken, Status, Tell, Weight,
+    Calibration, Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle,
+    Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
     Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,
@@ -158,6 +158,8 @@ pub(crate) struct SmallOracle {
     cloud: Cloud,
     pub policies: Vec<Policy>,
     fields: BTreeMap<String, FieldDefinition>,
+    /// What shares stand for; empty for what the rule gives.
+    pub calibrations: Vec<Calibration>,
 }
 
 pub(crate) fn policy() -> Policy {
@@ -307,6 +309,7 @@ impl SmallOracle {
             },
             policies: vec![policy()],
             fields: fields(),
+            calibrations: Vec::new(),
         }
     }
 }
@@ -403,6 +406,9 @@ impl Oracle for SmallOracle {
     }
     fn is_placeholder(&self, _: &str, value: &str) -> bool {
         matches!(value, "Private" | "General" | "OEM" | "N/A")
+    }
+    fn calibration(&self, property: Property) -> Option<&Calibration> {
+        self.calibrations.iter().find(|c| c.property == property)
     }
 }
 

@@ -77,10 +77,16 @@ fn values(identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
 
 /// The values of one property. The leading one has the probability that the record says, or would say; the others
 /// share what it leaves, in proportion to what speaks for them.
-fn values_of(property: Property, verdict: &Verdict, identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
+fn values_of(
+    property: Property,
+    verdict: &Verdict,
+    identity: &Identity,
+    oracle: &dyn Oracle,
+) -> Vec<Leaning> {
     let Some(tallies) = identity.tallies.get(&property) else { return Vec::new() };
     let by_rule = shares(property, tallies);
-    let Some((leader, said, confidence, margin_mdb)) = leading(property, verdict, tallies, identity, oracle) else {
+    let Some((leader, said, confidence, margin_mdb)) = leading(property, verdict, tallies, identity, oracle)
+    else {
         return Vec::new();
     };
     let led = by_rule.get(leader.as_str()).copied().unwrap_or(0.0);
@@ -215,7 +221,8 @@ mod tests {
             ..Verdict::undecided(Vec::new())
         };
         calibrate(&mut verdict, Some(&calibration(-4_000, 500)));
-        let sum: f64 = verdict.rivals.iter().map(|r| r.confidence).sum::<f64>() + verdict.other.unwrap_or(0.0);
+        let sum: f64 =
+            verdict.rivals.iter().map(|r| r.confidence).sum::<f64>() + verdict.other.unwrap_or(0.0);
         assert!((sum - 1.0).abs() < 1e-9, "{verdict:?}");
         assert!(verdict.rivals[0].confidence < 0.6, "{verdict:?}");
     }

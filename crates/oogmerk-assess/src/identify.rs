@@ -115,8 +115,7 @@ pub(crate) fn identify(
         votes.extend(lineage_vote(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
     let maker_tallies = tally(of(&votes, Property::Maker));
-    let mut maker =
-        verdict(Property::Maker, &maker_tallies, needs(Property::Maker, evidence), &mut ids);
+    let mut maker = verdict(Property::Maker, &maker_tallies, needs(Property::Maker, evidence), &mut ids);
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built.unwrap_or(day), oracle);

@@ -7,7 +7,9 @@ use crate::names::Names;
 use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
-use crate::{Calibration, Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell};
+use crate::{
+    Calibration, Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell,
+};
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;

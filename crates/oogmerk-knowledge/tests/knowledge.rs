@@ -209,3 +209,23 @@ fn filled_templates_carry_what_the_string_says() {
         }
     }
 }
+
+#[test]
+fn what_is_called_fitted_rests_on_enough_cases_and_sources() {
+    let row = "fitted_on = \"2026-11-27\"\ncorpora = [\"a\"]\n[[calibration]]\nproperty = \"kind\"\ncases = 100\n\
+               readings = 0\nsources = 2\noffset_mdb = 100\nslope_permille = 900\n";
+    let check = |from: &str, to: &str, want: &str| {
+        let got = wrong("weights.toml", &row.replace(from, to));
+        assert_eq!(got.contains(want), !want.is_empty(), "{got:?}");
+        assert_eq!(got.is_empty(), want.is_empty(), "{got:?}");
+    };
+    check("", "", "");
+    check("cases = 100", "cases = 99", "too few cases");
+    check("sources = 2", "sources = 1", "too few cases or sources");
+    check("= 900", "= 0", "a slope is above zero");
+    check("\"kind\"", "\"colour\"", "`colour` is no property");
+    check("2026-11-27", "yesterday", "a fit names its day");
+    check("[\"a\"]", "[]", "and its corpora");
+    let k = knowledge();
+    assert!(k.calibration(Property::Maker).is_none(), "the maker has too few labelled cases to be fitted");
+}

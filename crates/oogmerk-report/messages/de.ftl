@@ -480,7 +480,7 @@ prov-clues = { $n ->
     [one] Ein Hinweis auf den Hersteller.
    *[other] { $n } Hinweise auf den Hersteller.
 }
-prov-frequency = Von 100 solchen Aussagen stimmen voraussichtlich { $n }.
+prov-by-rule = Vertrauensgrad { $n } von 100, nach fester Regel gesetzt und nicht kalibriert.
 prov-seen = Zuletzt gesehen am { $when }.
 fact-contacts = { $n ->
     [one] 1 Adresse außen

@@ -469,7 +469,7 @@ prov-clues = { $n ->
     [one] One clue about the maker.
    *[other] { $n } clues about the maker.
 }
-prov-frequency = Of 100 such statements { $n } are expected to be right.
+prov-by-rule = Confidence { $n } of 100, set by rule and not calibrated.
 prov-seen = Last seen { $when }.
 fact-contacts = { $n ->
     [one] 1 address outside

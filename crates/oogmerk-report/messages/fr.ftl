@@ -483,7 +483,7 @@ prov-clues = { $n ->
     [one] Un indice sur le fabricant.
    *[other] { $n } indices sur le fabricant.
 }
-prov-frequency = Sur 100 conclusions de ce genre, { $n } devraient être justes.
+prov-by-rule = Degré de confiance { $n } sur 100, fixé par une règle et non étalonné.
 prov-seen = Vu pour la dernière fois le { $when }.
 fact-contacts = { $n ->
     [one] { $n } adresse extérieure

@@ -481,7 +481,7 @@ prov-clues = { $n ->
     [one] Eén aanwijzing over de maker.
    *[other] { $n } aanwijzingen over de maker.
 }
-prov-frequency = Van 100 zulke uitspraken kloppen er naar verwachting { $n }.
+prov-by-rule = Zekerheid { $n } op 100, volgens een vaste regel en niet geijkt.
 prov-seen = Laatst gezien { $when }.
 fact-contacts = { $n ->
     [one] 1 adres buiten

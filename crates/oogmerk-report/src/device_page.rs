@@ -156,7 +156,7 @@ fn prov(book: &Book<'_>, d: &Device, argued: usize) -> Html {
     }
     if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
         let n = (c * 100.0).floor().clamp(1.0, 99.0) as u64;
-        out.push(w.html("prov-frequency", &[("n", Arg::N(n))], &[]));
+        out.push(w.html("prov-by-rule", &[("n", Arg::N(n))], &[]));
     }
     if let Some(last) = d.evidence.iter().filter_map(|e| e.seen_at).max() {
         out.push(w.html("prov-seen", &[("when", Arg::T(&book.lang.moment(last)))], &[]));

@@ -90,8 +90,9 @@ fn sentences(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Find
         }
         None => w.say("says-maker-undecided", &[]),
     });
+    // Too few devices have a known maker to say how often such a statement is right (docs/evaluation.md).
     if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
-        out.push(w.say("prov-frequency", &[("n", Arg::N((c * 100.0).floor().clamp(1.0, 99.0) as u64))]));
+        out.push(w.say("prov-by-rule", &[("n", Arg::N((c * 100.0).floor().clamp(1.0, 99.0) as u64))]));
     }
     if d.maker.verdict != State::Decided && !d.maker.needs.is_empty() {
         let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| terminal(n)).collect();

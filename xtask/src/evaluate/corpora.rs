@@ -122,7 +122,8 @@ fn banners(corpus: &str, home: &Path, truths: Vec<Truth>, options: &Options) -> 
         );
         let subject = format!("s{place:06}");
         let value = text(&row, "banner").unwrap_or_default();
-        let line = json!({ "subject": subject, "schema": "oogmerk.evidence/1", "field": field, "value": value });
+        let line =
+            json!({ "subject": subject, "schema": "oogmerk.evidence/1", "field": field, "value": value });
         let (ground, is_unreadable) = ground_of(format!("{line}\n").as_bytes(), options);
         let source = format!("{corpus}/{}", id.split('#').next().unwrap_or_default());
         Input {

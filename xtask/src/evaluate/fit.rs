@@ -65,8 +65,7 @@ fn fit_one(population: &Population, property: Property) -> Option<Fitted> {
     let all: Vec<&Judged> = cases.iter().chain(&readings).copied().collect();
     let start = Calibration { property, cases: count, offset_mdb: 0, slope_permille: 1_000 };
     let tried = CHARGES.map(|charge| (charge, held_out(&start, &all, charge)));
-    let (charge, held_out) =
-        tried.into_iter().min_by(|a, b| brier(&a.1).total_cmp(&brier(&b.1)))?;
+    let (charge, held_out) = tried.into_iter().min_by(|a, b| brier(&a.1).total_cmp(&brier(&b.1)))?;
     Some(Fitted {
         calibration: line(&start, all.iter().copied(), charge),
         charge,

@@ -46,7 +46,8 @@ pub struct Population {
     pub alone: Vec<Judged>,
     /// The plain question, over every case whose truth answers it.
     pub seen: Vec<Seen>,
-    known: BTreeSet<(String, String, String)>,
+    /// Source, field and value of readings that were judged alone.
+    pub known: BTreeSet<(String, String, String)>,
 }
 
 impl Population {
@@ -98,9 +99,7 @@ fn judge(input: &Input, truth: &Truth, case: &str, values: &[Leaning]) -> Vec<Ju
     let mut judged: Vec<Judged> = Vec::new();
     for leaning in values {
         let Some((want, is_right)) = held_against(truth, leaning) else { continue };
-        let is_same = |j: &&mut Judged| {
-            j.is_right && is_right && j.leaning.property == leaning.property
-        };
+        let is_same = |j: &&mut Judged| j.is_right && is_right && j.leaning.property == leaning.property;
         if let Some(twin) = judged.iter_mut().find(is_same) {
             twin.leaning.confidence = (twin.leaning.confidence + leaning.confidence).min(0.9999);
             continue;

@@ -1,10 +1,10 @@
 //! Left out: a brand's own tells hidden, to see that its devices are then found by what their maker shows, or by
 //! nobody, and never given to somebody else.
 
+use super::Folders;
 use super::compare::same_maker;
 use super::corpora::{Input, Truth, text};
 use super::mask::{Mask, Row};
-use super::Folders;
 use super::readings::Bench;
 use super::run::{Done, devices};
 use super::score::paired;
@@ -88,8 +88,7 @@ fn brand_key(truth: &Truth, knowledge: &Knowledge) -> Option<String> {
 /// A tell that names the brand; for a label that builds nothing itself also every tell in its folder.
 fn is_own(tell: &Tell, brand: &str, knowledge: &Knowledge, folders: &Folders) -> bool {
     let is_label = || knowledge.tells().iter().all(|t| t.claims.maker.as_deref() != Some(brand));
-    tell.claims.brand.as_deref() == Some(brand)
-        || (folders.of(&tell.id) == Some(brand) && is_label())
+    tell.claims.brand.as_deref() == Some(brand) || (folders.of(&tell.id) == Some(brand) && is_label())
 }
 
 /// Makers that lineage knows for a brand, and the brand itself.

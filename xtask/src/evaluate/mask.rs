@@ -2,7 +2,9 @@
 //!
 //! Nothing is loaded again: a hidden row is left out of each answer.
 
-use oogmerk_knowledge::{Calibration, Cloud, Edge, FieldDefinition, Grammar, Knowledge, Maker, Oracle, Oui, Policy, Spoken};
+use oogmerk_knowledge::{
+    Calibration, Cloud, Edge, FieldDefinition, Grammar, Knowledge, Maker, Oracle, Oui, Policy, Spoken,
+};
 use oogmerk_model::{Mac, Property};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -30,11 +32,7 @@ pub struct Mask<'k> {
 impl<'k> Mask<'k> {
     /// Hides rows.
     pub fn hiding(knowledge: &'k Knowledge, hidden: impl IntoIterator<Item = Row>) -> Self {
-        Self {
-            knowledge,
-            hidden: hidden.into_iter().collect(),
-            heard: RefCell::new(BTreeSet::new()),
-        }
+        Self { knowledge, hidden: hidden.into_iter().collect(), heard: RefCell::new(BTreeSet::new()) }
     }
 
     /// The rows heard since the last call.

@@ -73,7 +73,9 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
     }
     let day = wish.on.unwrap_or_else(|| knowledge.fitted_on().to_owned());
     if oogmerk_model::Timestamp::parse_day(&day).is_none() {
-        return Err("say which day it is: --on YYYY-MM-DD (nothing is fitted yet that would name one)".to_owned());
+        return Err(
+            "say which day it is: --on YYYY-MM-DD (nothing is fitted yet that would name one)".to_owned()
+        );
     }
     if wish.is_fit {
         let run = run::run(&inputs, &knowledge, &run::options(&day));

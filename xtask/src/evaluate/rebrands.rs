@@ -112,9 +112,6 @@ fn proves(tell: &Tell, brand: &str, maker: &str, knowledge: &Knowledge, bench: &
         let device = bench.device(&readings, knowledge);
         device.brand.decided_value() == Some(name.as_str())
             && device.maker.decided_value() == Some(knowledge.label(maker).as_str())
-            && matches!(
-                device.maker.relation,
-                Some(Relation::Oem | Relation::Relabel | Relation::Subsidiary)
-            )
+            && matches!(device.maker.relation, Some(Relation::Oem | Relation::Relabel | Relation::Subsidiary))
     })
 }

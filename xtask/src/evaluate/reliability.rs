@@ -125,7 +125,9 @@ mod tests {
     use super::*;
 
     fn all(list: &[(f64, bool)]) -> Vec<Forecast> {
-        list.iter().map(|(probability, is_right)| Forecast { probability: *probability, is_right: *is_right }).collect()
+        list.iter()
+            .map(|(probability, is_right)| Forecast { probability: *probability, is_right: *is_right })
+            .collect()
     }
 
     #[test]

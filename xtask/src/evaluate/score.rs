@@ -146,7 +146,14 @@ impl Score {
         self.total().get(&place).copied().unwrap_or_default()
     }
 
-    fn put(&mut self, held: &Held<'_>, property: &'static str, outcome: Outcome, got: Option<String>, want: &str) {
+    fn put(
+        &mut self,
+        held: &Held<'_>,
+        property: &'static str,
+        outcome: Outcome,
+        got: Option<String>,
+        want: &str,
+    ) {
         if outcome == Outcome::Silent && is_arguable(held.truth, property) {
             return;
         }
@@ -229,9 +236,8 @@ pub enum Expected {
 pub fn expected(truth: &Truth) -> Option<Expected> {
     static RECORDER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("DVR|NVR|Recorder").ok());
     static CAMERA: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("Camera|Web Cam").ok());
-    let holds = |pattern: &LazyLock<Option<Regex>>, text: &str| {
-        pattern.as_ref().is_some_and(|p| p.is_match(text))
-    };
+    let holds =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|p| p.is_match(text));
     if let Some(stated) = truth.get("is_camera_or_recorder") {
         let class = text(truth, "device_class").unwrap_or_default();
         return match stated.as_bool()? {
@@ -317,10 +323,8 @@ fn score_kind(score: &mut Score, held: &Held<'_>, is_unreadable: bool) {
     let Some(got) = got.filter(|_| want != Expected::Either && !is_arguable(held.truth, "camera")) else {
         return;
     };
-    let is_right = matches!(
-        (want, got),
-        (Expected::Camera, Family::Camera) | (Expected::Recorder, Family::Recorder)
-    );
+    let is_right =
+        matches!((want, got), (Expected::Camera, Family::Camera) | (Expected::Recorder, Family::Recorder));
     let outcome = if is_right { Outcome::Right } else { Outcome::Wrong };
     score.put(held, "kind", outcome, word, word_of(want));
 }
