@@ -3,6 +3,7 @@
 //! * `convert TABLES KNOWLEDGE [--force]` turns research tables (CSV) into knowledge files (TOML). Once converted, the TOML
 //!   is the source of truth and is edited by hand: convert refuses to write over it unless `--force`.
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
+//! * `coverage TABLES [KNOWLEDGE]` compares the research tables with the knowledge, both ways.
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
 //!   `knowledge/weights.toml`.
@@ -10,6 +11,7 @@
 
 mod convert;
 mod evaluate;
+mod coverage;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
@@ -26,12 +28,14 @@ fn main() -> ExitCode {
         }
         ["check"] => check(Path::new("knowledge")),
         ["check", folder] => check(Path::new(folder)),
+        ["coverage", tables] => coverage(Path::new(tables), Path::new("knowledge")),
+        ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | new …"
                 .to_owned(),
         ),
     };
@@ -70,6 +74,12 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std
     Ok(())
 }
 
+fn coverage(tables: &Path, folder: &Path) -> Result<(), String> {
+    let rejections = folder.join("rejected.toml");
+    let text = std::fs::read_to_string(&rejections).map_err(|e| format!("{}: {e}", rejections.display()))?;
+    coverage::run(tables, &load(folder)?, &text)
+}
+
 fn check(folder: &Path) -> Result<(), String> {
     let report = load(folder)?.check();
     for line in &report.overlaps {
@@ -77,6 +87,9 @@ fn check(folder: &Path) -> Result<(), String> {
     }
     for line in &report.remarks {
         println!("remark   {line}");
+    }
+    for line in &report.unexercised {
+        println!("unexercised  {line}");
     }
     for line in &report.failures {
         println!("FAILURE  {line}");

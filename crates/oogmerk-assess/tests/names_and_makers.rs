@@ -200,3 +200,68 @@ fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
     brand("http.title", "Webcam of Sony Square", "-");
     brand("tls.subject", "CN=camera-7,O=Stad Merelbrugge", "-");
 }
+
+#[test]
+fn a_customers_code_in_the_version_is_one_voice_for_who_built_it() {
+    // A version alone decides nothing, whatever stands in its third field.
+    check(&[("onvif.firmware", "2.420.AC00.17.R.20190802")], "-", "-");
+    check(&[("onvif.firmware", "2.800.0000000.12.R.200301")], "-", "-");
+    // The same version read twice is still one voice.
+    check(
+        &[("dhdiscover.version", "2.420.HW01.31.20190610"), ("dhdiscover.detail_oem_code", "HW01")],
+        "-",
+        "-",
+    );
+    // With a second, independent sign the maker is found under the label's name.
+    check(
+        &[
+            ("onvif.scope", "onvif://www.onvif.org/name/Amcrest"),
+            ("onvif.firmware", "2.420.AC00.17.R.20190802"),
+            ("sdp.attribute", "a=packetization-supported:DH"),
+        ],
+        "Amcrest",
+        "Dahua",
+    );
+}
+
+#[test]
+fn signs_that_were_found_on_other_makers_decide_no_maker() {
+    let maker = |readings: &[(&str, &str)]| word(&device(readings).maker);
+    assert_eq!(maker(&[("sdp.session_name", "Media Presentation"), ("mac.oui", "44:47:cc")]), "-");
+    assert_eq!(
+        maker(&[
+            ("sdp.attribute", "a=Media_header:MEDIAINFO=494D4B48010100000400010010710110401F000000FA0000"),
+            ("mac.oui", "44:47:cc"),
+        ]),
+        "-"
+    );
+    assert_eq!(maker(&[("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou")]), "-");
+    assert_eq!(maker(&[("http.favicon_md5", "89b932fcc47cf4ca3faadb0cfdef89cf")]), "-");
+    // Two sites' look-ups of one icon are two readings of one picture.
+    assert_eq!(
+        maker(&[
+            ("http.favicon_md5", "89b932fcc47cf4ca3faadb0cfdef89cf"),
+            ("http.favicon_mmh3", "999357577"),
+        ]),
+        "-"
+    );
+}
+
+#[test]
+fn a_serial_that_holds_model_and_day_is_one_voice() {
+    let serial = "DS-2CD2143G0-I20180711AAWRC41234567";
+    check(&[("label.serial", serial)], "-", "-");
+    // The same serial over the wire is the same serial.
+    check(&[("label.serial", serial), ("onvif.serial", serial)], "-", "-");
+    // A grantee's filing is a second one.
+    check(&[("label.serial", serial), ("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "Hikvision");
+}
+
+#[test]
+fn a_conferencing_set_that_a_recogniser_calls_webcam_is_no_camera() {
+    let kind = |readings: &[(&str, &str)]| word(&device(readings).kind);
+    assert_ne!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Polycom VSX 8000 ftpd")]), "camera");
+    assert_eq!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Hikvision camera httpd")]), "camera");
+    assert_eq!(kind(&[("nmap.service", "TiVo DVR Crestron control server")]), "-");
+    assert_eq!(kind(&[("nmap.service", "Swann DVR telnetd")]), "recorder");
+}

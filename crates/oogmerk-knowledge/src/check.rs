@@ -1,6 +1,6 @@
 //! The proof of the knowledge base: every example speaks for its own tell, near misses stay silent, greedy tells show.
 
-use crate::{Knowledge, Oracle, Status};
+use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight};
 use std::collections::BTreeMap;
 
 /// What a check found.
@@ -12,8 +12,10 @@ pub struct CheckReport {
     pub failures: Vec<String>,
     /// What a reviewer should look at.
     pub remarks: Vec<String>,
-    /// Examples on which tells of two makers speak: example's tell, field, example, and the others.
+    /// Examples on which tells of two makers or brands speak: example's tell, field, example, and the others.
     pub overlaps: Vec<String>,
+    /// Rules that no example of another file reaches: nobody would notice if they were wrong.
+    pub unexercised: Vec<String>,
     /// Tells per status word.
     pub tells_by_status: BTreeMap<String, usize>,
     /// Tells per vendor key; tells that name nobody stand under `-`.
@@ -50,17 +52,31 @@ fn word(status: Status) -> String {
     .to_owned()
 }
 
+/// How loud a tell is once its status is counted: a draft is a lead, whatever its weight.
+fn loudness(tell: &Tell) -> i64 {
+    match tell.status {
+        Status::Draft => Weight::Weak.weight_mdb(),
+        Status::Tested | Status::Proven => tell.weight.weight_mdb(),
+    }
+}
+
+fn fits(pattern: &str, text: &str) -> bool {
+    regex::Regex::new(pattern).is_ok_and(|r| r.is_match(&text.trim().to_ascii_lowercase()))
+}
+
 impl Knowledge {
     /// Runs every example of every file.
     pub fn check(&self) -> CheckReport {
         let mut report = CheckReport { version: self.version.clone(), ..CheckReport::default() };
         self.check_tells(&mut report);
         self.check_grammar(&mut report);
+        self.check_placeholders(&mut report);
         self.check_policies(&mut report);
         for edge in &self.edges {
             *report.edges_by_status.entry(word(edge.status)).or_default() += 1;
         }
         report.remarks.extend(self.problems.iter().map(|p| p.0.clone()));
+        report.unexercised = self.unexercised();
         report.vendors = self.makers.len();
         report.grammars = self.grammars.len();
         report.blocks = self.prefixes.len();
@@ -80,20 +96,15 @@ impl Knowledge {
             if let Some(other) = patterns.insert((&tell.field, format!("{:?}", tell.pattern)), &tell.id) {
                 report.failures.push(format!("{} repeats the pattern of {other}", tell.id));
             }
+            if tell.matches.is_empty() || tell.silent.is_empty() {
+                report.failures.push(format!("{} lacks an example or a near miss", tell.id));
+            }
             for example in &tell.matches {
                 let spoken = self.spoken(&tell.field, example);
                 if !spoken.contains(&tell.id.as_str()) {
                     report.failures.push(format!("{} is silent on its own example {example:?}", tell.id));
                 }
-                let others = self.others(tell, &spoken);
-                if !others.is_empty() {
-                    report.overlaps.push(format!(
-                        "{} {} {example:?}: {}",
-                        tell.id,
-                        tell.field,
-                        others.join(", ")
-                    ));
-                }
+                self.check_rivals(tell, example, &spoken, report);
             }
             for example in
                 tell.silent.iter().filter(|e| self.spoken(&tell.field, e).contains(&tell.id.as_str()))
@@ -111,22 +122,57 @@ impl Knowledge {
         out.into_iter().map(|s| s.tell.id.as_str()).collect()
     }
 
-    /// Tells that speak on another's example and name another maker.
-    fn others(&self, tell: &crate::Tell, spoken: &[&str]) -> Vec<String> {
-        let Some(maker) = &tell.claims.maker else { return Vec::new() };
+    /// An example is its own tell's: a tell that names somebody else on it must be quieter, or the form is known to
+    /// be shared.
+    fn check_rivals(&self, tell: &Tell, example: &str, spoken: &[&str], report: &mut CheckReport) {
+        let others = self.others(tell, spoken);
+        if others.is_empty() {
+            return;
+        }
+        let ids: Vec<&str> = others.iter().map(|t| t.id.as_str()).collect();
+        report.overlaps.push(format!("{} {} {example:?}: {}", tell.id, tell.field, ids.join(", ")));
+        for rival in others.iter().filter(|r| self.contradict(tell, r) && loudness(r) >= loudness(tell)) {
+            report.failures.push(format!(
+                "{} example {example:?} is claimed at least as loudly by {}, which names another",
+                tell.id, rival.id
+            ));
+        }
+    }
+
+    /// Tells that speak on another's example and name somebody else, kin or not.
+    fn others(&self, tell: &Tell, spoken: &[&str]) -> Vec<&Tell> {
         let find =
             |id: &str| self.tells.binary_search_by(|t| t.id.as_str().cmp(id)).ok().map(|i| &self.tells[i]);
-        let rivals = spoken
+        let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        spoken
             .iter()
             .filter_map(|id| find(id))
-            .filter(|t| t.claims.maker.as_ref().is_some_and(|m| m != maker));
-        rivals.map(|t| t.id.clone()).collect()
+            .filter(|other| {
+                differ(&tell.claims.maker, &other.claims.maker)
+                    || differ(&tell.claims.brand, &other.claims.brand)
+            })
+            .collect()
+    }
+
+    /// Whether two tells cannot both be right: two makers, or two brands that no lineage ties together.
+    fn contradict(&self, a: &Tell, b: &Tell) -> bool {
+        let makers = a.claims.maker.as_ref().zip(b.claims.maker.as_ref());
+        let brands = a.claims.brand.as_ref().zip(b.claims.brand.as_ref());
+        makers.is_some_and(|(x, y)| x != y)
+            || brands.is_some_and(|(x, y)| x != y && !self.is_kin(x, y) && !self.is_kin(y, x))
+    }
+
+    /// Whether one firm is known to build for, or to own, the other.
+    fn is_kin(&self, brand: &str, maker: &str) -> bool {
+        self.lineage(brand, None, None)
+            .iter()
+            .any(|e| e.maker == maker && e.relation != EdgeRelation::Component)
     }
 
     fn check_grammar(&self, report: &mut CheckReport) {
         for (grammar, (matches, silent)) in self.grammars.iter().zip(&self.grammar_examples) {
-            if matches.is_empty() {
-                report.failures.push(format!("{} has no example", grammar.id));
+            if matches.is_empty() || silent.is_empty() {
+                report.failures.push(format!("{} lacks an example or a near miss", grammar.id));
             }
             for example in matches {
                 let hits = self.grammar(example);
@@ -150,6 +196,22 @@ impl Knowledge {
             }
             for example in silent.iter().filter(|e| self.grammar(e).iter().any(|g| g.id == grammar.id)) {
                 report.failures.push(format!("{} fits {example:?}, which it must not", grammar.id));
+            }
+        }
+    }
+
+    fn check_placeholders(&self, report: &mut CheckReport) {
+        for row in &self.placeholders.0 {
+            for pattern in row.regex.iter().filter(|p| !row.matches.iter().any(|m| fits(p, m))) {
+                report.failures.push(format!("placeholder {pattern:?} has no example"));
+            }
+            for (pattern, text) in row.regex.iter().flat_map(|p| row.silent.iter().map(move |s| (p, s))) {
+                if fits(pattern, text) {
+                    report.failures.push(format!("placeholder {pattern:?} fits {text:?}, which it must not"));
+                }
+            }
+            if !row.regex.is_empty() && row.silent.is_empty() {
+                report.failures.push(format!("placeholder {:?} has no near miss", row.regex));
             }
         }
     }

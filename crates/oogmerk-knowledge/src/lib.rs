@@ -8,6 +8,7 @@ mod check;
 mod clouds;
 mod difference;
 pub mod foreign;
+mod exercise;
 mod knowledge;
 mod load;
 mod matcher;

@@ -155,6 +155,8 @@ impl Loader {
                 fields: row.fields,
                 exact,
                 regex: row.regex,
+                matches: row.r#match,
+                silent: row.silent,
                 compiled: OnceLock::new(),
             });
         }

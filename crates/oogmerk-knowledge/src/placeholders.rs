@@ -10,6 +10,10 @@ pub(crate) struct Row {
     pub fields: Vec<String>,
     pub exact: HashSet<String>,
     pub regex: Vec<String>,
+    /// Values the expressions must fit.
+    pub matches: Vec<String>,
+    /// The nearest values that are real.
+    pub silent: Vec<String>,
     pub compiled: OnceLock<RegexSet>,
 }
 

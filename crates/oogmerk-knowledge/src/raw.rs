@@ -244,6 +244,10 @@ pub(crate) struct RawPlaceholder {
     pub exact: Vec<String>,
     #[serde(default)]
     pub regex: Vec<String>,
+    #[serde(default)]
+    pub r#match: Vec<String>,
+    #[serde(default)]
+    pub silent: Vec<String>,
     pub source: String,
 }
 

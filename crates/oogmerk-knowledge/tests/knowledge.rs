@@ -229,3 +229,44 @@ fn what_is_called_fitted_rests_on_enough_cases_and_sources() {
     let k = knowledge();
     assert!(k.calibration(Property::Maker).is_none(), "the maker has too few labelled cases to be fitted");
 }
+
+fn checked(tells: &str, vendor: &str) -> Vec<String> {
+    let files = [
+        ("fields.toml", FIELDS.as_bytes()),
+        ("vendors/aye/vendor.toml", "key = \"aye\"\nname = \"Aye\"\n".as_bytes()),
+        ("vendors/bee/vendor.toml", vendor.as_bytes()),
+        ("vendors/aye/tells.toml", tells.as_bytes()),
+    ];
+    Knowledge::from_files(files).unwrap().check().failures
+}
+
+const BEE: &str = "key = \"bee\"\nname = \"Bee\"\n";
+
+fn tell(id: &str, prefix: &str, maker: &str, weight: &str) -> String {
+    format!(
+        "[[tell]]\nid = \"{id}\"\nfield = \"http.server\"\nprefix = \"{prefix}\"\nmaker = \"{maker}\"\n\
+         weight = \"{weight}\"\nstatus = \"tested\"\nsource = \"s\"\nmatch = [\"{prefix}1\"]\nsilent = [\"nginx\"]\n"
+    )
+}
+
+#[test]
+fn an_example_that_another_makers_tell_claims_as_loudly_fails() {
+    let pair = |loud: &str| tell("aye-a", "Cam-webs", "aye", "strong") + &tell("bee-b", "Cam-", "bee", loud);
+    let failures = checked(&pair("strong"), BEE);
+    assert!(failures.iter().any(|f| f.contains("aye-a") && f.contains("bee-b")), "{failures:?}");
+    // A quieter tell on another's example is an overlap to read, not a fault.
+    assert_eq!(checked(&pair("moderate"), BEE), [""; 0]);
+}
+
+#[test]
+fn a_shape_without_a_near_miss_fails() {
+    let row = |silent: &str| {
+        format!(
+            "{BEE}[[grammar]]\nid = \"bee-g\"\nmaker = \"bee\"\npattern = \"^BEE-[0-9]+$\"\nstatus = \"tested\"\n\
+             source = \"s\"\nmatch = [\"BEE-7\"]\n{silent}"
+        )
+    };
+    let failures = checked("", &row(""));
+    assert!(failures.iter().any(|f| f.contains("bee-g") && f.contains("near miss")), "{failures:?}");
+    assert_eq!(checked("", &row("silent = [\"BEA-7\"]")), [""; 0]);
+}

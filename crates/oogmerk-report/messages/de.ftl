@@ -580,10 +580,19 @@ knowledge-verdict = { $n ->
    *[other] Die Kenntnisse { $version } haben { $n } Fehler.
 }
 knowledge-tells = { $n } Merkmale: { $proven } bewiesen, { $tested } geprüft, { $draft } vorläufig; { $examples } Beispiele nachgeprüft.
-knowledge-rest = { $vendors } Firmen, { $edges } Herkunftszeilen, { $policies } Regeln.
+knowledge-rest = { $vendors } Firmen; { $edges } Herkunftszeilen: { $proven } bewiesen, { $tested } geprüft, { $draft } vorläufig; { $policies } Regeln.
 knowledge-unproven = { $n ->
-    [one] 1 Protokoll ist noch nicht an fremden Daten bewiesen.
-   *[other] { $n } Protokolle sind noch nicht an fremden Daten bewiesen.
+    [one] 1 Protokoll ist noch nicht an fremden Daten bewiesen:
+   *[other] { $n } Protokolle sind noch nicht an fremden Daten bewiesen:
+}
+knowledge-by-vendor = Merkmale je Firma, die meisten zuerst; „-“ nennt niemanden:
+knowledge-unexercised = { $n ->
+    [one] 1 Regel wird von keinem Beispiel erreicht:
+   *[other] { $n } Regeln werden von keinem Beispiel erreicht:
+}
+knowledge-overlaps = { $n ->
+    [one] Bei 1 Beispiel sprechen Merkmale zweier Firmen:
+   *[other] Bei { $n } Beispielen sprechen Merkmale zweier Firmen:
 }
 import-says = { $file }: { $rows ->
     [one] 1 Zeile ist lesbar;

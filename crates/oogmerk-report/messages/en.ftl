@@ -569,10 +569,19 @@ knowledge-verdict = { $n ->
    *[other] Knowledge { $version } has { $n } faults.
 }
 knowledge-tells = { $n } tells: { $proven } proven, { $tested } tested, { $draft } draft; { $examples } examples checked.
-knowledge-rest = { $vendors } firms, { $edges } lineage rows, { $policies } policies.
+knowledge-rest = { $vendors } firms; { $edges } lineage rows: { $proven } proven, { $tested } tested, { $draft } draft; { $policies } policies.
 knowledge-unproven = { $n ->
-    [one] 1 protocol is not yet proven on data of others.
-   *[other] { $n } protocols are not yet proven on data of others.
+    [one] 1 protocol is not yet proven on data of others:
+   *[other] { $n } protocols are not yet proven on data of others:
+}
+knowledge-by-vendor = Tells by firm, most first; "-" names nobody:
+knowledge-unexercised = { $n ->
+    [one] 1 rule is reached by no example:
+   *[other] { $n } rules are reached by no example:
+}
+knowledge-overlaps = { $n ->
+    [one] 1 example makes signs of two firms speak:
+   *[other] { $n } examples make signs of two firms speak:
 }
 import-says = { $file }: { $rows ->
     [one] 1 row is readable;

@@ -583,10 +583,19 @@ knowledge-verdict = { $n ->
    *[other] Les connaissances { $version } ont { $n } fautes.
 }
 knowledge-tells = { $n } signes : { $proven } prouvés, { $tested } testés, { $draft } provisoires ; { $examples } exemples vérifiés.
-knowledge-rest = { $vendors } firmes, { $edges } lignes d'origine, { $policies } règles.
+knowledge-rest = { $vendors } firmes ; { $edges } lignes d'origine : { $proven } prouvées, { $tested } testées, { $draft } provisoires ; { $policies } règles.
 knowledge-unproven = { $n ->
-    [one] { $n } protocole n'est pas encore prouvé sur des données d'autrui.
-   *[other] { $n } protocoles ne sont pas encore prouvés sur des données d'autrui.
+    [one] { $n } protocole n'est pas encore prouvé sur des données d'autrui:
+   *[other] { $n } protocoles ne sont pas encore prouvés sur des données d'autrui:
+}
+knowledge-by-vendor = Signes par firme, les plus nombreux d'abord ; « - » ne nomme personne :
+knowledge-unexercised = { $n ->
+    [one] { $n } règle n'est atteinte par aucun exemple :
+   *[other] { $n } règles ne sont atteintes par aucun exemple :
+}
+knowledge-overlaps = { $n ->
+    [one] { $n } exemple fait parler des signes de deux firmes :
+   *[other] { $n } exemples font parler des signes de deux firmes :
 }
 import-says = { $file } : { $rows ->
     [one] { $rows } ligne lisible ;

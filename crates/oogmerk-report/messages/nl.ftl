@@ -581,10 +581,19 @@ knowledge-verdict = { $n ->
    *[other] Kennis { $version } heeft { $n } fouten.
 }
 knowledge-tells = { $n } kenmerken: { $proven } bewezen, { $tested } getoetst, { $draft } voorlopig; { $examples } voorbeelden nagegaan.
-knowledge-rest = { $vendors } firma's, { $edges } herkomstregels, { $policies } regels.
+knowledge-rest = { $vendors } firma's; { $edges } herkomstregels: { $proven } bewezen, { $tested } getoetst, { $draft } voorlopig; { $policies } regels.
 knowledge-unproven = { $n ->
-    [one] 1 protocol is nog niet bewezen op gegevens van anderen.
-   *[other] { $n } protocollen zijn nog niet bewezen op gegevens van anderen.
+    [one] 1 protocol is nog niet bewezen op gegevens van anderen:
+   *[other] { $n } protocollen zijn nog niet bewezen op gegevens van anderen:
+}
+knowledge-by-vendor = Kenmerken per firma, de meeste eerst; "-" noemt niemand:
+knowledge-unexercised = { $n ->
+    [one] 1 regel wordt door geen voorbeeld bereikt:
+   *[other] { $n } regels worden door geen voorbeeld bereikt:
+}
+knowledge-overlaps = { $n ->
+    [one] Bij 1 voorbeeld spreken kenmerken van twee firma's:
+   *[other] Bij { $n } voorbeelden spreken kenmerken van twee firma's:
 }
 import-says = { $file }: { $rows ->
     [one] 1 rij is leesbaar;

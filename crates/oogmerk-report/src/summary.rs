@@ -195,12 +195,18 @@ pub struct KnowledgeCheck {
     pub tells: [u64; 3],
     /// Examples that must speak and did, and near misses that stayed silent.
     pub examples: u64,
-    /// Lineage edges.
-    pub edges: u64,
+    /// Lineage edges by status: draft, tested, proven.
+    pub edges: [u64; 3],
+    /// Tells per vendor key, most first; `-` are tells that name nobody.
+    pub by_vendor: Vec<(String, u64)>,
     /// Policies.
     pub policies: u64,
-    /// Codecs not yet proven on bytes someone else wrote.
-    pub unproven_codecs: u64,
+    /// Names of the codecs not yet proven on bytes someone else wrote.
+    pub unproven_codecs: Vec<String>,
+    /// Rules that no example reaches.
+    pub unexercised: Vec<String>,
+    /// Examples on which tells of two firms speak.
+    pub overlaps: Vec<String>,
     /// What is wrong: file and reason.
     pub problems: Vec<String>,
 }
@@ -228,16 +234,32 @@ pub fn knowledge_check_text(check: &KnowledgeCheck, lang: Lang) -> String {
             ("examples", Arg::N(check.examples)),
         ],
     ));
+    let [edges_draft, edges_tested, edges_proven] = check.edges;
     say(w.say(
         "knowledge-rest",
         &[
             ("vendors", Arg::N(check.vendors)),
-            ("edges", Arg::N(check.edges)),
+            ("edges", Arg::N(edges_draft + edges_tested + edges_proven)),
+            ("draft", Arg::N(edges_draft)),
+            ("tested", Arg::N(edges_tested)),
+            ("proven", Arg::N(edges_proven)),
             ("policies", Arg::N(check.policies)),
         ],
     ));
-    if check.unproven_codecs > 0 {
-        say(w.say("knowledge-unproven", &[("n", Arg::N(check.unproven_codecs))]));
+    let vendors: Vec<String> = check.by_vendor.iter().map(|(key, n)| format!("{key} {n}")).collect();
+    let lists = [
+        ("knowledge-by-vendor", vendors, ", "),
+        ("knowledge-unproven", check.unproven_codecs.clone(), ", "),
+        ("knowledge-unexercised", check.unexercised.clone(), "; "),
+        ("knowledge-overlaps", check.overlaps.clone(), "\n"),
+    ];
+    for (key, names, between) in lists.into_iter().filter(|(_, names, _)| !names.is_empty()) {
+        out.push_str(&wrap(&w.say(key, &[("n", Arg::N(names.len() as u64))]), 80, 0));
+        out.push('\n');
+        for line in names.join(between).lines() {
+            out.push_str(&wrap(&terminal(line), 78, 2));
+            out.push('\n');
+        }
     }
     for p in &check.problems {
         out.push_str(&format!("  {}\n", terminal(p)));

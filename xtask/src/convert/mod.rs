@@ -4,9 +4,9 @@
 //! that leans only on common knowledge or unnamed directories is a `draft`, own brands aside. What cannot be expressed is
 //! written to `rejected.toml` with the reason.
 
-mod examples;
+pub(crate) mod examples;
 mod people;
-mod tells;
+pub(crate) mod tells;
 mod text;
 mod vendors;
 mod world;
@@ -24,7 +24,7 @@ pub enum Overwrite {
 }
 
 /// A table: column name to cell, per row.
-type Table = Vec<BTreeMap<String, String>>;
+pub(crate) type Table = Vec<BTreeMap<String, String>>;
 
 /// What one conversion makes.
 #[derive(Default)]
@@ -84,14 +84,14 @@ fn write(out: &Output, to: &Path, overwrite: Overwrite) -> Result<(), String> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Table, String> {
+pub(crate) fn read(path: &Path) -> Result<Table, String> {
     let wrong = |e: csv::Error| format!("{}: {e}", path.display());
     let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
     reader.deserialize().collect::<Result<Table, _>>().map_err(wrong)
 }
 
 /// A cell, or nothing.
-fn cell<'a>(row: &'a BTreeMap<String, String>, column: &str) -> &'a str {
+pub(crate) fn cell<'a>(row: &'a BTreeMap<String, String>, column: &str) -> &'a str {
     row.get(column).map_or("", |c| c.trim())
 }
 

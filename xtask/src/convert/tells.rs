@@ -146,7 +146,11 @@ fn stack(maker: &str, brand: &str) -> String {
 }
 
 /// Signal and pattern to our fields and pattern.
-fn place(signal: &str, kind: &str, pattern: &str) -> Result<(Vec<String>, String, String), String> {
+pub(crate) fn place(
+    signal: &str,
+    kind: &str,
+    pattern: &str,
+) -> Result<(Vec<String>, String, String), String> {
     let own = |fields: &[&str]| {
         Ok((fields.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>(), kind.to_owned(), pattern.to_owned()))
     };

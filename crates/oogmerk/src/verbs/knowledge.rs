@@ -54,22 +54,28 @@ fn status_word(status: oogmerk_knowledge::Status) -> &'static str {
 
 fn check(knowledge: &Knowledge, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let report = knowledge.check();
-    let unproven: Vec<&str> =
-        CODECS.iter().filter(|c| matches!(c.proof, Proof::Unproven)).map(|c| c.name).collect();
-    let tells = ["draft", "tested", "proven"].map(|s| report.tells_by_status.get(s).map_or(0, |n| *n as u64));
+    let unproven = CODECS.iter().filter(|c| matches!(c.proof, Proof::Unproven)).map(|c| c.name.to_owned());
+    let by_status = |counts: &BTreeMap<String, usize>| {
+        ["draft", "tested", "proven"].map(|s| counts.get(s).map_or(0, |n| *n as u64))
+    };
+    let mut by_vendor: Vec<(String, u64)> =
+        report.tells_by_vendor.iter().map(|(key, n)| (key.clone(), *n as u64)).collect();
+    by_vendor.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let said = KnowledgeCheck {
         version: report.version.clone(),
         vendors: report.vendors as u64,
-        tells,
+        tells: by_status(&report.tells_by_status),
         examples: knowledge.tells().iter().map(|t| (t.matches.len() + t.silent.len()) as u64).sum(),
-        edges: report.edges_by_status.values().map(|n| *n as u64).sum(),
+        edges: by_status(&report.edges_by_status),
+        by_vendor,
         policies: report.policies as u64,
-        unproven_codecs: unproven.len() as u64,
+        unproven_codecs: unproven.collect(),
+        unexercised: report.unexercised.clone(),
+        overlaps: report.overlaps.clone(),
         problems: report.failures.clone(),
     };
     write!(out, "{}", knowledge_check_text(&said, lang))?;
-    writeln!(out, "\n{}", unproven.join(" "))?;
-    for line in report.overlaps.iter().chain(&report.remarks) {
+    for line in &report.remarks {
         eprintln!("{line}");
     }
     Ok(if report.passed() { Exit::Done } else { Exit::Findings })
