@@ -6,6 +6,7 @@
 mod check;
 mod clouds;
 mod knowledge;
+mod lineage;
 mod load;
 mod matcher;
 mod model;
@@ -17,5 +18,6 @@ mod raw;
 
 pub use check::CheckReport;
 pub use knowledge::Knowledge;
+pub use lineage::{EvidenceClass, Statement, edge_text, explain_edges};
 pub use model::*;
 pub use pack::{FileError, Pack};

@@ -6,6 +6,7 @@
 
 use crate::clouds::Clouds;
 use crate::knowledge::{Knowledge, matcher_of};
+use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
@@ -169,20 +170,10 @@ impl Loader {
             if let Some(models) = &edge.models {
                 self.try_pattern(path, &edge.id, models);
             }
-            let edge = Edge {
-                id: edge.id,
-                brand: file.key.clone(),
-                models: edge.models,
-                maker: edge.maker,
-                relation: edge.relation,
-                from: edge.from,
-                to: edge.to,
-                all: edge.scope == Scope::All,
-                status: edge.status,
-                source: edge.source,
-                statement: edge.statement,
-                disputed: edge.disputed,
-            };
+            let edge = edge_of(&file.key, edge);
+            for fault in lineage::faults(&edge) {
+                self.wrong(path, format!("edge `{}` {fault}", edge.id));
+            }
             self.edges.push((path.to_owned(), edge));
         }
         for row in file.grammar {
@@ -537,6 +528,27 @@ impl Loader {
         for (file, reason) in missing {
             self.wrong(&file, reason);
         }
+    }
+}
+
+fn edge_of(brand: &str, raw: raw::RawEdge) -> Edge {
+    Edge {
+        id: raw.id,
+        brand: brand.to_owned(),
+        models: raw.models,
+        maker: raw.maker,
+        relation: raw.relation,
+        from: raw.from,
+        to: raw.to,
+        all: raw.scope == Scope::All,
+        status: raw.status,
+        evidence: match raw.evidence {
+            raw::Evidence::One(class) => vec![class],
+            raw::Evidence::Many(classes) => classes,
+        },
+        source: raw.source,
+        statement: raw.statement,
+        disputed: raw.disputed,
     }
 }
 
