@@ -3,10 +3,12 @@
 //! * `convert TABLES KNOWLEDGE [--force]` turns research tables (CSV) into knowledge files (TOML). Once converted, the TOML
 //!   is the source of truth and is edited by hand: convert refuses to write over it unless `--force`.
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
+//! * `coverage TABLES` says of every row of the research tables where it stands, or why it was rejected.
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
+mod coverage;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
@@ -23,11 +25,12 @@ fn main() -> ExitCode {
         }
         ["check"] => check(Path::new("knowledge")),
         ["check", folder] => check(Path::new(folder)),
+        ["coverage", tables] => coverage::run(Path::new(tables), Path::new("knowledge")),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | golden [KNOWLEDGE] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES | golden [KNOWLEDGE] | new …"
                 .to_owned(),
         ),
     };

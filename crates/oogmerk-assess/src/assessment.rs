@@ -77,7 +77,8 @@ pub fn assess_into(
     assessment.admitted.extend(resolved.declared.iter().map(name));
     for (place, group) in resolved.groups.iter().enumerate() {
         let (device, mut standing) = workshop.device(place);
-        let is_asked_for = || options.include == Include::Sensitive && is_sensitive(&device, oracle, &workshop.day);
+        let is_asked_for =
+            || options.include == Include::Sensitive && is_sensitive(&device, oracle, &workshop.day);
         if is_equipment(&device) && (workshop.rows.speak_of(group) || is_asked_for()) {
             standing = Standing::Registered;
         }

@@ -5,8 +5,8 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Claims, Cloud, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Oracle, Oui, Pattern,
-    Policy, PolicyMaker, Spoken, Status, Tell, Weight,
+    Claims, Cloud, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Oracle,
+    Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
     Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,
@@ -231,7 +231,16 @@ impl SmallOracle {
             tell("printer", "http.server", "HP-ChaiSOE", "", "", &[Kind::Printer], Strong, Tested),
             tell("phone", "dhcp.vendor_class", "android-dhcp", "", "", &[Kind::Phone], Strong, Tested),
             tell("player", "rtsp.server", "VLC/", "", "", &[Kind::Computer], Moderate, Tested),
-            tell("huawei-vrp", "snmp.sys_descr", "Huawei Versatile", "huawei", "", &[Kind::Switch], Decisive, Proven),
+            tell(
+                "huawei-vrp",
+                "snmp.sys_descr",
+                "Huawei Versatile",
+                "huawei",
+                "",
+                &[Kind::Switch],
+                Decisive,
+                Proven,
+            ),
             tell("nvr", "isapi.device_type", "NVR", "", "", &[Kind::Recorder], Strong, Tested),
         ];
         let names = [
@@ -394,7 +403,8 @@ impl Oracle for SmallOracle {
     }
     fn lineage<'k>(&'k self, brand: &str, _: Option<&str>, on: Option<&str>) -> Vec<&'k Edge> {
         let holds = |e: &Edge, day: &str| {
-            (e.from.is_empty() || day[..e.from.len()] >= *e.from) && (e.to.is_empty() || day[..e.to.len()] <= *e.to)
+            (e.from.is_empty() || day[..e.from.len()] >= *e.from)
+                && (e.to.is_empty() || day[..e.to.len()] <= *e.to)
         };
         self.edges.iter().filter(|e| e.brand == brand && on.is_none_or(|day| holds(e, day))).collect()
     }

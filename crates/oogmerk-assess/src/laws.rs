@@ -693,10 +693,7 @@ mod lists {
             .says("ip:10.0.0.5", "link.ip", "10.0.0.5")
             .says("ip:10.0.0.5", "onvif.manufacturer", "Lorex")
             .says("ip:10.0.0.5", "rtsp.realm", "Login to 5C00AA11BB22");
-        let bench = rows
-            .iter()
-            .zip(["1", "2"])
-            .fold(found, |bench, (fields, name)| row(bench, name, fields));
+        let bench = rows.iter().zip(["1", "2"]).fold(found, |bench, (fields, name)| row(bench, name, fields));
         only(bench.assess())
     }
 

@@ -32,7 +32,11 @@ pub(crate) fn standing(
 /// A thing a body owns, not a thing somebody carries: neither a list nor a question about equipment ever lifts a
 /// telephone or a computer out of the counts.
 pub(crate) fn is_equipment(device: &Device) -> bool {
-    !device.kind.decided_value().and_then(Kind::parse).is_some_and(|k| matches!(k, Kind::Phone | Kind::Computer))
+    !device
+        .kind
+        .decided_value()
+        .and_then(Kind::parse)
+        .is_some_and(|k| matches!(k, Kind::Phone | Kind::Computer))
 }
 
 /// Network equipment whose maker a standard list names on a day. Kind and maker must be decided: what is only

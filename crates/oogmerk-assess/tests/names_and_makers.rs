@@ -200,3 +200,22 @@ fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
     brand("http.title", "Webcam of Sony Square", "-");
     brand("tls.subject", "CN=camera-7,O=Stad Merelbrugge", "-");
 }
+
+#[test]
+fn an_edge_that_holds_for_some_of_a_brand_never_makes_the_maker() {
+    use oogmerk_knowledge::{EdgeRelation, Oracle};
+    let of_some = |e: &&oogmerk_knowledge::Edge| {
+        !e.all && e.brand != e.maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem)
+    };
+    let edges: Vec<_> = KNOWLEDGE.edges().iter().filter(of_some).collect();
+    assert!(edges.len() > 100, "{} edges", edges.len());
+    for edge in edges {
+        let name = KNOWLEDGE.label(&edge.brand);
+        let device =
+            device(&[("onvif.manufacturer", &name), ("label.brand", &name), ("upnp.manufacturer", &name)]);
+        let maker = KNOWLEDGE.label(&edge.maker);
+        assert_ne!(device.maker.decided_value(), Some(maker.as_str()), "{}", edge.id);
+        let by = format!("lineage:{}", edge.id);
+        assert!(device.claims.iter().all(|c| c.by != by), "{} spoke for all of {name}", edge.id);
+    }
+}

@@ -13,8 +13,8 @@ use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::{
-    Claims, Cloud, Edge, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy, PolicyExample,
-    PolicyMaker, Tell,
+    Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy,
+    PolicyExample, PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
@@ -170,7 +170,8 @@ impl Loader {
             if let Some(models) = &edge.models {
                 self.try_pattern(path, &edge.id, models);
             }
-            let edge = edge_of(&file.key, edge);
+            let evidence = self.classes(path, &edge.id, &edge.evidence);
+            let edge = edge_of(&file.key, edge, evidence);
             for fault in lineage::faults(&edge) {
                 self.wrong(path, format!("edge `{}` {fault}", edge.id));
             }
@@ -229,6 +230,21 @@ impl Loader {
             }
         }
         kinds
+    }
+
+    fn classes(&mut self, path: &str, id: &str, words: &OneOrMany) -> Vec<EvidenceClass> {
+        let words = match words {
+            OneOrMany::One(word) => std::slice::from_ref(word),
+            OneOrMany::Many(words) => words,
+        };
+        let mut classes = Vec::new();
+        for word in words {
+            match EvidenceClass::parse(word) {
+                Some(class) => classes.push(class),
+                None => self.wrong(path, format!("edge `{id}`: `{word}` is no sort of source (`evidence`)")),
+            }
+        }
+        classes
     }
 
     fn tells_file(&mut self, path: &str, content: &str) {
@@ -531,7 +547,7 @@ impl Loader {
     }
 }
 
-fn edge_of(brand: &str, raw: raw::RawEdge) -> Edge {
+fn edge_of(brand: &str, raw: raw::RawEdge, evidence: Vec<EvidenceClass>) -> Edge {
     Edge {
         id: raw.id,
         brand: brand.to_owned(),
@@ -542,10 +558,7 @@ fn edge_of(brand: &str, raw: raw::RawEdge) -> Edge {
         to: raw.to,
         all: raw.scope == Scope::All,
         status: raw.status,
-        evidence: match raw.evidence {
-            raw::Evidence::One(class) => vec![class],
-            raw::Evidence::Many(classes) => classes,
-        },
+        evidence,
         source: raw.source,
         statement: raw.statement,
         disputed: raw.disputed,

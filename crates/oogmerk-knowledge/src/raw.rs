@@ -1,6 +1,6 @@
 //! The shapes of the files as they are written by hand. Nothing here is checked beyond its spelling; `load.rs` does that.
 
-use crate::{EdgeRelation, EvidenceClass, Statement, Status, Weight};
+use crate::{EdgeRelation, Statement, Status, Weight};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -90,20 +90,13 @@ pub(crate) struct RawEdge {
     pub scope: Scope,
     pub status: Status,
     /// One word or a list: what sort of source each is.
-    pub evidence: Evidence,
+    pub evidence: OneOrMany,
     pub source: String,
     pub statement: Option<Statement>,
     #[serde(default)]
     pub disputed: bool,
     #[serde(default, rename = "note")]
     pub _note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Evidence {
-    One(EvidenceClass),
-    Many(Vec<EvidenceClass>),
 }
 
 #[derive(Deserialize, PartialEq)]

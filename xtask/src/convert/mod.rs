@@ -11,6 +11,9 @@ mod text;
 mod vendors;
 mod world;
 
+pub use people::{People, bare};
+pub use text::kebab;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -24,7 +27,7 @@ pub enum Overwrite {
 }
 
 /// A table: column name to cell, per row.
-type Table = Vec<BTreeMap<String, String>>;
+pub type Table = Vec<BTreeMap<String, String>>;
 
 /// What one conversion makes.
 #[derive(Default)]
@@ -84,14 +87,15 @@ fn write(out: &Output, to: &Path, overwrite: Overwrite) -> Result<(), String> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Table, String> {
+/// A table from a file.
+pub fn read(path: &Path) -> Result<Table, String> {
     let wrong = |e: csv::Error| format!("{}: {e}", path.display());
     let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
     reader.deserialize().collect::<Result<Table, _>>().map_err(wrong)
 }
 
 /// A cell, or nothing.
-fn cell<'a>(row: &'a BTreeMap<String, String>, column: &str) -> &'a str {
+pub fn cell<'a>(row: &'a BTreeMap<String, String>, column: &str) -> &'a str {
     row.get(column).map_or("", |c| c.trim())
 }
 

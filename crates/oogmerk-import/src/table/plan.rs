@@ -74,7 +74,7 @@ pub enum MapError {
 }
 
 /// Last parts of the `sheet.*` fields that a column can become.
-pub(super) const FIELDS: [&str; 21] = [
+pub(super) const FIELDS: [&str; 22] = [
     "asset",
     "brand",
     "maker",
@@ -221,9 +221,7 @@ impl SheetPlan {
             columns.push(ColumnPlan { column: i as u32 + 1, letter: letter(i as u32 + 1), heading, becomes });
         }
         columns.sort_by_key(|c| c.column);
-        let is_date = |c: &&ColumnPlan| {
-            matches!(&c.becomes, ColumnUse::Field(f) if f == "sheet.installed" || f == "sheet.bought")
-        };
+        let is_date = |c: &&ColumnPlan| matches!(&c.becomes, ColumnUse::Field(f) if f == "sheet.installed" || f == "sheet.bought");
         let dates = columns.iter().filter(is_date);
         let month_first =
             dates.into_iter().any(|c| date_order(column(c.column as usize - 1)) == DateOrder::MonthFirst);
