@@ -77,7 +77,8 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std
 fn coverage(tables: &Path, folder: &Path) -> Result<(), String> {
     let rejections = folder.join("rejected.toml");
     let text = std::fs::read_to_string(&rejections).map_err(|e| format!("{}: {e}", rejections.display()))?;
-    coverage::run(tables, &load(folder)?, &text)
+    coverage::tells::run(tables, &load(folder)?, &text)?;
+    coverage::lineage::run(tables, folder)
 }
 
 fn check(folder: &Path) -> Result<(), String> {

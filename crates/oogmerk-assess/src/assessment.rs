@@ -4,8 +4,8 @@
 //! memory for its facts and not for its conclusions.
 
 use crate::isolation::{Names, Recorders, Territory, Watched, isolation, outside, outside_via};
-use crate::people::{Census, Standing, standing};
-use crate::reconcile::{Found, declared_of, reconcile};
+use crate::people::{Census, Standing, is_equipment, is_sensitive, standing};
+use crate::reconcile::{Found, Rows, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Node, Resolved, reading_order, resolve};
 use crate::{Ground, Include, Options};
 use oogmerk_knowledge::Oracle;
@@ -74,17 +74,12 @@ pub fn assess_into(
         let node = &resolved.nodes[*n as usize];
         (node.file.map(str::to_owned), node.subject.to_owned())
     };
-    // What stands on a list is registered, whatever the wire shows of it.
-    let listed: BTreeSet<String> = resolved
-        .declared
-        .iter()
-        .flat_map(|n| resolved.nodes[*n as usize].keys())
-        .map(ToString::to_string)
-        .collect();
     assessment.admitted.extend(resolved.declared.iter().map(name));
     for (place, group) in resolved.groups.iter().enumerate() {
         let (device, mut standing) = workshop.device(place);
-        if group.keys.iter().any(|k| listed.contains(&k.to_string())) {
+        let is_asked_for =
+            || options.include == Include::Sensitive && is_sensitive(&device, oracle, &workshop.day);
+        if is_equipment(&device) && (workshop.rows.speak_of(group) || is_asked_for()) {
             standing = Standing::Registered;
         }
         if !census.admits(&device, standing, options.include) {
@@ -153,6 +148,7 @@ pub(crate) struct Workshop<'a> {
     windows: BTreeMap<Option<&'a str>, Vec<&'a Window>>,
     /// Who holds an address in an input, for contacts between devices.
     holders: HashMap<(Option<&'a str>, IpAddr), usize>,
+    rows: Rows<'a>,
     day: String,
 }
 
@@ -178,7 +174,8 @@ impl<'a> Workshop<'a> {
             }
         }
         let territory = Territory::new(&options.inside, &ground.windows);
-        Self { ground, oracle, options, resolved, territory, windows, holders, day: options.now.day() }
+        let rows = Rows::of(resolved);
+        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day: options.now.day() }
     }
 
     fn nodes(&self, group: &'a Group) -> impl Iterator<Item = &'a Node<'a>> {
@@ -213,6 +210,7 @@ impl<'a> Workshop<'a> {
     ) -> (Device, Standing, crate::identify::Identity) {
         let mut evidence: Vec<&Evidence> =
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        evidence.extend(self.rows.days_of(group));
         evidence.sort_by(|a, b| reading_order(a, b));
         let contacts = self.contacts(group);
         let ground = self.ground;

@@ -5,7 +5,8 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Calibration, Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle,
+    Calibration, Claims, Cloud, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker,
+    Oracle,
     Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
@@ -233,6 +234,16 @@ impl SmallOracle {
             tell("printer", "http.server", "HP-ChaiSOE", "", "", &[Kind::Printer], Strong, Tested),
             tell("phone", "dhcp.vendor_class", "android-dhcp", "", "", &[Kind::Phone], Strong, Tested),
             tell("player", "rtsp.server", "VLC/", "", "", &[Kind::Computer], Moderate, Tested),
+            tell(
+                "huawei-vrp",
+                "snmp.sys_descr",
+                "Huawei Versatile",
+                "huawei",
+                "",
+                &[Kind::Switch],
+                Decisive,
+                Proven,
+            ),
             tell("nvr", "isapi.device_type", "NVR", "", "", &[Kind::Recorder], Strong, Tested),
         ];
         let names = [
@@ -243,6 +254,7 @@ impl SmallOracle {
             ("honeywell", "Honeywell"),
             ("ezviz", "EZVIZ"),
             ("huawei", "Huawei"),
+            ("lorex", "Lorex"),
         ];
         let maker = |key: &str, name: &str| Maker {
             key: key.into(),
@@ -264,6 +276,7 @@ impl SmallOracle {
             to: String::new(),
             all,
             status,
+            evidence: vec![EvidenceClass::Project],
             source: "test".into(),
             statement: None,
             disputed: false,
@@ -287,6 +300,15 @@ impl SmallOracle {
                 edge("ezviz", "hikvision", EdgeRelation::Subsidiary, true, Tested),
                 edge("honeywell", "dahua", EdgeRelation::Oem, false, Proven),
                 edge("d-link", "d-link", EdgeRelation::OwnBrand, true, Draft),
+                Edge {
+                    from: "2018".into(),
+                    to: "2022-11-24".into(),
+                    ..edge("lorex", "dahua", EdgeRelation::Subsidiary, true, Proven)
+                },
+                Edge {
+                    from: "2022-11-24".into(),
+                    ..edge("lorex", "lorex", EdgeRelation::Acquired, true, Proven)
+                },
             ],
             grammar: vec![
                 row("hikvision", "DS-2CD", Kind::Camera, Proven),
@@ -383,8 +405,12 @@ impl Oracle for SmallOracle {
     fn label(&self, key: &str) -> String {
         self.makers.get(key).map_or_else(|| key.to_owned(), |m| m.name.clone())
     }
-    fn lineage<'k>(&'k self, brand: &str, _: Option<&str>, _: Option<&str>) -> Vec<&'k Edge> {
-        self.edges.iter().filter(|e| e.brand == brand).collect()
+    fn lineage<'k>(&'k self, brand: &str, _: Option<&str>, on: Option<&str>) -> Vec<&'k Edge> {
+        let holds = |e: &Edge, day: &str| {
+            (e.from.is_empty() || day[..e.from.len()] >= *e.from)
+                && (e.to.is_empty() || day[..e.to.len()] <= *e.to)
+        };
+        self.edges.iter().filter(|e| e.brand == brand && on.is_none_or(|day| holds(e, day))).collect()
     }
     fn grammar<'k>(&'k self, model: &str) -> Vec<&'k Grammar> {
         self.grammar.iter().filter(|g| model.starts_with(&g.pattern)).collect()

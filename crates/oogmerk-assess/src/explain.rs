@@ -4,9 +4,10 @@
 //! last year explains itself, as long as the knowledge it names is at hand.
 
 use crate::decide::strength_word;
-use oogmerk_knowledge::{Oracle, Weight};
+use oogmerk_knowledge::{Edge, Oracle, Weight};
 use oogmerk_model::{Because, CitedEvidence, Claim, Device, Property, State};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Why a device is what it is: every claim with its evidence, decided values first, then by strength.
 pub fn explain(device: &Device, oracle: &dyn Oracle) -> Vec<Because> {
@@ -164,7 +165,7 @@ fn source(device: &Device, claim: &Claim, evidence: Option<&CitedEvidence>, orac
             let brand =
                 device.brand.decided_value().and_then(|name| oracle.key_of_name(name)).unwrap_or_default();
             let edges = oracle.lineage(&brand, device.model.decided_value(), None);
-            edges.iter().find(|e| e.id == id).map(|e| e.source.clone()).unwrap_or_default()
+            edges.iter().find(|e| e.id == id).map(|e| edge_source(e)).unwrap_or_default()
         }
         "oui" => "IEEE registry of address blocks".to_owned(),
         "cloud" => contact_cloud(device, evidence, oracle),
@@ -175,6 +176,18 @@ fn source(device: &Device, claim: &Claim, evidence: Option<&CitedEvidence>, orac
             spoken.iter().find(|s| s.tell.id == claim.by).map(|s| s.tell.source.clone()).unwrap_or_default()
         }
     }
+}
+
+/// An edge's source with the class of each source, and what is known of the other side.
+fn edge_source(edge: &Edge) -> String {
+    let mut text = format!("{} (evidence: {})", edge.source, edge.classes());
+    if let Some(said) = &edge.statement {
+        let _ = write!(text, "; {}, {}: {} ({})", said.by, said.date, said.says, said.source);
+    }
+    if edge.disputed {
+        text.push_str("; disputed");
+    }
+    text
 }
 
 fn contact_cloud(device: &Device, evidence: Option<&CitedEvidence>, oracle: &dyn Oracle) -> String {

@@ -112,13 +112,14 @@ pub(crate) fn identify(
     let model_text = model.decided_value().map(str::to_owned);
     if let Some(key) = &brand_key {
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
-        votes.extend(lineage_vote(key, model_text.as_deref(), built, &votes, evidence, oracle));
+        votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
     let maker_tallies = tally(of(&votes, Property::Maker));
     let mut maker = verdict(Property::Maker, &maker_tallies, needs(Property::Maker, evidence), &mut ids);
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
-        maker.relation = relation(brand, maker_key, model_text.as_deref(), built.unwrap_or(day), oracle);
+        let built = built.map_or(day, |built| built.day);
+        maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
     }
     let kind_tallies = crate::kind::tallies(&votes);
     let kind = crate::kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
@@ -306,28 +307,70 @@ fn grammar_votes(model: &str, all: &[Vote], brands: &BTreeSet<String>, oracle: &
     votes
 }
 
-/// The day by which a device was built, where somebody wrote down when it was put up. What hangs today without a date
-/// can be of any period.
-fn built_by<'e>(evidence: &[&'e Evidence], day: &str) -> Option<&'e str> {
-    let days = evidence.iter().filter(|e| e.field.as_str() == "sheet.installed").map(|e| e.value.trim());
-    days.filter(|d| Timestamp::parse_day(d).is_some() && *d <= day).min()
+/// The day by which a device was built.
+#[derive(Clone, Copy)]
+struct Built<'e> {
+    day: &'e str,
+    /// Which evidence, as a place in the device's slice.
+    place: u32,
 }
 
-/// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker.
-fn lineage_vote(
+/// Fields in which somebody wrote down when a device was bought or put up: by then it was built.
+pub(crate) const DATED: &[&str] = &["sheet.installed", "sheet.bought"];
+
+/// The day by which a device was built, where somebody wrote down when it was bought or put up. What hangs today
+/// without a date can be of any period.
+fn built_by<'e>(evidence: &[&'e Evidence], day: &str) -> Option<Built<'e>> {
+    let dated = evidence.iter().enumerate().filter(|(_, e)| DATED.contains(&e.field.as_str()));
+    dated
+        .map(|(i, e)| Built { day: e.value.trim(), place: u32::try_from(i).unwrap_or(u32::MAX) })
+        .filter(|b| Timestamp::parse_day(b.day).is_some() && b.day <= day)
+        .min_by_key(|b| (b.day, b.place))
+}
+
+/// The same day a year before: a device may lie in a store that long before it is put up.
+fn year_before(day: &str) -> Option<String> {
+    let (year, rest) = day.split_at_checked(4)?;
+    Some(format!("{:04}{rest}", year.parse::<u32>().ok()?.checked_sub(1)?))
+}
+
+/// Edges that can have held when a device was built: all of the brand where no day is known.
+fn edges_then<'o>(
     brand: &str,
     model: Option<&str>,
-    built: Option<&str>,
+    built: Option<Built<'_>>,
+    oracle: &'o dyn Oracle,
+) -> Vec<&'o Edge> {
+    let Some(built) = built else { return oracle.lineage(brand, model, None) };
+    let mut edges = oracle.lineage(brand, model, Some(built.day));
+    let earlier = year_before(built.day).map(|day| oracle.lineage(brand, model, Some(&day)));
+    for edge in earlier.into_iter().flatten() {
+        if !edges.iter().any(|e| e.id == edge.id) {
+            edges.push(edge);
+        }
+    }
+    edges
+}
+
+/// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker. One
+/// voice, however many votes: the reading that shows the brand, and the day where a day chose the edge.
+fn lineage_votes(
+    brand: &str,
+    model: Option<&str>,
+    built: Option<Built<'_>>,
     votes: &[Vote],
     evidence: Option<u32>,
     oracle: &dyn Oracle,
-) -> Option<Vote> {
-    let edges = oracle.lineage(brand, model, built);
-    let edge = edges.iter().find(|e| speaks_for_all(e) && (e.models.is_none() || model.is_some()))?;
+) -> Vec<Vote> {
+    let edges = edges_then(brand, model, built, oracle);
+    let Some(edge) = edges.iter().find(|e| e.speaks_for_all() && (e.models.is_none() || model.is_some()))
+    else {
+        return Vec::new();
+    };
     let ambiguous = edges.iter().any(|e| could_be_another(e, edge));
     let contradicted = of(votes, Property::Maker).any(|v| v.value != edge.maker && v.is_solid());
     if ambiguous || contradicted || edge.disputed {
-        return None;
+        return Vec::new();
     }
     // Where the words that show the brand already spoke for the maker, the edge repeats them and is no second voice.
     let spoken: Vec<&Vote> =
@@ -341,7 +384,7 @@ fn lineage_vote(
         of(votes, Property::Brand).filter(|v| v.value == brand && v.is_solid()).map(is_repeated).collect();
     let repeats = if named.iter().all(Option::is_some) { named.into_iter().flatten().next() } else { None };
     let group = repeats.map_or("lineage", |v| v.group.as_str());
-    Some(Vote {
+    let vote = |evidence| Vote {
         property: Property::Maker,
         value: edge.maker.clone(),
         kinds: Vec::new(),
@@ -350,18 +393,17 @@ fn lineage_vote(
         group: group.to_owned(),
         evidence,
         by: format!("lineage:{}", edge.id),
-    })
-}
-
-fn speaks_for_all(edge: &Edge) -> bool {
-    edge.all
-        && edge.status >= Status::Tested
-        && matches!(edge.relation, EdgeRelation::OwnBrand | EdgeRelation::Subsidiary)
+    };
+    let is_bounded = !edge.from.is_empty() || !edge.to.is_empty();
+    let dated = built.filter(|_| is_bounded).map(|built| vote(Some(built.place)));
+    std::iter::once(vote(evidence)).chain(dated).collect()
 }
 
 fn could_be_another(other: &Edge, edge: &Edge) -> bool {
-    // What was proved of all is not put in doubt by what nobody checked.
+    // What was proved of all is not put in doubt by what nobody checked; a new owner of the house builds nothing as long
+    // as the house goes on.
     other.maker != edge.maker
+        && !(other.relation == EdgeRelation::Acquired && edge.to.is_empty())
         && !(other.status == Status::Draft && edge.status == Status::Proven)
         && other.relation != EdgeRelation::Component
         && !(other.models.is_none() && edge.models.is_some())

@@ -585,6 +585,47 @@ mod people {
     }
 
     #[test]
+    fn network_equipment_of_a_named_maker_is_told_about_only_where_it_is_asked_for() {
+        let bench = Bench::new()
+            .says("ip:10.0.0.1", "snmp.sys_descr", "Huawei Versatile Routing Platform Software")
+            .says("ip:10.0.0.9", "dhcp.vendor_class", "android-dhcp-13")
+            .says("ip:10.0.0.9", "link.mac", "00:aa:bb:cc:dd:ee")
+            .sends("ip:10.0.0.1", "10.0.0.1", "8.8.8.8", Some("private.example"));
+        let check = |include, want: &[&[&str]]| {
+            let ground = bench.clone().ground();
+            let assessment = assess(&ground, &SmallOracle::new(), &Options { include, ..all() });
+            assert_eq!(subjects(&assessment), want, "{include:?}");
+            bytes(&assessment)
+        };
+        check(Include::Registered, &[]);
+        let text = check(Include::Sensitive, &[&["ip:10.0.0.1"]]);
+        for secret in ["private.example", "00:aa:bb", "10.0.0.9"] {
+            assert!(!text.contains(secret), "{secret}");
+        }
+        // Before the list named it, it was nobody's question.
+        let before = Options {
+            include: Include::Sensitive,
+            ..Options::at(Timestamp::parse_day("2019-01-01").unwrap())
+        };
+        assert!(assess(&bench.clone().ground(), &SmallOracle::new(), &before).devices.is_empty());
+    }
+
+    #[test]
+    fn a_list_registers_equipment_and_never_a_telephone() {
+        let bench = Bench::new()
+            .says("ip:10.0.0.7", "link.mac", MAC)
+            .says("ip:10.0.0.7", "http.server", "nginx")
+            .says("ip:10.0.0.9", "dhcp.vendor_class", "android-dhcp-13")
+            .says("ip:10.0.0.9", "link.mac", MAC2)
+            .from("list.csv", Means::Declared)
+            .says("1", "sheet.mac", MAC)
+            .says("2", "sheet.mac", MAC2);
+        let options = Options { include: Include::Registered, ..all() };
+        let assessment = assess(&bench.ground(), &SmallOracle::new(), &options);
+        assert_eq!(subjects(&assessment), [["ip:10.0.0.7"]]);
+    }
+
+    #[test]
     fn names_of_others_are_kept_only_for_known_clouds() {
         let bench = Bench::new()
             .says("ip:10.0.0.9", "dhcp.vendor_class", "android-dhcp-13")
@@ -643,6 +684,56 @@ mod lists {
             assessment.deviations[0].fields,
             [("model".to_owned(), "DS-2CD1111".to_owned(), "DS-2CD2385G1-I".to_owned())]
         );
+    }
+
+    /// A Lorex camera that shows one voice for Dahua, and a list.
+    fn lorex(rows: &[&[(&str, &str)]]) -> Device {
+        let found = Bench::new()
+            .says("ip:10.0.0.5", "link.mac", MAC)
+            .says("ip:10.0.0.5", "link.ip", "10.0.0.5")
+            .says("ip:10.0.0.5", "onvif.manufacturer", "Lorex")
+            .says("ip:10.0.0.5", "rtsp.realm", "Login to 5C00AA11BB22");
+        let bench = rows.iter().zip(["1", "2"]).fold(found, |bench, (fields, name)| row(bench, name, fields));
+        only(bench.assess())
+    }
+
+    #[test]
+    fn the_day_in_a_matched_row_says_under_which_arrangement_a_device_was_built() {
+        let check = |rows: &[&[(&str, &str)]], want: Option<&str>| {
+            let device = lorex(rows);
+            assert_eq!(device.brand.decided_value(), Some("Lorex"), "{rows:?}");
+            assert_eq!(device.maker.decided_value(), want, "{rows:?}");
+        };
+        check(&[], None);
+        check(&[&[("sheet.mac", MAC), ("sheet.installed", "2019-05-01")]], Some("Dahua"));
+        check(&[&[("sheet.mac", MAC), ("sheet.bought", "2021-05-01")]], Some("Dahua"));
+        // Sold since: nobody knows who builds them now. A year on the shelf counts.
+        check(&[&[("sheet.mac", MAC), ("sheet.installed", "2024-05-01")]], None);
+        check(&[&[("sheet.mac", MAC), ("sheet.installed", "2023-03-01")]], None);
+        // No strong key, another device's row, no date, a date to come, two rows for one device: no day.
+        check(&[&[("sheet.ip", "10.0.0.5"), ("sheet.installed", "2019-05-01")]], None);
+        check(&[&[("sheet.mac", MAC2), ("sheet.installed", "2019-05-01")]], None);
+        check(&[&[("sheet.mac", MAC)]], None);
+        check(&[&[("sheet.mac", MAC), ("sheet.installed", "2031-05-01")]], None);
+        let first: &[(&str, &str)] = &[("sheet.mac", MAC), ("sheet.installed", "2019-05-01")];
+        check(&[first, &[("sheet.mac", MAC), ("sheet.installed", "2024-05-01")]], None);
+    }
+
+    #[test]
+    fn a_day_that_chose_an_arrangement_stands_among_the_evidence() {
+        let device = lorex(&[&[("sheet.mac", MAC), ("sheet.installed", "2019-05-01")]]);
+        assert_eq!(device.maker.relation, Some(Relation::Subsidiary));
+        let claim = device.claims.iter().find(|c| c.by == "lineage:lorex-dahua").unwrap();
+        let cited: Vec<&str> = claim
+            .because
+            .iter()
+            .filter_map(|id| device.evidence.iter().find(|e| e.id == *id))
+            .map(|e| e.field.as_str())
+            .collect();
+        assert_eq!(cited, ["onvif.manufacturer", "sheet.installed"]);
+        let argument = explain(&device, &SmallOracle::new());
+        let source = &argument.iter().find(|b| b.by == "lineage:lorex-dahua").unwrap().source;
+        assert!(source.contains("(evidence: project)"), "{source}");
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub enum Include {
     /// Cameras, recorders and other registered equipment, and what is suspected to be; the rest only as counts.
     #[default]
     Registered,
+    /// The same, and network equipment of makers that a standard list names. Telephones and computers stay counts.
+    Sensitive,
     /// Everything seen. Needs a purpose.
     All,
 }

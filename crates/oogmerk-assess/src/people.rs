@@ -1,6 +1,7 @@
 //! People are not inventory: what is no registered thing, and not suspected to be one, leaves a count and nothing else.
 
 use crate::Include;
+use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Bystanders, Device, Kind, Means, State};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,37 @@ pub(crate) fn standing(
         State::Undecided => is_suspected,
     };
     if by_kind || means.any(|m| m == Means::Person) { Standing::Registered } else { Standing::Bystander }
+}
+
+/// A thing a body owns, not a thing somebody carries: neither a list nor a question about equipment ever lifts a
+/// telephone or a computer out of the counts.
+pub(crate) fn is_equipment(device: &Device) -> bool {
+    !device
+        .kind
+        .decided_value()
+        .and_then(Kind::parse)
+        .is_some_and(|k| matches!(k, Kind::Phone | Kind::Computer))
+}
+
+/// Network equipment whose maker a standard list names on a day. Kind and maker must be decided: what is only
+/// suspected to be a router stays a count.
+pub(crate) fn is_sensitive(device: &Device, oracle: &dyn Oracle, day: &str) -> bool {
+    let is_network = device
+        .kind
+        .decided_value()
+        .and_then(Kind::parse)
+        .is_some_and(|k| matches!(k, Kind::Router | Kind::Switch | Kind::AccessPoint | Kind::Gateway));
+    let maker = device.maker.decided_value().and_then(|name| oracle.key_of_name(name));
+    let holds = |from: &str, to: &str| from <= day && (to.is_empty() || day <= to);
+    is_network
+        && maker.is_some_and(|maker| {
+            oracle
+                .policies()
+                .iter()
+                .filter(|p| p.standard)
+                .flat_map(|p| &p.makers)
+                .any(|m| m.maker == maker && holds(&m.from, &m.to))
+        })
 }
 
 /// Counts per kind.

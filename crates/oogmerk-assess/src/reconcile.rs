@@ -4,10 +4,12 @@
 //! "Not found" is only as good as the looking: it carries no claim about absence, and the windows of the looking stand
 //! beside it in every view.
 
+use crate::identify::DATED;
+use crate::key::Key;
 use crate::model_name::{fold, models_agree, serials_agree};
-use crate::resolve::Node;
+use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Mac, Property};
+use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -45,6 +47,46 @@ impl Found {
             model: device.model.decided_value().map(str::to_owned),
             is_registered,
         }
+    }
+}
+
+/// Rows of lists by the strong keys that stand in them: what can be known of a device from a list before anything is
+/// decided about it. An address is no such key.
+#[derive(Debug, Default)]
+pub(crate) struct Rows<'a> {
+    by_key: HashMap<&'a Key, BTreeSet<u32>>,
+    nodes: &'a [Node<'a>],
+}
+
+impl<'a> Rows<'a> {
+    pub fn of(resolved: &'a Resolved<'a>) -> Self {
+        let mut by_key: HashMap<&Key, BTreeSet<u32>> = HashMap::new();
+        for row in &resolved.declared {
+            for key in resolved.nodes[*row as usize].keys() {
+                by_key.entry(key).or_default().insert(*row);
+            }
+        }
+        Self { by_key, nodes: &resolved.nodes }
+    }
+
+    fn rows(&self, group: &Group) -> BTreeSet<u32> {
+        group.keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect()
+    }
+
+    /// Whether a row speaks of a device.
+    pub fn speak_of(&self, group: &Group) -> bool {
+        !self.by_key.is_empty() && !self.rows(group).is_empty()
+    }
+
+    /// The days a row gives for a device. Two rows for one device say nothing: nobody knows which is right.
+    pub fn days_of(&self, group: &Group) -> Vec<&'a Evidence> {
+        if self.by_key.is_empty() {
+            return Vec::new();
+        }
+        let rows = self.rows(group);
+        let (Some(row), 1) = (rows.first(), rows.len()) else { return Vec::new() };
+        let readings = self.nodes[*row as usize].evidence.iter().copied();
+        readings.filter(|e| DATED.contains(&e.field.as_str())).collect()
     }
 }
 

@@ -171,13 +171,12 @@ fn nodes_of<'g>(ground: &'g crate::Ground, oracle: &dyn Oracle) -> Vec<(bool, No
     for (i, v) in ground.vias.iter().enumerate() {
         at((false, v.source.file.as_deref(), v.subject.as_str()), &mut |node| node.vias.push(index(i)));
     }
-    for (declared, node) in &mut nodes {
+    for (_, node) in &mut nodes {
         node.evidence.sort_by(|a, b| reading_order(a, b));
         node.contacts.sort_by(|a, b| ground.contacts[*a as usize].cmp(&ground.contacts[*b as usize]));
         node.vias.sort_by(|a, b| ground.vias[*a as usize].cmp(&ground.vias[*b as usize]));
-        if !*declared {
-            node.read_keys(oracle);
-        }
+        // A row's keys join nothing; they say which device the row speaks of.
+        node.read_keys(oracle);
     }
     nodes
 }

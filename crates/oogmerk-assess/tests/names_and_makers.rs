@@ -265,3 +265,22 @@ fn a_conferencing_set_that_a_recogniser_calls_webcam_is_no_camera() {
     assert_eq!(kind(&[("nmap.service", "TiVo DVR Crestron control server")]), "-");
     assert_eq!(kind(&[("nmap.service", "Swann DVR telnetd")]), "recorder");
 }
+
+#[test]
+fn an_edge_that_holds_for_some_of_a_brand_never_makes_the_maker() {
+    use oogmerk_knowledge::{EdgeRelation, Oracle};
+    let of_some = |e: &&oogmerk_knowledge::Edge| {
+        !e.all && e.brand != e.maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem)
+    };
+    let edges: Vec<_> = KNOWLEDGE.edges().iter().filter(of_some).collect();
+    assert!(edges.len() > 100, "{} edges", edges.len());
+    for edge in edges {
+        let name = KNOWLEDGE.label(&edge.brand);
+        let device =
+            device(&[("onvif.manufacturer", &name), ("label.brand", &name), ("upnp.manufacturer", &name)]);
+        let maker = KNOWLEDGE.label(&edge.maker);
+        assert_ne!(device.maker.decided_value(), Some(maker.as_str()), "{}", edge.id);
+        let by = format!("lineage:{}", edge.id);
+        assert!(device.claims.iter().all(|c| c.by != by), "{} spoke for all of {name}", edge.id);
+    }
+}

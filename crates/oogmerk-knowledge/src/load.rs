@@ -7,13 +7,14 @@
 
 use crate::clouds::Clouds;
 use crate::knowledge::{Knowledge, by_field, by_model};
+use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::{
-    Calibration, Claims, Cloud, Edge, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy,
+    Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy,
     PolicyExample, PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
@@ -175,20 +176,11 @@ impl Loader {
             if let Some(models) = &edge.models {
                 self.try_pattern(path, &edge.id, models);
             }
-            let edge = Edge {
-                id: edge.id,
-                brand: file.key.clone(),
-                models: edge.models,
-                maker: edge.maker,
-                relation: edge.relation,
-                from: edge.from,
-                to: edge.to,
-                all: edge.scope == Scope::All,
-                status: edge.status,
-                source: edge.source,
-                statement: edge.statement,
-                disputed: edge.disputed,
-            };
+            let evidence = self.classes(path, &edge.id, &edge.evidence);
+            let edge = edge_of(&file.key, edge, evidence);
+            for fault in lineage::faults(&edge) {
+                self.wrong(path, format!("edge `{}` {fault}", edge.id));
+            }
             self.edges.push((path.to_owned(), edge));
         }
         for row in file.grammar {
@@ -244,6 +236,21 @@ impl Loader {
             }
         }
         kinds
+    }
+
+    fn classes(&mut self, path: &str, id: &str, words: &OneOrMany) -> Vec<EvidenceClass> {
+        let words = match words {
+            OneOrMany::One(word) => std::slice::from_ref(word),
+            OneOrMany::Many(words) => words,
+        };
+        let mut classes = Vec::new();
+        for word in words {
+            match EvidenceClass::parse(word) {
+                Some(class) => classes.push(class),
+                None => self.wrong(path, format!("edge `{id}`: `{word}` is no sort of source (`evidence`)")),
+            }
+        }
+        classes
     }
 
     fn tells_file(&mut self, path: &str, content: &str) {
@@ -575,6 +582,24 @@ impl Loader {
 /// `YYYY-MM-DD`.
 fn is_day(text: &str) -> bool {
     oogmerk_model::Timestamp::parse_day(text).is_some()
+}
+
+fn edge_of(brand: &str, raw: raw::RawEdge, evidence: Vec<EvidenceClass>) -> Edge {
+    Edge {
+        id: raw.id,
+        brand: brand.to_owned(),
+        models: raw.models,
+        maker: raw.maker,
+        relation: raw.relation,
+        from: raw.from,
+        to: raw.to,
+        all: raw.scope == Scope::All,
+        status: raw.status,
+        evidence,
+        source: raw.source,
+        statement: raw.statement,
+        disputed: raw.disputed,
+    }
 }
 
 fn property(word: &str) -> Option<Property> {

@@ -1,5 +1,6 @@
 //! The shapes of knowledge, as the reasoning crate sees them.
 
+use crate::{EvidenceClass, Statement};
 use oogmerk_model::{Conclusion, Kind, Mac, Property, Severity};
 use std::collections::BTreeMap;
 
@@ -169,10 +170,12 @@ pub struct Edge {
     pub all: bool,
     /// Status.
     pub status: Status,
+    /// What sort of source says so, one per source.
+    pub evidence: Vec<EvidenceClass>,
     /// Source.
     pub source: String,
     /// The maker's own word on it, where known.
-    pub statement: Option<String>,
+    pub statement: Option<Statement>,
     /// Somebody disputes it.
     pub disputed: bool,
 }

@@ -1,6 +1,6 @@
 //! The shapes of the files as they are written by hand. Nothing here is checked beyond its spelling; `load.rs` does that.
 
-use crate::{EdgeRelation, Status, Weight};
+use crate::{EdgeRelation, Statement, Status, Weight};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -89,8 +89,10 @@ pub(crate) struct RawEdge {
     pub to: String,
     pub scope: Scope,
     pub status: Status,
+    /// One word or a list: what sort of source each is.
+    pub evidence: OneOrMany,
     pub source: String,
-    pub statement: Option<String>,
+    pub statement: Option<Statement>,
     #[serde(default)]
     pub disputed: bool,
     #[serde(default, rename = "note")]

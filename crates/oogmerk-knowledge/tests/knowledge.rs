@@ -270,3 +270,41 @@ fn a_shape_without_a_near_miss_fails() {
     assert!(failures.iter().any(|f| f.contains("bee-g") && f.contains("near miss")), "{failures:?}");
     assert_eq!(checked("", &row("silent = [\"BEA-7\"]")), [""; 0]);
 }
+
+#[test]
+fn an_edge_says_what_its_sources_are_and_stands_no_higher_than_they_carry() {
+    let edge = |lines: &str| {
+        format!(
+            "key = \"acme\"\nname = \"Acme\"\n[[made_by]]\nid = \"acme-by-acme\"\nmaker = \"acme\"\n\
+             relation = \"own_brand\"\nscope = \"all\"\nsource = \"read\"\n{lines}"
+        )
+    };
+    let check = |lines: &str, want: &str| {
+        let got = wrong("vendors/acme/vendor.toml", &edge(lines));
+        assert!(got.contains(want), "{lines}: {got}");
+    };
+    check("status = \"draft\"", "missing field `evidence`");
+    check("status = \"draft\"\nevidence = \"gossip\"", "`gossip` is no sort of source");
+    check("status = \"tested\"\nevidence = \"hearsay\"", "no more than a draft");
+    check("status = \"proven\"\nevidence = \"press\"", "called proven");
+    check("status = \"draft\"\nevidence = \"press\"\nfrom = \"June\"", "no day, month or year");
+    check(
+        "status = \"draft\"\nevidence = \"press\"\nstatement = { by = \"Acme\", says = \"no\", date = \"\", source = \"x\" }",
+        "statement without",
+    );
+}
+
+#[test]
+fn every_edge_can_be_explained_with_all_it_rests_on() {
+    let k = knowledge();
+    for edge in k.edges() {
+        let text = oogmerk_knowledge::explain_edges(&k, &edge.id).unwrap();
+        for part in
+            [edge.source.as_str(), &edge.classes(), "period", "scope", "status", "statement", "disputed"]
+        {
+            assert!(text.contains(part), "{}: {part}", edge.id);
+        }
+    }
+    assert_eq!(oogmerk_knowledge::explain_edges(&k, "no-such-edge"), None);
+    assert!(oogmerk_knowledge::explain_edges(&k, "lorex").unwrap().contains("lorex-by-dahua-2"));
+}

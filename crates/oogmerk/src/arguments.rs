@@ -94,6 +94,8 @@ pub enum IncludeWhat {
     /// Cameras, recorders and what is suspected to be; the rest as one count per kind
     #[default]
     Registered,
+    /// The same, and routers, switches, access points and gateways of makers that a standard list names
+    Sensitive,
     /// Everything seen, people's things too; for networks that are your own laboratory
     All,
 }

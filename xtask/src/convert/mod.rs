@@ -11,6 +11,9 @@ mod text;
 mod vendors;
 mod world;
 
+pub use people::{People, bare};
+pub use text::kebab;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

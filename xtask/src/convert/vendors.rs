@@ -97,13 +97,34 @@ fn write_edge(
     d.table("made_by").put("id", &unique(kebab(&format!("{key} by {maker}")), ids));
     d.put("maker", &maker).put("relation", relation).put("models", cell(row, "line_or_model_pattern"));
     d.put("from", cell(row, "from")).put("to", cell(row, "to")).put("scope", cell(row, "scope"));
-    d.put("status", status).put("source", source);
+    let class = class_of(source);
+    let status = match (status, class) {
+        ("proven", class) if class != "register" && class != "advisory" => "tested",
+        (_, "hearsay" | "directory") => "draft",
+        (status, _) => status,
+    };
+    d.put("status", status).put("evidence", class).put("source", source);
     let brand = cell(row, "brand");
     if bare(brand) != brand {
         d.put("note", brand);
     }
     if source.contains("contested") || source.contains("contradicted") {
         d.raw("disputed", true);
+    }
+}
+
+/// What sort of source a row of the tables names; the weakest word where it names none. A person reads it and says it
+/// better.
+fn class_of(source: &str) -> &'static str {
+    let lower = source.to_lowercase();
+    let names = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    match () {
+        () if names(&["cve-"]) => "advisory",
+        () if names(&["ieee", "iana"]) => "register",
+        () if names(&["directories", "directory", "camera table", "code table"]) => "directory",
+        () if !super::readable(source) => "hearsay",
+        () if names(&["wikipedia", ".com", ".in ", "bloomberg", "reuters"]) => "press",
+        () => "project",
     }
 }
 

@@ -184,7 +184,7 @@ impl Sheet {
                 }
                 None
             }
-            (_, "installed") => normal(values::day(cell, self.order)),
+            (_, "installed" | "bought") => normal(values::day(cell, self.order)),
             (_, "price") => normal(values::cents(cell).map(|c| c.to_string())),
             (_, "latitude") => normal(values::degrees(cell, 90.0)),
             (_, "longitude") => normal(values::degrees(cell, 180.0)),

@@ -74,7 +74,7 @@ pub enum MapError {
 }
 
 /// Last parts of the `sheet.*` and `label.*` fields that a column can become.
-pub(super) const FIELDS: [&str; 25] = [
+pub(super) const FIELDS: [&str; 26] = [
     "asset",
     "brand",
     "maker",
@@ -91,6 +91,7 @@ pub(super) const FIELDS: [&str; 25] = [
     "legal_ground",
     "supplier",
     "installed",
+    "bought",
     "price",
     "latitude",
     "longitude",
@@ -238,7 +239,8 @@ impl SheetPlan {
             columns.push(ColumnPlan { column: i as u32 + 1, letter: letter(i as u32 + 1), heading, becomes });
         }
         columns.sort_by_key(|c| c.column);
-        let dates = columns.iter().filter(|c| c.becomes == ColumnUse::Field("sheet.installed".to_owned()));
+        let is_date = |c: &&ColumnPlan| matches!(&c.becomes, ColumnUse::Field(f) if f == "sheet.installed" || f == "sheet.bought");
+        let dates = columns.iter().filter(is_date);
         let month_first =
             dates.into_iter().any(|c| date_order(column(c.column as usize - 1)) == DateOrder::MonthFirst);
         Self { sheet: sheet.map(str::to_owned), header_row: header.row, columns, month_first }

@@ -142,6 +142,7 @@ pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
 fn include(what: IncludeWhat) -> Include {
     match what {
         IncludeWhat::Registered => Include::Registered,
+        IncludeWhat::Sensitive => Include::Sensitive,
         IncludeWhat::All => Include::All,
     }
 }

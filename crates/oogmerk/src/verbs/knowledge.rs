@@ -83,6 +83,9 @@ fn check(knowledge: &Knowledge, lang: Lang, out: &mut impl Write) -> Result<Exit
 
 fn explain(knowledge: &Knowledge, id: &str, out: &mut impl Write) -> Result<Exit, Trouble> {
     let Some(tell) = knowledge.tells().iter().find(|t| t.id == id) else {
+        if let Some(text) = oogmerk_knowledge::explain_edges(knowledge, id) {
+            return write!(out, "{text}").map(|()| Exit::Done).map_err(Into::into);
+        }
         let near: Vec<&str> =
             knowledge.tells().iter().map(|t| t.id.as_str()).filter(|t| t.contains(id)).take(5).collect();
         return Err(Trouble::wrong_use(format!("no tell is called '{id}'. Near it: {}", near.join(", "))));
