@@ -5,8 +5,8 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Claims, Cloud, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle, Oui, Pattern,
-    Policy, PolicyMaker, Spoken, Status, Tell, Weight,
+    Builds, Claims, Cloud, Decider, Edge, EdgeRelation, FieldDefinition, Grammar, KeyStrength, Maker, Oracle,
+    Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
     Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,
@@ -158,6 +158,8 @@ pub(crate) struct SmallOracle {
     cloud: Cloud,
     pub policies: Vec<Policy>,
     fields: BTreeMap<String, FieldDefinition>,
+    deciders: BTreeMap<String, Vec<Decider>>,
+    deciding: Vec<(String, usize)>,
 }
 
 pub(crate) fn policy() -> Policy {
@@ -233,6 +235,12 @@ impl SmallOracle {
             tell("player", "rtsp.server", "VLC/", "", "", &[Kind::Computer], Moderate, Tested),
             tell("nvr", "isapi.device_type", "NVR", "", "", &[Kind::Recorder], Strong, Tested),
         ];
+        let decider = |field: &str, weight, status, group: &str| Decider {
+            field: field.into(),
+            weight,
+            status,
+            group: group.into(),
+        };
         let names = [
             ("hikvision", "Hikvision"),
             ("dahua", "Dahua"),
@@ -241,6 +249,9 @@ impl SmallOracle {
             ("honeywell", "Honeywell"),
             ("ezviz", "EZVIZ"),
             ("huawei", "Huawei"),
+            ("hisilicon", "HiSilicon"),
+            ("ambarella", "Ambarella"),
+            ("quectel", "Quectel"),
         ];
         let maker = |key: &str, name: &str| Maker {
             key: key.into(),
@@ -249,6 +260,11 @@ impl SmallOracle {
             country: "CN".into(),
             owner: String::new(),
             state_link: String::new(),
+            builds: match key {
+                "hisilicon" | "ambarella" => Builds::Chips,
+                "quectel" => Builds::Modems,
+                _ => Builds::Devices,
+            },
             enterprise: Vec::new(),
             source: "test".into(),
         };
@@ -307,6 +323,18 @@ impl SmallOracle {
             },
             policies: vec![policy()],
             fields: fields(),
+            deciders: BTreeMap::from([
+                (
+                    "hikvision".to_owned(),
+                    vec![
+                        decider("label.model", Strong, Proven, "model"),
+                        decider("protocol.answered", Decisive, Proven, "protocol"),
+                        decider("rtsp.realm", Strong, Proven, "rtsp"),
+                    ],
+                ),
+                ("dahua".to_owned(), vec![decider("protocol.answered", Decisive, Proven, "protocol")]),
+            ]),
+            deciding: vec![("protocol.answered".to_owned(), 2)],
         }
     }
 }
@@ -400,6 +428,12 @@ impl Oracle for SmallOracle {
     }
     fn field(&self, name: &str) -> Option<&FieldDefinition> {
         self.fields.get(name)
+    }
+    fn deciders(&self, maker: &str) -> &[Decider] {
+        self.deciders.get(maker).map_or(&[], Vec::as_slice)
+    }
+    fn deciding_fields(&self) -> &[(String, usize)] {
+        &self.deciding
     }
     fn is_placeholder(&self, _: &str, value: &str) -> bool {
         matches!(value, "Private" | "General" | "OEM" | "N/A")

@@ -1,13 +1,16 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
 use crate::clouds::Clouds;
+use crate::deciding::Deciding;
 use crate::load::{self, Patterns, Problem};
 use crate::matcher::Matcher;
 use crate::names::Names;
 use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
-use crate::{Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell};
+use crate::{
+    Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell,
+};
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -34,6 +37,7 @@ pub struct Knowledge {
     pub(crate) fields: BTreeMap<String, FieldDefinition>,
     pub(crate) placeholders: Placeholders,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) deciding: OnceLock<Deciding>,
 }
 
 impl Knowledge {
@@ -82,6 +86,10 @@ impl Knowledge {
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDefinition> {
         self.fields.values()
+    }
+
+    fn deciding(&self) -> &Deciding {
+        self.deciding.get_or_init(|| Deciding::of_knowledge(&self.tells, &self.grammars))
     }
 
     /// Appends what speaks on one field; `begin` is where this reading's answers start, each tell once.
@@ -267,6 +275,14 @@ impl Oracle for Knowledge {
 
     fn is_placeholder(&self, field: &str, value: &str) -> bool {
         self.placeholders.holds(field, value)
+    }
+
+    fn deciders(&self, maker: &str) -> &[Decider] {
+        self.deciding().of(maker)
+    }
+
+    fn deciding_fields(&self) -> &[(String, usize)] {
+        self.deciding().fields()
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod clouds;
+mod deciding;
 mod knowledge;
 mod load;
 mod matcher;

@@ -207,6 +207,7 @@ impl Loader {
             country: file.country,
             owner: file.owner,
             state_link: file.state_link,
+            builds: file.builds,
             enterprise: file.enterprise,
             source: file.source,
         };
@@ -281,6 +282,9 @@ impl Loader {
             (Property::Firmware, raw.firmware),
             (Property::Serial, raw.serial),
             (Property::Soc, raw.soc),
+            (Property::SocMaker, raw.soc_maker),
+            (Property::Modem, raw.modem),
+            (Property::ModemMaker, raw.modem_maker),
             (Property::Hardware, raw.hardware),
             (Property::Brand, raw.brand_text),
         ]
@@ -500,6 +504,7 @@ impl Loader {
             fields: self.fields,
             placeholders: self.placeholders,
             problems: self.problems,
+            deciding: std::sync::OnceLock::new(),
         })
     }
 
@@ -551,6 +556,9 @@ fn property(word: &str) -> Option<Property> {
         "serial" => Property::Serial,
         "soc" => Property::Soc,
         "hardware" => Property::Hardware,
+        "soc-maker" => Property::SocMaker,
+        "modem" => Property::Modem,
+        "modem-maker" => Property::ModemMaker,
         _ => return None,
     })
 }
