@@ -134,7 +134,8 @@ fn questions(device: &Device) -> Vec<Question> {
     let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
     open.filter_map(|(property, v)| {
         let field = v.needs.first()?.clone();
-        Some(Question { device: device.id.clone(), property: (*property).to_owned(), field })
+        let cost = crate::cost_of(&field).map_or(String::new(), |cost| cost.as_str().to_owned());
+        Some(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost })
     })
     .collect()
 }
@@ -356,7 +357,10 @@ impl<'a> Workshop<'a> {
             model: identity.model.clone(),
             serial: identity.serial.clone(),
             firmware: identity.firmware.clone(),
-            soc: identity.soc.clone(),
+            soc: identity.parts.soc.clone(),
+            soc_maker: identity.parts.soc_maker.clone(),
+            modem: identity.parts.modem.clone(),
+            modem_maker: identity.parts.modem_maker.clone(),
             outside: parts.outside,
             outside_via: parts.via,
             isolation: parts.isolation,

@@ -5,8 +5,8 @@
 
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
-    Calibration, Claims, Cloud, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker,
-    Oracle,
+    Builds, Calibration, Claims, Cloud, Decider, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar,
+    KeyStrength, Maker, Oracle,
     Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
@@ -161,6 +161,8 @@ pub(crate) struct SmallOracle {
     fields: BTreeMap<String, FieldDefinition>,
     /// What shares stand for; empty for what the rule gives.
     pub calibrations: Vec<Calibration>,
+    deciders: BTreeMap<String, Vec<Decider>>,
+    deciding: Vec<(String, usize)>,
 }
 
 pub(crate) fn policy() -> Policy {
@@ -246,6 +248,12 @@ impl SmallOracle {
             ),
             tell("nvr", "isapi.device_type", "NVR", "", "", &[Kind::Recorder], Strong, Tested),
         ];
+        let decider = |field: &str, weight, status, group: &str| Decider {
+            field: field.into(),
+            weight,
+            status,
+            group: group.into(),
+        };
         let names = [
             ("hikvision", "Hikvision"),
             ("dahua", "Dahua"),
@@ -255,6 +263,9 @@ impl SmallOracle {
             ("ezviz", "EZVIZ"),
             ("huawei", "Huawei"),
             ("lorex", "Lorex"),
+            ("hisilicon", "HiSilicon"),
+            ("ambarella", "Ambarella"),
+            ("quectel", "Quectel"),
         ];
         let maker = |key: &str, name: &str| Maker {
             key: key.into(),
@@ -263,6 +274,11 @@ impl SmallOracle {
             country: "CN".into(),
             owner: String::new(),
             state_link: String::new(),
+            builds: match key {
+                "hisilicon" | "ambarella" => Builds::Chips,
+                "quectel" => Builds::Modems,
+                _ => Builds::Devices,
+            },
             enterprise: Vec::new(),
             source: "test".into(),
         };
@@ -332,6 +348,18 @@ impl SmallOracle {
             policies: vec![policy()],
             fields: fields(),
             calibrations: Vec::new(),
+            deciders: BTreeMap::from([
+                (
+                    "hikvision".to_owned(),
+                    vec![
+                        decider("label.model", Strong, Proven, "model"),
+                        decider("protocol.answered", Decisive, Proven, "protocol"),
+                        decider("rtsp.realm", Strong, Proven, "rtsp"),
+                    ],
+                ),
+                ("dahua".to_owned(), vec![decider("protocol.answered", Decisive, Proven, "protocol")]),
+            ]),
+            deciding: vec![("protocol.answered".to_owned(), 2)],
         }
     }
 }
@@ -429,6 +457,12 @@ impl Oracle for SmallOracle {
     }
     fn field(&self, name: &str) -> Option<&FieldDefinition> {
         self.fields.get(name)
+    }
+    fn deciders(&self, maker: &str) -> &[Decider] {
+        self.deciders.get(maker).map_or(&[], Vec::as_slice)
+    }
+    fn deciding_fields(&self) -> &[(String, usize)] {
+        &self.deciding
     }
     fn is_placeholder(&self, _: &str, value: &str) -> bool {
         matches!(value, "Private" | "General" | "OEM" | "N/A")

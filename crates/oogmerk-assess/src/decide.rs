@@ -75,7 +75,7 @@ impl Tally {
     }
 
     /// Whether it stands in the way of another value.
-    fn contests(&self) -> bool {
+    pub(crate) fn contests(&self) -> bool {
         self.loudest >= Weight::Strong.weight_mdb()
             || (self.solid >= 2 && self.total >= Weight::Strong.weight_mdb())
             || self.is_stated

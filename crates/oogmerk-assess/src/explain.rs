@@ -4,8 +4,8 @@
 //! last year explains itself, as long as the knowledge it names is at hand.
 
 use crate::decide::strength_word;
-use oogmerk_knowledge::{Edge, Oracle, Weight};
-use oogmerk_model::{Because, CitedEvidence, Claim, Device, Property, State};
+use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
+use oogmerk_model::{Because, CitedEvidence, Claim, Device, Lineage, Property, Relation, State};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -26,7 +26,66 @@ pub fn explain(device: &Device, oracle: &dyn Oracle) -> Vec<Because> {
             .cmp(&(rank(&b.2), b.0, std::cmp::Reverse(b.1)))
             .then_with(|| text(&a.2).cmp(&text(&b.2)))
     });
-    list.into_iter().map(|(_, _, because)| because).collect()
+    let mut told: Vec<Because> = list.into_iter().map(|(_, _, because)| because).collect();
+    told.extend(lineage(device, oracle));
+    told
+}
+
+/// Most rows of the lineage list told about one device.
+const LINEAGE_MAX: usize = 8;
+
+/// What the lineage list says of the established brand: who stood behind it, how, and when. The established maker
+/// comes first, then what is proved best. These rows carry no weight of their own; where one voted, the vote is among
+/// the claims on the maker.
+fn lineage(device: &Device, oracle: &dyn Oracle) -> Vec<Because> {
+    let Some(brand) = device.brand.decided_value().and_then(|name| oracle.key_of_name(name)) else {
+        return Vec::new();
+    };
+    let maker = device.maker.decided_value().and_then(|name| oracle.key_of_name(name));
+    let mut edges: Vec<(&Edge, Relation)> = oracle
+        .lineage(&brand, device.model.decided_value(), None)
+        .into_iter()
+        .filter_map(|edge| Some((edge, relation_of(edge.relation)?)))
+        .collect();
+    edges.sort_by_key(|(edge, _)| {
+        let is_other = maker.as_ref() != Some(&edge.maker);
+        (is_other, std::cmp::Reverse(edge.status), edge.models.is_none(), !edge.all, edge.id.as_str())
+    });
+    edges.truncate(LINEAGE_MAX);
+    edges.into_iter().map(|(edge, relation)| lineage_row(&brand, edge, relation, oracle)).collect()
+}
+
+/// How an edge ties a maker to a brand; a part inside says nothing about who built the whole.
+pub(crate) fn relation_of(relation: EdgeRelation) -> Option<Relation> {
+    match relation {
+        EdgeRelation::OwnBrand => Some(Relation::OwnBrand),
+        EdgeRelation::Subsidiary | EdgeRelation::Acquired => Some(Relation::Subsidiary),
+        EdgeRelation::Oem => Some(Relation::Oem),
+        EdgeRelation::Relabel => Some(Relation::Relabel),
+        EdgeRelation::Component => None,
+    }
+}
+
+fn lineage_row(brand: &str, edge: &Edge, relation: Relation, oracle: &dyn Oracle) -> Because {
+    let weight = if edge.status == Status::Draft { Weight::Weak } else { Weight::Moderate };
+    Because {
+        property: "lineage".into(),
+        value: oracle.label(&edge.maker),
+        by: format!("lineage:{}", edge.id),
+        strength: weight.as_str().into(),
+        evidence: oracle.label(brand),
+        source: edge.source.clone(),
+        lineage: Some(Lineage {
+            brand: oracle.label(brand),
+            relation,
+            from: edge.from.clone(),
+            to: edge.to.clone(),
+            all: edge.all,
+            is_lead: edge.status == Status::Draft,
+            disputed: edge.disputed,
+        }),
+        ..Because::default()
+    }
 }
 
 /// The arguments of many devices, by device id.
@@ -45,6 +104,8 @@ pub struct WhyNot {
     pub speaks_for: Vec<Because>,
     /// What speaks for others, strongest first.
     pub speaks_against: Vec<Because>,
+    /// What the lineage list says of the brand and its makers.
+    pub lineage: Vec<Because>,
     /// Fields that would settle it, cheapest first.
     pub needs: Vec<String>,
 }
@@ -82,10 +143,12 @@ pub fn why_not(device: &Device, maker: &str, oracle: &dyn Oracle) -> WhyNot {
         reason: reason.into(),
         speaks_for: say(own),
         speaks_against: say(others),
+        lineage: lineage(device, oracle),
         needs: device.maker.needs.clone(),
     }
 }
 
+/// Every property with its word, in the order they are told.
 const PROPERTIES: &[(&str, Property)] = &[
     ("kind", Property::Kind),
     ("brand", Property::Brand),
@@ -96,6 +159,9 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("firmware", Property::Firmware),
     ("soc", Property::Soc),
     ("hardware", Property::Hardware),
+    ("soc-maker", Property::SocMaker),
+    ("modem", Property::Modem),
+    ("modem-maker", Property::ModemMaker),
 ];
 
 fn text(b: &Because) -> (&str, &str, &str, &str) {
@@ -120,7 +186,9 @@ fn is_counter(device: &Device, claim: &Claim, oracle: &dyn Oracle) -> bool {
 fn becauses(device: &Device, claim: &Claim, oracle: &dyn Oracle) -> Vec<Because> {
     let property = PROPERTIES.iter().find(|(_, p)| *p == claim.property).map_or("", |(name, _)| name);
     let value = match claim.property {
-        Property::Brand | Property::Maker => oracle.label(&claim.value),
+        Property::Brand | Property::Maker | Property::SocMaker | Property::ModemMaker => {
+            oracle.label(&claim.value)
+        }
         _ => claim.value.clone(),
     };
     let because = |field: &str, evidence: &str, id: &str, source: String| Because {
@@ -132,6 +200,9 @@ fn becauses(device: &Device, claim: &Claim, oracle: &dyn Oracle) -> Vec<Because>
         evidence: evidence.to_owned(),
         id: id.to_owned(),
         source,
+        decisive: claim.decisive,
+        group: claim.group.clone(),
+        lineage: None,
     };
     let cited: Vec<&CitedEvidence> =
         claim.because.iter().filter_map(|id| device.evidence.iter().find(|e| e.id == *id)).collect();

@@ -8,9 +8,12 @@ use crate::brand::brand_votes;
 use crate::calibrate::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
+use crate::needs::of_property as needs;
+use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
+use crate::voices::one_voice_per_text;
 use crate::vote::{Vote, cloud_vote, family, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, Timestamp, Verdict};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, State, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -25,7 +28,7 @@ pub(crate) struct Identity {
     pub model: Verdict,
     pub serial: Verdict,
     pub firmware: Verdict,
-    pub soc: Option<Verdict>,
+    pub parts: Parts,
     pub claims: Vec<Claim>,
     /// Places of the cited evidence, in order; their names are `e1`, `e2` …
     pub cited: BTreeMap<u32, EvidenceId>,
@@ -85,11 +88,13 @@ pub(crate) fn identify(
     let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle);
     votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    parts_are_no_makers(&mut votes, oracle);
     drop_older_firmware(&mut votes, evidence);
     let mut ids = Cited::default();
 
     let brand_needs = needs(Property::Brand, evidence);
-    let names = brand_votes(&votes, evidence, oracle);
+    let mut names = brand_votes(&votes, evidence, oracle);
+    one_voice_per_text(&mut names, Property::Brand, evidence);
     let brand_tallies = tally(names.iter());
     let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
@@ -114,8 +119,12 @@ pub(crate) fn identify(
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
+    one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
-    let mut maker = verdict(Property::Maker, &maker_tallies, needs(Property::Maker, evidence), &mut ids);
+    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
+    if maker.verdict != State::Decided {
+        maker.needs = crate::needs::of_maker(&votes, evidence, model_text.as_deref(), oracle);
+    }
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
         let built = built.map_or(day, |built| built.day);
@@ -129,8 +138,8 @@ pub(crate) fn identify(
     };
     let serial = single(Property::Serial, serials_agree, &mut ids);
     let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
-    let soc =
-        of(&votes, Property::Soc).next().is_some().then(|| single(Property::Soc, models_agree, &mut ids));
+    votes.extend(lineage_parts(&votes, &[&brand_key, &maker_key], model_text.as_deref(), built.map(|b| b.day), oracle));
+    let parts = Parts::of(&votes, evidence, &mut ids);
 
     let claims = claims(&votes, &mut ids);
     let is_suspected = votes.iter().any(|v| {
@@ -145,7 +154,7 @@ pub(crate) fn identify(
         model,
         serial,
         firmware,
-        soc,
+        parts,
         claims,
         cited: BTreeMap::new(),
         is_suspected,
@@ -380,8 +389,10 @@ fn lineage_votes(
             .iter()
             .find(|s| s.group == named.group || (s.evidence.is_some() && s.evidence == named.evidence))
     };
-    let named: Vec<Option<&&Vote>> =
-        of(votes, Property::Brand).filter(|v| v.value == brand && v.is_solid()).map(is_repeated).collect();
+    let names = || of(votes, Property::Brand).filter(|v| v.value == brand && v.is_solid());
+    // The edge rests on words that show the brand and did not speak for the maker already, where there are any.
+    let evidence = names().find(|v| is_repeated(v).is_none()).map_or(evidence, |v| v.evidence.or(evidence));
+    let named: Vec<Option<&&Vote>> = names().map(is_repeated).collect();
     let repeats = if named.iter().all(Option::is_some) { named.into_iter().flatten().next() } else { None };
     let group = repeats.map_or("lineage", |v| v.group.as_str());
     let vote = |evidence| Vote {
@@ -427,38 +438,7 @@ fn relation(
         edges.retain(|e| e.maker == maker);
     }
     edges.sort_by_key(|e| (std::cmp::Reverse(e.status), !e.all, e.relation));
-    edges.iter().find_map(|e| match e.relation {
-        EdgeRelation::OwnBrand => Some(Relation::OwnBrand),
-        EdgeRelation::Subsidiary | EdgeRelation::Acquired => Some(Relation::Subsidiary),
-        EdgeRelation::Oem => Some(Relation::Oem),
-        EdgeRelation::Relabel => Some(Relation::Relabel),
-        EdgeRelation::Component => None,
-    })
-}
-
-/// Fields that would settle a property, cheapest first; what was read already is not asked again.
-fn needs(property: Property, evidence: &[&Evidence]) -> Vec<String> {
-    let wishes: &[&str] = match property {
-        Property::Kind => &["onvif.scope.type", "http.title", "rtsp.server", "onvif.model", "label.model"],
-        Property::Brand => &["onvif.scope.name", "http.title", "onvif.manufacturer", "label.brand"],
-        Property::Maker => &[
-            "onvif.scope.hardware",
-            "rtsp.realm",
-            "http.server",
-            "onvif.model",
-            "tls.subject",
-            "label.model",
-        ],
-        Property::Model => &["onvif.scope.hardware", "http.title", "onvif.model", "label.model"],
-        Property::Firmware => &["onvif.firmware", "http.body_marker", "label.firmware"],
-        Property::Serial => &["onvif.serial", "label.serial"],
-        Property::Soc | Property::Hardware | Property::Line => &["label.model"],
-    };
-    wishes
-        .iter()
-        .filter(|w| !evidence.iter().any(|e| e.field.as_str() == **w))
-        .map(|w| (*w).to_owned())
-        .collect()
+    edges.iter().find_map(|e| crate::explain::relation_of(e.relation))
 }
 
 /// Evidence that shows which thing it is: keys and addresses, one place per value.
@@ -470,7 +450,8 @@ fn key_places(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<u32> {
         let is_key = oracle
             .field(field)
             .is_some_and(|f| f.key == oogmerk_knowledge::KeyStrength::Strong || f.kind == "ip");
-        if is_key && seen.insert((field, &e.value)) {
+        // When it was put up says which period of a brand it belongs to.
+        if (is_key || field == "sheet.installed") && seen.insert((field, &e.value)) {
             places.extend(u32::try_from(i));
         }
         if places.len() >= 24 {
@@ -483,7 +464,7 @@ fn key_places(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<u32> {
 /// Votes as claims, equal ones joined, strongest first.
 fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
     type Voice<'v> = (Property, String, &'v str, &'v str);
-    type Support = (i64, bool, BTreeSet<u32>);
+    type Support = (i64, bool, BTreeSet<u32>, bool);
     let mut joined: BTreeMap<Voice<'_>, Support> = BTreeMap::new();
     for vote in votes {
         let value = if vote.property == Property::Kind {
@@ -491,7 +472,10 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
         } else {
             vote.value.clone()
         };
-        let entry = joined.entry((vote.property, value, &vote.by, &vote.group)).or_default();
+        let entry = joined
+            .entry((vote.property, value, &vote.by, &vote.group))
+            .or_insert_with(|| (0, false, BTreeSet::new(), true));
+        entry.3 &= vote.status == Status::Draft;
         entry.0 = entry.0.max(vote.mdb());
         entry.1 |= vote.is_decisive();
         entry.2.extend(vote.evidence);
@@ -500,7 +484,7 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
     list.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
     list.into_iter()
         .take(CLAIMS_MAX)
-        .map(|((property, value, by, group), (weight_mdb, decisive, places))| Claim {
+        .map(|((property, value, by, group), (weight_mdb, decisive, places, is_draft))| Claim {
             property,
             value,
             weight_mdb,
@@ -508,6 +492,7 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
             group: group.to_owned(),
             because: ids.cite(&places),
             by: by.to_owned(),
+            is_draft,
         })
         .collect()
 }
@@ -531,7 +516,8 @@ impl Identity {
 
     /// Verdicts on makers and brands print names; claims keep keys.
     fn print_names(&mut self, oracle: &dyn Oracle) {
-        for verdict in [&mut self.brand, &mut self.maker] {
+        let parts = [self.parts.soc_maker.as_mut(), self.parts.modem_maker.as_mut()];
+        for verdict in [&mut self.brand, &mut self.maker].into_iter().chain(parts.into_iter().flatten()) {
             if let Some(value) = &mut verdict.value {
                 *value = oracle.label(value);
             }
@@ -550,7 +536,7 @@ impl Identity {
             &mut self.serial,
             &mut self.firmware,
         ];
-        for verdict in verdicts.into_iter().chain(self.soc.as_mut()) {
+        for verdict in verdicts.into_iter().chain(self.parts.each()) {
             rename(&mut verdict.because, &names);
             verdict.rivals.iter_mut().for_each(|r| rename(&mut r.because, &names));
         }

@@ -16,8 +16,10 @@ pub struct Facts {
     pub maker: Option<String>,
     /// Keys of makers that contest each other.
     pub rivals: Vec<String>,
-    /// The decided chip maker's key.
-    pub chip: Option<String>,
+    /// Keys of the established makers of parts: chip, modem.
+    pub parts: Vec<String>,
+    /// Keys of makers of parts that something not merely unproved speaks for, without establishing them.
+    pub possible_parts: Vec<String>,
     /// The decided kind.
     pub kind: Option<Kind>,
 }
@@ -34,9 +36,10 @@ pub fn conclude(policy: &Policy, facts: &Facts, on: &str) -> Option<Conclusion> 
         return None;
     }
     let of_maker = |key: &str| named(policy.makers.iter().filter(|m| m.maker == key), on);
-    let by_chip = facts.chip.as_deref().map_or(Named::No, |chip| {
-        named(policy.makers.iter().filter(|m| m.components && m.maker == chip), on)
-    });
+    let by_part = |parts: &[String]| {
+        let rows = policy.makers.iter().filter(|m| m.components && parts.contains(&m.maker));
+        named(rows, on)
+    };
     let by_maker = match (&facts.maker, facts.rivals.as_slice()) {
         (Some(maker), _) => match of_maker(maker) {
             Named::Yes => Conclusion::Breaks,
@@ -49,10 +52,14 @@ pub fn conclude(policy: &Policy, facts: &Facts, on: &str) -> Option<Conclusion> 
             if all.iter().all(|n| *n == Named::No) { Conclusion::Undecided } else { Conclusion::Contested }
         }
     };
-    let conclusion = match (by_maker, by_chip) {
-        (_, Named::Yes) => Conclusion::Breaks,
-        (Conclusion::Clear, Named::Unclear) => Conclusion::Undecided,
-        (by_maker, _) => by_maker,
+    // Of most devices nobody knows the chip; the list then speaks of the maker alone, and a part that something points
+    // to keeps the rest open.
+    let conclusion = match (by_maker, by_part(&facts.parts), by_part(&facts.possible_parts)) {
+        (_, Named::Yes, _) => Conclusion::Breaks,
+        (Conclusion::Clear, Named::Unclear, _) | (Conclusion::Clear, _, Named::Yes | Named::Unclear) => {
+            Conclusion::Undecided
+        }
+        (by_maker, _, _) => by_maker,
     };
     // A rule about certain kinds says nothing sure about a thing whose kind is open.
     let kind_is_open = facts.kind.is_none() && !policy.kinds.is_empty();
@@ -131,21 +138,31 @@ pub fn facts_of(device: &Device, oracle: &dyn Oracle) -> Facts {
     } else {
         Vec::new()
     };
+    let parts: Vec<String> = [&device.soc_maker, &device.modem_maker]
+        .into_iter()
+        .filter_map(|part| part.as_ref()?.decided_value().map(key))
+        .collect();
     Facts {
         maker: device.maker.decided_value().map(key),
         rivals,
-        chip: device
-            .soc
-            .as_ref()
-            .and_then(|soc| soc.decided_value())
-            .and_then(|chip| chip_maker(chip, oracle)),
+        possible_parts: possible_parts(device, &parts),
+        parts,
         kind: device.kind.decided_value().and_then(Kind::parse),
     }
 }
 
-/// The maker named by a chip's text: the whole of it, or its first word (`Ambarella S2L …`).
-fn chip_maker(chip: &str, oracle: &dyn Oracle) -> Option<String> {
-    oracle.key_of_name(chip).or_else(|| oracle.key_of_name(chip.split_whitespace().next()?))
+/// Makers of parts that a claim speaks for and no verdict holds. What nobody proved is no reason to doubt.
+fn possible_parts(device: &Device, established: &[String]) -> Vec<String> {
+    let mut keys: Vec<String> = device
+        .claims
+        .iter()
+        .filter(|c| matches!(c.property, Property::SocMaker | Property::ModemMaker) && !c.is_draft)
+        .map(|c| c.value.clone())
+        .filter(|key| !established.contains(key))
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<Finding> {
@@ -153,7 +170,8 @@ fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<
     let mut because: Vec<String> = Vec::new();
     because.extend(facts.maker.iter().map(|m| format!("maker:{m}")));
     because.extend(facts.rivals.iter().map(|m| format!("maker?:{m}")));
-    because.extend(facts.chip.iter().map(|m| format!("soc:{m}")));
+    because.extend(facts.parts.iter().map(|m| format!("part:{m}")));
+    because.extend(facts.possible_parts.iter().map(|m| format!("part?:{m}")));
     because.extend(facts.kind.iter().map(|k| format!("kind:{}", k.as_str())));
     let strongest = device.claims.iter().filter(|c| c.property == Property::Maker).flat_map(|c| &c.because);
     let mut cited: Vec<String> =
@@ -186,15 +204,16 @@ mod tests {
     use super::*;
     use crate::bench::policy;
 
-    fn check(maker: &str, rivals: &[&str], chip: &str, on: &str, want: Option<Conclusion>) {
+    fn check(maker: &str, rivals: &[&str], part: &str, on: &str, want: Option<Conclusion>) {
         let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
         let facts = Facts {
             maker: some(maker),
             rivals: rivals.iter().map(|r| (*r).to_owned()).collect(),
-            chip: some(chip),
+            parts: some(part).into_iter().collect(),
+            possible_parts: Vec::new(),
             kind: Some(Kind::Camera),
         };
-        assert_eq!(conclude(&policy(), &facts, on), want, "{maker} {rivals:?} {chip} {on}");
+        assert_eq!(conclude(&policy(), &facts, on), want, "{maker} {rivals:?} {part} {on}");
     }
 
     #[test]

@@ -21,17 +21,22 @@ mod judge;
 mod key;
 mod kind;
 mod model_name;
+mod needs;
 mod options;
+mod parts;
 mod people;
 mod reconcile;
 mod resolve;
 mod union;
+mod voices;
 mod vote;
 
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod laws_maker;
 
 pub use assessment::{Assessment, assess, assess_each, assess_into};
 pub use calibrate::{Leaning, Leanings, leanings};
@@ -40,5 +45,6 @@ pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
 pub use judge::{Facts, conclude, facts_of, judge, judge_one};
 pub use key::{Key, Space, Spoor, spoor};
+pub use needs::{Cost, cost_of};
 pub use options::{Include, Options};
 pub use resolve::Demoted;

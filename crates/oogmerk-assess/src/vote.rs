@@ -106,7 +106,7 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
         spoken.clear();
         oracle.speak(field, &e.value, &mut spoken);
         for s in &spoken {
-            tell_votes(s, at, field, oracle, &mut votes);
+            tell_votes(s, at, e, oracle, &mut votes);
         }
         votes.extend(stated(e, at, oracle));
         votes.extend(crate::brand::brand_before_model(e, at, oracle));
@@ -119,8 +119,15 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
     votes
 }
 
-fn tell_votes(spoken: &Spoken<'_>, at: u32, field: &str, oracle: &dyn Oracle, votes: &mut Vec<Vote>) {
-    let tell = spoken.tell;
+fn tell_votes(spoken: &Spoken<'_>, at: u32, e: &Evidence, oracle: &dyn Oracle, votes: &mut Vec<Vote>) {
+    let (tell, field) = (spoken.tell, e.field.as_str());
+    // That a protocol was answered, and what was answered in it, are one answer on who built it. On the kind they say
+    // two things: what answers there at all, and which of those this is.
+    let group = if field == "protocol.answered" {
+        group_of_field(e.value.trim()).to_owned()
+    } else {
+        group_of_field(&tell.group).to_owned()
+    };
     // A client's own name for itself may be a lead, and no more.
     let weight = if field == "http.user_agent" { tell.weight.min(Weight::Moderate) } else { tell.weight };
     let vote = |property, value: String, kinds: Vec<Kind>| Vote {
@@ -129,7 +136,7 @@ fn tell_votes(spoken: &Spoken<'_>, at: u32, field: &str, oracle: &dyn Oracle, vo
         kinds,
         weight,
         status: tell.status,
-        group: tell.group.clone(),
+        group: if property == Property::Kind { tell.group.clone() } else { group.clone() },
         evidence: Some(at),
         by: tell.id.clone(),
     };
@@ -315,6 +322,15 @@ pub(crate) fn cloud_vote(name: &str, evidence: Option<u32>, oracle: &dyn Oracle)
         evidence,
         by: format!("cloud:{}", cloud.pattern),
     })
+}
+
+/// The group of a voice that was read in a family of fields: what one answer gives is one voice, whatever the fields
+/// are called. ONVIF scopes come in WS-Discovery answers.
+pub(crate) fn group_of_field(group: &str) -> &str {
+    match group {
+        "wsd" | "ws-discovery" => "onvif",
+        group => group,
+    }
 }
 
 /// The protocol or format family of a field: `http`, `sadp`, `onvif` …

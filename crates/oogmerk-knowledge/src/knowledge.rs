@@ -1,6 +1,7 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
 use crate::clouds::Clouds;
+use crate::deciding::Deciding;
 use crate::load::{self, Patterns, Problem};
 use crate::matcher::{Groups, Matcher, Sought};
 use crate::names::Names;
@@ -8,7 +9,7 @@ use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::{
-    Calibration, Cloud, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell,
+    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell,
 };
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
@@ -40,6 +41,7 @@ pub struct Knowledge {
     pub(crate) calibrations: BTreeMap<Property, Calibration>,
     pub(crate) fitted_on: String,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) deciding: OnceLock<Deciding>,
 }
 
 impl Knowledge {
@@ -102,6 +104,10 @@ impl Knowledge {
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDefinition> {
         self.fields.values()
+    }
+
+    fn deciding(&self) -> &Deciding {
+        self.deciding.get_or_init(|| Deciding::of_knowledge(&self.tells, &self.grammars))
     }
 
     /// The day on which `weights.toml` was fitted, `YYYY-MM-DD`; empty where nothing is fitted.
@@ -334,6 +340,14 @@ impl Oracle for Knowledge {
 
     fn calibration(&self, property: Property) -> Option<&Calibration> {
         self.calibrations.get(&property)
+    }
+
+    fn deciders(&self, maker: &str) -> &[Decider] {
+        self.deciding().of(maker)
+    }
+
+    fn deciding_fields(&self) -> &[(String, usize)] {
+        self.deciding().fields()
     }
 }
 

@@ -9,6 +9,7 @@ mod clouds;
 mod difference;
 pub mod foreign;
 mod exercise;
+mod deciding;
 mod knowledge;
 mod lineage;
 mod load;

@@ -205,6 +205,7 @@ impl Loader {
             country: file.country,
             owner: file.owner,
             state_link: file.state_link,
+            builds: file.builds,
             enterprise: file.enterprise,
             source: file.source,
         };
@@ -294,6 +295,9 @@ impl Loader {
             (Property::Firmware, raw.firmware),
             (Property::Serial, raw.serial),
             (Property::Soc, raw.soc),
+            (Property::SocMaker, raw.soc_maker),
+            (Property::Modem, raw.modem),
+            (Property::ModemMaker, raw.modem_maker),
             (Property::Hardware, raw.hardware),
             (Property::Brand, raw.brand_text),
         ]
@@ -539,6 +543,7 @@ impl Loader {
             calibrations: self.calibrations,
             fitted_on: self.fitted_on,
             problems: self.problems,
+            deciding: std::sync::OnceLock::new(),
         })
     }
 
@@ -613,6 +618,9 @@ fn property(word: &str) -> Option<Property> {
         "serial" => Property::Serial,
         "soc" => Property::Soc,
         "hardware" => Property::Hardware,
+        "soc-maker" => Property::SocMaker,
+        "modem" => Property::Modem,
+        "modem-maker" => Property::ModemMaker,
         _ => return None,
     })
 }

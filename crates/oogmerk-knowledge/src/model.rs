@@ -115,7 +115,20 @@ pub struct Spoken<'k> {
     pub filled: Vec<(Property, String)>,
 }
 
-/// A firm that builds devices.
+/// What a firm builds. A firm of parts is never the maker or the brand of a device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Builds {
+    /// Whole devices.
+    #[default]
+    Devices,
+    /// Chips that others build devices around.
+    Chips,
+    /// Modems that others build into devices.
+    Modems,
+}
+
+/// A firm that builds devices, or parts of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Maker {
     /// Key: lower-case, kebab (`hikvision`, `tp-link`, `i-pro`).
@@ -130,6 +143,8 @@ pub struct Maker {
     pub owner: String,
     /// Statement on state ownership, shown only with its source.
     pub state_link: String,
+    /// What it builds: devices, or only parts of them.
+    pub builds: Builds,
     /// IANA private enterprise numbers.
     pub enterprise: Vec<u32>,
     /// Source.
@@ -337,6 +352,19 @@ impl Calibration {
     }
 }
 
+/// A field in which a maker can give itself away, and how loud at best.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decider {
+    /// Field that would have to be read.
+    pub field: String,
+    /// Loudest weight a tell or shape has there.
+    pub weight: Weight,
+    /// Best status it has at that weight.
+    pub status: Status,
+    /// The group its voice would belong to.
+    pub group: String,
+}
+
 /// What the reasoning crate asks of the knowledge base. `Knowledge` implements it; tests may bring a small one.
 pub trait Oracle {
     /// Version of the pack: digest of its content, `k-…`.
@@ -368,5 +396,13 @@ pub trait Oracle {
     /// What a share of a property stands for; `None` where it is set by rule.
     fn calibration(&self, _property: Property) -> Option<&Calibration> {
         None
+    }
+    /// Fields in which this maker can give itself away, by field; drafts are left out.
+    fn deciders(&self, _maker: &str) -> &[Decider] {
+        &[]
+    }
+    /// Fields in which one reading can decide a maker, with how many makers each decides, most first.
+    fn deciding_fields(&self) -> &[(String, usize)] {
+        &[]
     }
 }

@@ -1,6 +1,6 @@
 //! The shapes of the files as they are written by hand. Nothing here is checked beyond its spelling; `load.rs` does that.
 
-use crate::{EdgeRelation, Statement, Status, Weight};
+use crate::{Builds, EdgeRelation, Statement, Status, Weight};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -36,6 +36,9 @@ pub(crate) struct RawTell {
     pub firmware: Option<String>,
     pub serial: Option<String>,
     pub soc: Option<String>,
+    pub soc_maker: Option<String>,
+    pub modem: Option<String>,
+    pub modem_maker: Option<String>,
     pub hardware: Option<String>,
     /// `brand` from a capture group (`$brand`), as text to be looked up by the reader.
     pub brand_text: Option<String>,
@@ -64,6 +67,8 @@ pub(crate) struct VendorFile {
     pub owner: String,
     #[serde(default)]
     pub state_link: String,
+    #[serde(default)]
+    pub builds: Builds,
     #[serde(default)]
     pub enterprise: Vec<u32>,
     #[serde(default, rename = "website")]

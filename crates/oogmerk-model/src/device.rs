@@ -16,8 +16,15 @@ pub enum Property {
     Model,
     Firmware,
     Serial,
+    /// The chip, as it is called.
     Soc,
     Hardware,
+    /// Who made the chip. Never who built the device.
+    SocMaker,
+    /// The modem, as it is called.
+    Modem,
+    /// Who made the modem. Never who built the device.
+    ModemMaker,
 }
 
 /// What sort of thing it is. Kebab-case in data.
@@ -170,6 +177,9 @@ pub struct Claim {
     pub because: Vec<EvidenceId>,
     /// Which tell, grammar row, lineage edge or rule said so.
     pub by: String,
+    /// Nobody proved what it rests on: a lead, however loud.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_draft: bool,
 }
 
 /// State of a verdict.
@@ -368,9 +378,18 @@ pub struct Device {
     pub serial: Verdict,
     /// Firmware version.
     pub firmware: Verdict,
-    /// Chip maker, where known.
+    /// The chip, where it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub soc: Option<Verdict>,
+    /// Who made the chip, where something speaks of it. Never who built the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub soc_maker: Option<Verdict>,
+    /// The modem, where it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modem: Option<Verdict>,
+    /// Who made the modem, where something speaks of it. Never who built the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modem_maker: Option<Verdict>,
     /// Outside addresses.
     pub outside: Vec<OutsideContact>,
     /// What left through something inside.

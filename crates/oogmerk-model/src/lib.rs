@@ -27,7 +27,7 @@ pub use field::Field;
 pub use finding::{Conclusion, Finding, Severity};
 pub use observation::{Means, Observation, Source};
 pub use standing::{
-    Because, Count, CountRow, Declared, Deviation, DeviationKind, Outsider, PlaceRow, Question, RuleBroken,
-    Standing,
+    Because, Count, CountRow, Declared, Deviation, DeviationKind, Lineage, Outsider, PlaceRow, Question,
+    RuleBroken, Standing,
 };
 pub use time::Timestamp;

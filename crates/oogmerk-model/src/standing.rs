@@ -1,7 +1,7 @@
 //! Answers: what the register's named questions return and what every view (page, report, table) is fed with.
 //! No view computes a figure of its own; it prints one of these.
 
-use crate::{Conclusion, Device, Finding, Isolation, OutsideContact, Severity, Timestamp};
+use crate::{Conclusion, Device, Finding, Isolation, OutsideContact, Relation, Severity, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One row of a count: never a bare number.
@@ -146,10 +146,37 @@ pub struct Question {
     pub property: String,
     /// Which field would settle it: `label.model`, `onvif.scope.hardware` …
     pub field: String,
+    /// What asking costs, as a stable word: `wait`, `ask`, `label`, `supplier`. Empty in records of before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cost: String,
+}
+
+/// How a maker stood behind a brand, and when, as the lineage list says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// Printed name of the brand.
+    pub brand: String,
+    /// How.
+    pub relation: Relation,
+    /// First day, month or year; empty where unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// Last; empty where unknown or still true.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// It holds for all of the brand (or of this model), not for some of it.
+    #[serde(default)]
+    pub all: bool,
+    /// Nobody proved it: a lead, no statement.
+    #[serde(default)]
+    pub is_lead: bool,
+    /// Somebody disputes it.
+    #[serde(default)]
+    pub disputed: bool,
 }
 
 /// Why a device is what it is, ready to be said: filled by `assess::explain`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Because {
     /// Property.
     pub property: String,
@@ -167,6 +194,15 @@ pub struct Because {
     pub id: String,
     /// The source the tell's author gave.
     pub source: String,
+    /// Whether such a claim may decide alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decisive: bool,
+    /// Readings of one thing share a group and count once. Empty in records of before this was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// Only for the property `lineage`: what the lineage list says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
 }
 
 /// Everything the standing report says, from named questions, as of one day and as known on one day.

@@ -52,8 +52,15 @@ impl Disclosure {
             if device.isolation.take().is_some() {
                 withheld.push("isolation");
             }
-            if device.soc.take().is_some() {
-                withheld.push("soc");
+            for (name, part) in [
+                ("soc", &mut device.soc),
+                ("soc_maker", &mut device.soc_maker),
+                ("modem", &mut device.modem),
+                ("modem_maker", &mut device.modem_maker),
+            ] {
+                if part.take().is_some() {
+                    withheld.push(name);
+                }
             }
         }
         withheld

@@ -111,6 +111,7 @@ async fn town() -> Town {
         evidence: SERIAL.into(),
         id: "e1".into(),
         source: "a test".into(),
+        ..Because::default()
     };
     made.arguments.insert(a.clone(), vec![because]);
     made.declared = vec![Declared {
@@ -126,8 +127,12 @@ async fn town() -> Town {
         declared: Some(SERIAL.into()),
         fields: vec![("serial".into(), SERIAL.into(), SERIAL.into())],
     }];
-    made.questions =
-        vec![Question { device: a.clone(), property: "model".into(), field: "label.model".into() }];
+    made.questions = vec![Question {
+        device: a.clone(),
+        property: "model".into(),
+        field: "label.model".into(),
+        cost: String::new(),
+    }];
     made.rules = vec![RuleBroken {
         rule: "a-rule".into(),
         name: "A rule".into(),

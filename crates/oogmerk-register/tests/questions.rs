@@ -58,6 +58,7 @@ async fn town(bench: &Bench) -> Made {
         device: device.into(),
         property: property.into(),
         field: field.into(),
+        cost: String::new(),
     };
     made.questions = vec![
         question("dev-5", "maker", "sadp.mac"),

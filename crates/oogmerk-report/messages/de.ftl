@@ -506,7 +506,7 @@ because-maker = Gebaut von { $maker } laut { $evidence }, am { $on }; genannt au
 because-list = genannt seit { $since }; bindet: { $who }
 also-read = auch { $ids }
 more-readings = Und noch { $n }; alles zeigt: oogmerk explain { $id }
-clue-search = Es antwortet auf die Suchfrage eines Herstellers. Das spricht für: { $what } [[b|{ $value }]].
+clue-search = Es antwortet auf die Suchanfrage eines Herstellers. Das spricht für: { $what } [[b|{ $value }]].
 clue-onvif = So stellt es sich im Netz vor (ONVIF). Das spricht für: { $what } [[b|{ $value }]].
 clue-upnp = So meldet es sich bei anderen Geräten (UPnP). Das spricht für: { $what } [[b|{ $value }]].
 clue-mdns = Unter diesem Namen bietet es seine Dienste an (mDNS). Das spricht für: { $what } [[b|{ $value }]].
@@ -553,10 +553,87 @@ explain-isolation = Verbindung: { $verdict }{ $n ->
     [one] , mit 1 Adresse außen.
    *[other] , mit { $n } Adressen außen.
 }
-explain-rules = { $n ->
-    [0] Kein festgestellter Verstoß gegen eine der { $all } geprüften Regeln.
-   *[other] Verstößt gegen { $n } der { $all } geprüften Regeln.
+explain-rules = { $state ->
+    [breaks] Verstößt gegen { $n } der { $all } geprüften Regeln.
+    [open] Zu { $open } der { $all } geprüften Regeln lässt sich noch nichts sagen.
+   *[clear] Gegen keine der { $all } geprüften Regeln ist ein Verstoß festgestellt.
 }
+argue-built = Gebaut von [[b|{ $maker }]]; von 100 solchen Aussagen stimmen voraussichtlich { $n }.
+argue-built-on = Gebaut von [[b|{ $maker }]] laut den Belegen vom { $on }; von 100 solchen Aussagen stimmen voraussichtlich { $n }.
+argue-alone = { $clue }, wie es nur Geräte von { $maker } tun.
+argue-fits = { $clue }, und das passt zu { $maker }.
+argue-second = Ein zweiter Hinweis, unabhängig vom ersten: { $clue }.
+argue-nothing = Kein Hinweis sagt, wer es gebaut hat.
+argue-chip = Der Chip kommt von { $maker }; das sagt nicht, wer das Gerät gebaut hat.
+seen-answer = das Gerät antwortet auf die Suchanfrage „{ $evidence }“
+seen-search = das Gerät beantwortet eine Suchanfrage von Herstellern mit „{ $evidence }“
+seen-onvif = das Gerät stellt sich im Netz mit „{ $evidence }“ vor
+seen-upnp = das Gerät meldet sich bei anderen Geräten mit „{ $evidence }“
+seen-mdns = das Gerät bietet seine Dienste unter „{ $evidence }“ an
+seen-rtsp = der Bildserver antwortet mit „{ $evidence }“
+seen-http = die Verwaltungsseite antwortet mit „{ $evidence }“
+seen-tls = im Zertifikat steht „{ $evidence }“
+seen-dhcp = das Gerät fordert eine Netzwerkadresse als „{ $evidence }“ an
+seen-snmp = das Gerät beschreibt sich der Netzverwaltung als „{ $evidence }“
+seen-mac = die Netzwerkadresse ist „{ $evidence }“
+seen-label = auf dem Etikett steht „{ $evidence }“
+seen-sheet = in einer Liste steht „{ $evidence }“
+seen-contact = das Gerät sucht Kontakt zu „{ $evidence }“
+seen-lineage = die Herkunftsliste kennt, wer hinter „{ $evidence }“ steht
+seen-model = die Modellnummer ist „{ $evidence }“
+seen-other = das Gerät zeigt im Netz „{ $evidence }“
+lineage-same = Der Name darauf ist der des tatsächlichen Herstellers.
+lineage-says = { $relation ->
+    [own] Laut Herkunftsliste ist { $brand } eine Eigenmarke von { $maker }{ $period }.
+    [subsidiary] Laut Herkunftsliste gehört { $brand } zu { $maker }{ $period }.
+    [oem] Laut Herkunftsliste baut { $maker } Geräte für { $brand }{ $period }.
+   *[relabel] Laut Herkunftsliste werden Geräte von { $maker } unter dem Etikett { $brand } verkauft{ $period }.
+}
+lineage-was = { $relation ->
+    [own] Laut Herkunftsliste war { $brand } eine Eigenmarke von { $maker }{ $period }.
+    [subsidiary] Laut Herkunftsliste gehörte { $brand } zu { $maker }{ $period }.
+    [oem] Laut Herkunftsliste baute { $maker } Geräte für { $brand }{ $period }.
+   *[relabel] Laut Herkunftsliste wurden Geräte von { $maker } unter dem Etikett { $brand } verkauft{ $period }.
+}
+lineage-placed = { $relation ->
+    [own] Beim Einbau ({ $on }) war { $brand } laut Herkunftsliste eine Eigenmarke von { $maker }.
+    [subsidiary] Beim Einbau ({ $on }) gehörte { $brand } laut Herkunftsliste zu { $maker }.
+    [oem] Beim Einbau ({ $on }) baute { $maker } laut Herkunftsliste Geräte für { $brand }.
+   *[relabel] Beim Einbau ({ $on }) wurden laut Herkunftsliste Geräte von { $maker } unter dem Etikett { $brand } verkauft.
+}
+lineage-unlisted = Die Herkunftsliste kennt keine bestätigte Verbindung zwischen { $brand } und { $maker }; ein Name beweist nicht, wer etwas baut.
+lineage-disputed = Dass { $maker } für { $brand } baut, steht in der Herkunftsliste, ist aber strittig.
+lineage-leads = Laut Herkunftsliste kann es von { $names } gebaut sein.
+period-since = , seit { $from }
+period-until = , bis { $to }
+period-between = , von { $from } bis { $to }
+counter-none = Nichts spricht dagegen.
+counter-maker = Der stärkste Gegenbeleg weist auf { $other }: { $clue }.
+counter-brand = Der stärkste Gegenbeleg nennt einen anderen Namen, { $other }: { $clue }.
+counter-kind = Der stärkste Gegenbeleg weist auf eine andere Art, { $other }: { $clue }.
+counter-both = Beide sind stark; deshalb entscheiden wir nicht.
+counter-open = Keiner von beiden genügt, um zu entscheiden.
+counter-own-name = Das ist der Name des tatsächlichen Herstellers, der unter einem anderen Etikett oft stehen bleibt.
+counter-resold = Netzwerkteile werden weiterverkauft; eine solche Adresse beweist nicht, wer ein Gerät gebaut hat.
+counter-stated = Was jemand aufschreibt, beweist nicht, wer ein Gerät gebaut hat.
+counter-weak = Dieser Hinweis ist schwach und entscheidet nichts.
+counter-less = Dieser Hinweis steht allein und wiegt weniger als das, was dafür spricht.
+settle-nothing = Keine Frage, die wir kennen, würde dies entscheiden; fragen Sie den Lieferanten.
+explain-follows = Verbindung: { $verdict }{ $n ->
+    [0] {""}
+    [one] , mit 1 Adresse außen
+   *[other] , mit { $n } Adressen außen
+}; { $state ->
+    [breaks] verstößt gegen { $broken } der { $all } geprüften Regeln.
+    [open] zu { $open } der { $all } geprüften Regeln lässt sich noch nichts sagen.
+   *[clear] gegen keine der { $all } geprüften Regeln ist ein Verstoß festgestellt.
+}
+whynot-name = Auf dem Gerät steht zwar { $maker }, aber ein Name beweist nicht, wer etwas gebaut hat.
+whynot-speaks = Für { $maker } spricht am meisten: { $clue }.
+whynot-lead = Die Herkunftsliste nennt { $maker } bei { $brand }; das ist eine Spur, kein Beleg über dieses Gerät.
+whynot-no-lineage = Die Herkunftsliste nennt { $maker } nicht bei { $brand }.
+whynot-nobody-else = Auch für einen anderen Hersteller spricht nichts.
+whynot-would-change = Nur ein eigenes Kennzeichen von { $maker } würde das ändern, und das wurde nicht gesehen.
 explain-because = weil: { $list }
 explain-property = Hinweise: { $what }
 why-not-it-is = { $maker } ist tatsächlich festgestellt.
@@ -700,6 +777,10 @@ property-firmware = Firmware
 property-serial = Seriennummer
 property-soc = Chip
 property-hardware = Hardware
+property-soc-maker = Hersteller des Chips
+property-modem = Modem
+property-modem-maker = Hersteller des Modems
+property-lineage = Herkunft
 property-mac = Netzadresse
 property-ip = IP-Adresse
 property-place = Ort
@@ -795,7 +876,20 @@ kinds-unknown = { $n ->
     [one] 1 unbekanntes Gerät
    *[other] { $n } unbekannte Geräte
 }
-settle-field = das Feld { $field }
+settle-field = das Feld „{ $field }“
+settle-protocol-answered = die Suchanfragen der Hersteller stellen
+settle-tls-issuer = das Zertifikat lesen
+settle-onvif-scope = die ONVIF-Angaben abfragen
+settle-onvif-scope-location = den ONVIF-Ort abfragen
+settle-dhcp-hostname = auf den Namen in der Adressanfrage warten
+settle-dhcp-vendor-class = auf die nächste Adressanfrage warten
+settle-mdns-service = auf seine Ankündigung im Netz warten
+settle-mdns-instance = auf seine Ankündigung im Netz warten
+settle-ssdp-server = auf seine Ankündigung im Netz warten
+settle-sdp-session-name = die Bildbeschreibung lesen, ohne Bild
+settle-rtsp-content-base = die Antwort des Bildservers lesen
+settle-http-location = lesen, wohin die Verwaltungsseite verweist
+settle-http-favicon-mmh3 = das Symbol der Verwaltungsseite lesen
 settle-label-model = das Modell auf dem Etikett lesen
 settle-label-maker = den Hersteller auf der Leiterplatte lesen
 settle-label-serial = die Seriennummer auf dem Etikett lesen
@@ -803,8 +897,8 @@ settle-label-brand = die Marke auf dem Etikett lesen
 settle-label-fcc-id = die FCC-Nummer auf dem Etikett lesen
 settle-onvif-scope-hardware = die ONVIF-Angaben abfragen
 settle-onvif-scope-name = den ONVIF-Namen abfragen
-settle-sadp-device-description = die SADP-Suchfrage stellen
-settle-dhdiscover-device-type = die DHDiscover-Suchfrage stellen
+settle-sadp-device-description = die SADP-Suchanfrage stellen
+settle-dhdiscover-device-type = die DHDiscover-Suchanfrage stellen
 settle-http-title = den Titel der Verwaltungsseite lesen
 settle-http-server = den Namen des Webservers lesen
 settle-http-www-authenticate = die Anmeldefrage des Webservers lesen

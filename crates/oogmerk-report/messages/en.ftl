@@ -542,10 +542,87 @@ explain-isolation = Connection: { $verdict }{ $n ->
     [one] , with 1 address outside.
    *[other] , with { $n } addresses outside.
 }
-explain-rules = { $n ->
-    [0] Established to break none of the { $all } rules judged.
-   *[other] Breaks { $n } of the { $all } rules judged.
+explain-rules = { $state ->
+    [breaks] Breaks { $n } of the { $all } rules judged.
+    [open] Nothing can be said yet about { $open } of the { $all } rules judged.
+   *[clear] Established to break none of the { $all } rules judged.
 }
+argue-built = Built by [[b|{ $maker }]]; of 100 such statements { $n } are expected to be right.
+argue-built-on = Built by [[b|{ $maker }]] according to the evidence of { $on }; of 100 such statements { $n } are expected to be right.
+argue-alone = { $clue }, as only devices built by { $maker } do.
+argue-fits = { $clue }, which fits { $maker }.
+argue-second = A second clue, independent of the first: { $clue }.
+argue-nothing = No clue says who built it.
+argue-chip = The chip is by { $maker }; that does not say who built the device.
+seen-answer = the device answers the search question “{ $evidence }”
+seen-search = the device answers a search question of manufacturers with “{ $evidence }”
+seen-onvif = the device introduces itself on the network with “{ $evidence }”
+seen-upnp = the device announces itself to other devices with “{ $evidence }”
+seen-mdns = the device offers its services under “{ $evidence }”
+seen-rtsp = the picture server answers “{ $evidence }”
+seen-http = the management page answers “{ $evidence }”
+seen-tls = the certificate says “{ $evidence }”
+seen-dhcp = the device asks for a network address as “{ $evidence }”
+seen-snmp = the device describes itself to network management as “{ $evidence }”
+seen-mac = the network address is “{ $evidence }”
+seen-label = the label says “{ $evidence }”
+seen-sheet = a list says “{ $evidence }”
+seen-contact = the device seeks contact with “{ $evidence }”
+seen-lineage = the lineage list knows who stands behind “{ $evidence }”
+seen-model = the model number is “{ $evidence }”
+seen-other = the device shows on the network “{ $evidence }”
+lineage-same = The name on it is the maker's own.
+lineage-says = { $relation ->
+    [own] According to the lineage list { $brand } is a brand of { $maker }'s own{ $period }.
+    [subsidiary] According to the lineage list { $brand } belongs to { $maker }{ $period }.
+    [oem] According to the lineage list { $maker } builds devices for { $brand }{ $period }.
+   *[relabel] According to the lineage list devices of { $maker } are sold under the label { $brand }{ $period }.
+}
+lineage-was = { $relation ->
+    [own] According to the lineage list { $brand } was a brand of { $maker }'s own{ $period }.
+    [subsidiary] According to the lineage list { $brand } belonged to { $maker }{ $period }.
+    [oem] According to the lineage list { $maker } built devices for { $brand }{ $period }.
+   *[relabel] According to the lineage list devices of { $maker } were sold under the label { $brand }{ $period }.
+}
+lineage-placed = { $relation ->
+    [own] When it was put up ({ $on }), { $brand } was, by the lineage list, a brand of { $maker }'s own.
+    [subsidiary] When it was put up ({ $on }), { $brand } belonged, by the lineage list, to { $maker }.
+    [oem] When it was put up ({ $on }), { $maker } built devices for { $brand }, by the lineage list.
+   *[relabel] When it was put up ({ $on }), devices of { $maker } were sold under the label { $brand }, by the lineage list.
+}
+lineage-unlisted = The lineage list knows no confirmed tie between { $brand } and { $maker }; a name does not prove who built something.
+lineage-disputed = That { $maker } builds for { $brand } is in the lineage list, but disputed.
+lineage-leads = According to the lineage list it can have been built by { $names }.
+period-since = , since { $from }
+period-until = , until { $to }
+period-between = , from { $from } to { $to }
+counter-none = Nothing speaks against it.
+counter-maker = The strongest counter-evidence points to { $other }: { $clue }.
+counter-brand = The strongest counter-evidence gives another name, { $other }: { $clue }.
+counter-kind = The strongest counter-evidence points to another kind, { $other }: { $clue }.
+counter-both = Both are strong; so we do not decide.
+counter-open = Neither is enough to decide.
+counter-own-name = That is the maker's own name, which often remains under another label.
+counter-resold = Network parts are resold; such an address does not prove who built a device.
+counter-stated = What somebody writes down does not prove who built a device.
+counter-weak = That clue is weak and decides nothing.
+counter-less = That clue stands alone and weighs less than what speaks for it.
+settle-nothing = No question we know would settle this; ask the supplier.
+explain-follows = Connection: { $verdict }{ $n ->
+    [0] {""}
+    [one] , with 1 address outside
+   *[other] , with { $n } addresses outside
+}; { $state ->
+    [breaks] breaks { $broken } of the { $all } rules judged.
+    [open] nothing can be said yet about { $open } of the { $all } rules judged.
+   *[clear] established to break none of the { $all } rules judged.
+}
+whynot-name = The device does carry the name { $maker }, but a name does not prove who built something.
+whynot-speaks = For { $maker } speaks most: { $clue }.
+whynot-lead = The lineage list names { $maker } with { $brand }; that is a lead, no evidence about this device.
+whynot-no-lineage = The lineage list does not name { $maker } with { $brand }.
+whynot-nobody-else = Nothing speaks for another maker either.
+whynot-would-change = Only a tell of { $maker }'s own would change this, and none was seen.
 explain-because = because: { $list }
 explain-property = Clues: { $what }
 why-not-it-is = { $maker } is in fact what is established.
@@ -689,6 +766,10 @@ property-firmware = firmware
 property-serial = serial number
 property-soc = chip
 property-hardware = hardware
+property-soc-maker = maker of the chip
+property-modem = modem
+property-modem-maker = maker of the modem
+property-lineage = lineage
 property-mac = network address
 property-ip = IP address
 property-place = place
@@ -784,7 +865,20 @@ kinds-unknown = { $n ->
     [one] 1 unknown device
    *[other] { $n } unknown devices
 }
-settle-field = the field { $field }
+settle-field = the field “{ $field }”
+settle-protocol-answered = ask the makers' search questions
+settle-tls-issuer = read the certificate
+settle-onvif-scope = ask for the ONVIF data
+settle-onvif-scope-location = ask for the ONVIF place
+settle-dhcp-hostname = wait for the name in its address request
+settle-dhcp-vendor-class = wait for its next address request
+settle-mdns-service = wait for its announcement on the network
+settle-mdns-instance = wait for its announcement on the network
+settle-ssdp-server = wait for its announcement on the network
+settle-sdp-session-name = read the picture description, without a picture
+settle-rtsp-content-base = read the picture server's answer
+settle-http-location = read where the management page leads
+settle-http-favicon-mmh3 = read the icon of the management page
 settle-label-model = read the model on the label
 settle-label-maker = read the manufacturer on the circuit board
 settle-label-serial = read the serial number on the label

@@ -556,10 +556,87 @@ explain-isolation = Connexion : { $verdict }{ $n ->
     [one] , avec { $n } adresse extérieure.
    *[other] , avec { $n } adresses extérieures.
 }
-explain-rules = { $n ->
-    [0] Établi non conforme à aucune des { $all } règles examinées.
-   *[other] Non conforme à { $n } des { $all } règles examinées.
+explain-rules = { $state ->
+    [breaks] Non conforme à { $n } des { $all } règles examinées.
+    [open] De { $open } des { $all } règles examinées, on ne peut encore rien dire.
+   *[clear] Aucune des { $all } règles examinées n'est enfreinte de manière établie.
 }
+argue-built = Fabricant réel : [[b|{ $maker }]] ; sur 100 conclusions de ce genre, { $n } devraient être justes.
+argue-built-on = Fabricant réel, selon les preuves du { $on } : [[b|{ $maker }]] ; sur 100 conclusions de ce genre, { $n } devraient être justes.
+argue-alone = { $clue }, comme seuls le font les appareils construits par { $maker }.
+argue-fits = { $clue }, ce qui correspond à { $maker }.
+argue-second = Un second indice, indépendant du premier : { $clue }.
+argue-nothing = Aucun indice ne dit qui l'a construit.
+argue-chip = La puce vient de { $maker } ; cela ne dit pas qui a construit l'appareil.
+seen-answer = l'appareil répond à la question de recherche « { $evidence } »
+seen-search = l'appareil répond à une question de recherche de fabricants par « { $evidence } »
+seen-onvif = l'appareil se présente sur le réseau par « { $evidence } »
+seen-upnp = l'appareil s'annonce aux autres appareils par « { $evidence } »
+seen-mdns = l'appareil propose ses services sous « { $evidence } »
+seen-rtsp = son serveur d'images répond « { $evidence } »
+seen-http = sa page de gestion répond « { $evidence } »
+seen-tls = son certificat porte « { $evidence } »
+seen-dhcp = l'appareil demande une adresse réseau sous « { $evidence } »
+seen-snmp = l'appareil se décrit à la gestion du réseau par « { $evidence } »
+seen-mac = son adresse réseau est « { $evidence } »
+seen-label = l'étiquette porte « { $evidence } »
+seen-sheet = une liste mentionne « { $evidence } »
+seen-contact = l'appareil cherche à joindre « { $evidence } »
+seen-lineage = la liste d'origine connaît qui est derrière « { $evidence } »
+seen-model = son numéro de modèle est « { $evidence } »
+seen-other = l'appareil montre sur le réseau « { $evidence } »
+lineage-same = Le nom qu'il porte est celui du fabricant réel.
+lineage-says = { $relation ->
+    [own] Selon la liste d'origine, { $brand } est une marque propre du fabricant { $maker }{ $period }.
+    [subsidiary] Selon la liste d'origine, { $brand } appartient à { $maker }{ $period }.
+    [oem] Selon la liste d'origine, { $maker } construit des appareils pour { $brand }{ $period }.
+   *[relabel] Selon la liste d'origine, des appareils construits par { $maker } se vendent sous l'étiquette { $brand }{ $period }.
+}
+lineage-was = { $relation ->
+    [own] Selon la liste d'origine, { $brand } était une marque propre du fabricant { $maker }{ $period }.
+    [subsidiary] Selon la liste d'origine, { $brand } appartenait à { $maker }{ $period }.
+    [oem] Selon la liste d'origine, { $maker } construisait des appareils pour { $brand }{ $period }.
+   *[relabel] Selon la liste d'origine, des appareils construits par { $maker } se vendaient sous l'étiquette { $brand }{ $period }.
+}
+lineage-placed = { $relation ->
+    [own] Lors de la pose ({ $on }), { $brand } était, selon la liste d'origine, une marque propre du fabricant { $maker }.
+    [subsidiary] Lors de la pose ({ $on }), { $brand } appartenait, selon la liste d'origine, à { $maker }.
+    [oem] Lors de la pose ({ $on }), { $maker } construisait, selon la liste d'origine, des appareils pour { $brand }.
+   *[relabel] Lors de la pose ({ $on }), des appareils construits par { $maker } se vendaient, selon la liste d'origine, sous l'étiquette { $brand }.
+}
+lineage-unlisted = La liste d'origine ne connaît aucun lien confirmé entre { $brand } et { $maker } ; un nom ne prouve pas qui construit.
+lineage-disputed = La liste d'origine dit que { $maker } construit pour { $brand }, mais cela est contesté.
+lineage-leads = Selon la liste d'origine, il peut avoir été construit par { $names }.
+period-since = , depuis { $from }
+period-until = , jusqu'à { $to }
+period-between = , de { $from } à { $to }
+counter-none = Rien ne s'y oppose.
+counter-maker = La plus forte preuve contraire indique { $other } : { $clue }.
+counter-brand = La plus forte preuve contraire porte un autre nom, { $other } : { $clue }.
+counter-kind = La plus forte preuve contraire indique un autre type, { $other } : { $clue }.
+counter-both = Les deux sont fortes ; nous ne tranchons donc pas.
+counter-open = Aucun des deux indices ne suffit pour trancher.
+counter-own-name = C'est le nom du fabricant réel lui-même, qui reste souvent sous une autre étiquette.
+counter-resold = Les composants réseau se revendent ; une telle adresse ne prouve pas qui a construit un appareil.
+counter-stated = Ce que quelqu'un écrit ne prouve pas qui a construit un appareil.
+counter-weak = Cet indice est faible et ne tranche rien.
+counter-less = Cet indice est isolé et pèse moins que ceux qui vont dans l'autre sens.
+settle-nothing = Aucune question que nous connaissons ne trancherait ; demandez-le au fournisseur.
+explain-follows = Connexion : { $verdict }{ $n ->
+    [0] {""}
+    [one] , avec 1 adresse à l'extérieur
+   *[other] , avec { $n } adresses à l'extérieur
+} ; { $state ->
+    [breaks] non conforme à { $broken } des { $all } règles examinées.
+    [open] de { $open } des { $all } règles examinées, on ne peut encore rien dire.
+   *[clear] aucune des { $all } règles examinées n'est enfreinte de manière établie.
+}
+whynot-name = L'appareil porte bien le nom { $maker }, mais un nom ne prouve pas qui a construit.
+whynot-speaks = Pour { $maker } parle surtout ceci : { $clue }.
+whynot-lead = La liste d'origine cite { $maker } pour { $brand } ; c'est une piste, pas une preuve sur cet appareil.
+whynot-no-lineage = La liste d'origine ne cite pas { $maker } pour { $brand }.
+whynot-nobody-else = Rien ne parle non plus pour un autre fabricant.
+whynot-would-change = Seul un signe distinctif propre à { $maker } changerait cela, et il n'a pas été vu.
 explain-because = parce que : { $list }
 explain-property = Indices : { $what }
 why-not-it-is = { $maker } est bien ce qui est établi.
@@ -715,6 +792,10 @@ property-firmware = firmware
 property-serial = numéro de série
 property-soc = puce
 property-hardware = matériel
+property-soc-maker = fabricant de la puce
+property-modem = modem
+property-modem-maker = fabricant du modem
+property-lineage = origine
 property-mac = adresse réseau
 property-ip = adresse IP
 property-place = emplacement
@@ -810,7 +891,20 @@ kinds-unknown = { $n ->
     [one] 1 appareil inconnu
    *[other] { $n } appareils inconnus
 }
-settle-field = le champ { $field }
+settle-field = le champ « { $field } »
+settle-protocol-answered = poser les questions de recherche des fabricants
+settle-tls-issuer = lire le certificat
+settle-onvif-scope = demander les données ONVIF
+settle-onvif-scope-location = demander le lieu ONVIF
+settle-dhcp-hostname = attendre le nom dans la demande d'adresse
+settle-dhcp-vendor-class = attendre la prochaine demande d'adresse
+settle-mdns-service = attendre son annonce sur le réseau
+settle-mdns-instance = attendre son annonce sur le réseau
+settle-ssdp-server = attendre son annonce sur le réseau
+settle-sdp-session-name = lire la description d'images, sans image
+settle-rtsp-content-base = lire la réponse du serveur d'images
+settle-http-location = lire où renvoie la page de gestion
+settle-http-favicon-mmh3 = lire l'icône de la page de gestion
 settle-label-model = lire le modèle sur l'étiquette
 settle-label-maker = lire le fabricant sur le circuit imprimé
 settle-label-serial = lire le numéro de série sur l'étiquette

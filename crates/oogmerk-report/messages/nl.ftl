@@ -554,10 +554,87 @@ explain-isolation = Verbinding: { $verdict }{ $n ->
     [one] , met 1 adres buiten.
    *[other] , met { $n } adressen buiten.
 }
-explain-rules = { $n ->
-    [0] Met geen van de { $all } nagegane regels vastgesteld in strijd.
-   *[other] In strijd met { $n } van de { $all } nagegane regels.
+explain-rules = { $state ->
+    [breaks] In strijd met { $n } van de { $all } nagegane regels.
+    [open] Over { $open } van de { $all } nagegane regels is nog niets te zeggen.
+   *[clear] Met geen van de { $all } nagegane regels vastgesteld in strijd.
 }
+argue-built = Gebouwd door [[b|{ $maker }]]; van 100 zulke uitspraken zijn er naar verwachting { $n } juist.
+argue-built-on = Gebouwd door [[b|{ $maker }]] volgens het bewijs van { $on }; van 100 zulke uitspraken zijn er naar verwachting { $n } juist.
+argue-alone = { $clue }, zoals alleen toestellen van { $maker } doen.
+argue-fits = { $clue }, en dat past bij { $maker }.
+argue-second = Een tweede aanwijzing, los van de eerste: { $clue }.
+argue-nothing = Geen enkele aanwijzing zegt wie het gebouwd heeft.
+argue-chip = De chip komt van { $maker }; dat zegt niet wie het toestel gebouwd heeft.
+seen-answer = het toestel antwoordt op de zoekvraag “{ $evidence }”
+seen-search = het toestel antwoordt op een zoekvraag van fabrikanten met “{ $evidence }”
+seen-onvif = het toestel stelt zich op het net voor met “{ $evidence }”
+seen-upnp = het toestel meldt zich bij andere toestellen met “{ $evidence }”
+seen-mdns = het toestel biedt zijn diensten aan onder “{ $evidence }”
+seen-rtsp = de beeldserver antwoordt met “{ $evidence }”
+seen-http = de beheerpagina antwoordt met “{ $evidence }”
+seen-tls = in het certificaat staat “{ $evidence }”
+seen-dhcp = het toestel vraagt een netwerkadres aan als “{ $evidence }”
+seen-snmp = het toestel beschrijft zich voor het netbeheer als “{ $evidence }”
+seen-mac = het netwerkadres is “{ $evidence }”
+seen-label = op het etiket staat “{ $evidence }”
+seen-sheet = in een lijst staat “{ $evidence }”
+seen-contact = het toestel zoekt contact met “{ $evidence }”
+seen-lineage = de herkomstlijst kent wie achter “{ $evidence }” staat
+seen-model = het modelnummer is “{ $evidence }”
+seen-other = het toestel toont op het net “{ $evidence }”
+lineage-same = De naam erop is die van de maker zelf.
+lineage-says = { $relation ->
+    [own] Volgens de herkomstlijst is { $brand } een eigen merk van { $maker }{ $period }.
+    [subsidiary] Volgens de herkomstlijst hoort { $brand } bij { $maker }{ $period }.
+    [oem] Volgens de herkomstlijst bouwt { $maker } toestellen voor { $brand }{ $period }.
+   *[relabel] Volgens de herkomstlijst staan toestellen van { $maker } onder het etiket { $brand } te koop{ $period }.
+}
+lineage-was = { $relation ->
+    [own] Volgens de herkomstlijst was { $brand } een eigen merk van { $maker }{ $period }.
+    [subsidiary] Volgens de herkomstlijst hoorde { $brand } bij { $maker }{ $period }.
+    [oem] Volgens de herkomstlijst bouwde { $maker } toestellen voor { $brand }{ $period }.
+   *[relabel] Volgens de herkomstlijst stonden toestellen van { $maker } onder het etiket { $brand } te koop{ $period }.
+}
+lineage-placed = { $relation ->
+    [own] Bij de plaatsing ({ $on }) was { $brand } volgens de herkomstlijst een eigen merk van { $maker }.
+    [subsidiary] Bij de plaatsing ({ $on }) hoorde { $brand } volgens de herkomstlijst bij { $maker }.
+    [oem] Bij de plaatsing ({ $on }) bouwde { $maker } volgens de herkomstlijst toestellen voor { $brand }.
+   *[relabel] Bij de plaatsing ({ $on }) stonden volgens de herkomstlijst toestellen van { $maker } onder het etiket { $brand } te koop.
+}
+lineage-unlisted = De herkomstlijst kent geen bevestigde band tussen { $brand } en { $maker }; een naam bewijst niet wie iets bouwde.
+lineage-disputed = Dat { $maker } voor { $brand } bouwt, staat in de herkomstlijst, maar wordt betwist.
+lineage-leads = Volgens de herkomstlijst kan het gebouwd zijn door { $names }.
+period-since = , sinds { $from }
+period-until = , tot { $to }
+period-between = , van { $from } tot { $to }
+counter-none = Niets spreekt dit tegen.
+counter-maker = Het sterkste tegenbewijs wijst op { $other }: { $clue }.
+counter-brand = Het sterkste tegenbewijs noemt een andere naam, { $other }: { $clue }.
+counter-kind = Het sterkste tegenbewijs wijst op een andere soort, { $other }: { $clue }.
+counter-both = Beide zijn sterk; daarom beslissen wij niet.
+counter-open = Geen van beide volstaat om te beslissen.
+counter-own-name = Dat is de naam van de maker zelf, die onder een ander etiket vaak blijft staan.
+counter-resold = Netwerkonderdelen worden doorverkocht; zo'n adres bewijst niet wie een toestel bouwde.
+counter-stated = Wat iemand opschrijft, bewijst niet wie een toestel bouwde.
+counter-weak = Die aanwijzing is zwak en beslist niets.
+counter-less = Die aanwijzing staat alleen en weegt minder dan wat ervoor spreekt.
+settle-nothing = Geen vraag die wij kennen, zou dit beslissen; vraag het aan de leverancier.
+explain-follows = Verbinding: { $verdict }{ $n ->
+    [0] {""}
+    [one] , met 1 adres buiten
+   *[other] , met { $n } adressen buiten
+}; { $state ->
+    [breaks] in strijd met { $broken } van de { $all } nagegane regels.
+    [open] over { $open } van de { $all } nagegane regels is nog niets te zeggen.
+   *[clear] met geen van de { $all } nagegane regels vastgesteld in strijd.
+}
+whynot-name = Op het toestel staat wel { $maker }, maar een naam bewijst niet wie iets bouwde.
+whynot-speaks = Voor { $maker } spreekt het meest: { $clue }.
+whynot-lead = De herkomstlijst noemt { $maker } bij { $brand }; dat is een spoor, geen bewijs over dit toestel.
+whynot-no-lineage = De herkomstlijst noemt { $maker } niet bij { $brand }.
+whynot-nobody-else = Ook voor een andere maker spreekt niets.
+whynot-would-change = Alleen een eigen kenmerk van { $maker } zou dit veranderen, en dat is niet gezien.
 explain-because = omdat: { $list }
 explain-property = Aanwijzingen: { $what }
 why-not-it-is = { $maker } is wel degelijk wat er vastgesteld is.
@@ -701,6 +778,10 @@ property-firmware = firmware
 property-serial = serienummer
 property-soc = chip
 property-hardware = hardware
+property-soc-maker = maker van de chip
+property-modem = modem
+property-modem-maker = maker van de modem
+property-lineage = herkomst
 property-mac = netwerkadres
 property-ip = IP-adres
 property-place = plaats
@@ -796,7 +877,20 @@ kinds-unknown = { $n ->
     [one] 1 onbekend toestel
    *[other] { $n } onbekende toestellen
 }
-settle-field = het veld { $field }
+settle-field = het veld “{ $field }”
+settle-protocol-answered = stel de zoekvragen van de fabrikanten
+settle-tls-issuer = lees het certificaat
+settle-onvif-scope = vraag de ONVIF-gegevens op
+settle-onvif-scope-location = vraag de ONVIF-plaats op
+settle-dhcp-hostname = wacht op de naam bij de adresaanvraag
+settle-dhcp-vendor-class = wacht op de volgende adresaanvraag
+settle-mdns-service = wacht op zijn aankondiging op het net
+settle-mdns-instance = wacht op zijn aankondiging op het net
+settle-ssdp-server = wacht op zijn aankondiging op het net
+settle-sdp-session-name = lees de beeldbeschrijving, zonder beeld
+settle-rtsp-content-base = lees het antwoord van de beeldserver
+settle-http-location = lees waarheen het beheerscherm verwijst
+settle-http-favicon-mmh3 = lees het pictogram van het beheerscherm
 settle-label-model = lees het model op het etiket
 settle-label-maker = lees de fabrikant op de printplaat
 settle-label-serial = lees het serienummer op het etiket

@@ -197,7 +197,7 @@ impl<'a> Book<'a> {
         match property {
             // A claim may leave several kinds open: `camera|recorder`.
             "kind" => value.split('|').map(|k| self.words.word("kind", k)).collect::<Vec<_>>().join(" / "),
-            "maker" | "brand" | "soc" => self.label(value).to_owned(),
+            "maker" | "brand" | "soc" | "soc-maker" | "modem-maker" => self.label(value).to_owned(),
             _ => value.to_owned(),
         }
     }

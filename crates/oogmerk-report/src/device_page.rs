@@ -2,6 +2,7 @@
 //! offset. The opening is the same in the report and on its own page; what the report shows below it is in
 //! `device_section`.
 
+use crate::argument::capital;
 use crate::book::{Book, Links};
 use crate::compared::{declared_fields, place_of_row};
 use crate::device_section::device_sections;
@@ -90,11 +91,20 @@ pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> Device
         prov: prov(book, d, argued.len()),
         facts: if own_page { facts(book, d, &id) } else { few_facts(book, d) },
         why,
+        argument: if own_page { told(book, d, because) } else { Html::default() },
         clues: if own_page { clues(book, d, &argued, &id) } else { Vec::new() },
         sections: if own_page { sections(book, d, because, &id) } else { device_sections(book, d, &id) },
         own_page,
         id,
     }
+}
+
+/// The argument without its opening, which stands above it as the lead.
+fn told(book: &Book<'_>, d: &Device, because: &[Because]) -> Html {
+    let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
+    let sentences = crate::argument::sentences(book, d, because, &findings);
+    let said: Vec<Html> = sentences.iter().skip(2).map(|s| s.html(book.words)).collect();
+    Html::join(&said, " ")
 }
 
 fn lead(book: &Book<'_>, d: &Device, because: &[Because], noun: &str, id: &str) -> Html {
@@ -218,8 +228,15 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
     );
     out.push((w.text("col-rules"), rules));
     out.push((w.text("col-address"), addresses(d)));
-    if let Some(soc) = &d.soc {
-        out.push((w.text("col-soc"), book.verdict("soc", soc)));
+    for (key, property, part) in [
+        ("col-soc", "soc", &d.soc),
+        ("property-soc-maker", "soc-maker", &d.soc_maker),
+        ("property-modem", "modem", &d.modem),
+        ("property-modem-maker", "modem-maker", &d.modem_maker),
+    ] {
+        if let Some(verdict) = part {
+            out.push((capital(&w.text(key)), book.verdict(property, verdict)));
+        }
     }
     out
 }
@@ -407,11 +424,22 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         add("h-contested", "", vec![Block::Table(t)]);
     }
 
-    let others: Vec<Reading<'_>> =
-        ["kind", "brand", "model", "firmware", "serial", "soc", "line", "hardware"]
-            .iter()
-            .flat_map(|p| readings(because, p).into_iter().take(OTHER_READINGS))
-            .collect();
+    let others: Vec<Reading<'_>> = [
+        "kind",
+        "brand",
+        "model",
+        "firmware",
+        "serial",
+        "soc",
+        "soc-maker",
+        "modem",
+        "modem-maker",
+        "line",
+        "hardware",
+    ]
+    .iter()
+    .flat_map(|p| readings(because, p).into_iter().take(OTHER_READINGS))
+    .collect();
     if !others.is_empty() {
         let mut t = Table::new(
             w,

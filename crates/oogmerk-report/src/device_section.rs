@@ -15,7 +15,7 @@ use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, Outside
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many readings of each property the report shows.
-const LIMITS: [(&str, usize); 9] = [
+const LIMITS: [(&str, usize); 12] = [
     ("maker", 5),
     ("brand", 3),
     ("kind", 3),
@@ -23,6 +23,9 @@ const LIMITS: [(&str, usize); 9] = [
     ("firmware", 2),
     ("serial", 2),
     ("soc", 2),
+    ("soc-maker", 2),
+    ("modem", 2),
+    ("modem-maker", 2),
     ("line", 2),
     ("hardware", 2),
 ];

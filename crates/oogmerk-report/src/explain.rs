@@ -1,17 +1,16 @@
-//! `oogmerk explain` on a terminal: plain sentences first, then the chain finding ← claims ← evidence ← bytes.
+//! `oogmerk explain` on a terminal: the argument first, then the chain finding ← claims ← evidence ← bytes.
 
-use crate::book::{Book, Links, isolation_name};
+use crate::argument::{self, Sentence};
+use crate::book::{Book, Links};
 use crate::device_page::{follows_from_maker, how_seen, main_evidence, rules_sorted};
 use crate::hostile::terminal;
-use crate::language::{Lang, ListWord};
+use crate::language::Lang;
 use crate::marks;
 use crate::readings::{Reading, readings};
 use crate::sections::unstopped;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
-use oogmerk_model::{
-    Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State, Verdict,
-};
+use oogmerk_model::{Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State};
 use std::collections::BTreeSet;
 
 const WIDTH: usize = 80;
@@ -44,85 +43,41 @@ pub fn explain_device(standing: &Standing, id: &str, lang: Lang) -> Option<Strin
     let because: &[Because] = standing.arguments.get(id).map_or(&[], Vec::as_slice);
     let findings: Vec<&Finding> = standing.findings.iter().filter(|f| f.device == id).collect();
     let mut out = String::new();
-    for sentence in sentences(&book, d, because, &findings) {
-        out.push_str(&wrap(&sentence, WIDTH, 0));
-        out.push('\n');
-    }
+    out.push_str(&wrap(&title(&book, d), WIDTH, 0));
+    out.push('\n');
+    told(&book, &argument::sentences(&book, d, because, &findings), &mut out);
     findings_part(&book, d, because, &findings, &mut out);
     claims_part(&book, d, because, &mut out);
     Some(out)
 }
 
-/// At most eight, each short.
-fn sentences(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&Finding]) -> Vec<String> {
-    let w = book.words;
-    let noun = Book::noun(d);
-    let name = w.say("device-title", &[("noun", Arg::T(noun)), ("name", Arg::X(book.name(&d.id)))]);
-    let mut out = vec![format!("{name}.")];
-    out.push(match d.brand.decided_value() {
-        Some(b) => w.say("says-brand", &[("noun", Arg::T(noun)), ("brand", Arg::X(&short(book.label(b))))]),
-        None if d.brand.verdict == State::Contested => w.say(
-            "says-brand-contested",
-            &[("noun", Arg::T(noun)), ("names", Arg::T(&rivals(book, "brand", &d.brand)))],
-        ),
-        None => w.say("says-brand-undecided", &[("noun", Arg::T(noun))]),
-    });
-    out.push(match d.maker.decided_value() {
-        Some(m) => {
-            let evidence = main_evidence(d, because).unwrap_or_default();
-            let key = if evidence.is_empty() || book.standing.as_of.is_empty() {
-                "says-maker-bare"
-            } else {
-                "says-maker"
-            };
-            let on = book.lang.day(&book.standing.as_of);
-            w.say(
-                key,
-                &[
-                    ("maker", Arg::X(&short(book.label(m)))),
-                    ("evidence", Arg::X(&short(&evidence))),
-                    ("on", Arg::X(&on)),
-                ],
-            )
-        }
-        None if d.maker.verdict == State::Contested => {
-            w.say("says-maker-contested", &[("names", Arg::T(&rivals(book, "maker", &d.maker)))])
-        }
-        None => w.say("says-maker-undecided", &[]),
-    });
-    // Too few devices have a known maker to say how often such a statement is right (docs/evaluation.md).
-    if let (State::Decided, Some(c)) = (d.maker.verdict, d.maker.confidence) {
-        out.push(w.say("prov-by-rule", &[("n", Arg::N((c * 100.0).floor().clamp(1.0, 99.0) as u64))]));
+/// The argument about a device of a standing, sentence by sentence: at most eight, each of at most twenty-five words.
+/// `None` where there is no such device.
+pub fn argument_of(standing: &Standing, id: &str, lang: Lang) -> Option<Vec<String>> {
+    let book = Book::open(standing, lang, Links::Site { query: String::new() });
+    let device = book.device(id)?;
+    let because: &[Because] = standing.arguments.get(id).map_or(&[], Vec::as_slice);
+    let findings: Vec<&Finding> = standing.findings.iter().filter(|f| f.device == id).collect();
+    let said = argument::sentences(&book, device, because, &findings);
+    Some(said.iter().map(|s| s.text(book.words)).collect())
+}
+
+/// What it is called: `Camera ZSP-114`.
+fn title(book: &Book<'_>, d: &Device) -> String {
+    let name = short(book.name(&d.id));
+    book.words.say("device-title", &[("noun", Arg::T(Book::noun(d))), ("name", Arg::X(&name))])
+}
+
+/// One sentence a line, so that each can be pointed at.
+fn told(book: &Book<'_>, sentences: &[Sentence], out: &mut String) {
+    for sentence in sentences {
+        out.push_str(&wrap(&sentence.text(book.words), WIDTH, 0));
+        out.push('\n');
     }
-    if d.maker.verdict != State::Decided && !d.maker.needs.is_empty() {
-        let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| terminal(n)).collect();
-        out.push(w.say("explain-needs", &[("fields", Arg::T(&book.lang.list(&needs, ListWord::Or)))]));
-    }
-    if d.isolation.is_some() {
-        out.push(w.say(
-            "explain-isolation",
-            &[
-                ("verdict", Arg::T(&w.word("isolation", isolation_name(d)))),
-                ("n", Arg::N(d.outside.len() as u64)),
-            ],
-        ));
-    }
-    if !findings.is_empty() {
-        let broken = findings.iter().filter(|f| f.conclusion == Conclusion::Breaks).count() as u64;
-        out.push(w.say("explain-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))]));
-    }
-    out.truncate(8);
-    out
 }
 
 fn short(text: &str) -> String {
     crate::hostile::neutral(text, '·', Some(60))
-}
-
-fn rivals(book: &Book<'_>, property: &str, v: &Verdict) -> String {
-    let names: Vec<String> =
-        v.rivals.iter().take(4).map(|r| short(&book.value(property, &r.value))).collect();
-    book.lang.list(&names, ListWord::Or)
 }
 
 /// Who built it, once; then a line for each rule: mark, name, since when, whom it binds.
@@ -175,7 +130,7 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
 
 fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut String) {
     let w = book.words;
-    let mut properties = vec!["maker", "brand", "kind", "model", "firmware", "serial", "soc"];
+    let mut properties = vec!["maker", "brand", "kind", "model", "firmware", "serial", "soc", "soc-maker"];
     for b in because {
         if !properties.contains(&b.property.as_str()) {
             properties.push(&b.property);
@@ -212,7 +167,9 @@ fn claims_part(book: &Book<'_>, d: &Device, because: &[Because], out: &mut Strin
                 out.push_str(&wrap(&w.say("aside-source", &[("source", Arg::X(&b.source))]), WIDTH, 4));
                 out.push('\n');
             }
-            out.push_str(&format!("    {}\n", read_at(book, d, reading)));
+            if !b.field.is_empty() {
+                out.push_str(&format!("    {}\n", read_at(book, d, reading)));
+            }
             out.push_str(&format!("    │ {}\n", cut(&b.evidence)));
         }
         if clues.len() > READINGS {
@@ -283,6 +240,8 @@ pub struct WhyNot<'a> {
     pub speaks_for: &'a [Because],
     /// What speaks for others.
     pub speaks_against: &'a [Because],
+    /// What the lineage list says of the brand.
+    pub lineage: &'a [Because],
     /// Fields that would settle it.
     pub needs: &'a [String],
 }
@@ -292,6 +251,7 @@ pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) ->
     let is = |value: &str| value.eq_ignore_ascii_case(maker);
     let (own, others): (Vec<Because>, Vec<Because>) =
         because.iter().filter(|b| b.property == "maker").cloned().partition(|b| is(&b.value));
+    let lineage: Vec<Because> = because.iter().filter(|b| b.lineage.is_some()).cloned().collect();
     let voices: std::collections::BTreeSet<&str> =
         own.iter().filter(|b| b.strength != "weak").map(|b| b.by.as_str()).collect();
     let reason = match (device.maker.verdict, device.maker.decided_value()) {
@@ -302,28 +262,55 @@ pub fn why_not(device: &Device, because: &[Because], maker: &str, lang: Lang) ->
         _ if voices.len() == 1 => "only-one-voice",
         _ => "too-weak",
     };
-    let answer =
-        WhyNot { maker, reason, speaks_for: &own, speaks_against: &others, needs: &device.maker.needs };
+    let answer = WhyNot {
+        maker,
+        reason,
+        speaks_for: &own,
+        speaks_against: &others,
+        lineage: &lineage,
+        needs: &device.maker.needs,
+    };
     why_not_text(device, &answer, lang)
 }
 
-/// Why a device is not said to be built by a maker: the reason, what speaks for and against, what would settle it.
+/// Why a device is not said to be built by a maker: the argument, then what speaks for and against.
 pub fn why_not_text(device: &Device, answer: &WhyNot<'_>, lang: Lang) -> String {
-    let w = Words::of(lang);
-    let (maker, other) = (short(answer.maker), device.maker.decided_value().map(short).unwrap_or_default());
+    let standing = Standing { devices: vec![device.clone()], ..Standing::default() };
+    why_not_of(&standing, device, answer, lang)
+}
+
+/// The same about a device of a standing, with the labels and names the register knows. `None` where there is no such
+/// device.
+pub fn why_not_device(standing: &Standing, id: &str, answer: &WhyNot<'_>, lang: Lang) -> Option<String> {
+    let device = standing.devices.iter().find(|d| d.id == id)?;
+    Some(why_not_of(standing, device, answer, lang))
+}
+
+/// The opposite argument, sentence by sentence, within the same bounds. `None` where there is no such device.
+pub fn why_not_argument(
+    standing: &Standing,
+    id: &str,
+    answer: &WhyNot<'_>,
+    lang: Lang,
+) -> Option<Vec<String>> {
+    let book = Book::open(standing, lang, Links::Site { query: String::new() });
+    let said = against(&book, book.device(id)?, answer);
+    Some(said.iter().map(|s| s.text(book.words)).collect())
+}
+
+fn against(book: &Book<'_>, device: &Device, answer: &WhyNot<'_>) -> Vec<Sentence> {
+    let all: Vec<Because> = [answer.speaks_for, answer.speaks_against, answer.lineage].concat();
+    let other =
+        argument::Other { maker: answer.maker, reason: answer.reason, because: &all, needs: answer.needs };
+    argument::why_not(book, device, &other)
+}
+
+fn why_not_of(standing: &Standing, device: &Device, answer: &WhyNot<'_>, lang: Lang) -> String {
+    let book = Book::open(standing, lang, Links::Site { query: String::new() });
+    let w = book.words;
+    let maker = short(answer.maker);
     let mut out = String::new();
-    let key = format!("why-not-{}", answer.reason);
-    let reason = if w.has(&key) {
-        w.say(&key, &[("maker", Arg::T(&maker)), ("other", Arg::T(&other))])
-    } else {
-        terminal(answer.reason)
-    };
-    out.push_str(&format!("{}\n", wrap(&reason, WIDTH, 0)));
-    if !answer.needs.is_empty() {
-        let needs: Vec<String> = answer.needs.iter().take(3).map(|n| terminal(n)).collect();
-        let text = w.say("explain-needs", &[("fields", Arg::T(&lang.list(&needs, ListWord::Or)))]);
-        out.push_str(&format!("{}\n", wrap(&text, WIDTH, 0)));
-    }
+    told(&book, &against(&book, device, answer), &mut out);
     for (key, list) in [("why-not-for", answer.speaks_for), ("why-not-against", answer.speaks_against)] {
         if list.is_empty() {
             continue;

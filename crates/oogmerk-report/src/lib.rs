@@ -5,6 +5,7 @@
 //! a count it prints. It knows no clock: every day comes from its input. All words are in `messages/*.ftl`, all
 //! markup in `templates/` and here; SVG is made here so that page, print and document show the same picture.
 
+mod argument;
 mod book;
 mod compared;
 mod csv;
@@ -27,7 +28,10 @@ mod words;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
 pub use csv::{device_csv, device_csv_of};
-pub use explain::{WhyNot, explain_device, explain_text, why_not, why_not_text};
+pub use explain::{
+    WhyNot, argument_of, explain_device, explain_text, why_not, why_not_argument, why_not_device,
+    why_not_text,
+};
 pub use hostile::{Html, anchor, terminal};
 pub use language::{Lang, ListWord};
 pub use site::{SiteDevice, SiteTable, device_body, device_table, overview_body};

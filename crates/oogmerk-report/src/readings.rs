@@ -102,6 +102,7 @@ mod tests {
             evidence: evidence.into(),
             id: id.into(),
             source: String::new(),
+            ..Because::default()
         }
     }
 

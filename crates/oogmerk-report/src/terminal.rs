@@ -112,7 +112,7 @@ pub(crate) fn wrap(text: &str, columns: usize, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let mut lines: Vec<String> = Vec::new();
     let mut line = pad.clone();
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let gap = usize::from(width(&line) > indent);
         if gap == 1 && width(&line) + 1 + width(word) > columns {
             lines.push(std::mem::replace(&mut line, pad.clone()));

@@ -140,6 +140,8 @@ pub struct Clue {
 #[derive(Template)]
 #[template(path = "device.html")]
 pub struct DeviceView {
+    /// The argument: because of what, what speaks against it, what follows. Empty in the report.
+    pub argument: Html,
     /// Anchor.
     pub id: String,
     /// Heading.

@@ -150,6 +150,12 @@ impl Words {
         Html(out)
     }
 
+    /// Part of a sentence, to be given to [`Words::say`] or [`Words::html`] as [`Arg::T`]; what came from outside stays
+    /// marked as such.
+    pub(crate) fn clause(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.raw(key, args, '·')
+    }
+
     fn raw(&self, key: &str, args: &[(&str, Arg<'_>)], mark: char) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
             return format!("[{key}]");

@@ -81,6 +81,8 @@ fn because(property: &str, value: &str, strength: &str, id: &str, field: &str, e
         evidence: evidence.into(),
         id: id.into(),
         source: "own sample, 2026-11-02".into(),
+        decisive: strength == "decisive",
+        ..Because::default()
     }
 }
 
@@ -117,6 +119,9 @@ pub fn device(n: usize, kind: &str, brand: &str, maker: &str) -> (Device, Vec<Be
         serial: Verdict::undecided(vec!["label.serial".into()]),
         firmware: decided("2.800.0000.26", 0.99, &["e1"]),
         soc: None,
+        soc_maker: None,
+        modem: None,
+        modem_maker: None,
         outside: vec![],
         outside_via: vec![],
         isolation: None,
@@ -446,7 +451,12 @@ pub fn town(extra: usize) -> Standing {
     let questions = devices
         .iter()
         .filter(|d| d.maker.verdict != State::Decided)
-        .map(|d| Question { device: d.id.clone(), property: "maker".into(), field: "label.model".into() })
+        .map(|d| Question {
+            device: d.id.clone(),
+            property: "maker".into(),
+            field: "label.model".into(),
+            cost: "label".into(),
+        })
         .collect();
     let outside = devices
         .iter()

@@ -175,6 +175,9 @@ pub const fn word(property: Property) -> &'static str {
         Property::Serial => "serial",
         Property::Soc => "soc",
         Property::Hardware => "hardware",
+        Property::SocMaker => "soc-maker",
+        Property::Modem => "modem",
+        Property::ModemMaker => "modem-maker",
     }
 }
 

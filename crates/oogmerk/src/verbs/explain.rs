@@ -55,9 +55,15 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
                 reason: &answer.reason,
                 speaks_for: &answer.speaks_for,
                 speaks_against: &answer.speaks_against,
+                lineage: &answer.lineage,
                 needs: &answer.needs,
             };
-            oogmerk_report::why_not_text(&device, &told, lang)
+            match &standing {
+                Some(standing) => {
+                    oogmerk_report::why_not_device(standing, &device.id, &told, lang).unwrap_or_default()
+                }
+                None => oogmerk_report::why_not_text(&device, &told, lang),
+            }
         }
         None => match &standing {
             Some(standing) => oogmerk_report::explain_device(standing, &device.id, lang).unwrap_or_default(),
