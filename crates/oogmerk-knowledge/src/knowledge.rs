@@ -46,6 +46,20 @@ impl Knowledge {
         load::load(text, env!("OOGMERK_KNOWLEDGE_VERSION").to_owned(), Patterns::Trust)
     }
 
+    /// The pack this program was built with, as it is signed or laid over.
+    pub fn embedded_pack() -> Pack {
+        let text = include_str!(concat!(env!("OUT_DIR"), "/knowledge.pack"));
+        Pack { text: text.to_owned(), version: env!("OOGMERK_KNOWLEDGE_VERSION").to_owned() }
+    }
+
+    /// Knowledge from a pack whose patterns were tried before, when it was made or installed.
+    ///
+    /// # Errors
+    /// The text is not a pack's, or its schema is another program's.
+    pub fn of_pack(pack: &Pack) -> Result<Self, Vec<FileError>> {
+        load::load(&pack.text, pack.version.clone(), Patterns::Trust)
+    }
+
     /// Knowledge from files: path relative to `knowledge/` with forward slashes, and bytes, in any order.
     pub fn from_files<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
@@ -106,6 +120,7 @@ impl Knowledge {
         if readings > 1 {
             out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
         }
+        crate::foreign::first_of_each(out, begin);
     }
 
     /// Under which fields a value is read, and as which text: as it stands, and as what its own grammar says besides.

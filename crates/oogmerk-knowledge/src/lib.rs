@@ -3,8 +3,11 @@
 //! Everything here is loaded from `knowledge/` (embedded in the binary, or a folder). No data file can describe a
 //! packet, an address to scan or a pace: data recognises, only code composes what is sent.
 
+pub mod blocks;
 mod check;
 mod clouds;
+mod difference;
+pub mod foreign;
 mod knowledge;
 mod load;
 mod matcher;
@@ -14,9 +17,13 @@ mod pack;
 mod placeholders;
 mod prefixes;
 mod raw;
+mod sign;
+pub mod signed;
 pub mod yardstick;
 
 pub use check::CheckReport;
+pub use difference::{KnowledgeDifference, Rows};
 pub use knowledge::Knowledge;
 pub use model::*;
 pub use pack::{FileError, Pack};
+pub use sign::{KeyError, PublicKey, SecretKey, TrustedKeys};

@@ -49,6 +49,20 @@ impl Pack {
         Ok(Self::of_text(lines.concat()))
     }
 
+    /// The same pack with one file put in the place of its namesake, or added.
+    ///
+    /// # Errors
+    /// The file does not parse.
+    #[allow(dead_code, reason = "the build script reads this file too and has no overlay")]
+    pub fn with_file(&self, path: &str, bytes: &[u8]) -> Result<Self, FileError> {
+        let is_other = |line: &&str| line.split_once('\t').is_none_or(|(p, _)| p != path);
+        let mut lines: Vec<String> =
+            self.text.split_inclusive('\n').filter(is_other).map(str::to_owned).collect();
+        lines.extend(line_of(path, bytes)?);
+        lines.sort();
+        Ok(Self::of_text(lines.concat()))
+    }
+
     /// A pack from text that a pack wrote.
     pub fn of_text(text: String) -> Self {
         let digest = Sha256::digest(text.as_bytes());

@@ -46,6 +46,13 @@ impl Prefixes {
         })
     }
 
+    /// Every block: its hex digits and its buyer.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (String, &Oui)> {
+        self.rows
+            .iter()
+            .map(|(bits, number, oui)| (format!("{number:0width$x}", width = *bits as usize / 4), oui))
+    }
+
     pub(crate) fn makers(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|r| r.2.maker.as_deref())
     }

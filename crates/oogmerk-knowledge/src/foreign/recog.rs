@@ -1,0 +1,380 @@
+//! Recog's XML databases, from bytes: `<fingerprints matches="…"><fingerprint pattern="…" flags="…">` with
+//! `<param pos="…" name="…" value="…"/>` and the author's own `<example>`s.
+//!
+//! Nothing outside of the bytes is read: examples kept in other files are left out, declared entities are never
+//! expanded. Source of the format and of the meaning of flags: github.com/rapid7/recog, `README.md` and
+//! `lib/recog/fingerprint/regexp_factory.rb` (read 2026-11-27).
+
+use super::dialect::{Dialect, translate};
+use super::{Example, FILE_MAX, Foreign, PATTERNS_MAX, kinds, template};
+use crate::{Claims, Pattern, Status, Tell, Weight};
+use base64::Engine as _;
+use oogmerk_model::Property;
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::collections::BTreeMap;
+
+/// Longest example kept, in bytes.
+const EXAMPLE_MAX: usize = 16 * 1024;
+
+/// Fingerprints of Recog files, each given as name and bytes. Never fails: what cannot be read is in `skipped`.
+pub fn recog(files: &[(&str, &[u8])]) -> Foreign {
+    let mut foreign = Foreign::default();
+    for (name, bytes) in files {
+        match std::str::from_utf8(bytes) {
+            _ if bytes.len() > FILE_MAX => foreign.skip(name, 0, "the file is larger than 64 MiB"),
+            Err(_) => foreign.skip(name, 0, "the file is not UTF-8"),
+            Ok(text) => File::new(name, text).read(&mut foreign),
+        }
+    }
+    foreign
+}
+
+/// Recog's word for what a database reads, to the field that holds it here, and whether values may have several lines.
+fn field_of(matches: &str) -> Option<(String, Lines)> {
+    let one = |field: &str| Some((field.to_owned(), Lines::One));
+    let many = |field: &str| Some((field.to_owned(), Lines::Many));
+    match matches {
+        "http_header.server" => one("http.server"),
+        "http_header.cookie" => one("http.set_cookie"),
+        "http_header.wwwauth" => one("http.www_authenticate"),
+        "http_header.x-powered-by" | "http_header.xpoweredby" => one("http.powered_by"),
+        "html_title" => many("http.title"),
+        "favicon.md5" => one("http.favicon_md5"),
+        "rtsp_header.server" => one("rtsp.server"),
+        "sip_header.server" => one("sip.server"),
+        "sip_header.user_agent" => one("sip.user_agent"),
+        "ssdp_header.server" | "upnp.banner" => one("ssdp.server"),
+        "snmp.sys_description" => many("snmp.sys_descr"),
+        "snmp.sys_object_id" => one("snmp.sys_object_id"),
+        "mdns.device-info.txt" => one("mdns.device_info_txt"),
+        "x509.subject" => one("tls.subject"),
+        "x509.issuer" => one("tls.issuer"),
+        "dhcp_vendor_class" => one("dhcp.vendor_class"),
+        "tls.jarm" => one("tls.jarm"),
+        "dns.versionbind" => one("dns.version_bind"),
+        "operating_system.name" => one("os.name"),
+        banner if banner.ends_with(".banner") => many(banner),
+        _ => None,
+    }
+}
+
+/// Whether values of a field may have several lines: Ruby's `^` and `$` stand at each of them.
+#[derive(Clone, Copy, PartialEq)]
+enum Lines {
+    One,
+    Many,
+}
+
+/// What a database leaves out at the beginning of a value and a reader on the wire keeps.
+fn lead_in(field: &str) -> &'static str {
+    match field {
+        "ftp.banner" | "smtp.banner" => r"(?:2[0-9][0-9][ -])?",
+        "ssh.banner" => r"(?:SSH-[0-9.]+-)?",
+        _ => "",
+    }
+}
+
+/// Puts a lead-in behind the `^` a pattern begins with, where it begins with one.
+fn with_lead_in(pattern: String, lead_in: &str) -> String {
+    if lead_in.is_empty() {
+        return pattern;
+    }
+    let flags = if pattern.starts_with("(?") { pattern.find(')').map_or(0, |at| at + 1) } else { 0 };
+    match pattern.get(flags..).and_then(|rest| rest.strip_prefix('^')) {
+        Some(rest) => format!("{}^{lead_in}{rest}", pattern.get(..flags).unwrap_or_default()),
+        None => pattern,
+    }
+}
+
+struct File<'t> {
+    name: &'t str,
+    text: &'t str,
+    /// What the database reads; `None` before its root.
+    matches: Option<String>,
+    number: usize,
+    counted_to: usize,
+    line: usize,
+    open: Option<Fingerprint>,
+    example: Option<Sample>,
+    is_whole: bool,
+}
+
+#[derive(Default)]
+struct Fingerprint {
+    line: usize,
+    pattern: String,
+    flags: String,
+    params: BTreeMap<String, (u32, String)>,
+    examples: Vec<String>,
+}
+
+struct Sample {
+    text: String,
+    is_base64: bool,
+    /// Kept in another file, which is not read.
+    is_elsewhere: bool,
+}
+
+impl<'t> File<'t> {
+    fn new(name: &'t str, text: &'t str) -> Self {
+        Self {
+            name,
+            text,
+            matches: None,
+            number: 0,
+            counted_to: 0,
+            line: 1,
+            open: None,
+            example: None,
+            is_whole: false,
+        }
+    }
+
+    fn read(mut self, foreign: &mut Foreign) {
+        let mut reader = Reader::from_str(self.text);
+        reader.config_mut().check_end_names = false;
+        loop {
+            let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    let line = self.line_at(before);
+                    return foreign.skip(self.name, line, format!("the file ends early: {error}"));
+                }
+            };
+            match event {
+                Event::Start(start) => self.begin(&start, before),
+                Event::Empty(start) => {
+                    self.begin(&start, before);
+                    self.end(start.name().as_ref(), foreign);
+                }
+                Event::End(end) => self.end(end.name().as_ref(), foreign),
+                Event::Text(text) => self.append(&text),
+                Event::CData(text) => self.append(&text),
+                Event::GeneralRef(entity) => self.append(&resolve(&entity)),
+                Event::Eof => break,
+                _ => {}
+            }
+            if self.number > PATTERNS_MAX {
+                return foreign.skip(self.name, self.line, "more than 100,000 patterns");
+            }
+        }
+        if self.matches.is_none() {
+            foreign.skip(self.name, 0, "the file is no Recog database");
+        } else if !self.is_whole {
+            let line = self.line_at(self.text.len());
+            foreign.skip(self.name, line, "the file is cut off");
+        }
+    }
+
+    /// The line of an offset; offsets are asked in ascending order.
+    fn line_at(&mut self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes().get(self.counted_to..offset).unwrap_or_default();
+        self.line += bytes.iter().filter(|b| **b == b'\n').count();
+        self.counted_to = self.counted_to.max(offset.min(self.text.len()));
+        self.line
+    }
+
+    fn begin(&mut self, start: &BytesStart<'_>, at: usize) {
+        let mut attributes: BTreeMap<String, String> = start
+            .html_attributes()
+            .with_checks(false)
+            .flatten()
+            .map(|a| (a.key.as_ref().to_owned(), unescape(&a.value)))
+            .collect();
+        let mut take = |name: &str| attributes.remove(name).unwrap_or_default();
+        match start.name().as_ref() {
+            "fingerprints" => self.matches = Some(take("matches")),
+            "fingerprint" => {
+                self.number += 1;
+                let (pattern, flags) = (take("pattern"), take("flags"));
+                self.open =
+                    Some(Fingerprint { line: self.line_at(at), pattern, flags, ..Fingerprint::default() });
+            }
+            "example" => {
+                self.example = Some(Sample {
+                    text: String::new(),
+                    is_base64: take("_encoding") == "base64",
+                    is_elsewhere: !take("_filename").is_empty(),
+                });
+            }
+            "param" => {
+                if let (Some(open), Ok(group)) = (&mut self.open, take("pos").trim().parse()) {
+                    open.params.insert(take("name"), (group, take("value")));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn append(&mut self, piece: &str) {
+        if let Some(example) = &mut self.example
+            && example.text.len() + piece.len() <= EXAMPLE_MAX
+        {
+            example.text.push_str(piece);
+        }
+    }
+
+    fn end(&mut self, name: &str, foreign: &mut Foreign) {
+        match name {
+            "example" => {
+                let (Some(example), Some(open)) = (self.example.take(), &mut self.open) else { return };
+                if let Some(text) = example.decoded().filter(|t| !t.trim().is_empty()) {
+                    open.examples.push(text);
+                }
+            }
+            "fingerprints" => self.is_whole = true,
+            "fingerprint" => {
+                if let Some(open) = self.open.take() {
+                    self.close(open, foreign);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&self, open: Fingerprint, foreign: &mut Foreign) {
+        let line = open.line;
+        match self.tell(&open) {
+            Ok(tell) => {
+                let example =
+                    |value: String| Example { tell: tell.id.clone(), field: tell.field.clone(), value };
+                foreign.examples.extend(open.examples.into_iter().map(example));
+                foreign.tells.push(tell);
+            }
+            Err(reason) => foreign.skip(self.name, line, reason),
+        }
+    }
+
+    fn tell(&self, open: &Fingerprint) -> Result<Tell, String> {
+        let matches = self.matches.as_deref().unwrap_or_default();
+        let (field, lines) = field_of(matches).ok_or_else(|| format!("no field here holds `{matches}`"))?;
+        let mut flags = String::new();
+        for flag in open.flags.split(',').map(str::trim).filter(|f| !f.is_empty()) {
+            match flag {
+                "REG_ICASE" => flags.push('i'),
+                // In Ruby all three let the dot match line ends.
+                "REG_DOT_NEWLINE" | "REG_LINE_ANY_CRLF" | "REG_MULTILINE" if flags.contains('s') => {}
+                "REG_DOT_NEWLINE" | "REG_LINE_ANY_CRLF" | "REG_MULTILINE" => flags.push('s'),
+                other => return Err(format!("the flag `{other}` is unknown")),
+            }
+        }
+        if lines == Lines::Many {
+            flags.push('m');
+        }
+        let mut names = BTreeMap::new();
+        let claims = claims(&open.params, &mut names);
+        let pattern = translate(&open.pattern, Dialect::Ruby, &flags, &names)?;
+        let pattern = with_lead_in(pattern, lead_in(&field));
+        let group = field.split('.').next().unwrap_or_default().to_owned();
+        Ok(Tell {
+            id: format!("recog:{}:{:05}", self.name, self.number),
+            field,
+            pattern: Pattern::Regex(pattern),
+            claims,
+            weight: weight(&open.params),
+            group,
+            status: Status::Tested,
+            source: format!("the user's copy of Recog: {}, line {}", self.name, open.line),
+            matches: open.examples.clone(),
+            silent: Vec::new(),
+        })
+    }
+}
+
+impl Sample {
+    fn decoded(self) -> Option<String> {
+        if self.is_elsewhere {
+            return None;
+        }
+        if !self.is_base64 {
+            return Some(self.text);
+        }
+        let compact: String = self.text.split_whitespace().collect();
+        let bytes = base64::engine::general_purpose::STANDARD.decode(compact).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// What a fingerprint says of the device: hardware first; the operating system's words only where they name a device.
+fn claims(params: &BTreeMap<String, (u32, String)>, names: &mut BTreeMap<u32, String>) -> Claims {
+    let text = |name: &str| params.get(name).filter(|p| p.0 == 0).map(|p| p.1.as_str());
+    let device = text("hw.device").map(kinds).unwrap_or_default();
+    let os_device = text("os.device").map(kinds).unwrap_or_default();
+    let family =
+        if params.contains_key("hw.vendor") || params.contains_key("hw.device") || os_device.is_empty() {
+            "hw"
+        } else {
+            "os"
+        };
+    let mut say = |property, name: String| {
+        let (group, text) = params.get(&name)?;
+        // `{other.name}` stands for another parameter's value: not followed.
+        if *group == 0 && (text.contains('{') || text == "-" || text.eq_ignore_ascii_case("unknown")) {
+            return None;
+        }
+        template(property, (*group > 0).then_some(*group), text, names)
+    };
+    let mut other = BTreeMap::new();
+    other.extend(say(Property::Brand, format!("{family}.vendor")));
+    let has_brand = other.contains_key(&Property::Brand);
+    // A product that nobody's name stands beside may be software.
+    other.extend(say(Property::Model, format!("{family}.product")).filter(|_| has_brand));
+    let same_vendor = params.get("os.vendor").is_some() && params.get("os.vendor") == params.get("hw.vendor");
+    let is_own_system = same_vendor || family == "os";
+    other.extend(say(Property::Firmware, "os.version".into()).filter(|_| has_brand && is_own_system));
+    Claims { maker: None, brand: None, kinds: if family == "hw" { device } else { os_device }, other }
+}
+
+/// `moderate`, or `weak` where the author is in doubt about the hardware.
+fn weight(params: &BTreeMap<String, (u32, String)>) -> Weight {
+    let certainty = ["hw.certainty", "os.certainty"]
+        .iter()
+        .find_map(|name| params.get(*name)?.1.trim().parse::<f64>().ok());
+    if certainty.is_some_and(|c| c < 0.5) { Weight::Weak } else { Weight::Moderate }
+}
+
+fn predefined(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
+    })
+}
+
+/// What a reference in running text stands for; unknown entities stay as they are written.
+fn resolve(entity: &BytesRef<'_>) -> String {
+    match entity.resolve_char_ref() {
+        Ok(Some(c)) => c.to_string(),
+        _ => predefined(entity).map_or_else(|| format!("&{};", &**entity), String::from),
+    }
+}
+
+/// An attribute's value with its references resolved; unknown ones stay as they are written.
+fn unescape(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name =
+            rest.split(';').next().filter(|n| n.len() < rest.len() && n.len() < 12).unwrap_or_default();
+        let code = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => n.parse().ok(),
+        });
+        match code.and_then(char::from_u32).or_else(|| predefined(name)) {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[name.len() + 1..];
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
