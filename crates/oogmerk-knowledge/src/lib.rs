@@ -20,9 +20,9 @@ mod pack;
 mod placeholders;
 mod prefixes;
 mod raw;
-pub mod yardstick;
 mod sign;
 pub mod signed;
+pub mod yardstick;
 
 pub use check::CheckReport;
 pub use difference::{KnowledgeDifference, Rows};

@@ -122,8 +122,8 @@ impl Grams {
 
 impl Table {
     fn new(width: usize, mut entries: Vec<Entry>) -> Self {
-        // Some thirty places per entry keep chance hits rare; 64 kbit are 8 kB.
-        let size = (entries.len() * 32).next_power_of_two().clamp(1 << 10, 1 << 16);
+        // A hundred places per entry keep chance hits rare; 64 kbit are 8 kB.
+        let size = (entries.len() * 128).next_power_of_two().clamp(1 << 10, 1 << 16);
         let shift = 32 - size.trailing_zeros();
         let hash_of = |e: &Entry| {
             let from = e.window as usize;

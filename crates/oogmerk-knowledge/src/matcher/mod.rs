@@ -13,7 +13,7 @@ use crate::Pattern;
 use classes::Classes;
 use expression::Expression;
 use grams::{Census, Grams};
-use shape::{Case, Plain, Shape, holds_stranger, shape};
+use shape::{ByteSet, Case, Plain, Shape, holds_stranger, shape};
 use std::sync::OnceLock;
 
 pub(crate) use expression::Groups;
@@ -48,6 +48,8 @@ struct Index {
 struct Test {
     min: usize,
     max: usize,
+    heads: Vec<ByteSet>,
+    last: Option<ByteSet>,
     plain: Option<Plain>,
     /// Absent where the plain test says the same of every value, and of what is no expression at all.
     expression: Option<Expression>,
@@ -134,7 +136,16 @@ impl Test {
             }
             _ => None,
         };
-        Self { min: shape.min, max: shape.max, plain: shape.plain, expression }
+        let Shape { min, max, heads, last, plain, .. } = shape;
+        Self { min, max, heads, last, plain, expression }
+    }
+
+    /// Whether length and ends are those of a match: a few loads that save most expressions tried in vain.
+    fn fits(&self, value: &[u8]) -> bool {
+        let at_end = |set: &ByteSet| value.last().is_some_and(|b| set.holds(*b));
+        (self.min..=self.max).contains(&value.len())
+            && self.heads.iter().zip(value).all(|(set, byte)| set.holds(*byte))
+            && self.last.as_ref().is_none_or(at_end)
     }
 
     fn find(&self, value: &str, letters: Letters, found: impl FnOnce(Groups<'_>)) {
@@ -146,8 +157,7 @@ impl Test {
                 }
             }
             (_, Some(expression)) => {
-                let fits = value.len() >= self.min && value.len() <= self.max;
-                if fits || letters == Letters::Strange {
+                if letters == Letters::Strange || self.fits(value.as_bytes()) {
                     expression.find(value, letters == Letters::Ascii, found);
                 }
             }

@@ -88,6 +88,24 @@ pub fn generate(knowledge: &Knowledge, banners: usize) -> Corpus {
     corpus
 }
 
+/// Makes a corpus of so many banners: half are these examples as they stand, half what else is said in their fields.
+pub fn among(examples: &[(String, String)], banners: usize) -> Corpus {
+    let mut chance = Chance(0x00a6_3e2d);
+    let mut corpus = Corpus::default();
+    let mut value = String::new();
+    for _ in 0..if examples.is_empty() { 0 } else { banners } {
+        let (field, text) = &examples[chance.below(examples.len())];
+        value.clear();
+        if chance.below(2) == 0 {
+            value.push_str(text);
+        } else {
+            noise(field, &mut chance, &mut value);
+        }
+        corpus.push(field, value.trim());
+    }
+    corpus
+}
+
 fn field<'k>(tells: &[&'k Tell], chance: &mut Chance) -> &'k str {
     let mut at = chance.below(100);
     for (field, percent) in WEIGHTS {

@@ -34,11 +34,8 @@ pub fn run(a: &Bench) -> Result<Exit, Trouble> {
         json!({"bench": "identify", "what": "start to first verdict, in the process", "ms": first_verdict_ms})
     );
     let corpus = generate(&knowledge, a.banners);
-    let differ = measure("own knowledge", &knowledge, &corpus);
-    println!(
-        "{}",
-        json!({"bench": "identify", "rules": "Recog", "not_run": super::recog::not_run(a.recog.as_deref())})
-    );
+    let mut differ = measure("own knowledge", &knowledge, &corpus);
+    differ += super::recog::run(a.recog.as_deref(), a.banners)?;
     if differ > 0 {
         return Err(Trouble::nothing(format!(
             "{differ} banners are told differently by the engine and by what it is measured against"
@@ -182,7 +179,7 @@ fn largest_fields(plain: &PlainLoop<'_>) -> serde_json::Value {
 }
 
 /// To so many digits behind the point.
-fn round(figure: f64, digits: i32) -> f64 {
+pub fn round(figure: f64, digits: i32) -> f64 {
     let scale = 10f64.powi(digits);
     (figure * scale).round() / scale
 }
