@@ -7,7 +7,7 @@
 use crate::brand::brand_votes;
 use crate::decide::{Cited, gather, rename, tally, verdict};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
-use crate::vote::{Vote, cloud_vote, family, votes_of};
+use crate::vote::{Vote, cloud_vote, family, join_foreign, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,6 +92,7 @@ pub(crate) fn identify(
 
     let named = models_in_names(evidence, &votes, &brands, oracle);
     votes.extend(named);
+    join_foreign(&mut votes, evidence);
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let models = one_name_per_answer(models, evidence);
     let model_tallies = gather(&models, models_agree);

@@ -12,6 +12,7 @@ mod assessment;
 mod brand;
 mod count;
 mod decide;
+mod difference;
 mod explain;
 mod ground;
 mod identify;
@@ -34,6 +35,7 @@ mod laws;
 
 pub use assessment::{Assessment, assess, assess_each, assess_into};
 pub use count::{Scope, how_many_by_brand, how_many_by_kind, how_many_by_maker};
+pub use difference::{CountChange, Difference, FindingChange, Made, VerdictChange, difference};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
 pub use judge::{Facts, conclude, facts_of, judge, judge_one};

@@ -67,7 +67,8 @@ fn rows(
 ) {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     for (i, record) in reader.byte_records().enumerate() {
-        let wrong = |reason: &str| FileError { file: name.to_owned(), line: i + 2, reason: reason.to_owned() };
+        let wrong =
+            |reason: &str| FileError { file: name.to_owned(), line: i + 2, reason: reason.to_owned() };
         let Ok(record) = record else {
             problems.push(wrong("not a row of CSV"));
             continue;
@@ -155,7 +156,8 @@ impl Known<'_> {
 }
 
 fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, out: &mut Refreshed) {
-    let had: Table = knowledge.prefixes.rows().map(|(digits, oui)| ((digits.len(), digits), oui.clone())).collect();
+    let had: Table =
+        knowledge.prefixes.rows().map(|(digits, oui)| ((digits.len(), digits), oui.clone())).collect();
     let mut by_name: BTreeMap<String, Option<(String, bool)>> = BTreeMap::new();
     for oui in had.values() {
         let Some(maker) = &oui.maker else { continue };
@@ -181,7 +183,9 @@ fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, 
         let now = Oui { assignee: assignee.clone(), maker: Some(maker), narrow };
         match before {
             None => out.added.push((key.1.clone(), assignee.clone())),
-            Some(oui) if *oui != now => out.changed.push((key.1.clone(), oui.assignee.clone(), assignee.clone())),
+            Some(oui) if *oui != now => {
+                out.changed.push((key.1.clone(), oui.assignee.clone(), assignee.clone()))
+            }
             Some(_) => {}
         }
         table.insert(key.clone(), now);

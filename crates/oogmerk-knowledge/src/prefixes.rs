@@ -48,7 +48,9 @@ impl Prefixes {
 
     /// Every block: its hex digits and its buyer.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (String, &Oui)> {
-        self.rows.iter().map(|(bits, number, oui)| (format!("{number:0width$x}", width = *bits as usize / 4), oui))
+        self.rows
+            .iter()
+            .map(|(bits, number, oui)| (format!("{number:0width$x}", width = *bits as usize / 4), oui))
     }
 
     pub(crate) fn makers(&self) -> impl Iterator<Item = &str> {

@@ -172,7 +172,10 @@ mod tests {
         // RFC 8032 section 7.1, test 1.
         let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
         let key = SecretKey::parse(&format!("oogmerk.key/1\n{seed}\n")).unwrap();
-        assert_eq!(key.public().to_string(), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        assert_eq!(
+            key.public().to_string(),
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+        );
         assert!(hex(&key.sign(b"")).starts_with("e5564300c360ac729086e2cc806e828a"));
         assert_eq!(SecretKey::parse(&key.to_file()).unwrap().public(), key.public());
         assert!(!format!("{key:?}").contains(&seed[..8]));

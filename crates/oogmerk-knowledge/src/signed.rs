@@ -120,7 +120,13 @@ pub enum PackError {
 ///
 /// # Errors
 /// The text does not load.
-pub fn seal(text: &str, maker: &str, made_on: &str, program: &str, key: &SecretKey) -> Result<Vec<u8>, PackError> {
+pub fn seal(
+    text: &str,
+    maker: &str,
+    made_on: &str,
+    program: &str,
+    key: &SecretKey,
+) -> Result<Vec<u8>, PackError> {
     let pack = Pack::of_text(text.to_owned());
     let knowledge = content(&pack)?;
     let packed = compress(text.as_bytes());
@@ -201,8 +207,10 @@ impl<'b> Head<'b> {
             });
         }
         let begin = schema.len() + 1;
-        let json = line(bytes, begin, MANIFEST_MAX).ok_or(PackError::Malformed(begin, "the manifest is cut off"))?;
-        let manifest: Manifest = serde_json::from_str(json).map_err(|e| PackError::Manifest(e.to_string()))?;
+        let json =
+            line(bytes, begin, MANIFEST_MAX).ok_or(PackError::Malformed(begin, "the manifest is cut off"))?;
+        let manifest: Manifest =
+            serde_json::from_str(json).map_err(|e| PackError::Manifest(e.to_string()))?;
         if manifest.schema != SCHEMA {
             return Err(PackError::Schema(manifest.schema));
         }
@@ -305,9 +313,11 @@ fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
 
 fn sources(knowledge: &Knowledge) -> Vec<String> {
     let tells = knowledge.tells().iter().map(|t| &t.source);
-    let rows = knowledge.edges().iter().map(|e| &e.source).chain(knowledge.grammars().iter().map(|g| &g.source));
+    let rows =
+        knowledge.edges().iter().map(|e| &e.source).chain(knowledge.grammars().iter().map(|g| &g.source));
     let clouds = knowledge.clouds.all.iter().map(|c| &c.source);
     let policies = knowledge.policies().iter().map(|p| &p.source);
-    let all: BTreeSet<&String> = tells.chain(rows).chain(clouds).chain(policies).filter(|s| !s.is_empty()).collect();
+    let all: BTreeSet<&String> =
+        tells.chain(rows).chain(clouds).chain(policies).filter(|s| !s.is_empty()).collect();
     all.into_iter().cloned().collect()
 }

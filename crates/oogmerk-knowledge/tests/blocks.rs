@@ -69,7 +69,10 @@ fn the_text_form_gives_parts_of_blocks_too() {
 #[test]
 fn a_file_without_blocks_changes_nothing_and_the_same_table_again_changes_nothing() {
     let none = refresh(&knowledge(), &[("x.txt", b"<html>not found</html>")]);
-    assert_eq!(none.unwrap_err().to_string(), "x.txt:0: no address block in it: the registry's CSV or text form is expected");
+    assert_eq!(
+        none.unwrap_err().to_string(),
+        "x.txt:0: no address block in it: the registry's CSV or text form is expected"
+    );
     assert!(refresh(&knowledge(), &[("x.csv", b"Registry,Assignment\r\n")]).is_err());
     let once = one("oui.csv", CSV);
     let pack = Knowledge::embedded_pack().with_file("oui.csv", once.csv.as_bytes()).unwrap();

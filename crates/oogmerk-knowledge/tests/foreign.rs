@@ -10,9 +10,9 @@ use oogmerk_knowledge::{Knowledge, Oracle, Pattern, Tell, Weight};
 use oogmerk_model::{Kind, Property};
 
 /// Written for these tests; also seeds of the fuzz target `pack`.
-const SERVERS: &str = include_str!("../../../fuzz/corpus/foreign/servers.xml");
+const SERVERS: &str = include_str!("../../../fuzz/seeds/foreign/servers.xml");
 
-const PROBES: &str = include_str!("../../../fuzz/corpus/foreign/probes");
+const PROBES: &str = include_str!("../../../fuzz/seeds/foreign/probes");
 
 fn knowledge() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|e| panic!("{}", e.len()))
@@ -26,7 +26,11 @@ fn reasons(foreign: &Foreign) -> Vec<(usize, &str)> {
     foreign.skipped.iter().map(|s| (s.line, s.reason.as_str())).collect()
 }
 
-fn spoken(knowledge: &Knowledge, field: &str, value: &str) -> Vec<(String, Vec<(Property, String)>, Vec<Kind>)> {
+fn spoken(
+    knowledge: &Knowledge,
+    field: &str,
+    value: &str,
+) -> Vec<(String, Vec<(Property, String)>, Vec<Kind>)> {
     let mut out = Vec::new();
     knowledge.speak(field, value, &mut out);
     out.into_iter()
@@ -40,10 +44,7 @@ fn a_recog_fingerprint_becomes_a_tell_that_names_brand_kind_model_and_version() 
     let foreign = servers();
     assert_eq!(foreign.tells.len(), 3);
     assert_eq!(foreign.speaking(), 2);
-    assert_eq!(
-        reasons(&foreign),
-        [(22, "look-around"), (28, "the flag `REG_ODD` is unknown")]
-    );
+    assert_eq!(reasons(&foreign), [(22, "look-around"), (28, "the flag `REG_ODD` is unknown")]);
     let k = knowledge().with_foreign(foreign.tells);
     let want = vec![(
         "recog:servers.xml:00001".to_owned(),
@@ -147,7 +148,9 @@ fn hostile_files_are_read_to_their_end_without_a_panic() {
         if let Some(text) = SERVERS.get(..cut) {
             let got = recog(&[("cut", text.as_bytes())]);
             let is_told = got.skipped.last().is_some_and(|s| {
-                s.reason.contains("cut off") || s.reason.contains("ends early") || s.reason.contains("no Recog")
+                s.reason.contains("cut off")
+                    || s.reason.contains("ends early")
+                    || s.reason.contains("no Recog")
             });
             assert!(is_told || cut == SERVERS.len() - 1, "cut at {cut}: {:?}", got.skipped);
         }
@@ -165,7 +168,11 @@ fn hostile_files_are_read_to_their_end_without_a_panic() {
         probes[at] = *byte;
         nmap("changed", &probes);
     }
-    let deep = format!("{}{}", "<fingerprints matches=\"http_header.server\">", "<fingerprint pattern=\"a\">".repeat(50_000));
+    let deep = format!(
+        "{}{}",
+        "<fingerprints matches=\"http_header.server\">",
+        "<fingerprint pattern=\"a\">".repeat(50_000)
+    );
     assert!(recog(&[("deep", deep.as_bytes())]).tells.is_empty());
     assert_eq!(recog(&[("zip", b"PK\x03\x04")]).skipped[0].reason, "the file is no Recog database");
     assert_eq!(nmap("empty", b"").skipped[0].reason, "the file has no match lines");
@@ -197,7 +204,8 @@ fn the_users_own_copies_are_usable() {
             assert_eq!(compiles(&foreign.tells), Vec::<String>::new());
             assert!(foreign.tells.len() > 1_000);
             let k = knowledge().with_foreign(foreign.tells);
-            let with_brand = k.tells().iter().filter(|t| t.is_foreign() && t.claims.other.contains_key(&Property::Brand));
+            let with_brand =
+                k.tells().iter().filter(|t| t.is_foreign() && t.claims.other.contains_key(&Property::Brand));
             println!("nmap: {} name a known brand", with_brand.count());
         }
     }
@@ -207,16 +215,29 @@ fn the_users_own_copies_are_usable() {
             let mut files = Vec::new();
             for entry in std::fs::read_dir(folder).unwrap().flatten() {
                 if entry.path().extension().is_some_and(|e| e == "xml") {
-                    files.push((entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()));
+                    files.push((
+                        entry.file_name().to_string_lossy().into_owned(),
+                        std::fs::read(entry.path()).unwrap(),
+                    ));
                 }
             }
             let files: Vec<_> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
             let foreign = recog(&files);
-            println!("recog: {} of {} usable; {:?}", foreign.tells.len(), foreign.tells.len() + foreign.skipped.len(), foreign.causes());
+            println!(
+                "recog: {} of {} usable; {:?}",
+                foreign.tells.len(),
+                foreign.tells.len() + foreign.skipped.len(),
+                foreign.causes()
+            );
             assert_eq!(compiles(&foreign.tells), Vec::<String>::new());
             let examples = foreign.examples.clone();
             let verified = verify(&knowledge().with_foreign(foreign.tells), &examples);
-            println!("recog: {} of {} examples first by their own\n{}", verified.right, examples.len(), verified.differences.join("\n"));
+            println!(
+                "recog: {} of {} examples first by their own\n{}",
+                verified.right,
+                examples.len(),
+                verified.differences.join("\n")
+            );
             assert!(verified.differences.len() * 1_000 <= examples.len(), "99.9 % is the measure");
         }
     }

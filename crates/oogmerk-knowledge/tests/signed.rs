@@ -7,7 +7,8 @@ use oogmerk_knowledge::signed::{Manifest, PackError, open, peek, reopen, seal};
 use oogmerk_knowledge::{Knowledge, Oracle, Pack, SecretKey, TrustedKeys};
 use std::io::Write;
 
-const FIELDS: &str = "[[field]]\nname = \"http.server\"\ntype = \"text\"\nkey = \"none\"\nmeaning = \"Server\"\n";
+const FIELDS: &str =
+    "[[field]]\nname = \"http.server\"\ntype = \"text\"\nkey = \"none\"\nmeaning = \"Server\"\n";
 const TELLS: &str = "[[tell]]\nid = \"a.b\"\nfield = \"http.server\"\nexact = \"x\"\nweight = \"strong\"\nstatus = \"draft\"\nsource = \"a page, 2026-11-27\"\nmatch = [\"x\"]\nsilent = [\"y\"]\n";
 
 fn key() -> SecretKey {
@@ -60,12 +61,19 @@ fn a_sealed_pack_opens_to_the_same_knowledge_and_tells_what_it_is() {
     assert_eq!(opened.knowledge.version(), own.version());
     assert_eq!(opened.knowledge.golden(), own.golden());
     let m = &opened.manifest;
-    assert_eq!((m.maker.as_str(), m.made_on.as_str(), m.version.as_str()), ("A province", "2026-11-27", own.version()));
+    assert_eq!(
+        (m.maker.as_str(), m.made_on.as_str(), m.version.as_str()),
+        ("A province", "2026-11-27", own.version())
+    );
     let tells: u64 = m.counts.iter().filter(|(k, _)| k.starts_with("tells_")).map(|(_, n)| n).sum();
     assert_eq!(tells, own.tells().len() as u64);
     assert!(m.sources.len() > 100 && m.sources.is_sorted());
     assert_eq!(reopen(&bytes, &trusted()).unwrap().1.version, own.version());
-    assert_eq!(bytes, seal(&pack.text, "A province", "2026-11-27", "0.1.0", &key()).unwrap(), "the same again");
+    assert_eq!(
+        bytes,
+        seal(&pack.text, "A province", "2026-11-27", "0.1.0", &key()).unwrap(),
+        "the same again"
+    );
 }
 
 #[test]
@@ -95,9 +103,15 @@ fn a_pack_is_refused_with_place_and_reason() {
     let check = |bytes: &[u8], want: &str| assert_eq!(reason(bytes, &trusted()), want);
     check(b"PK\x03\x04", "byte 0: this is no knowledge pack");
     check(b"", "byte 0: this is no knowledge pack");
-    check(b"oogmerk.pack/0\n{}\n", "line 1: the schema is `oogmerk.pack/0`; this program reads `oogmerk.pack/1`");
+    check(
+        b"oogmerk.pack/0\n{}\n",
+        "line 1: the schema is `oogmerk.pack/0`; this program reads `oogmerk.pack/1`",
+    );
     check(b"oogmerk.pack/1\n{", "byte 15: the manifest is cut off");
-    check(b"oogmerk.pack/1\n{}\n", "line 2: the manifest is not readable: missing field `schema` at line 1 column 2");
+    check(
+        b"oogmerk.pack/1\n{}\n",
+        "line 2: the manifest is not readable: missing field `schema` at line 1 column 2",
+    );
     let mut longer = sealed();
     longer.push(0);
     check(&longer, "part `knowledge`: the file is cut off, or longer than the manifest says");
@@ -107,7 +121,8 @@ fn a_pack_is_refused_with_place_and_reason() {
     let renamed = String::from_utf8_lossy(&sealed()).replace("A province", "B province").into_bytes();
     check(&renamed, "line 3: the signature does not fit: the pack was altered, or signed by another key");
     let nobody = TrustedKeys::default();
-    let want = format!("line 2: the key {} of \"A province\" is not trusted here", key().public().fingerprint());
+    let want =
+        format!("line 2: the key {} of \"A province\" is not trusted here", key().public().fingerprint());
     assert_eq!(reason(&sealed(), &nobody), want);
     assert_eq!(reason(&vec![b'x'; (64 << 20) + 1], &nobody), "the pack is larger than 67108864 bytes");
 }
@@ -128,10 +143,16 @@ fn a_signer_cannot_make_it_unpack_without_bound_or_carry_what_does_not_load() {
     let large = resealed(|manifest, _| manifest.parts[0].length = 1 << 40);
     assert_eq!(reason(&large, &trusted()), "part `knowledge`: it would unpack to more than 128 MiB");
     let two = resealed(|manifest, _| manifest.parts.push(manifest.parts[0].clone()));
-    assert_eq!(reason(&two, &trusted()), "line 2: the manifest is not readable: exactly one part is expected");
+    assert_eq!(
+        reason(&two, &trusted()),
+        "line 2: the manifest is not readable: exactly one part is expected"
+    );
     let version = resealed(|manifest, _| manifest.version = "k-000000000000".into());
     assert_eq!(reason(&version, &trusted()), "part `knowledge`: its version is not the one in the manifest");
-    let text = small().text.replace("http.server\",\"id\"", "http.nothing\",\"id\"").replace("\"exact\"", "\"exakt\"");
+    let text = small()
+        .text
+        .replace("http.server\",\"id\"", "http.nothing\",\"id\"")
+        .replace("\"exact\"", "\"exakt\"");
     assert!(matches!(seal(&text, "x", "2026-11-27", "0.1.0", &key()), Err(PackError::Content(_))));
 }
 
@@ -149,7 +170,7 @@ fn a_file_laid_over_a_pack_changes_that_file_and_the_version_only() {
 /// The fuzz target's seeds: whatever they hold, no panic, and only the whole one opens.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_read_without_a_panic() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/pack");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/seeds/pack");
     if std::env::var_os("OOGMERK_WRITE_SEEDS").is_some() {
         std::fs::create_dir_all(folder).unwrap();
         std::fs::write(format!("{folder}/whole"), sealed()).unwrap();

@@ -76,7 +76,8 @@ impl Translator<'_> {
 
     fn takes(&mut self, text: &str) -> bool {
         let length = text.chars().count();
-        let fits = self.chars.get(self.at..self.at + length).is_some_and(|c| c.iter().copied().eq(text.chars()));
+        let fits =
+            self.chars.get(self.at..self.at + length).is_some_and(|c| c.iter().copied().eq(text.chars()));
         if fits {
             self.at += length;
         }
@@ -120,7 +121,8 @@ impl Translator<'_> {
         let inner: String = end.and_then(|e| self.chars.get(self.at..e)).unwrap_or_default().iter().collect();
         let (from, to) = inner.split_once(',').unwrap_or((&inner, "0"));
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        let open_below = from.is_empty() && self.dialect == Dialect::Ruby && !to.is_empty() && inner.contains(',');
+        let open_below =
+            from.is_empty() && self.dialect == Dialect::Ruby && !to.is_empty() && inner.contains(',');
         let Some(end) = end.filter(|_| digits(from) && digits(to) && (!from.is_empty() || open_below)) else {
             self.out.push_str(r"\{");
             return Ok(());
@@ -356,7 +358,8 @@ mod tests {
     use super::*;
 
     fn check(dialect: Dialect, source: &str, matches: &[&str], silent: &[&str]) {
-        let pattern = translate(source, dialect, "", &BTreeMap::new()).unwrap_or_else(|e| panic!("{source}: {e}"));
+        let pattern =
+            translate(source, dialect, "", &BTreeMap::new()).unwrap_or_else(|e| panic!("{source}: {e}"));
         let regex = regex::Regex::new(&pattern).unwrap_or_else(|e| panic!("{source} as {pattern}: {e}"));
         for text in matches {
             assert!(regex.is_match(text), "{source} as {pattern} on {text:?}");

@@ -101,7 +101,10 @@ pub fn verify(knowledge: &Knowledge, examples: &[Example]) -> Verified {
         spoken.clear();
         knowledge.speak(&example.field, &example.value, &mut spoken);
         let database = database(&example.tell);
-        let first = spoken.iter().map(|s| s.tell).find(|t| t.field == example.field && self::database(&t.id) == database);
+        let first = spoken
+            .iter()
+            .map(|s| s.tell)
+            .find(|t| t.field == example.field && self::database(&t.id) == database);
         if first.is_some_and(|t| t.id == example.tell) {
             verified.right += 1;
         } else {
@@ -127,7 +130,8 @@ impl Knowledge {
         for tell in &tells {
             digest.update(format!("{}\t{}\t{:?}\t{:?}\n", tell.id, tell.field, tell.pattern, tell.claims));
         }
-        let hex = digest.finalize().iter().take(4).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let hex =
+            digest.finalize().iter().take(4).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         self.version = format!("{}+f-{hex}", self.version);
         for mut tell in tells {
             self.keep_known_brand(&mut tell);
@@ -144,7 +148,9 @@ impl Knowledge {
     /// Leaves a foreign tell the name of a known brand, and nothing else in its place: a product's text may begin with
     /// one where the tell says what sort of device it is.
     fn keep_known_brand(&self, tell: &mut Tell) {
-        let Some(text) = tell.claims.other.get(&Property::Brand).filter(|t| !t.starts_with('$')) else { return };
+        let Some(text) = tell.claims.other.get(&Property::Brand).filter(|t| !t.starts_with('$')) else {
+            return;
+        };
         if self.key_of_name(text).is_some() {
             return;
         }
@@ -206,12 +212,43 @@ fn kinds(word: &str) -> Vec<Kind> {
         "mobile phone" | "tablet" | "phone" | "pda" => vec![Kind::Phone],
         "laptop" | "desktop" => vec![Kind::Computer],
         "light bulb" => vec![Kind::Light],
-        "nas" | "storage" | "storage appliance" | "storage-misc" | "media server" | "media receiver" | "media device"
-        | "smart tv" | "av receiver" | "video conference" | "video conferencing" | "video decoder" | "voip"
-        | "voip phone" | "voip adapter" | "voip server" | "pbx" | "sip device" | "sip gateway" | "firewall" | "vpn"
-        | "ips" | "kvm" | "ups" | "power device" | "power-device" | "power-misc" | "lights out management"
-        | "remote management" | "plc" | "industrial control" | "terminal" | "terminal server" | "device server"
-        | "load balancer" | "proxy server" | "game console" => vec![Kind::Other],
+        "nas"
+        | "storage"
+        | "storage appliance"
+        | "storage-misc"
+        | "media server"
+        | "media receiver"
+        | "media device"
+        | "smart tv"
+        | "av receiver"
+        | "video conference"
+        | "video conferencing"
+        | "video decoder"
+        | "voip"
+        | "voip phone"
+        | "voip adapter"
+        | "voip server"
+        | "pbx"
+        | "sip device"
+        | "sip gateway"
+        | "firewall"
+        | "vpn"
+        | "ips"
+        | "kvm"
+        | "ups"
+        | "power device"
+        | "power-device"
+        | "power-misc"
+        | "lights out management"
+        | "remote management"
+        | "plc"
+        | "industrial control"
+        | "terminal"
+        | "terminal server"
+        | "device server"
+        | "load balancer"
+        | "proxy server"
+        | "game console" => vec![Kind::Other],
         _ => Vec::new(),
     }
 }

@@ -41,7 +41,9 @@ pub fn nmap(name: &str, bytes: &[u8]) -> Foreign {
             _ if !is_match => Err("only the service's name"),
             _ if line.len() > LINE_MAX => Err("a line longer than 64 KiB"),
             Err(_) => Err("a byte above 127"),
-            Ok(text) => Line::parse(text).ok_or("not a match line").and_then(|l| l.tell(name, number, is_unasked)),
+            Ok(text) => {
+                Line::parse(text).ok_or("not a match line").and_then(|l| l.tell(name, number, is_unasked))
+            }
         };
         match told {
             Ok(tell) => foreign.tells.push(tell),
@@ -154,7 +156,8 @@ fn delimited(text: &str) -> Option<(&str, &str)> {
 
 /// `$1` and `$P(1)` stand for a capture group.
 fn group(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("$P(").and_then(|t| t.strip_suffix(')')).or_else(|| text.strip_prefix('$'))?;
+    let digits =
+        text.strip_prefix("$P(").and_then(|t| t.strip_suffix(')')).or_else(|| text.strip_prefix('$'))?;
     digits.parse().ok().filter(|n| (1..=9).contains(n))
 }
 
@@ -176,9 +179,39 @@ fn head_of(pattern: &str) -> Option<Head> {
 const ANY_HEADERS: &str = r"(?:[^\r\n]*\r\n(?!\r\n))*?";
 /// What may stand in a status line without binding anything but the protocol.
 const STATUS_WORDS: &[&str] = &[
-    "d", "s", "w", "r", "n", "HTTP", "RTSP", "SIP", "OK", "Unauthorized", "Authorization", "Required", "Not", "Found",
-    "Forbidden", "Moved", "Temporarily", "Permanently", "Bad", "Request", "Document", "Follows", "follows",
-    "Redirect", "Internal", "Server", "Error", "See", "Other", "Method", "Allowed", "Implemented", "Object",
+    "d",
+    "s",
+    "w",
+    "r",
+    "n",
+    "HTTP",
+    "RTSP",
+    "SIP",
+    "OK",
+    "Unauthorized",
+    "Authorization",
+    "Required",
+    "Not",
+    "Found",
+    "Forbidden",
+    "Moved",
+    "Temporarily",
+    "Permanently",
+    "Bad",
+    "Request",
+    "Document",
+    "Follows",
+    "follows",
+    "Redirect",
+    "Internal",
+    "Server",
+    "Error",
+    "See",
+    "Other",
+    "Method",
+    "Allowed",
+    "Implemented",
+    "Object",
 ];
 const SEVERAL: &str = "binds more than one field, or the page";
 
@@ -284,11 +317,14 @@ fn title(line: &str, head: Head) -> Option<(String, String)> {
     let lower = line.to_ascii_lowercase();
     let begin = lower.find("<title>")?;
     let end = lower.find("</title>");
-    let before = ["<html>", "<head>", "<!doctype html>"].iter().fold(lower.get(..begin)?.to_owned(), |b, tag| b.replace(tag, ""));
+    let before = ["<html>", "<head>", "<!doctype html>"]
+        .iter()
+        .fold(lower.get(..begin)?.to_owned(), |b, tag| b.replace(tag, ""));
     let after = without_gaps(end.and_then(|e| line.get(e + 8..)).unwrap_or_default());
     let value = line.get(begin + 7..end.unwrap_or(line.len()))?;
     let gaps_only = before.replace(".*?", "").replace(".*", "").replace(r"\s*", "").replace(r"\n", "");
-    let is_bound = gaps_only.is_empty() && after.trim_end_matches('$').is_empty() && !without_gaps(value).is_empty();
+    let is_bound =
+        gaps_only.is_empty() && after.trim_end_matches('$').is_empty() && !without_gaps(value).is_empty();
     // A value is kept without blanks around it.
     let value = value.trim_matches(' ');
     is_bound.then(|| ("http.title".to_owned(), format!("^{value}{}", if end.is_some() { "$" } else { "" })))
@@ -303,7 +339,9 @@ fn greeting(service: &str, pattern: &str) -> Result<(String, String), &'static s
     let pattern = match pattern.strip_prefix('^') {
         Some(rest) => {
             let mut rest = if service == "telnet" { without_negotiation(rest) } else { rest };
-            while let Some(shorter) = [r"\r", r"\n", " ", r"\0"].iter().find_map(|lead| rest.strip_prefix(lead)) {
+            while let Some(shorter) =
+                [r"\r", r"\n", " ", r"\0"].iter().find_map(|lead| rest.strip_prefix(lead))
+            {
                 // A repetition would be left alone.
                 if shorter.starts_with(['*', '+', '?', '{']) {
                     break;
@@ -329,7 +367,13 @@ fn without_negotiation(pattern: &str) -> &str {
     let mut rest = pattern;
     while let Some(verb) = rest.strip_prefix(r"\xff\x").or_else(|| rest.strip_prefix(r"\xFF\x")) {
         let option = verb.get(2..).unwrap_or_default();
-        let length = if option.starts_with(r"\x") { 4 } else if option.starts_with('\\') { 2 } else { 1 };
+        let length = if option.starts_with(r"\x") {
+            4
+        } else if option.starts_with('\\') {
+            2
+        } else {
+            1
+        };
         match option.get(length..) {
             Some(behind) if !behind.starts_with(['*', '+', '?', '{']) => rest = behind,
             _ => break,

@@ -118,7 +118,17 @@ struct Sample {
 
 impl<'t> File<'t> {
     fn new(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, matches: None, number: 0, counted_to: 0, line: 1, open: None, example: None, is_whole: false }
+        Self {
+            name,
+            text,
+            matches: None,
+            number: 0,
+            counted_to: 0,
+            line: 1,
+            open: None,
+            example: None,
+            is_whole: false,
+        }
     }
 
     fn read(mut self, foreign: &mut Foreign) {
@@ -179,7 +189,8 @@ impl<'t> File<'t> {
             "fingerprint" => {
                 self.number += 1;
                 let (pattern, flags) = (take("pattern"), take("flags"));
-                self.open = Some(Fingerprint { line: self.line_at(at), pattern, flags, ..Fingerprint::default() });
+                self.open =
+                    Some(Fingerprint { line: self.line_at(at), pattern, flags, ..Fingerprint::default() });
             }
             "example" => {
                 self.example = Some(Sample {
@@ -291,11 +302,12 @@ fn claims(params: &BTreeMap<String, (u32, String)>, names: &mut BTreeMap<u32, St
     let text = |name: &str| params.get(name).filter(|p| p.0 == 0).map(|p| p.1.as_str());
     let device = text("hw.device").map(kinds).unwrap_or_default();
     let os_device = text("os.device").map(kinds).unwrap_or_default();
-    let family = if params.contains_key("hw.vendor") || params.contains_key("hw.device") || os_device.is_empty() {
-        "hw"
-    } else {
-        "os"
-    };
+    let family =
+        if params.contains_key("hw.vendor") || params.contains_key("hw.device") || os_device.is_empty() {
+            "hw"
+        } else {
+            "os"
+        };
     let mut say = |property, name: String| {
         let (group, text) = params.get(&name)?;
         // `{other.name}` stands for another parameter's value: not followed.
@@ -349,7 +361,8 @@ fn unescape(raw: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        let name = rest.split(';').next().filter(|n| n.len() < rest.len() && n.len() < 12).unwrap_or_default();
+        let name =
+            rest.split(';').next().filter(|n| n.len() < rest.len() && n.len() < 12).unwrap_or_default();
         let code = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok(),
             None => n.parse().ok(),
