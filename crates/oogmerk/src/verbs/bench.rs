@@ -3,8 +3,8 @@
 
 use crate::arguments::Bench;
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::verbs::identify::import_options;
-use crate::verbs::knowledge::embedded;
 use oogmerk_assess::Ground;
 use oogmerk_knowledge::{Knowledge, Oracle};
 use std::time::Instant;
@@ -23,7 +23,7 @@ pub fn run(a: &Bench) -> Result<Exit, Trouble> {
 /// Values per second through the tells, with captures: every tell's own examples, repeated.
 fn identify() -> Result<Exit, Trouble> {
     let started = Instant::now();
-    let knowledge: Knowledge = embedded()?;
+    let knowledge: Knowledge = current()?;
     let mut spoken = Vec::new();
     knowledge.speak("http.server", "App-webs/", &mut spoken);
     let first = started.elapsed();
@@ -55,7 +55,7 @@ fn identify() -> Result<Exit, Trouble> {
 
 /// A capture into facts, without reasoning: what reading alone costs.
 fn passive(a: &Bench) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     for path in &a.paths {
         let length = std::fs::metadata(path)?.len();
         let file = std::fs::File::open(path)?;
