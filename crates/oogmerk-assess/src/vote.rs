@@ -134,8 +134,9 @@ pub(crate) fn join_foreign(votes: &mut [Vote], evidence: &[&Evidence]) {
                 && reads_the_same(&votes[i], other, evidence)
         };
         let own_first = |(_, other): &(usize, &Vote)| (is_foreign(&other.by), std::cmp::Reverse(other.mdb()));
-        if let Some((_, other)) = votes.iter().enumerate().filter(same).min_by_key(own_first) {
-            votes[i].group = other.group.clone();
+        let joined = votes.iter().enumerate().filter(same).min_by_key(own_first);
+        if let Some(group) = joined.map(|(_, other)| other.group.clone()) {
+            votes[i].group = group;
         }
     }
 }

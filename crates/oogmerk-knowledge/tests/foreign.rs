@@ -26,11 +26,10 @@ fn reasons(foreign: &Foreign) -> Vec<(usize, &str)> {
     foreign.skipped.iter().map(|s| (s.line, s.reason.as_str())).collect()
 }
 
-fn spoken(
-    knowledge: &Knowledge,
-    field: &str,
-    value: &str,
-) -> Vec<(String, Vec<(Property, String)>, Vec<Kind>)> {
+/// A foreign tell that spoke: id, filled claims, kinds.
+type Said = (String, Vec<(Property, String)>, Vec<Kind>);
+
+fn spoken(knowledge: &Knowledge, field: &str, value: &str) -> Vec<Said> {
     let mut out = Vec::new();
     knowledge.speak(field, value, &mut out);
     out.into_iter()

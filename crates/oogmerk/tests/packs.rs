@@ -220,14 +220,14 @@ fn other_peoples_fingerprints_are_voices_of_their_own() {
     );
     user.write(
         "probes",
-        "Probe TCP NULL q||\nmatch ftp m|^220 Zzyzx ([\\w]+)\\r\\n| p/Mobotix Zzyzx ftpd/ d/webcam/ cpe:/h:mobotix:$1/\n",
+        "Probe TCP NULL q||\nmatch ftp m|^220 Zzyzx ftpd ([\\w]+)\\r\\n| p/Mobotix Zzyzx ftpd/ d/webcam/ cpe:/h:mobotix:$1/\n",
     );
     user.write(
         "x.jsonl",
         concat!(
             r#"{"schema":"oogmerk.evidence/1","subject":"x1","field":"http.title","value":"Zzyzx 12"}"#,
             "\n",
-            r#"{"schema":"oogmerk.evidence/1","subject":"x1","field":"ftp.banner","value":"220 Zzyzx 12"}"#,
+            r#"{"schema":"oogmerk.evidence/1","subject":"x1","field":"ftp.banner","value":"220 Zzyzx ftpd 12"}"#,
             "\n"
         ),
     );
