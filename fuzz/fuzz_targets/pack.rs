@@ -1,5 +1,5 @@
 //! A knowledge pack of any bytes, and fingerprints of others of any bytes: must not panic and must not hang, and what
-//! opens says the same when it is opened again. The key is that of the seeds (`fuzz/corpus/pack`).
+//! opens says the same when it is opened again. The key is that of the seeds (`fuzz/seeds/pack`).
 #![no_main]
 use libfuzzer_sys::fuzz_target;
 use oogmerk_knowledge::{SecretKey, TrustedKeys, foreign, signed};

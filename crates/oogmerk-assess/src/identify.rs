@@ -11,7 +11,7 @@ use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, seria
 use crate::needs::of_property as needs;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
 use crate::voices::one_voice_per_text;
-use crate::vote::{Vote, cloud_vote, family, votes_of};
+use crate::vote::{Vote, cloud_vote, family, join_foreign, votes_of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, State, Timestamp, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +103,7 @@ pub(crate) fn identify(
 
     let named = models_in_names(evidence, &votes, &brands, oracle);
     votes.extend(named);
+    join_foreign(&mut votes, evidence);
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let models = one_name_per_answer(models, evidence);
     let model_tallies = gather(&models, models_agree);

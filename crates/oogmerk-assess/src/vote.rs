@@ -5,7 +5,8 @@
 //! are added by `identify`. A statement about the name makes a brand vote and never a maker vote; what a client asks
 //! for says nothing about what the client is; an open port says nothing at all.
 
-use crate::model_name::{is_empty_word, tidy_model};
+use crate::model_name::{is_empty_word, models_agree, tidy_model};
+use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
 use oogmerk_model::{Evidence, Kind, Mac, Property};
 use std::collections::BTreeSet;
@@ -116,7 +117,46 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
         votes.extend(by_definition(e, at));
         votes.extend(address_block(e, at, oracle));
     }
+    join_foreign(&mut votes, evidence);
     votes
+}
+
+/// Two readings of one string are one voice, whoever wrote them down: a foreign tell joins the group of whoever reads
+/// the same for the same property, our own tells before other databases.
+pub(crate) fn join_foreign(votes: &mut [Vote], evidence: &[&Evidence]) {
+    for i in 0..votes.len() {
+        if !is_foreign(&votes[i].by) {
+            continue;
+        }
+        let same = |(j, other): &(usize, &Vote)| {
+            (!is_foreign(&other.by) || *j < i)
+                && says_the_same(&votes[i], other)
+                && reads_the_same(&votes[i], other, evidence)
+        };
+        let own_first = |(_, other): &(usize, &Vote)| (is_foreign(&other.by), std::cmp::Reverse(other.mdb()));
+        let joined = votes.iter().enumerate().filter(same).min_by_key(own_first);
+        if let Some(group) = joined.map(|(_, other)| other.group.clone()) {
+            votes[i].group = group;
+        }
+    }
+}
+
+fn says_the_same(a: &Vote, b: &Vote) -> bool {
+    a.property == b.property
+        && match a.property {
+            Property::Kind => a.kinds.iter().any(|kind| b.kinds.contains(kind)),
+            Property::Model => models_agree(&a.value, &b.value),
+            _ => a.value == b.value,
+        }
+}
+
+/// Whether two votes rest on one string, or on a string and a part of it.
+fn reads_the_same(a: &Vote, b: &Vote, evidence: &[&Evidence]) -> bool {
+    let text = |vote: &Vote| evidence.get(vote.evidence? as usize).map(|e| e.value.trim());
+    match (text(a), text(b)) {
+        (Some(a), Some(b)) => a == b || a.len().min(b.len()) >= 4 && (a.contains(b) || b.contains(a)),
+        _ => false,
+    }
 }
 
 fn tell_votes(spoken: &Spoken<'_>, at: u32, e: &Evidence, oracle: &dyn Oracle, votes: &mut Vec<Vote>) {

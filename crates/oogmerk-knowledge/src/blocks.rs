@@ -184,7 +184,7 @@ fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, 
         match before {
             None => out.added.push((key.1.clone(), assignee.clone())),
             Some(oui) if *oui != now => {
-                out.changed.push((key.1.clone(), oui.assignee.clone(), assignee.clone()))
+                out.changed.push((key.1.clone(), oui.assignee.clone(), assignee.clone()));
             }
             Some(_) => {}
         }
@@ -199,7 +199,7 @@ fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, 
             out.gone.push((key.1, oui.assignee));
         }
     }
-    out.csv = "prefix,maker,narrow,assignee\n".to_owned();
+    out.csv.push_str("prefix,maker,narrow,assignee\n");
     let mut sorted: Vec<_> = table.into_iter().collect();
     sorted.sort_by(|a, b| a.0.1.cmp(&b.0.1));
     for ((_, digits), oui) in sorted {

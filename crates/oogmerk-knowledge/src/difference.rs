@@ -60,7 +60,7 @@ impl Rows {
 impl KnowledgeDifference {
     /// From the earlier base to the later one.
     pub fn between(before: &Knowledge, after: &Knowledge) -> Self {
-        fn by_id<'k, T>(rows: &'k [T], id: impl Fn(&T) -> String) -> impl Iterator<Item = (String, &'k T)> {
+        fn by_id<T>(rows: &[T], id: impl Fn(&T) -> String) -> impl Iterator<Item = (String, &T)> {
             rows.iter().map(move |row| (id(row), row))
         }
         Self {

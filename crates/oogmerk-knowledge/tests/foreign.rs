@@ -10,9 +10,9 @@ use oogmerk_knowledge::{Knowledge, Oracle, Pattern, Tell, Weight};
 use oogmerk_model::{Kind, Property};
 
 /// Written for these tests; also seeds of the fuzz target `pack`.
-const SERVERS: &str = include_str!("../../../fuzz/corpus/foreign/servers.xml");
+const SERVERS: &str = include_str!("../../../fuzz/seeds/foreign/servers.xml");
 
-const PROBES: &str = include_str!("../../../fuzz/corpus/foreign/probes");
+const PROBES: &str = include_str!("../../../fuzz/seeds/foreign/probes");
 
 fn knowledge() -> Knowledge {
     Knowledge::embedded().unwrap_or_else(|e| panic!("{}", e.len()))
@@ -26,11 +26,10 @@ fn reasons(foreign: &Foreign) -> Vec<(usize, &str)> {
     foreign.skipped.iter().map(|s| (s.line, s.reason.as_str())).collect()
 }
 
-fn spoken(
-    knowledge: &Knowledge,
-    field: &str,
-    value: &str,
-) -> Vec<(String, Vec<(Property, String)>, Vec<Kind>)> {
+/// A foreign tell that spoke: id, filled claims, kinds.
+type Said = (String, Vec<(Property, String)>, Vec<Kind>);
+
+fn spoken(knowledge: &Knowledge, field: &str, value: &str) -> Vec<Said> {
     let mut out = Vec::new();
     knowledge.speak(field, value, &mut out);
     out.into_iter()

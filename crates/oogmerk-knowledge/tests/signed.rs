@@ -170,7 +170,7 @@ fn a_file_laid_over_a_pack_changes_that_file_and_the_version_only() {
 /// The fuzz target's seeds: whatever they hold, no panic, and only the whole one opens.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_read_without_a_panic() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/pack");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/seeds/pack");
     if std::env::var_os("OOGMERK_WRITE_SEEDS").is_some() {
         std::fs::create_dir_all(folder).unwrap();
         std::fs::write(format!("{folder}/whole"), sealed()).unwrap();

@@ -72,6 +72,9 @@ pub enum Verb {
     /// A simulated town: surveyed, identified, judged, shown
     Demo(Demo),
     /// The knowledge base and its proof
+    #[command(
+        after_help = "Examples:\n  oogmerk knowledge key new -o province.key\n  oogmerk knowledge pack --key province.key --maker \"A province\" -o makers.pack\n  oogmerk knowledge trust 5f0c…64 hex digits…\n  oogmerk knowledge update makers.pack --register town.db --dry-run\n  oogmerk knowledge update --oui /usr/share/ieee-data/oui.csv\n  oogmerk knowledge check --recog recog/"
+    )]
     Knowledge(Knowledge),
     /// The project's own figures, one JSON line each
     Bench(Bench),
@@ -127,6 +130,22 @@ pub struct Identify {
     /// Judge as of this day (YYYY-MM-DD) [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    #[command(flatten)]
+    pub copies: ForeignCopies,
+}
+
+/// Other people's fingerprints, from the user's own copy: extra voices, moderate at most
+#[derive(Debug, Default, Args)]
+pub struct ForeignCopies {
+    /// A folder of Recog databases (.xml), read as extra, separately named voices
+    #[arg(long, value_name = "DIR", env = "OOGMERK_RECOG")]
+    pub recog: Option<PathBuf>,
+    /// An installed nmap's service probes, read as extra, separately named voices
+    #[arg(long, value_name = "FILE", env = "OOGMERK_NMAP_PROBES")]
+    pub nmap_probes: Option<PathBuf>,
+    /// List every pattern of them that could not be used
+    #[arg(long)]
+    pub verbose: bool,
 }
 
 #[derive(Debug, Args)]
@@ -140,6 +159,8 @@ pub struct Explain {
     /// Answer the opposite question: why is it not this maker?
     #[arg(long, value_name = "MAKER")]
     pub why_not: Option<String>,
+    #[command(flatten)]
+    pub copies: ForeignCopies,
 }
 
 #[derive(Debug, Args)]
@@ -341,12 +362,95 @@ pub struct Knowledge {
 
 #[derive(Debug, Subcommand)]
 pub enum KnowledgeWhat {
-    /// What there is, by vendor and status
+    /// Which version is in use and whence, and what there is, by vendor and status
     List,
     /// Prove every rule by its own examples
-    Check,
+    Check {
+        #[command(flatten)]
+        copies: ForeignCopies,
+    },
     /// One tell: pattern, claims, source, examples
     Explain { tell: String },
+    /// One signed, versioned file of the knowledge in use, or of a folder
+    Pack(Pack),
+    /// Keys that sign packs
+    Key {
+        #[command(subcommand)]
+        what: KeyWhat,
+    },
+    /// Believe a maker of packs from now on
+    Trust(Trust),
+    /// Install a signed pack, or refresh the address blocks, after showing what it would change
+    Update(Update),
+    /// Back to the program's own knowledge; trusted keys stay
+    Reset,
+}
+
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// Where to write it
+    #[arg(short = 'o', long)]
+    pub output: PathBuf,
+    /// The key that signs it
+    #[arg(long, value_name = "FILE", required_unless_present = "new_key")]
+    pub key: Option<PathBuf>,
+    /// Make a key, keep it in this file, and sign with it
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub new_key: Option<PathBuf>,
+    /// Who makes it, as others shall read it [default: who runs this]
+    #[arg(long, value_name = "NAME")]
+    pub maker: Option<String>,
+    /// Pack this folder of knowledge files instead of the knowledge in use
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyWhat {
+    /// Make a key pair; the secret half stays in this file, readable by its owner alone
+    New {
+        #[arg(short = 'o', long)]
+        output: PathBuf,
+    },
+    /// The public half of a key and its fingerprint
+    Show { key: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub struct Trust {
+    /// The maker's public key (64 hex digits), or with --from its fingerprint, as its maker told you
+    pub key: String,
+    /// A name for it
+    #[arg(long, default_value = "")]
+    pub name: String,
+    /// Take the key from this pack, if it has the fingerprint given
+    #[arg(long, value_name = "PACK")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Update {
+    /// A signed pack
+    #[arg(required_unless_present = "oui", conflicts_with = "oui")]
+    pub pack: Option<PathBuf>,
+    /// The registry's files of address blocks: CSV, or oui.txt, mam.txt, oui36.txt
+    #[arg(long, value_name = "FILE")]
+    pub oui: Vec<PathBuf>,
+    /// Show which verdicts, findings and counts of this register would change
+    #[arg(long)]
+    pub register: Vec<PathBuf>,
+    /// Show the difference, and install nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Install without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Also where the pack is older than what is in use
+    #[arg(long)]
+    pub allow_older: bool,
+    /// Show every row of the difference
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,9 @@
 mod arguments;
 mod clock;
 mod exit;
+mod foreign;
 mod inputs;
+mod shelf;
 mod store;
 mod verbs;
 mod workshop;

@@ -306,7 +306,7 @@ fn header(line: &str, is_whole: bool, head: Head) -> Option<(String, String)> {
         _ => return None,
     };
     // A page's text behind the header is another field.
-    let is_bound = !value.contains("\\n") && !value.contains("<") && !without_gaps(value).is_empty();
+    let is_bound = !value.contains("\\n") && !value.contains('<') && !without_gaps(value).is_empty();
     is_bound.then(|| (format!("{family}.{field}"), format!("^{value}{}", if is_whole { "$" } else { "" })))
 }
 

@@ -171,7 +171,7 @@ impl<'t> File<'t> {
     /// The line of an offset; offsets are asked in ascending order.
     fn line_at(&mut self, offset: usize) -> usize {
         let bytes = self.text.as_bytes().get(self.counted_to..offset).unwrap_or_default();
-        self.line += bytes.iter().filter(|b| **b == b'\n').count();
+        self.line += bytes.split(|b| *b == b'\n').count().saturating_sub(1);
         self.counted_to = self.counted_to.max(offset.min(self.text.len()));
         self.line
     }

@@ -5,9 +5,9 @@
 
 use crate::arguments::Demo;
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::verbs::discover::survey;
 use crate::verbs::identify::import_options;
-use crate::verbs::knowledge::embedded;
 use crate::verbs::serve;
 use crate::{clock, store};
 use oogmerk_discover::{Ask, Ceilings, Plan};
@@ -24,7 +24,7 @@ const PORT_SHIFT: u16 = 20_000;
 
 /// Runs the verb.
 pub fn run(a: &Demo, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     let temporary = tempfile::Builder::new().prefix("oogmerk-demo-").tempdir()?;
     let folder: PathBuf = a.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf());
     std::fs::create_dir_all(&folder)?;

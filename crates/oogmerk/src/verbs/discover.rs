@@ -1,9 +1,9 @@
 //! `oogmerk discover`: a safe, active survey. Without a warrant of loopback only.
 
-use crate::arguments::{Discover, Identify, IncludeWhat, Output};
+use crate::arguments::{Discover, ForeignCopies, Identify, IncludeWhat, Output};
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::verbs::identify;
-use crate::verbs::knowledge::embedded;
 use crate::{clock, store};
 use oogmerk_assess::{Ground, Include, Options, assess};
 use oogmerk_discover::{Ask, Asker, Authority, Ceilings, Gate, Plan, Survey, TooWide, addresses};
@@ -32,7 +32,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
     }
     let runtime = store::runtime()?;
     let facts = runtime.block_on(survey(&plan, ceilings, "survey", &[]))?;
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     if let Some(path) = &a.register {
         return runtime.block_on(async {
             let register = store::open_or_create(path, "").await?;
@@ -58,6 +58,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         ascii: false,
         all: false,
         as_of: None,
+        copies: ForeignCopies::default(),
     };
     identify::print(&shown, lang, 1, &assessment)?;
     Ok(Exit::Done)

@@ -2,8 +2,9 @@
 
 use crate::arguments::Explain;
 use crate::exit::{Exit, Trouble};
+use crate::foreign::with_copies;
+use crate::shelf::current;
 use crate::verbs::identify::pipeline;
-use crate::verbs::knowledge::embedded;
 use crate::{clock, store};
 use oogmerk_assess::Include;
 use oogmerk_knowledge::Oracle;
@@ -14,7 +15,7 @@ use std::io::Write;
 
 /// Runs the verb.
 pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = with_copies(current()?, &a.copies)?;
     let (device, arguments_of, findings, standing) = match (&a.register, a.paths.is_empty()) {
         (Some(path), true) => store::runtime()?.block_on(async {
             let register = oogmerk_register::Register::open(path).await?;

@@ -3,8 +3,9 @@
 use crate::arguments::{Identify, IncludeWhat, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
+use crate::foreign::with_copies;
 use crate::inputs::{self, Taken};
-use crate::verbs::knowledge::embedded;
+use crate::shelf::current;
 use oogmerk_assess::{Assessment, Ground, Include, Options, assess, assess_into};
 use oogmerk_import::{Format, Vocabulary};
 use oogmerk_knowledge::Knowledge;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 /// Runs the verb.
 pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = with_copies(current()?, &a.copies)?;
     let format = format(a.format.as_deref())?;
     let inside = ranges(&a.inside)?;
     if a.each {

@@ -2,8 +2,8 @@
 
 use crate::arguments::Import;
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::verbs::identify::{format, import_options};
-use crate::verbs::knowledge::embedded;
 use crate::{clock, inputs, store};
 use oogmerk_assess::Assessment;
 use oogmerk_import::ColumnUse;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// Runs the verb.
 pub fn run(a: &Import) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     let format = format(a.format.as_deref())?;
     let mut options = import_options(&knowledge, &[]);
     let mut problems = Vec::new();

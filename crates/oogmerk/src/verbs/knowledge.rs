@@ -1,39 +1,54 @@
 //! `oogmerk knowledge`: what is known, its proof, and one tell at a time.
 
-use crate::arguments::{Knowledge as Arguments, KnowledgeWhat};
+use super::{pack, update};
+use crate::arguments::{ForeignCopies, Knowledge as Arguments, KnowledgeWhat};
 use crate::exit::{Exit, Trouble};
+use crate::foreign::{self, say};
+use crate::shelf::{Shelf, current};
+use oogmerk_knowledge::foreign::verify;
 use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_report::{KnowledgeCheck, Lang, knowledge_check_text};
+use oogmerk_report::{KnowledgeCheck, Lang, knowledge_check_text, terminal};
 use oogmerk_wire::codec::{CODECS, Proof};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// The embedded knowledge; if it does not load, that is ours and nothing can be done.
-pub fn embedded() -> Result<Knowledge, Trouble> {
-    Knowledge::embedded().map_err(|errors| {
-        let lines: Vec<String> = errors.iter().take(5).map(ToString::to_string).collect();
-        Trouble::nothing(format!("the embedded knowledge does not load (our fault): {}", lines.join("; ")))
-    })
-}
-
 /// Runs the verb.
 pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
     let mut out = std::io::stdout().lock();
     match &a.what {
-        KnowledgeWhat::List => list(&knowledge, &mut out),
-        KnowledgeWhat::Check => check(&knowledge, lang, &mut out),
-        KnowledgeWhat::Explain { tell } => explain(&knowledge, tell, &mut out),
+        KnowledgeWhat::List => list(&mut out),
+        KnowledgeWhat::Check { copies } => check(&current()?, copies, lang, &mut out),
+        KnowledgeWhat::Explain { tell } => explain(&current()?, tell, &mut out),
+        KnowledgeWhat::Pack(a) => pack::pack(a, &mut out),
+        KnowledgeWhat::Key { what } => pack::key(what, &mut out),
+        KnowledgeWhat::Trust(a) => pack::trust(a, &mut out),
+        KnowledgeWhat::Update(a) => update::run(a, &mut out),
+        KnowledgeWhat::Reset => pack::reset(&mut out),
     }
 }
 
-fn list(knowledge: &Knowledge, out: &mut impl Write) -> Result<Exit, Trouble> {
+fn list(out: &mut impl Write) -> Result<Exit, Trouble> {
+    let in_use = match Shelf::here() {
+        Some(shelf) => Some((shelf.in_use()?, shelf.trusted()?)),
+        None => None,
+    };
+    let knowledge = &current()?;
     let mut by_folder: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
     for tell in knowledge.tells() {
         let folder = tell.id.split('.').next().unwrap_or("");
         *by_folder.entry(folder).or_default().entry(status_word(tell.status)).or_default() += 1;
     }
     writeln!(out, "knowledge {}", knowledge.version())?;
+    if let Some((in_use, trusted)) = in_use {
+        writeln!(out, "from      {}", terminal(&in_use.whence()))?;
+        if let Some(passed_over) = &in_use.passed_over {
+            let note = format!("{} of {}: made for an older program", passed_over.version, passed_over.maker);
+            writeln!(out, "not used  {}", terminal(&note))?;
+        }
+        for (key, name) in &trusted.0 {
+            writeln!(out, "trusted   {} {}", key.fingerprint(), terminal(name))?;
+        }
+    }
     for (folder, counts) in by_folder {
         let counts: Vec<String> = counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
         writeln!(out, "{folder:28} {}", counts.join(", "))?;
@@ -52,7 +67,12 @@ fn status_word(status: oogmerk_knowledge::Status) -> &'static str {
     }
 }
 
-fn check(knowledge: &Knowledge, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
+fn check(
+    knowledge: &Knowledge,
+    copies: &ForeignCopies,
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<Exit, Trouble> {
     let report = knowledge.check();
     let unproven = CODECS.iter().filter(|c| matches!(c.proof, Proof::Unproven)).map(|c| c.name.to_owned());
     let by_status = |counts: &BTreeMap<String, usize>| {
@@ -78,7 +98,30 @@ fn check(knowledge: &Knowledge, lang: Lang, out: &mut impl Write) -> Result<Exit
     for line in &report.remarks {
         eprintln!("{line}");
     }
-    Ok(if report.passed() { Exit::Done } else { Exit::Findings })
+    let others_pass = check_copies(copies, out)?;
+    Ok(if report.passed() && others_pass { Exit::Done } else { Exit::Findings })
+}
+
+/// How much of other people's fingerprints is of use, and whether Recog's own examples agree, at least 999 of 1,000.
+fn check_copies(copies: &ForeignCopies, out: &mut impl Write) -> Result<bool, Trouble> {
+    if let Some(path) = &copies.nmap_probes {
+        say("nmap", &foreign::nmap(path)?, copies.verbose);
+    }
+    let Some(folder) = &copies.recog else { return Ok(true) };
+    let recog = foreign::recog(folder)?;
+    say("recog", &recog, copies.verbose);
+    let examples = recog.examples.clone();
+    let verified = verify(&current()?.with_foreign(recog.tells), &examples);
+    writeln!(
+        out,
+        "recog: {} of {} examples are matched first by their own pattern",
+        verified.right,
+        examples.len()
+    )?;
+    for line in &verified.differences {
+        writeln!(out, "recog: {}", terminal(line))?;
+    }
+    Ok(verified.differences.len() * 1_000 <= examples.len())
 }
 
 fn explain(knowledge: &Knowledge, id: &str, out: &mut impl Write) -> Result<Exit, Trouble> {

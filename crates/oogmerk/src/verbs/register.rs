@@ -3,9 +3,9 @@
 use crate::arguments::{Output, Register as Arguments, RegisterQuestion, When as Asked};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::store;
 use crate::verbs::identify::screen;
-use crate::verbs::knowledge::embedded;
 use crate::verbs::report::moment;
 use oogmerk_model::{Count, DeviationKind, Standing};
 use oogmerk_register::{
@@ -189,7 +189,7 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
 async fn forgotten(register: Register, receipt: Receipt) -> Result<Exit, Trouble> {
     println!("{}", serde_json::to_string(&receipt)?);
     if receipt.erased > 0 {
-        store::derive(&register, &embedded()?).await?;
+        store::derive(&register, &current()?).await?;
     }
     register.close().await?;
     Ok(Exit::Done)
@@ -222,7 +222,7 @@ async fn state(
     let value = if topic == Topic::Removed { value.or_else(|| Some(String::new())) } else { value };
     let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
     register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
-    store::derive(&register, &embedded()?).await?;
+    store::derive(&register, &current()?).await?;
     register.close().await?;
     Ok(Exit::Done)
 }

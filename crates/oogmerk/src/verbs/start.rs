@@ -1,10 +1,10 @@
 //! `oogmerk` alone: opens or makes the register in the user's data folder, serves it on loopback and says where.
 
 use crate::exit::{Exit, Trouble};
+use crate::shelf::data_folder;
 use crate::verbs::serve;
 use crate::{clock, store};
 use oogmerk_report::{Lang, Reality};
-use std::path::PathBuf;
 
 /// Runs without a verb.
 pub fn run(lang: Lang) -> Result<Exit, Trouble> {
@@ -23,17 +23,4 @@ pub fn run(lang: Lang) -> Result<Exit, Trouble> {
         register.log_read(&store::actor(), "serve", clock::now(), &mut clock::entropy).await?;
         serve::serve(register, 8460, lang, Reality::Real).await
     })
-}
-
-/// The platform's folder for a program's data.
-fn data_folder() -> Option<PathBuf> {
-    let from = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let base = if cfg!(windows) {
-        from("APPDATA")
-    } else if cfg!(target_os = "macos") {
-        from("HOME").map(|h| h.join("Library/Application Support"))
-    } else {
-        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|h| h.join(".local/share")))
-    };
-    base.map(|b| b.join("oogmerk"))
 }

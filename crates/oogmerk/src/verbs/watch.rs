@@ -1,7 +1,7 @@
 //! `oogmerk watch`: captures into a register, or summed up where there is none. Sends nothing. A live interface is
 //! not read yet.
 
-use crate::arguments::{Identify, Import, IncludeWhat, Output, Watch};
+use crate::arguments::{ForeignCopies, Identify, Import, IncludeWhat, Output, Watch};
 use crate::exit::{Exit, Trouble};
 use oogmerk_report::Lang;
 
@@ -34,6 +34,7 @@ pub fn run(a: &Watch, lang: Lang) -> Result<Exit, Trouble> {
                 ascii: false,
                 all: false,
                 as_of: None,
+                copies: ForeignCopies::default(),
             },
             lang,
         ),

@@ -5,7 +5,7 @@ use super::corpus::{Corpus, generate};
 use super::cpu::{Stopwatch, Time, clock};
 use crate::arguments::Bench;
 use crate::exit::{Exit, Trouble};
-use crate::verbs::knowledge::embedded;
+use crate::shelf::current;
 use oogmerk_knowledge::yardstick::{FieldSets, PlainLoop};
 use oogmerk_knowledge::{Knowledge, Oracle, Spoken};
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ type Speak<'k> = dyn Fn(&str, &str, &mut Vec<Spoken<'k>>) + Sync + 'k;
 /// Runs the bench; wrong where the three ways do not agree.
 pub fn run(a: &Bench) -> Result<Exit, Trouble> {
     let begun = Instant::now();
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     let mut spoken = Vec::new();
     knowledge.speak("http.server", "App-webs/", &mut spoken);
     let first_verdict_ms = round(begun.elapsed().as_secs_f64() * 1e3, 2);

@@ -8,8 +8,8 @@ mod recog;
 
 use crate::arguments::Bench;
 use crate::exit::{Exit, Trouble};
+use crate::shelf::current;
 use crate::verbs::identify::import_options;
-use crate::verbs::knowledge::embedded;
 use oogmerk_assess::Ground;
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ pub fn run(a: &Bench) -> Result<Exit, Trouble> {
 
 /// A capture into facts, without reasoning: what reading alone costs.
 fn passive(a: &Bench) -> Result<Exit, Trouble> {
-    let knowledge = embedded()?;
+    let knowledge = current()?;
     for path in &a.paths {
         let length = std::fs::metadata(path)?.len();
         let file = std::fs::File::open(path)?;

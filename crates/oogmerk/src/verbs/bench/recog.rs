@@ -7,7 +7,7 @@ use super::corpus::{Corpus, among};
 use super::cpu::{Stopwatch, children_cpu_s};
 use super::identify::{measure, round};
 use crate::exit::Trouble;
-use crate::verbs::knowledge::embedded;
+use crate::shelf::current;
 use oogmerk_knowledge::Oracle;
 use oogmerk_knowledge::foreign::{Foreign, recog};
 use serde_json::json;
@@ -46,7 +46,7 @@ pub fn run(copy: Option<&Path>, banners: usize) -> Result<usize, Trouble> {
             "examples": all.examples.len()})
     );
     let examples = rows(&all.examples);
-    let knowledge = embedded()?.with_foreign(all.tells);
+    let knowledge = current()?.with_foreign(all.tells);
     let differ = measure("Recog beside the own knowledge", &knowledge, &among(&examples, banners));
     let mut spoken = Vec::new();
     for (name, examples) in &by_file {
