@@ -216,7 +216,7 @@ fn what_is_called_fitted_rests_on_enough_cases_and_sources() {
                readings = 0\nsources = 2\noffset_mdb = 100\nslope_permille = 900\n";
     let check = |from: &str, to: &str, want: &str| {
         let got = wrong("weights.toml", &row.replace(from, to));
-        assert_eq!(got.contains(want), !want.is_empty(), "{got:?}");
+        assert!(got.contains(want), "{got:?}");
         assert_eq!(got.is_empty(), want.is_empty(), "{got:?}");
     };
     check("", "", "");

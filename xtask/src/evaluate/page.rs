@@ -31,8 +31,10 @@ fn table(out: &mut String, heading: &[&str], rows: impl IntoIterator<Item = Vec<
     out.push('\n');
 }
 
-fn percent(part: f64) -> String {
-    format!("{:.0} %", part * 100.0)
+/// How much better or worse than with every confidence at its mean.
+fn than_mean(forecasts: &[Forecast]) -> String {
+    let percent = (gain(forecasts) * 100.0).round();
+    if percent < 0.0 { format!("{:.0} % worse", -percent) } else { format!("{percent:.0} % better") }
 }
 
 /// A ratio, or a dash where there is nothing to divide by.
@@ -122,19 +124,15 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
         (
             "Brier score, every value that is weighed",
             format!("{:.4}", brier(&all)),
-            format!(
-                "with every confidence at its mean {:.4}: {} better",
-                brier_at_mean(&all),
-                percent(gain(&all))
-            ),
+            format!("with every confidence at its mean {:.4}: {}", brier_at_mean(&all), than_mean(&all)),
         ),
         (
             "Brier score, leading values only",
             format!("{:.4}", brier(&led)),
             format!(
-                "at their mean {:.4}: {} better; {} of {} are wrong, which leaves next to nothing to tell apart",
+                "at their mean {:.4}: {}; {} of {} are wrong, which leaves next to nothing to tell apart",
                 brier_at_mean(&led),
-                percent(gain(&led)),
+                than_mean(&led),
                 led.iter().filter(|f| !f.is_right).count(),
                 led.len()
             ),
@@ -142,7 +140,7 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
         (
             "Brier score, camera or recorder or not",
             format!("{:.4}", brier(&plain)),
-            format!("at its mean {:.4}: {} better", brier_at_mean(&plain), percent(gain(&plain))),
+            format!("at its mean {:.4}: {}", brier_at_mean(&plain), than_mean(&plain)),
         ),
         (
             "furthest a bin of 20 or more is off",
@@ -454,14 +452,14 @@ fn reliability(out: &mut String, e: &Evaluation<'_>) {
             wrong.to_string(),
             format!("{:.4}", brier(&f)),
             format!("{:.4}", brier_at_mean(&f)),
-            if wrong == 0 { "no error to tell apart".to_owned() } else { percent(gain(&f)) },
+            if wrong == 0 { "no error to tell apart".to_owned() } else { than_mean(&f) },
             ratio(furthest_off(&f), bins(&f).iter().any(|b| b.count >= BIN_MIN)),
         ]
     });
     let rows: Vec<Vec<String>> = rows.collect();
     table(
         out,
-        &["population", "values", "not so", "Brier", "at the mean", "better by", "furthest bin of 20"],
+        &["population", "values", "not so", "Brier", "at the mean", "beside the mean", "furthest bin of 20"],
         rows,
     );
     out.push_str("Reliability, bin by bin. Bins with fewer than 20 values are shown and prove nothing.\n\n");
