@@ -169,8 +169,9 @@ pub fn edge_text(edge: &Edge, label: &dyn Fn(&str) -> String) -> String {
     let share = if edge.all { "all" } else { "some" };
     let of = edge.models.as_ref().map_or_else(String::new, |m| format!(", models that fit {m}"));
     let _ = writeln!(text, "  scope     {share} of it{of}");
-    let bound = |date: &str| if date.is_empty() { "not known".to_owned() } else { date.to_owned() };
-    let _ = writeln!(text, "  period    from {} to {}", bound(&edge.from), bound(&edge.to));
+    let begin = if edge.from.is_empty() { "begin not known" } else { &edge.from };
+    let end = if edge.to.is_empty() { "end not known" } else { &edge.to };
+    let _ = writeln!(text, "  period    {begin} to {end}");
     let status = match edge.status {
         Status::Draft => "draft: a lead that decides nothing",
         Status::Tested => "tested",
@@ -283,7 +284,7 @@ mod tests {
         for part in [
             "BRAND has devices built by MAKER",
             "some of it",
-            "from 2018 to 2022-11-24",
+            "2018 to 2022-11-24",
             "proven",
             "court, press",
             "Brand (2022): no longer buys there",
