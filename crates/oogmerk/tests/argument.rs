@@ -257,14 +257,17 @@ fn is_opposed(d: &Device, knowledge: &Knowledge) -> bool {
     let differs = |verdict: &Verdict, value: &str| {
         verdict.decided_value().is_some_and(|held| knowledge.label(value) != held)
     };
-    d.claims.iter().filter(|c| !c.because.is_empty()).any(|c| match c.property {
-        Property::Maker => differs(&d.maker, &c.value),
-        Property::Brand => differs(&d.brand, &c.value),
-        Property::Kind => d
-            .kind
-            .decided_value()
-            .is_some_and(|held| c.value.split('|').all(|k| k != held && family(k) != family(held))),
-        _ => false,
+    // A claim on a cloud rests on a contact, not on a reading.
+    d.claims.iter().filter(|c| !c.because.is_empty() || c.by.starts_with("cloud:")).any(|c| {
+        match c.property {
+            Property::Maker => differs(&d.maker, &c.value),
+            Property::Brand => differs(&d.brand, &c.value),
+            Property::Kind => d
+                .kind
+                .decided_value()
+                .is_some_and(|held| c.value.split('|').all(|k| k != held && family(k) != family(held))),
+            _ => false,
+        }
     })
 }
 

@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn answers_keep_the_order_of_the_lines_and_bad_lines_are_counted() {
-        let knowledge = crate::verbs::knowledge::embedded().unwrap();
+        let knowledge = oogmerk_knowledge::Knowledge::embedded().unwrap();
         let mut input = Vec::new();
         let mut want = Vec::new();
         for i in 0..3_000 {

@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn the_corpus_is_the_same_at_every_run_and_half_of_it_is_known() {
-        let knowledge = Knowledge::current().unwrap();
+        let knowledge = Knowledge::embedded().unwrap();
         let (one, two) = (generate(&knowledge, 4_000), generate(&knowledge, 4_000));
         assert!((0..one.len()).all(|i| one.row(i) == two.row(i)));
         let known = |i: &usize| {
