@@ -3,7 +3,7 @@
 //! The banners are the databases' own examples and as many lines of noise. Recog has no entry in this program: without
 //! a copy there is nothing to measure, and that is said.
 
-use super::corpus::{Corpus, among};
+use super::corpus::among;
 use super::cpu::{Stopwatch, children_cpu_s};
 use super::identify::{measure, round};
 use crate::exit::Trouble;
