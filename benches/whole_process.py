@@ -52,9 +52,10 @@ for label, command in commands:
     row["peak_mib"] = peak[label] // 1024
     read = next((w for w in shlex.split(command) if w.endswith(".pcap")), file)
     if read:
-        if read not in counts:
-            counts[read] = packets_of(read)
         row["bytes"] = os.path.getsize(read)
         row["gb_per_cpu_s"] = round(row["bytes"] / 1e9 / seconds, 3)
-        row["mpackets_per_cpu_s"] = round(counts[read] / 1e6 / seconds, 3)
+        if read.endswith(".pcap"):
+            if read not in counts:
+                counts[read] = packets_of(read)
+            row["mpackets_per_cpu_s"] = round(counts[read] / 1e6 / seconds, 3)
     print(json.dumps(row), flush=True)

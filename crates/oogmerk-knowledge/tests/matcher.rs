@@ -104,7 +104,7 @@ fn the_matcher_says_the_same_of_a_very_long_value() {
     let plain = PlainLoop::new(&knowledge);
     for (field, _) in plain.sizes() {
         let own = knowledge.tells().iter().filter(|t| t.field == field).flat_map(|t| &t.matches);
-        let all: String = own.map(|m| format!("{m} ")).collect();
+        let all = own.map(String::as_str).collect::<Vec<_>>().join(" ");
         for value in [all.clone(), all.repeat(3), all.repeat(40)] {
             let (mut got, mut want) = (Vec::new(), Vec::new());
             knowledge.speak(field, &value, &mut got);

@@ -150,18 +150,14 @@ impl Test {
 
     fn find(&self, value: &str, letters: Letters, found: impl FnOnce(Groups<'_>)) {
         let is_plain = self.expression.is_none() || letters != Letters::Strange;
-        match (&self.plain, &self.expression) {
-            (Some(plain), _) if is_plain => {
-                if plain.matches(value) {
-                    found(Groups::default());
-                }
+        if let Some(plain) = self.plain.as_ref().filter(|_| is_plain) {
+            if plain.matches(value) {
+                found(Groups::default());
             }
-            (_, Some(expression)) => {
-                if letters == Letters::Strange || self.fits(value.as_bytes()) {
-                    expression.find(value, letters == Letters::Ascii, found);
-                }
-            }
-            _ => {}
+        } else if let Some(expression) = &self.expression
+            && (letters == Letters::Strange || self.fits(value.as_bytes()))
+        {
+            expression.find(value, letters == Letters::Ascii, found);
         }
     }
 }

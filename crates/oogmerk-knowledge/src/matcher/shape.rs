@@ -416,11 +416,14 @@ fn ends(parts: &[&Hir], way: Way, places: usize, steps: &mut usize) -> Option<Ve
     }
 }
 
+/// Goes on with other parts in the place of one.
+type With<'w> = dyn Fn(&[&Hir], &mut usize) -> Option<Vec<ByteSet>> + 'w;
+
 fn repeated(
     part: &Hir,
     r: &Repetition,
     way: Way,
-    with: &dyn Fn(&[&Hir], &mut usize) -> Option<Vec<ByteSet>>,
+    with: &With<'_>,
     steps: &mut usize,
 ) -> Option<Vec<ByteSet>> {
     let sub: &Hir = &r.sub;

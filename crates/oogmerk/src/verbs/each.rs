@@ -234,7 +234,7 @@ impl<R: Read> Blocks<R> {
     fn count(&mut self, block: &mut Block, lost: u64) {
         (block.place, block.number, block.offset) = (self.place, self.number, self.offset);
         self.place += 1;
-        self.number += block.lines.iter().filter(|b| **b == b'\n').count() as u64;
+        self.number += block.lines.iter().map(|b| u64::from(*b == b'\n')).sum::<u64>();
         self.offset += block.lines.len() as u64 + lost;
     }
 }
