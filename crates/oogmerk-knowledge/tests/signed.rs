@@ -37,13 +37,16 @@ fn resealed(change: impl Fn(&mut Manifest, &mut Vec<u8>)) -> Vec<u8> {
     let head = format!("oogmerk.pack/1\n{}\n", serde_json::to_string(&manifest).unwrap());
     let signer = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
     let signature = ed25519_dalek::Signer::sign(&signer, head.as_bytes()).to_bytes();
-    let hex: String = signature.iter().map(|b| format!("{b:02x}")).collect();
-    [head.as_bytes(), hex.as_bytes(), b"\n", &packed].concat()
+    [head.as_bytes(), hex(&signature).as_bytes(), b"\n", &packed].concat()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn sha(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 fn reason(bytes: &[u8], trusted: &TrustedKeys) -> String {

@@ -117,8 +117,9 @@ impl Shelf {
         if let Some(bytes) = read_if_there(&self.pack_path())? {
             let (manifest, pack) = signed::reopen(&bytes, &self.trusted()?).map_err(|e| {
                 Trouble::nothing(format!(
-                    "the installed knowledge is refused: {}: {e}. `oogmerk knowledge reset` goes back to the program's own",
-                    self.pack_path().display()
+                    "the installed knowledge is refused: {}: {}. `oogmerk knowledge reset` goes back to the program's own",
+                    self.pack_path().display(),
+                    oogmerk_report::terminal(&e.to_string())
                 ))
             })?;
             if is_older_program(&manifest.program, env!("CARGO_PKG_VERSION")) {

@@ -1,6 +1,8 @@
 //! Knowledge from elsewhere: signed packs, refreshed address blocks, other people's fingerprints, as a person meets them.
 #![allow(clippy::unwrap_used)]
 
+use oogmerk_knowledge::signed::seal;
+use oogmerk_knowledge::{Knowledge, SecretKey};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -169,6 +171,23 @@ fn a_pack_is_installed_only_when_its_maker_is_trusted_and_after_showing_what_it_
         let ran = user.run(&["knowledge", "update", name, "--yes"]);
         assert_eq!(ran.code, code, "{name} {}", ran.err);
     }
+    assert_eq!(user.version(), version);
+
+    // What is older goes in only when asked for.
+    let key = SecretKey::parse(&fs::read_to_string(user.path("a.key")).unwrap()).unwrap();
+    let text = Knowledge::embedded_pack().text;
+    for (name, made_on, program) in
+        [("old", "2020-01-01", env!("CARGO_PKG_VERSION")), ("older", "2099-01-01", "0.0.1")]
+    {
+        fs::write(user.path(name), seal(&text, "A province", made_on, program, &key).unwrap()).unwrap();
+        let ran = user.run(&["knowledge", "update", &format!("@{name}"), "--yes"]);
+        assert_eq!(ran.code, 5, "{name} {}", ran.err);
+        assert!(ran.err.contains("--allow-older"), "{}", ran.err);
+    }
+    assert_eq!(user.version(), version);
+    user.done(&["knowledge", "update", "@old", "--yes", "--allow-older"]);
+    assert_eq!(user.version(), own);
+    user.done(&["knowledge", "update", "@p", "--yes"]);
     assert_eq!(user.version(), version);
 
     // What lies in the data folder is held against the keys at every start.

@@ -96,6 +96,7 @@ fn pack(
         && !a.allow_older
         && !a.dry_run
     {
+        let reason = terminal(&reason);
         return Err(Trouble::refused(format!(
             "{}: {reason}; --allow-older installs it all the same",
             path.display()
@@ -115,7 +116,8 @@ fn pack(
 
 /// A pack that cannot be believed is refused for safety; one that cannot be read is a file that cannot be read.
 fn refused(path: &Path, error: &PackError) -> Trouble {
-    let text = format!("{}: {error}", path.display());
+    // Nobody vouches for what an unproved manifest says: it may hold commands to a terminal.
+    let text = terminal(&format!("{}: {error}", path.display()));
     match error {
         PackError::Untrusted { fingerprint, .. } => Trouble::refused(format!(
             "{text}. If its maker told you that this is their fingerprint: oogmerk knowledge trust '{fingerprint}' --from {}",
