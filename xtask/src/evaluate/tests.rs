@@ -4,7 +4,7 @@
 use super::reliability::{Which, forecasts, furthest_off, gain, seen, seen_where_heard};
 use super::score::{PROPERTIES, Score};
 use super::{Evaluation, Folders, corpora, evaluate, page, run};
-use oogmerk_knowledge::Knowledge;
+use oogmerk_knowledge::{Knowledge, Oracle};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,11 +21,17 @@ fn data() -> Option<PathBuf> {
     folder
 }
 
-fn check_score_py(score: &Score, folder: &Path) {
+/// Whether a build of the program holds the knowledge that was evaluated here.
+fn is_of_today(binary: &Path, knowledge: &Knowledge) -> bool {
+    let said = Command::new(binary).args(["knowledge", "check"]).output();
+    said.is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains(knowledge.version()))
+}
+
+fn check_score_py(score: &Score, folder: &Path, knowledge: &Knowledge) {
     let script = folder.join("../score/score.py");
     let binary = root().join("target/debug/oogmerk");
-    if !script.is_file() || !binary.is_file() {
-        eprintln!("not run: no score.py, or no debug build of oogmerk to hold against");
+    if !script.is_file() || !is_of_today(&binary, knowledge) {
+        eprintln!("not run: no score.py, or no debug build of oogmerk with this knowledge to hold against");
         return;
     }
     let out = Command::new("python3")
@@ -118,5 +124,5 @@ fn the_program_keeps_what_the_evaluation_promises() {
     check_mutation(&evaluation);
     check_document(&evaluation, &knowledge);
     check_again(&evaluation, &knowledge);
-    check_score_py(&evaluation.run.as_scored, &folder);
+    check_score_py(&evaluation.run.as_scored, &folder, &knowledge);
 }
