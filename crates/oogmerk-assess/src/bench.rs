@@ -242,7 +242,7 @@ impl SmallOracle {
                 "Huawei Versatile",
                 "huawei",
                 "",
-                &[Kind::Switch],
+                &[Kind::Router, Kind::Switch],
                 Decisive,
                 Proven,
             ),

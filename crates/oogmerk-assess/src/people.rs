@@ -2,7 +2,7 @@
 
 use crate::Include;
 use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Bystanders, Device, Kind, Means, State};
+use oogmerk_model::{Bystanders, Device, Kind, Means, Property, State};
 use std::collections::BTreeMap;
 
 /// Whether a device may be told about, or only counted.
@@ -39,14 +39,17 @@ pub(crate) fn is_equipment(device: &Device) -> bool {
         .is_some_and(|k| matches!(k, Kind::Phone | Kind::Computer))
 }
 
-/// Network equipment whose maker a standard list names on a day. Kind and maker must be decided: what is only
-/// suspected to be a router stays a count.
+/// Network equipment whose maker a standard list names on a day. The maker must be decided; the kind decided, or every
+/// voice about it must say some sort of network equipment: one system runs on a maker's routers and switches alike.
 pub(crate) fn is_sensitive(device: &Device, oracle: &dyn Oracle, day: &str) -> bool {
-    let is_network = device
-        .kind
-        .decided_value()
-        .and_then(Kind::parse)
-        .is_some_and(|k| matches!(k, Kind::Router | Kind::Switch | Kind::AccessPoint | Kind::Gateway));
+    let is_network_word = |word: &str| {
+        matches!(Kind::parse(word), Some(Kind::Router | Kind::Switch | Kind::AccessPoint | Kind::Gateway))
+    };
+    let mut voices = device.claims.iter().filter(|c| c.property == Property::Kind).peekable();
+    let is_network = match device.kind.decided_value() {
+        Some(kind) => is_network_word(kind),
+        None => voices.peek().is_some() && voices.all(|c| c.value.split('|').all(is_network_word)),
+    };
     let maker = device.maker.decided_value().and_then(|name| oracle.key_of_name(name));
     let holds = |from: &str, to: &str| from <= day && (to.is_empty() || day <= to);
     is_network
