@@ -629,7 +629,7 @@ explain-follows = Verbindung: { $verdict }{ $n ->
    *[clear] gegen keine der { $all } geprüften Regeln ist ein Verstoß festgestellt.
 }
 whynot-name = Auf dem Gerät steht zwar { $maker }, aber ein Name beweist nicht, wer etwas gebaut hat.
-whynot-speaks = Für { $maker } spricht am meisten: { $clue }.
+whynot-speaks = Am meisten spricht für { $maker }: { $clue }.
 whynot-lead = Die Herkunftsliste nennt { $maker } bei { $brand }; das ist eine Spur, kein Beleg über dieses Gerät.
 whynot-no-lineage = Die Herkunftsliste nennt { $maker } nicht bei { $brand }.
 whynot-nobody-else = Auch für einen anderen Hersteller spricht nichts.

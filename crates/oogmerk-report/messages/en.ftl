@@ -618,7 +618,7 @@ explain-follows = Connection: { $verdict }{ $n ->
    *[clear] established to break none of the { $all } rules judged.
 }
 whynot-name = The device does carry the name { $maker }, but a name does not prove who built something.
-whynot-speaks = For { $maker } speaks most: { $clue }.
+whynot-speaks = What speaks most for { $maker }: { $clue }.
 whynot-lead = The lineage list names { $maker } with { $brand }; that is a lead, no evidence about this device.
 whynot-no-lineage = The lineage list does not name { $maker } with { $brand }.
 whynot-nobody-else = Nothing speaks for another maker either.

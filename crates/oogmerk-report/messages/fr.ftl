@@ -632,7 +632,7 @@ explain-follows = Connexion : { $verdict }{ $n ->
    *[clear] aucune des { $all } règles examinées n'est enfreinte de manière établie.
 }
 whynot-name = L'appareil porte bien le nom { $maker }, mais un nom ne prouve pas qui a construit.
-whynot-speaks = Pour { $maker } parle surtout ceci : { $clue }.
+whynot-speaks = Ce qui parle le plus pour { $maker } : { $clue }.
 whynot-lead = La liste d'origine cite { $maker } pour { $brand } ; c'est une piste, pas une preuve sur cet appareil.
 whynot-no-lineage = La liste d'origine ne cite pas { $maker } pour { $brand }.
 whynot-nobody-else = Rien ne parle non plus pour un autre fabricant.

@@ -630,7 +630,7 @@ explain-follows = Verbinding: { $verdict }{ $n ->
    *[clear] met geen van de { $all } nagegane regels vastgesteld in strijd.
 }
 whynot-name = Op het toestel staat wel { $maker }, maar een naam bewijst niet wie iets bouwde.
-whynot-speaks = Voor { $maker } spreekt het meest: { $clue }.
+whynot-speaks = Wat het meest voor { $maker } spreekt: { $clue }.
 whynot-lead = De herkomstlijst noemt { $maker } bij { $brand }; dat is een spoor, geen bewijs over dit toestel.
 whynot-no-lineage = De herkomstlijst noemt { $maker } niet bij { $brand }.
 whynot-nobody-else = Ook voor een andere maker spreekt niets.
