@@ -558,8 +558,8 @@ explain-rules = { $state ->
     [open] Zu { $open } der { $all } geprüften Regeln lässt sich noch nichts sagen.
    *[clear] Gegen keine der { $all } geprüften Regeln ist ein Verstoß festgestellt.
 }
-argue-built = Gebaut von [[b|{ $maker }]]; von 100 solchen Aussagen stimmen voraussichtlich { $n }.
-argue-built-on = Gebaut von [[b|{ $maker }]] laut den Belegen vom { $on }; von 100 solchen Aussagen stimmen voraussichtlich { $n }.
+argue-built = Gebaut von [[b|{ $maker }]]; Vertrauensgrad { $n } von 100, nach fester Regel gesetzt und nicht kalibriert.
+argue-built-on = Gebaut von [[b|{ $maker }]] laut den Belegen vom { $on }; Vertrauensgrad { $n } von 100, nach fester Regel gesetzt und nicht kalibriert.
 argue-alone = { $clue }, wie es nur Geräte von { $maker } tun.
 argue-fits = { $clue }, und das passt zu { $maker }.
 argue-second = Ein zweiter Hinweis, unabhängig vom ersten: { $clue }.

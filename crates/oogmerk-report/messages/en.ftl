@@ -547,8 +547,8 @@ explain-rules = { $state ->
     [open] Nothing can be said yet about { $open } of the { $all } rules judged.
    *[clear] Established to break none of the { $all } rules judged.
 }
-argue-built = Built by [[b|{ $maker }]]; of 100 such statements { $n } are expected to be right.
-argue-built-on = Built by [[b|{ $maker }]] according to the evidence of { $on }; of 100 such statements { $n } are expected to be right.
+argue-built = Built by [[b|{ $maker }]]; confidence { $n } of 100, set by rule and not calibrated.
+argue-built-on = Built by [[b|{ $maker }]] according to the evidence of { $on }; confidence { $n } of 100, set by rule and not calibrated.
 argue-alone = { $clue }, as only devices built by { $maker } do.
 argue-fits = { $clue }, which fits { $maker }.
 argue-second = A second clue, independent of the first: { $clue }.

@@ -561,8 +561,8 @@ explain-rules = { $state ->
     [open] De { $open } des { $all } règles examinées, on ne peut encore rien dire.
    *[clear] Aucune des { $all } règles examinées n'est enfreinte de manière établie.
 }
-argue-built = Fabricant réel : [[b|{ $maker }]] ; sur 100 conclusions de ce genre, { $n } devraient être justes.
-argue-built-on = Fabricant réel, selon les preuves du { $on } : [[b|{ $maker }]] ; sur 100 conclusions de ce genre, { $n } devraient être justes.
+argue-built = Fabricant réel : [[b|{ $maker }]] ; degré de confiance { $n } sur 100, fixé par une règle et non étalonné.
+argue-built-on = Fabricant réel, selon les preuves du { $on } : [[b|{ $maker }]] ; degré de confiance { $n } sur 100, fixé par une règle et non étalonné.
 argue-alone = { $clue }, comme seuls le font les appareils construits par { $maker }.
 argue-fits = { $clue }, ce qui correspond à { $maker }.
 argue-second = Un second indice, indépendant du premier : { $clue }.

@@ -559,8 +559,8 @@ explain-rules = { $state ->
     [open] Over { $open } van de { $all } nagegane regels is nog niets te zeggen.
    *[clear] Met geen van de { $all } nagegane regels vastgesteld in strijd.
 }
-argue-built = Gebouwd door [[b|{ $maker }]]; van 100 zulke uitspraken zijn er naar verwachting { $n } juist.
-argue-built-on = Gebouwd door [[b|{ $maker }]] volgens het bewijs van { $on }; van 100 zulke uitspraken zijn er naar verwachting { $n } juist.
+argue-built = Gebouwd door [[b|{ $maker }]]; zekerheid { $n } op 100, volgens een vaste regel en niet geijkt.
+argue-built-on = Gebouwd door [[b|{ $maker }]] volgens het bewijs van { $on }; zekerheid { $n } op 100, volgens een vaste regel en niet geijkt.
 argue-alone = { $clue }, zoals alleen toestellen van { $maker } doen.
 argue-fits = { $clue }, en dat past bij { $maker }.
 argue-second = Een tweede aanwijzing, los van de eerste: { $clue }.
