@@ -111,7 +111,7 @@ pub(crate) fn identify(
     let grammar = model_tallies
         .iter()
         .take(3)
-        .flat_map(|t| grammar_votes(&t.value, &votes, &brands, oracle))
+        .flat_map(|t| grammar_votes(&t.value, &votes, evidence, &brands, oracle))
         .collect::<Vec<_>>();
     votes.extend(grammar);
 
@@ -270,21 +270,26 @@ fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<
 }
 
 /// What the shape of a model says about maker and kind.
-fn grammar_votes(model: &str, all: &[Vote], brands: &BTreeSet<String>, oracle: &dyn Oracle) -> Vec<Vote> {
+fn grammar_votes(
+    model: &str,
+    all: &[Vote],
+    evidence: &[&Evidence],
+    brands: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
     let readings: Vec<&Vote> = of(all, Property::Model).filter(|v| models_agree(&v.value, model)).collect();
     let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else {
         return Vec::new();
     };
-    let mut rows = oracle.grammar(model);
-    if rows.is_empty() {
-        // Some shapes are written with the brand in front.
-        for brand in brands {
-            rows = oracle.grammar(&format!("{} {model}", oracle.label(brand)));
-            if !rows.is_empty() {
-                break;
-            }
-        }
-    }
+    // Some shapes are written with the brand in front: as it was read, or as it is known.
+    let read = reading.evidence.and_then(|at| evidence.get(at as usize)).map(|e| e.value.clone());
+    let branded = brands.iter().map(|brand| format!("{} {model}", oracle.label(brand)));
+    let rows = std::iter::once(model.to_owned())
+        .chain(read)
+        .chain(branded)
+        .map(|text| oracle.grammar(&text))
+        .find(|rows| !rows.is_empty())
+        .unwrap_or_default();
     // A tell that read the maker out of one of these very texts and the shape of the model are one voice.
     let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
     let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);

@@ -284,3 +284,10 @@ fn an_edge_that_holds_for_some_of_a_brand_never_makes_the_maker() {
         assert!(device.claims.iter().all(|c| c.by != by), "{} spoke for all of {name}", edge.id);
     }
 }
+
+#[test]
+fn a_shape_that_is_written_with_the_brand_is_known_as_it_was_read() {
+    let kind = |model: &str| device(&[("label.model", model)]).kind.decided_value().map(str::to_owned);
+    assert_eq!(kind("DJI Dock 2").as_deref(), Some("drone-dock"));
+    assert_eq!(kind("Dock 2"), None);
+}

@@ -101,12 +101,13 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
     }
     for f in rules_sorted(findings.to_vec()) {
         let rule = book.rules.iter().find(|r| r.rule == f.rule);
-        let name = rule.map_or(f.rule.as_str(), |r| r.name.as_str());
+        // Where no register tells about the rule, the messages know it by its id.
+        let name = rule.map_or_else(|| w.word("policy-name", &f.rule), |r| r.name.clone());
         let head = format!(
             "{} {}  {}",
             MarkSet::Unicode.conclusion(f.conclusion),
             w.word("conclusion", marks::conclusion(f.conclusion)),
-            terminal(name)
+            terminal(&name)
         );
         // The mark hangs out to the left of the name's further lines.
         out.push_str(wrap(&head, WIDTH, 6).strip_prefix("    ").unwrap_or_default());
