@@ -25,6 +25,8 @@ pub struct Refreshed {
     pub changed: Vec<(String, String, String)>,
     /// Blocks that are no longer registered, or now belong to somebody unknown here.
     pub gone: Vec<(String, String)>,
+    /// Blocks that the files do not name and that stay all the same, because the files hold only a part of the registry.
+    pub kept: usize,
     /// Rows that could not be read.
     pub problems: Vec<FileError>,
 }
@@ -190,13 +192,14 @@ fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, 
         }
         table.insert(key.clone(), now);
     }
-    // A registry that was not given is left as it is.
-    let given: BTreeSet<usize> = registered.keys().map(|(digits, _)| *digits).collect();
-    for (key, oui) in had {
-        if !given.contains(&key.0) {
-            table.insert(key, oui);
-        } else if !registered.contains_key(&key) {
+    // A registry that was not given, or of which the file holds a part (a download that was cut off), takes nothing away.
+    let whole = whole(&had, registered);
+    for (key, oui) in had.into_iter().filter(|(key, _)| !registered.contains_key(key)) {
+        if whole.contains(&key.0) {
             out.gone.push((key.1, oui.assignee));
+        } else {
+            out.kept += usize::from(registered.keys().any(|given| given.0 == key.0));
+            table.insert(key, oui);
         }
     }
     out.csv.push_str("prefix,maker,narrow,assignee\n");
@@ -206,4 +209,15 @@ fn merge(knowledge: &Knowledge, registered: &BTreeMap<(usize, String), String>, 
         let narrow = if oui.narrow { "1" } else { "" };
         out.csv += &format!("{digits},{},{narrow},{}\n", oui.maker.unwrap_or_default(), oui.assignee);
     }
+}
+
+/// Lengths of prefixes of which the files name nearly every block known here: registries hardly ever take one back.
+fn whole(had: &Table, registered: &BTreeMap<(usize, String), String>) -> BTreeSet<usize> {
+    let mut known: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for key in had.keys() {
+        let (all, named) = known.entry(key.0).or_default();
+        *all += 1;
+        *named += usize::from(registered.contains_key(key));
+    }
+    known.into_iter().filter(|(_, (all, named))| named * 10 >= all * 9).map(|(length, _)| length).collect()
 }

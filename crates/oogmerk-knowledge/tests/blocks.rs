@@ -80,3 +80,23 @@ fn a_file_without_blocks_changes_nothing_and_the_same_table_again_changes_nothin
     assert_eq!((again.added.len(), again.changed.len(), again.gone.len()), (0, 0, 0));
     assert_eq!(again.csv, once.csv);
 }
+
+#[test]
+fn a_part_of_the_registry_takes_nothing_away_and_a_whole_one_what_it_no_longer_names() {
+    let part = one("oui.csv", CSV);
+    assert!(part.kept > 1_000, "{}", part.kept);
+    let rows: Vec<String> = Knowledge::embedded_pack()
+        .file("oui.csv")
+        .unwrap()
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let (prefix, rest) = row.split_once(',')?;
+            let assignee = rest.splitn(3, ',').nth(2)?;
+            (prefix.len() == 6).then(|| format!("MA-L,{},\"{assignee}\",x\n", prefix.to_uppercase()))
+        })
+        .collect();
+    let all = format!("Registry,Assignment,Organization Name,Organization Address\n{}", rows[1..].concat());
+    let whole = one("oui.csv", &all);
+    assert_eq!((whole.kept, whole.gone.len()), (0, 1), "{:?}", whole.gone);
+}
