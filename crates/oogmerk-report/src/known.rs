@@ -93,7 +93,12 @@ fn period(edge: &EdgeStory, w: &Words) -> String {
 
 fn status(word: &str, w: &Words) -> String {
     let said = w.word("status", word);
-    if word == "draft" { format!("{said}: {}", w.text("known-draft")) } else { said }
+    if word == "draft" { pair(&said, &w.text("known-draft"), w) } else { said }
+}
+
+/// A word and what it says, `maker: Axis`, with the colon as the language sets it.
+pub(crate) fn pair(name: &str, value: &str, w: &Words) -> String {
+    w.say("known-pair", &[("name", Arg::X(name)), ("value", Arg::X(value))])
 }
 
 /// How a device gives itself away, as the knowledge has it.
@@ -128,15 +133,12 @@ pub fn tell_text(tell: &TellStory, lang: Lang) -> String {
     let w = Words::of(lang);
     let mut rows = vec![
         vec![w.text("tell-reads"), terminal(&tell.field)],
-        vec![
-            w.text("tell-pattern"),
-            format!("{}: {}", w.word("pattern", tell.matching), terminal(&tell.pattern)),
-        ],
+        vec![w.text("tell-pattern"), pair(&w.word("pattern", tell.matching), &tell.pattern, w)],
     ];
     for (i, (property, values)) in tell.claims.iter().enumerate() {
         let family = if property == "kind" { "kind" } else { "" };
         let label = if i == 0 { w.text("tell-claims") } else { String::new() };
-        rows.push(vec![label, format!("{}: {}", w.word("property", property), words(family, values, w))]);
+        rows.push(vec![label, pair(&w.word("property", property), &words(family, values, w), w)]);
     }
     rows.push(vec![w.text("tell-strength"), w.word("strength", &tell.strength)]);
     rows.push(vec![w.text("known-status"), status(&tell.status, w)]);

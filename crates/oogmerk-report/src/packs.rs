@@ -2,10 +2,14 @@
 //! vouches for it, whence it is.
 
 use crate::hostile::terminal;
+use crate::known::pair;
 use crate::language::Lang;
 use crate::lists::{COLUMNS, Fact, columns, facts};
 use crate::terminal::wrap;
 use crate::words::{Arg, Words};
+
+/// How far a row is proved, in the order in which counts are told.
+const STATUSES: [&str; 3] = ["proven", "tested", "draft"];
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default)]
@@ -63,18 +67,25 @@ pub fn pack_text(file: &str, what: PackFile, card: &PackCard, lang: Lang) -> Str
 
 /// `tells: 900 proven, 40 tested` and its like, in the order of the counts; a count of no known sort under its own name.
 fn holdings(counts: &[(String, u64)], w: &Words) -> Vec<String> {
-    let mut out: Vec<(&str, Vec<String>)> = Vec::new();
-    for (key, n) in counts {
-        let (sort, said) = match key.split_once('_') {
-            Some((sort, status)) => (sort, w.many("statuses", status, *n)),
-            None => (key.as_str(), w.lang().number(*n)),
-        };
+    let split = |(key, n): &(String, u64)| match key.split_once('_') {
+        Some((sort, status)) => (sort.to_owned(), status.to_owned(), *n),
+        None => (key.clone(), String::new(), *n),
+    };
+    let mut out: Vec<(String, Vec<(usize, String)>)> = Vec::new();
+    for (sort, status, n) in counts.iter().map(split) {
+        let said = if status.is_empty() { w.lang().number(n) } else { w.many("statuses", &status, n) };
+        let place = STATUSES.iter().position(|s| *s == status).unwrap_or(STATUSES.len());
         match out.iter_mut().find(|(known, _)| *known == sort) {
-            Some((_, all)) => all.push(said),
-            None => out.push((sort, vec![said])),
+            Some((_, all)) => all.push((place, said)),
+            None => out.push((sort, vec![(place, said)])),
         }
     }
-    out.iter().map(|(sort, all)| format!("{}: {}", w.word("knowledge-rows", sort), all.join(", "))).collect()
+    let line = |(sort, mut all): (String, Vec<(usize, String)>)| {
+        all.sort();
+        let said: Vec<String> = all.into_iter().map(|(_, said)| said).collect();
+        pair(&w.word("knowledge-rows", &sort), &said.join(", "), w)
+    };
+    out.into_iter().map(line).collect()
 }
 
 /// A public key and its fingerprint; before them, where a new pair was written, what to do with its file.
@@ -132,7 +143,7 @@ pub fn whence_text(whence: &Whence, lang: Lang) -> String {
     if whence.has_blocks { format!("{base}, {}", w.text("whence-blocks")) } else { base }
 }
 
-/// What there is, by folder and status.
+/// What there is, by firm and status.
 #[derive(Clone, Debug, Default)]
 pub struct KnowledgeList {
     /// Version in use.
@@ -143,7 +154,7 @@ pub struct KnowledgeList {
     pub passed_over: Option<(String, String)>,
     /// Fingerprint and name of each trusted key.
     pub trusted: Vec<(String, String)>,
-    /// Tells by folder: draft, tested, proven.
+    /// Tells by firm, `-` for those that name nobody: proven, tested, draft.
     pub tells: Vec<(String, [u64; 3])>,
     /// Lists that can be judged by: id, name, country.
     pub policies: Vec<[String; 3]>,
@@ -165,11 +176,12 @@ pub fn knowledge_list_text(list: &KnowledgeList, lang: Lang) -> String {
     }
     let mut out = facts(&head, 0);
     let counts = |counts: &[u64; 3]| {
-        let words = ["draft", "tested", "proven"].into_iter().zip(counts).filter(|(_, n)| **n > 0);
+        let words = STATUSES.into_iter().zip(counts).filter(|(_, n)| **n > 0);
         let said: Vec<String> = words.map(|(status, n)| w.many("statuses", status, *n)).collect();
         said.join(", ")
     };
-    let tells: Vec<Vec<String>> = list.tells.iter().map(|(f, n)| vec![terminal(f), counts(n)]).collect();
+    let tells: Vec<Vec<String>> =
+        list.tells.iter().map(|(firm, n)| vec![terminal(firm), counts(n)]).collect();
     out.push_str(&format!("\n{}\n{}", w.text("list-tells"), columns(&tells, 2)));
     let policies: Vec<Vec<String>> = list
         .policies

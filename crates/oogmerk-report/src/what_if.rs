@@ -2,6 +2,7 @@
 //! conclusions and counts.
 
 use crate::hostile::terminal;
+use crate::known::pair;
 use crate::language::Lang;
 use crate::lists::{COLUMNS, Fact, columns, fact_blocks, left_out};
 use crate::packs::{Whence, whence_text};
@@ -214,7 +215,7 @@ fn reading(property: &str, read: &Reading, w: &Words) -> String {
     let values: Vec<String> = read.values.iter().map(|v| value(property, v, w)).collect();
     match read.state {
         State::Decided => values.join(", "),
-        State::Contested => format!("{}: {}", w.word("verdict", "contested"), values.join(" / ")),
+        State::Contested => pair(&w.word("verdict", "contested"), &values.join(" / "), w),
         State::Undecided => w.word("verdict", "undecided"),
     }
 }

@@ -39,8 +39,8 @@ fn list(lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let knowledge = &current()?;
     let mut tells: BTreeMap<String, [u64; 3]> = BTreeMap::new();
     for tell in knowledge.tells() {
-        let folder = tell.id.split('.').next().unwrap_or_default();
-        let [draft, tested, proven] = tells.entry(folder.to_owned()).or_default();
+        let firm = tell.claims.maker.as_ref().or(tell.claims.brand.as_ref()).map_or("-", String::as_str);
+        let [proven, tested, draft] = tells.entry(firm.to_owned()).or_default();
         *match tell.status {
             Status::Draft => draft,
             Status::Tested => tested,
@@ -197,4 +197,63 @@ fn tell_story(knowledge: &Knowledge, tell: &Tell) -> TellStory {
 /// The word that the property is written as in data.
 fn property_word(property: Property) -> String {
     serde_json::to_value(property).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{edge_story, tell_story};
+    use oogmerk_knowledge::{EdgeRelation, EvidenceClass, Knowledge};
+    use oogmerk_report::{Lang, Words, edges_text, tell_text};
+
+    fn in_one_line(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_edge_is_explained_with_all_it_rests_on_in_every_language() {
+        let knowledge = Knowledge::embedded().unwrap();
+        for lang in Lang::ALL {
+            let words = Words::of(lang);
+            for edge in knowledge.edges() {
+                let text = in_one_line(&edges_text(&[edge_story(&knowledge, edge)], lang));
+                let mut parts =
+                    vec![edge.id.clone(), edge.source.clone(), edge.from.clone(), edge.to.clone()];
+                parts.extend(edge.evidence.iter().map(|class| words.word("evidence-class", class.as_str())));
+                parts.extend(
+                    edge.statement.iter().flat_map(|s| [s.by.clone(), s.says.clone(), s.source.clone()]),
+                );
+                for part in parts {
+                    assert!(text.contains(&in_one_line(&part)), "{lang:?}: {part} in {text}");
+                }
+                assert!(!text.contains("[edge-") && !text.contains("[known-"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_class_of_evidence_and_every_relation_has_words_in_every_language() {
+        use EdgeRelation::{Acquired, Component, Oem, OwnBrand, Relabel, Subsidiary};
+        for words in Lang::ALL.map(Words::of) {
+            for class in EvidenceClass::ALL {
+                assert!(words.has(&format!("evidence-class-{}", class.as_str())), "{}", class.as_str());
+            }
+            for relation in [OwnBrand, Subsidiary, Acquired, Relabel, Oem, Component] {
+                assert!(words.has(&format!("edge-says-{}", relation.as_str())), "{}", relation.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn every_tell_shows_its_pattern_its_source_and_its_examples_unbroken() {
+        let knowledge = Knowledge::embedded().unwrap();
+        for tell in knowledge.tells() {
+            let text = tell_text(&tell_story(&knowledge, tell), Lang::Nl);
+            for part in tell.matches.iter().chain(&tell.silent).chain([&tell.source, &tell.field]) {
+                let line = oogmerk_report::terminal(part);
+                assert!(text.contains(line.trim_end()), "{part:?} in {text}");
+            }
+            assert!(!text.contains("[tell-") && !text.contains("Some("), "{text}");
+        }
+    }
 }
