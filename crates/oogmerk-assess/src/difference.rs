@@ -8,6 +8,15 @@ use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Conclusion, Count, Device, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A verdict as far as a difference tells it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Told {
+    /// Its state.
+    pub state: State,
+    /// The value, or the rivals where it is contested; none where it is not established.
+    pub values: Vec<String>,
+}
+
 /// One verdict that changes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct VerdictChange {
@@ -15,10 +24,10 @@ pub struct VerdictChange {
     pub device: String,
     /// `kind`, `brand`, `maker`, `model`, `serial` or `firmware`.
     pub property: &'static str,
-    /// Before, as it is printed: a value, `contested: a / b`, or empty where it was not established.
-    pub from: String,
+    /// Before.
+    pub from: Told,
     /// After.
-    pub to: String,
+    pub to: Told,
     /// Tells and rows that speak now and did not before.
     pub now_says: Vec<String>,
     /// Tells and rows that spoke before and do not now.
@@ -110,7 +119,7 @@ const PROPERTIES: &[(&str, Property, Read)] = &[
 
 fn changes(a: &Device, b: &Device) -> Vec<VerdictChange> {
     let change = |(word, property, read): &(&'static str, Property, Read)| {
-        let (from, to) = (printed(read(a)), printed(read(b)));
+        let (from, to) = (told(read(a)), told(read(b)));
         let (had, has) = (voices(a, *property), voices(b, *property));
         (from != to).then(|| VerdictChange {
             device: a.id.clone(),
@@ -124,15 +133,13 @@ fn changes(a: &Device, b: &Device) -> Vec<VerdictChange> {
     PROPERTIES.iter().filter_map(change).collect()
 }
 
-fn printed(verdict: &Verdict) -> String {
-    match verdict.verdict {
-        State::Decided => verdict.value.clone().unwrap_or_default(),
-        State::Contested => {
-            let rivals: Vec<&str> = verdict.rivals.iter().map(|r| r.value.as_str()).collect();
-            format!("contested: {}", rivals.join(" / "))
-        }
-        State::Undecided => String::new(),
-    }
+fn told(verdict: &Verdict) -> Told {
+    let values = match verdict.verdict {
+        State::Decided => verdict.value.iter().cloned().collect(),
+        State::Contested => verdict.rivals.iter().map(|r| r.value.clone()).collect(),
+        State::Undecided => Vec::new(),
+    };
+    Told { state: verdict.verdict, values }
 }
 
 /// Who says what about a property of a device.

@@ -42,7 +42,7 @@ mod laws_maker;
 pub use assessment::{Assessment, assess, assess_each, assess_into};
 pub use calibrate::{Leaning, Leanings, leanings};
 pub use count::{Scope, how_many_by_brand, how_many_by_kind, how_many_by_maker};
-pub use difference::{CountChange, Difference, FindingChange, Made, VerdictChange, difference};
+pub use difference::{CountChange, Difference, FindingChange, Made, Told, VerdictChange, difference};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
 pub use judge::{Facts, conclude, facts_of, judge, judge_one};

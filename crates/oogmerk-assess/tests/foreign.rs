@@ -116,7 +116,9 @@ fn the_difference_between_two_knowledge_bases_is_told_by_device_rule_and_count()
     assert!(difference((&before, &own), (&before, &own)).is_empty());
     let told = difference((&before, &own), (&after, &less));
     let brand = told.verdicts.iter().find(|v| v.property == "brand").unwrap();
-    assert_eq!((brand.from.as_str(), brand.to.as_str()), ("Axis", ""));
+    assert_eq!((brand.from.state, brand.to.state), (State::Decided, State::Undecided));
+    assert_eq!(brand.from.values, ["Axis"]);
+    assert!(brand.to.values.is_empty());
     assert!(brand.no_longer_says.iter().any(|by| by.starts_with("axis-")), "{brand:?}");
     assert!(brand.now_says.is_empty());
     assert!(told.counts.iter().any(|c| c.key == "axis"), "{:?}", told.counts);

@@ -27,7 +27,7 @@ pub mod yardstick;
 pub use check::CheckReport;
 pub use difference::{KnowledgeDifference, Rows};
 pub use knowledge::Knowledge;
-pub use lineage::{EvidenceClass, Statement, edge_text, explain_edges};
+pub use lineage::{EvidenceClass, Statement, edges_about};
 pub use model::*;
 pub use pack::{FileError, Pack};
 pub use sign::{KeyError, PublicKey, SecretKey, TrustedKeys};

@@ -1,10 +1,9 @@
-//! Lineage: what an edge rests on, how it is held against its own sources, and its text for a reader.
+//! Lineage: what an edge rests on, how it is held against its own sources, and which edges speak of a firm.
 //!
 //! An edge is a claim with a source, not a fact. How far it may be trusted follows from the class of its sources, by
 //! the rules of [`faults`]; the author's word for the status cannot lift it above them.
 
 use crate::{Edge, EdgeRelation, Knowledge, Oracle, Status};
-use std::fmt::Write;
 
 /// What sort of source says so. One word per source, in the order of the source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,57 +159,25 @@ fn is_date(text: &str) -> bool {
             .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
-/// An edge for a reader: who made whose devices, when, how much of them, who says so, and who denies it. One fact a
-/// line, plain English, ends with a line break. `label` prints a maker key.
-pub fn edge_text(edge: &Edge, label: &dyn Fn(&str) -> String) -> String {
-    let mut text = String::new();
-    let brand = label(&edge.brand);
-    let _ = writeln!(text, "{}\n  edge      {brand} {} {}", edge.id, verb(edge.relation), label(&edge.maker));
-    let share = if edge.all { "all" } else { "some" };
-    let of = edge.models.as_ref().map_or_else(String::new, |m| format!(", models that fit {m}"));
-    let _ = writeln!(text, "  scope     {share} of it{of}");
-    let begin = if edge.from.is_empty() { "begin not known" } else { &edge.from };
-    let end = if edge.to.is_empty() { "end not known" } else { &edge.to };
-    let _ = writeln!(text, "  period    {begin} to {end}");
-    let status = match edge.status {
-        Status::Draft => "draft: a lead that decides nothing",
-        Status::Tested => "tested",
-        Status::Proven => "proven",
-    };
-    let _ =
-        writeln!(text, "  status    {status}\n  evidence  {}\n  source    {}", edge.classes(), edge.source);
-    match &edge.statement {
-        Some(s) => {
-            let _ = writeln!(text, "  statement {} ({}): {}\n            {}", s.by, s.date, s.says, s.source);
+impl EdgeRelation {
+    /// The word, in kebab-case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnBrand => "own-brand",
+            Self::Subsidiary => "subsidiary",
+            Self::Acquired => "acquired",
+            Self::Relabel => "relabel",
+            Self::Oem => "oem",
+            Self::Component => "component",
         }
-        None => text.push_str("  statement none known\n"),
     }
-    let _ = writeln!(text, "  disputed  {}", if edge.disputed { "yes" } else { "no" });
-    text
 }
 
-/// An edge by its id, or every edge of a vendor, as brand or as maker, as [`edge_text`] writes them; `None` where the id
-/// names neither.
-pub fn explain_edges(knowledge: &Knowledge, id: &str) -> Option<String> {
+/// An edge by its id, or every edge of a vendor, as brand or as maker; empty where the id names neither.
+pub fn edges_about<'k>(knowledge: &'k Knowledge, id: &str) -> Vec<&'k Edge> {
     let is_vendor = knowledge.maker(id).is_some();
-    let found: Vec<String> = knowledge
-        .edges()
-        .iter()
-        .filter(|e| e.id == id || (is_vendor && (e.brand == id || e.maker == id)))
-        .map(|e| edge_text(e, &|key| knowledge.label(key)))
-        .collect();
-    (!found.is_empty()).then(|| found.join("\n"))
-}
-
-const fn verb(relation: EdgeRelation) -> &'static str {
-    match relation {
-        EdgeRelation::OwnBrand => "is a brand of",
-        EdgeRelation::Subsidiary => "is a firm of",
-        EdgeRelation::Acquired => "was bought by",
-        EdgeRelation::Relabel => "puts its name on devices of",
-        EdgeRelation::Oem => "has devices built by",
-        EdgeRelation::Component => "uses chips or modules of",
-    }
+    let speaks = |e: &&Edge| e.id == id || (is_vendor && (e.brand == id || e.maker == id));
+    knowledge.edges().iter().filter(speaks).collect()
 }
 
 #[cfg(test)]
@@ -269,28 +236,5 @@ mod tests {
             source: "its page".into(),
         };
         check(&Edge { statement: Some(said), ..edge(Status::Draft, &[Press]) }, "statement without");
-    }
-
-    #[test]
-    fn an_edge_shows_all_it_rests_on() {
-        let said = Statement {
-            by: "Brand".into(),
-            says: "no longer buys there".into(),
-            date: "2022".into(),
-            source: "notice".into(),
-        };
-        let edge = Edge { statement: Some(said), disputed: true, ..edge(Status::Proven, &[Court, Press]) };
-        let text = edge_text(&edge, &|key| key.to_uppercase());
-        for part in [
-            "BRAND has devices built by MAKER",
-            "some of it",
-            "2018 to 2022-11-24",
-            "proven",
-            "court, press",
-            "Brand (2022): no longer buys there",
-            "disputed  yes",
-        ] {
-            assert!(text.contains(part), "{part} in {text}");
-        }
     }
 }

@@ -660,7 +660,7 @@ knowledge-verdict = { $n ->
    *[other] Les connaissances { $version } ont { $n } fautes.
 }
 knowledge-tells = { $n } signes : { $proven } prouvés, { $tested } testés, { $draft } provisoires ; { $examples } exemples vérifiés.
-knowledge-rest = { $vendors } firmes ; { $edges } lignes d'origine : { $proven } prouvées, { $tested } testées, { $draft } provisoires ; { $policies } règles.
+knowledge-rest = { $vendors } firmes ; { $edges } liens d'origine : { $proven } prouvés, { $tested } testés, { $draft } provisoires ; { $policies } règles.
 knowledge-unproven = { $n ->
     [one] { $n } protocole n'est pas encore prouvé sur des données d'autrui:
    *[other] { $n } protocoles ne sont pas encore prouvés sur des données d'autrui:
@@ -686,6 +686,128 @@ import-nothing-stored = Rien n'a encore été enregistré.
 import-stored = Enregistré.
 import-counts = Modifie { $changed }   Nouveau { $new }   Identique { $same }
 import-new = Nouveau
+
+## Connaissances venues d'ailleurs : paquets, mises à jour, ce qu'elles changeraient
+pack-written = { $file } : { $bytes } octets écrits
+pack-proved = { $file } : signé avec une clé de confiance, et intact
+pack-version = version
+pack-made-on = établi le
+pack-made-with = { $day }, avec Oogmerk { $program }
+pack-maker = établi par
+pack-key = clé publique
+pack-fingerprint = empreinte
+pack-holds = contient
+pack-sources = sources
+key-secret = { $file } contient la clé secrète : gardez ce fichier pour vous. Qui le détient peut signer en votre nom.
+trust-already = Clé déjà de confiance : { $fingerprint }
+trust-from-now = Clé de confiance désormais : { $fingerprint }
+trust-listed = Inscrit dans { $file }
+reset-taken = Supprimé : { $file }
+reset-in-use = En service : connaissances { $version }, celles du programme même
+whence-own = celles du programme même, version { $program }
+whence-pack = paquet installé de { $maker }, établi le { $day }
+whence-blocks = avec les blocs d'adresses de « knowledge update --oui »
+list-knowledge = connaissances
+list-whence = provenance
+list-not-used = non utilisé
+list-passed-over = { $version } de { $maker } : établi pour une version plus ancienne du programme
+list-trusted = confiance
+list-tells = Signes par firme ; « - » ne nomme personne
+list-policies = Listes et décisions applicables
+patterns-usable = { $of } : { $usable } motifs utilisables sur { $all }, dont { $speaking } disent quelque chose d'un appareil
+patterns-left-out = { $of } : { $n } non utilisés : { $reason }
+patterns-examples = { $of } : { $right } exemples sur { $all } sont reconnus d'abord par leur propre motif
+what-if-versions = En service : connaissances { $version } ({ $whence }) ; { $then } les remplacerait.
+what-if-rows = ajouts : { $added }, suppressions : { $removed }, modifications : { $changed }
+what-if-blocks = Blocs d'adresses : { $read } lus, { $added } ajoutés, { $changed } modifiés, { $gone } disparus
+what-if-more = et { $n } de plus (--all montre tout)
+what-if-register = Ce qui changerait dans { $register }
+what-if-nothing = Aucune constatation, aucune conclusion et aucun décompte ne changerait.
+what-if-verdicts = Constatations qui changeraient : { $n }
+what-if-conclusions = Conclusions sur des règles qui changeraient : { $n }
+what-if-not-judged = non examiné
+what-if-appears = Appareils qui s'ajouteraient : { $n }
+what-if-vanishes = Appareils qui ne seraient plus mentionnés : { $n }
+what-if-counts = Décomptes qui changeraient (prouvé, au plus) : { $n }
+update-already = Ces connaissances sont déjà en service : rien n'a été installé.
+update-dry-run = Rien n'a été installé (--dry-run).
+update-declined = Rien n'a été installé.
+update-installed = Installé : les connaissances { $version } sont désormais en service.
+update-question = Installer ? [o/N]
+knowledge-rows-tells = signes
+knowledge-rows-edges = liens d'origine
+knowledge-rows-grammar = motifs de modèle
+knowledge-rows-policies = listes
+knowledge-rows-vendors = firmes
+knowledge-rows-clouds = services en ligne
+knowledge-rows-blocks = blocs d'adresses
+status-draft = provisoire
+status-tested = testé
+status-proven = prouvé
+statuses-draft = { $n ->
+    [one] { $n } provisoire
+   *[other] { $n } provisoires
+}
+statuses-tested = { $n ->
+    [one] { $n } testé
+   *[other] { $n } testés
+}
+statuses-proven = { $n ->
+    [one] { $n } prouvé
+   *[other] { $n } prouvés
+}
+
+## Un lien d'origine, un signe
+edge-relation = lien
+edge-scope = portée
+edge-period = période
+edge-evidence = type de source
+edge-statement = déclaration
+edge-disputed = contesté
+edge-says-own-brand = { $brand } est une marque de { $maker }
+edge-says-subsidiary = { $brand } est une société de { $maker }
+edge-says-acquired = { $brand } a été racheté par { $maker }
+edge-says-relabel = { $brand } met son nom sur des appareils de { $maker }
+edge-says-oem = { $brand } fait construire des appareils par { $maker }
+edge-says-component = { $brand } utilise des puces ou des modules de { $maker }
+edge-all = tous ses appareils
+edge-some = une partie de ses appareils
+edge-all-models = tous les modèles qui répondent à { $models }
+edge-some-models = une partie des modèles qui répondent à { $models }
+edge-period-unknown = début et fin inconnus
+edge-period-from = depuis { $from } ; fin inconnue
+edge-period-to = début inconnu ; jusqu'à { $to }
+edge-period-both = de { $from } à { $to }
+edge-no-statement = aucune connue du fabricant ou de la marque
+edge-yes = oui
+edge-no = non
+known-pair = { $name } : { $value }
+known-status = statut
+known-draft = une piste qui ne tranche rien
+known-source = source
+evidence-class-maker-statement = déclaration du fabricant ou de la marque
+evidence-class-regulator = autorité
+evidence-class-court = pièces judiciaires
+evidence-class-register = registre public
+evidence-class-advisory = avis de sécurité
+evidence-class-measured = mesuré sur un appareil
+evidence-class-press = presse
+evidence-class-forensic = analyse publiée
+evidence-class-project = projet ouvert
+evidence-class-directory = liste sans preuve
+evidence-class-hearsay = ouï-dire
+tell-reads = lit
+tell-pattern = motif
+tell-claims = affirme
+tell-strength = force
+tell-group = groupe
+tell-match = parle pour
+tell-silent = se tait pour
+pattern-exact = est exactement
+pattern-prefix = commence par
+pattern-suffix = se termine par
+pattern-contains = contient
+pattern-regex = expression régulière
 
 ## Words
 list-or = ou

@@ -13,9 +13,12 @@ mod device_page;
 mod device_section;
 mod explain;
 mod hostile;
+mod known;
 mod language;
+mod lists;
 pub mod marks;
 mod overview;
+mod packs;
 mod readings;
 mod sections;
 mod site;
@@ -24,6 +27,7 @@ mod summary;
 pub mod svg;
 mod terminal;
 mod view;
+mod what_if;
 mod words;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
@@ -33,7 +37,12 @@ pub use explain::{
     why_not_text,
 };
 pub use hostile::{Html, anchor, terminal};
+pub use known::{EdgeStory, TellStory, edges_text, tell_text};
 pub use language::{Lang, ListWord};
+pub use packs::{
+    KnowledgeList, PackCard, PackFile, Patterns, Whence, examples_text, key_text, knowledge_list_text,
+    pack_text, patterns_text, reset_text, trust_text, whence_text,
+};
 pub use site::{SiteDevice, SiteTable, device_body, device_table, overview_body};
 pub use standing_page::{PageOptions, Reality, STYLE, as_of, foot, notice, standing_page, title};
 pub use summary::{
@@ -41,4 +50,8 @@ pub use summary::{
     knowledge_check_text, three_questions,
 };
 pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
+pub use what_if::{
+    ConclusionChanged, CountChanged, Ended, Reading, RowsChange, VerdictChanged, WhatIf, blocks_change_text,
+    knowledge_change_text, update_end_text, update_question, what_if_text,
+};
 pub use words::{Arg, Target, Words};

@@ -8,7 +8,7 @@ use std::path::Path;
 const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 
 /// Messages chosen by a word of the data: a family and what it is followed by.
-const FAMILIES: [&str; 24] = [
+const FAMILIES: [&str; 30] = [
     "kind-",
     "kinds-",
     "verdict-",
@@ -33,6 +33,12 @@ const FAMILIES: [&str; 24] = [
     "filter-",
     "sort-",
     "site-",
+    "status-",
+    "statuses-",
+    "knowledge-rows-",
+    "evidence-class-",
+    "edge-says-",
+    "pattern-",
 ];
 
 fn file(lang: &str) -> String {

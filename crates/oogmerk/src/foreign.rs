@@ -5,22 +5,23 @@ use crate::exit::Trouble;
 use crate::shelf::read_bounded;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_knowledge::foreign::{self, Foreign};
+use oogmerk_report::{Lang, Patterns, patterns_text};
 use std::path::Path;
 
 /// Most bytes of one file; what is larger is refused by the reader with its name.
 const FILE_MAX: usize = (64 << 20) + 1;
 
 /// The knowledge with the copies the user names, saying on standard error how much of them is of use.
-pub fn with_copies(knowledge: Knowledge, copies: &ForeignCopies) -> Result<Knowledge, Trouble> {
+pub fn with_copies(knowledge: Knowledge, copies: &ForeignCopies, lang: Lang) -> Result<Knowledge, Trouble> {
     let mut all = Foreign::default();
     if let Some(folder) = &copies.recog {
         let recog = recog(folder)?;
-        say("recog", &recog, copies.verbose);
+        say("recog", &recog, copies.verbose, lang);
         all.append(recog);
     }
     if let Some(path) = &copies.nmap_probes {
         let nmap = nmap(path)?;
-        say("nmap", &nmap, copies.verbose);
+        say("nmap", &nmap, copies.verbose, lang);
         all.append(nmap);
     }
     Ok(if all.tells.is_empty() { knowledge } else { knowledge.with_foreign(all.tells) })
@@ -54,19 +55,19 @@ pub fn nmap(path: &Path) -> Result<Foreign, Trouble> {
 }
 
 /// How much of a copy is of use, and why the rest is not.
-pub fn say(what: &str, foreign: &Foreign, verbose: bool) {
-    let (usable, all) = (foreign.tells.len(), foreign.tells.len() + foreign.skipped.len());
-    eprintln!(
-        "{what}: {usable} of {all} patterns usable, {} say something about a device",
-        foreign.speaking()
-    );
+pub fn say(what: &str, foreign: &Foreign, verbose: bool, lang: Lang) {
+    let causes = foreign.causes().into_iter().take(if verbose { 0 } else { 8 });
+    let said = Patterns {
+        of: what.to_owned(),
+        usable: foreign.tells.len() as u64,
+        all: (foreign.tells.len() + foreign.skipped.len()) as u64,
+        speaking: foreign.speaking() as u64,
+        causes: causes.map(|(reason, n)| (reason.to_owned(), n as u64)).collect(),
+    };
+    eprint!("{}", patterns_text(&said, lang));
     if verbose {
         for skipped in &foreign.skipped {
             eprintln!("{what}: {}, line {}: {}", skipped.file, skipped.line, skipped.reason);
-        }
-    } else {
-        for (reason, count) in foreign.causes().into_iter().take(8) {
-            eprintln!("{what}: {count:>6} left out: {reason}");
         }
     }
 }

@@ -7,6 +7,7 @@
 use crate::exit::Trouble;
 use oogmerk_knowledge::signed::{self, Manifest};
 use oogmerk_knowledge::{FileError, Knowledge, Pack, TrustedKeys};
+use oogmerk_report::Whence;
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -43,14 +44,13 @@ impl InUse {
         Knowledge::of_pack(&self.pack).map_err(|errors| broken(&errors))
     }
 
-    /// Whence it is, in a line.
-    pub fn whence(&self) -> String {
-        let base = match &self.manifest {
-            Some(m) => format!("installed pack of {}, made on {}", m.maker, m.made_on),
-            None => format!("the program's own ({})", env!("CARGO_PKG_VERSION")),
-        };
-        let blocks = if self.has_blocks { ", with address blocks from `knowledge update --oui`" } else { "" };
-        base + blocks
+    /// Whence it is.
+    pub fn whence(&self) -> Whence {
+        Whence {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            pack: self.manifest.as_ref().map(|m| (m.maker.clone(), m.made_on.clone())),
+            has_blocks: self.has_blocks,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use std::io::Write;
 
 /// Runs the verb.
 pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = with_copies(current()?, &a.copies)?;
+    let knowledge = with_copies(current()?, &a.copies, lang)?;
     let (device, arguments_of, findings, standing) = match (&a.register, a.paths.is_empty()) {
         (Some(path), true) => store::runtime()?.block_on(async {
             let register = oogmerk_register::Register::open(path).await?;

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// Runs the verb.
 pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = with_copies(current()?, &a.copies)?;
+    let knowledge = with_copies(current()?, &a.copies, lang)?;
     let format = format(a.format.as_deref())?;
     let inside = ranges(&a.inside)?;
     if a.each {

@@ -6,8 +6,12 @@ use crate::exit::{Exit, Trouble};
 use crate::foreign::{self, say};
 use crate::shelf::{Shelf, current};
 use oogmerk_knowledge::foreign::verify;
-use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_report::{KnowledgeCheck, Lang, knowledge_check_text, terminal};
+use oogmerk_knowledge::{Edge, Knowledge, Oracle, Pattern, Status, Tell, edges_about};
+use oogmerk_model::Property;
+use oogmerk_report::{
+    EdgeStory, KnowledgeCheck, KnowledgeList, Lang, TellStory, edges_text, examples_text,
+    knowledge_check_text, knowledge_list_text, tell_text,
+};
 use oogmerk_wire::codec::{CODECS, Proof};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -16,54 +20,57 @@ use std::io::Write;
 pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
     let mut out = std::io::stdout().lock();
     match &a.what {
-        KnowledgeWhat::List => list(&mut out),
+        KnowledgeWhat::List => list(lang, &mut out),
         KnowledgeWhat::Check { copies } => check(&current()?, copies, lang, &mut out),
-        KnowledgeWhat::Explain { tell } => explain(&current()?, tell, &mut out),
-        KnowledgeWhat::Pack(a) => pack::pack(a, &mut out),
-        KnowledgeWhat::Key { what } => pack::key(what, &mut out),
-        KnowledgeWhat::Trust(a) => pack::trust(a, &mut out),
-        KnowledgeWhat::Update(a) => update::run(a, &mut out),
-        KnowledgeWhat::Reset => pack::reset(&mut out),
+        KnowledgeWhat::Explain { tell } => explain(&current()?, tell, lang, &mut out),
+        KnowledgeWhat::Pack(a) => pack::pack(a, lang, &mut out),
+        KnowledgeWhat::Key { what } => pack::key(what, lang, &mut out),
+        KnowledgeWhat::Trust(a) => pack::trust(a, lang, &mut out),
+        KnowledgeWhat::Update(a) => update::run(a, lang, &mut out),
+        KnowledgeWhat::Reset => pack::reset(lang, &mut out),
     }
 }
 
-fn list(out: &mut impl Write) -> Result<Exit, Trouble> {
+fn list(lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let in_use = match Shelf::here() {
         Some(shelf) => Some((shelf.in_use()?, shelf.trusted()?)),
         None => None,
     };
     let knowledge = &current()?;
-    let mut by_folder: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    let mut tells: BTreeMap<String, [u64; 3]> = BTreeMap::new();
     for tell in knowledge.tells() {
-        let folder = tell.id.split('.').next().unwrap_or("");
-        *by_folder.entry(folder).or_default().entry(status_word(tell.status)).or_default() += 1;
+        let firm = tell.claims.maker.as_ref().or(tell.claims.brand.as_ref()).map_or("-", String::as_str);
+        let [proven, tested, draft] = tells.entry(firm.to_owned()).or_default();
+        *match tell.status {
+            Status::Draft => draft,
+            Status::Tested => tested,
+            Status::Proven => proven,
+        } += 1;
     }
-    writeln!(out, "knowledge {}", knowledge.version())?;
+    let mut said = KnowledgeList {
+        version: knowledge.version().to_owned(),
+        tells: tells.into_iter().collect(),
+        policies: knowledge
+            .policies()
+            .iter()
+            .map(|p| [p.id.clone(), p.name.clone(), p.country.clone()])
+            .collect(),
+        ..KnowledgeList::default()
+    };
     if let Some((in_use, trusted)) = in_use {
-        writeln!(out, "from      {}", terminal(&in_use.whence()))?;
-        if let Some(passed_over) = &in_use.passed_over {
-            let note = format!("{} of {}: made for an older program", passed_over.version, passed_over.maker);
-            writeln!(out, "not used  {}", terminal(&note))?;
-        }
-        for (key, name) in &trusted.0 {
-            writeln!(out, "trusted   {} {}", key.fingerprint(), terminal(name))?;
-        }
+        said.whence = Some(in_use.whence());
+        said.passed_over = in_use.passed_over.map(|m| (m.version, m.maker));
+        said.trusted = trusted.0.iter().map(|(key, name)| (key.fingerprint(), name.clone())).collect();
     }
-    for (folder, counts) in by_folder {
-        let counts: Vec<String> = counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
-        writeln!(out, "{folder:28} {}", counts.join(", "))?;
-    }
-    for policy in knowledge.policies() {
-        writeln!(out, "policy {:28} {} ({})", policy.id, policy.name, policy.country)?;
-    }
+    write!(out, "{}", knowledge_list_text(&said, lang))?;
     Ok(Exit::Done)
 }
 
-fn status_word(status: oogmerk_knowledge::Status) -> &'static str {
+const fn status_word(status: Status) -> &'static str {
     match status {
-        oogmerk_knowledge::Status::Draft => "draft",
-        oogmerk_knowledge::Status::Tested => "tested",
-        oogmerk_knowledge::Status::Proven => "proven",
+        Status::Draft => "draft",
+        Status::Tested => "tested",
+        Status::Proven => "proven",
     }
 }
 
@@ -98,60 +105,155 @@ fn check(
     for line in &report.remarks {
         eprintln!("{line}");
     }
-    let others_pass = check_copies(copies, out)?;
+    let others_pass = check_copies(copies, lang, out)?;
     Ok(if report.passed() && others_pass { Exit::Done } else { Exit::Findings })
 }
 
 /// How much of other people's fingerprints is of use, and whether Recog's own examples agree, at least 999 of 1,000.
-fn check_copies(copies: &ForeignCopies, out: &mut impl Write) -> Result<bool, Trouble> {
+fn check_copies(copies: &ForeignCopies, lang: Lang, out: &mut impl Write) -> Result<bool, Trouble> {
     if let Some(path) = &copies.nmap_probes {
-        say("nmap", &foreign::nmap(path)?, copies.verbose);
+        say("nmap", &foreign::nmap(path)?, copies.verbose, lang);
     }
     let Some(folder) = &copies.recog else { return Ok(true) };
     let recog = foreign::recog(folder)?;
-    say("recog", &recog, copies.verbose);
+    say("recog", &recog, copies.verbose, lang);
     let examples = recog.examples.clone();
     let verified = verify(&current()?.with_foreign(recog.tells), &examples);
-    writeln!(
-        out,
-        "recog: {} of {} examples are matched first by their own pattern",
-        verified.right,
-        examples.len()
-    )?;
-    for line in &verified.differences {
-        writeln!(out, "recog: {}", terminal(line))?;
-    }
+    let (right, all) = (verified.right as u64, examples.len() as u64);
+    write!(out, "{}", examples_text("recog", right, all, &verified.differences, lang))?;
     Ok(verified.differences.len() * 1_000 <= examples.len())
 }
 
-fn explain(knowledge: &Knowledge, id: &str, out: &mut impl Write) -> Result<Exit, Trouble> {
-    let Some(tell) = knowledge.tells().iter().find(|t| t.id == id) else {
-        if let Some(text) = oogmerk_knowledge::explain_edges(knowledge, id) {
-            return write!(out, "{text}").map(|()| Exit::Done).map_err(Into::into);
-        }
-        let near: Vec<&str> =
-            knowledge.tells().iter().map(|t| t.id.as_str()).filter(|t| t.contains(id)).take(5).collect();
-        return Err(Trouble::wrong_use(format!("no tell is called '{id}'. Near it: {}", near.join(", "))));
+fn explain(knowledge: &Knowledge, id: &str, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
+    if let Some(tell) = knowledge.tells().iter().find(|t| t.id == id) {
+        write!(out, "{}", tell_text(&tell_story(knowledge, tell), lang))?;
+        return Ok(Exit::Done);
+    }
+    let edges: Vec<EdgeStory> =
+        edges_about(knowledge, id).into_iter().map(|edge| edge_story(knowledge, edge)).collect();
+    if !edges.is_empty() {
+        write!(out, "{}", edges_text(&edges, lang))?;
+        return Ok(Exit::Done);
+    }
+    let near: Vec<&str> =
+        knowledge.tells().iter().map(|t| t.id.as_str()).filter(|t| t.contains(id)).take(5).collect();
+    Err(Trouble::wrong_use(format!("no tell is called '{id}'. Near it: {}", near.join(", "))))
+}
+
+fn edge_story(knowledge: &Knowledge, edge: &Edge) -> EdgeStory {
+    EdgeStory {
+        id: edge.id.clone(),
+        brand: knowledge.label(&edge.brand),
+        maker: knowledge.label(&edge.maker),
+        relation: edge.relation.as_str().to_owned(),
+        all: edge.all,
+        models: edge.models.clone(),
+        from: edge.from.clone(),
+        to: edge.to.clone(),
+        status: status_word(edge.status).to_owned(),
+        evidence: edge.evidence.iter().map(|class| class.as_str().to_owned()).collect(),
+        source: edge.source.clone(),
+        statement: edge
+            .statement
+            .as_ref()
+            .map(|s| [s.by.clone(), s.date.clone(), s.says.clone(), s.source.clone()]),
+        disputed: edge.disputed,
+    }
+}
+
+fn tell_story(knowledge: &Knowledge, tell: &Tell) -> TellStory {
+    let (matching, pattern) = match &tell.pattern {
+        Pattern::Exact(text) => ("exact", text),
+        Pattern::Prefix(text) => ("prefix", text),
+        Pattern::Suffix(text) => ("suffix", text),
+        Pattern::Contains(text) => ("contains", text),
+        Pattern::Regex(text) => ("regex", text),
     };
-    writeln!(out, "{}\n  reads    {}\n  pattern  {:?}", tell.id, tell.field, tell.pattern)?;
-    writeln!(
-        out,
-        "  claims   maker {:?}, brand {:?}, kinds {:?}, {:?}",
-        tell.claims.maker, tell.claims.brand, tell.claims.kinds, tell.claims.other
-    )?;
-    writeln!(
-        out,
-        "  weight   {} · status {} · group {}",
-        tell.weight.as_str(),
-        status_word(tell.status),
-        tell.group
-    )?;
-    writeln!(out, "  source   {}", tell.source)?;
-    for example in &tell.matches {
-        writeln!(out, "  match    {example}")?;
+    let claims = &tell.claims;
+    let firm =
+        |word: &str, key: &Option<String>| key.as_ref().map(|k| (word.to_owned(), vec![knowledge.label(k)]));
+    let kinds: Vec<String> = claims.kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
+    let kinds = (!kinds.is_empty()).then(|| ("kind".to_owned(), kinds));
+    let other = claims.other.iter().map(|(property, value)| (property_word(*property), vec![value.clone()]));
+    TellStory {
+        id: tell.id.clone(),
+        field: tell.field.clone(),
+        matching,
+        pattern: pattern.clone(),
+        claims: [firm("maker", &claims.maker), firm("brand", &claims.brand), kinds]
+            .into_iter()
+            .flatten()
+            .chain(other)
+            .collect(),
+        strength: tell.weight.as_str().to_owned(),
+        status: status_word(tell.status).to_owned(),
+        group: tell.group.clone(),
+        source: tell.source.clone(),
+        matches: tell.matches.clone(),
+        silent: tell.silent.clone(),
     }
-    for example in &tell.silent {
-        writeln!(out, "  silent   {example}")?;
+}
+
+/// The word that the property is written as in data.
+fn property_word(property: Property) -> String {
+    serde_json::to_value(property).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{edge_story, tell_story};
+    use oogmerk_knowledge::{EdgeRelation, EvidenceClass, Knowledge};
+    use oogmerk_report::{Lang, Words, edges_text, tell_text};
+
+    fn in_one_line(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
-    Ok(Exit::Done)
+
+    #[test]
+    fn every_edge_is_explained_with_all_it_rests_on_in_every_language() {
+        let knowledge = Knowledge::embedded().unwrap();
+        for lang in Lang::ALL {
+            let words = Words::of(lang);
+            for edge in knowledge.edges() {
+                let text = in_one_line(&edges_text(&[edge_story(&knowledge, edge)], lang));
+                let mut parts =
+                    vec![edge.id.clone(), edge.source.clone(), edge.from.clone(), edge.to.clone()];
+                parts.extend(edge.evidence.iter().map(|class| words.word("evidence-class", class.as_str())));
+                parts.extend(
+                    edge.statement.iter().flat_map(|s| [s.by.clone(), s.says.clone(), s.source.clone()]),
+                );
+                for part in parts {
+                    assert!(text.contains(&in_one_line(&part)), "{lang:?}: {part} in {text}");
+                }
+                assert!(!text.contains("[edge-") && !text.contains("[known-"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_class_of_evidence_and_every_relation_has_words_in_every_language() {
+        use EdgeRelation::{Acquired, Component, Oem, OwnBrand, Relabel, Subsidiary};
+        for words in Lang::ALL.map(Words::of) {
+            for class in EvidenceClass::ALL {
+                assert!(words.has(&format!("evidence-class-{}", class.as_str())), "{}", class.as_str());
+            }
+            for relation in [OwnBrand, Subsidiary, Acquired, Relabel, Oem, Component] {
+                assert!(words.has(&format!("edge-says-{}", relation.as_str())), "{}", relation.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn every_tell_shows_its_pattern_its_source_and_its_examples_unbroken() {
+        let knowledge = Knowledge::embedded().unwrap();
+        for tell in knowledge.tells() {
+            let text = tell_text(&tell_story(&knowledge, tell), Lang::Nl);
+            for part in tell.matches.iter().chain(&tell.silent).chain([&tell.source, &tell.field]) {
+                let line = oogmerk_report::terminal(part);
+                assert!(text.contains(line.trim_end()), "{part:?} in {text}");
+            }
+            assert!(!text.contains("[tell-") && !text.contains("Some("), "{text}");
+        }
+    }
 }

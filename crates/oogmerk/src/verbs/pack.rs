@@ -6,20 +6,20 @@ use crate::shelf::{Shelf, read_bounded};
 use crate::{clock, store};
 use oogmerk_knowledge::signed::{self, PACK_MAX};
 use oogmerk_knowledge::{Knowledge, Pack, PublicKey, SecretKey, TrustedKeys};
-use oogmerk_report::terminal;
+use oogmerk_report::{Lang, PackCard, PackFile, key_text, pack_text, reset_text, terminal, trust_text};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 /// Makes one signed file.
-pub fn pack(a: &PackArguments, out: &mut impl Write) -> Result<Exit, Trouble> {
+pub fn pack(a: &PackArguments, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let content = match &a.from {
         Some(folder) => of_folder(folder)?,
         None => in_use()?,
     };
     let key = match (&a.key, &a.new_key) {
         (Some(path), _) => secret(path)?,
-        (None, Some(path)) => new_key(path, out)?,
+        (None, Some(path)) => new_key(path, lang, out)?,
         (None, None) => return Err(Trouble::wrong_use("say which key signs: --key FILE or --new-key FILE")),
     };
     let maker = a.maker.clone().unwrap_or_else(|| store::actor().name);
@@ -28,25 +28,27 @@ pub fn pack(a: &PackArguments, out: &mut impl Write) -> Result<Exit, Trouble> {
     std::fs::write(&a.output, &bytes)
         .map_err(|e| Trouble::nothing(format!("{}: {e}", a.output.display())))?;
     let (manifest, public) = signed::peek(&bytes).map_err(|e| Trouble::nothing(e.to_string()))?;
-    writeln!(out, "{}: {} bytes", a.output.display(), bytes.len())?;
-    say_manifest(&manifest, &public, out)?;
+    let file = a.output.display().to_string();
+    write!(
+        out,
+        "{}",
+        pack_text(&file, PackFile::Written(bytes.len() as u64), &card(&manifest, &public), lang)
+    )?;
     Ok(Exit::Done)
 }
 
 /// What a pack says of itself.
-pub fn say_manifest(
-    manifest: &signed::Manifest,
-    key: &PublicKey,
-    out: &mut impl Write,
-) -> Result<(), Trouble> {
-    writeln!(out, "  version      {}", manifest.version)?;
-    writeln!(out, "  made on      {} with {}", terminal(&manifest.made_on), terminal(&manifest.program))?;
-    writeln!(out, "  maker        {}", terminal(&manifest.maker))?;
-    writeln!(out, "  public key   {key}\n  fingerprint  {}", key.fingerprint())?;
-    let counts: Vec<String> = manifest.counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
-    writeln!(out, "  holds        {}", terminal(&counts.join(", ")))?;
-    writeln!(out, "  sources      {}", manifest.sources.len())?;
-    Ok(())
+pub fn card(manifest: &signed::Manifest, key: &PublicKey) -> PackCard {
+    PackCard {
+        version: manifest.version.clone(),
+        made_on: manifest.made_on.clone(),
+        program: manifest.program.clone(),
+        maker: manifest.maker.clone(),
+        key: key.to_string(),
+        fingerprint: key.fingerprint(),
+        counts: manifest.counts.iter().map(|(what, n)| (what.clone(), *n)).collect(),
+        sources: manifest.sources.len() as u64,
+    }
 }
 
 fn in_use() -> Result<Pack, Trouble> {
@@ -77,18 +79,19 @@ fn of_folder(root: &Path) -> Result<Pack, Trouble> {
 }
 
 /// `key new` and `key show`.
-pub fn key(what: &KeyWhat, out: &mut impl Write) -> Result<Exit, Trouble> {
+pub fn key(what: &KeyWhat, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     match what {
         KeyWhat::New { output } => {
-            new_key(output, out)?;
+            new_key(output, lang, out)?;
         }
-        KeyWhat::Show { key } => say_key(&secret(key)?.public(), out)?,
+        KeyWhat::Show { key } => say_key(None, &secret(key)?.public(), lang, out)?,
     }
     Ok(Exit::Done)
 }
 
-fn say_key(key: &PublicKey, out: &mut impl Write) -> Result<(), Trouble> {
-    writeln!(out, "public key   {key}\nfingerprint  {}", key.fingerprint())?;
+fn say_key(file: Option<&Path>, key: &PublicKey, lang: Lang, out: &mut impl Write) -> Result<(), Trouble> {
+    let file = file.map(|f| f.display().to_string());
+    write!(out, "{}", key_text(file.as_deref(), &key.to_string(), &key.fingerprint(), lang))?;
     Ok(())
 }
 
@@ -99,7 +102,7 @@ fn secret(path: &Path) -> Result<SecretKey, Trouble> {
 }
 
 /// Makes a key pair; never over a file that is there.
-fn new_key(path: &Path, out: &mut impl Write) -> Result<SecretKey, Trouble> {
+fn new_key(path: &Path, lang: Lang, out: &mut impl Write) -> Result<SecretKey, Trouble> {
     let mut seed = [0u8; 32];
     clock::entropy(&mut seed);
     let key = SecretKey::from_seed(seed);
@@ -110,24 +113,24 @@ fn new_key(path: &Path, out: &mut impl Write) -> Result<SecretKey, Trouble> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(place)?;
     file.write_all(key.to_file().as_bytes()).map_err(place)?;
-    writeln!(out, "{}: keep this file secret and safe", path.display())?;
-    say_key(&key.public(), out)?;
+    say_key(Some(path), &key.public(), lang, out)?;
     Ok(key)
 }
 
 /// Believes a maker from now on. The key or its fingerprint comes from a person, never from a pack alone.
-pub fn trust(a: &Trust, out: &mut impl Write) -> Result<Exit, Trouble> {
+pub fn trust(a: &Trust, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
     let shelf = Shelf::needed()?;
     let key = match &a.from {
         None => PublicKey::parse(&a.key).map_err(|e| Trouble::wrong_use(format!("'{}' is {e}", a.key)))?,
         Some(path) => of_pack(path, &a.key)?,
     };
     if shelf.trusted()?.holds(&key) {
-        writeln!(out, "already trusted: {}", key.fingerprint())?;
+        write!(out, "{}", trust_text(&key.fingerprint(), None, lang))?;
         return Ok(Exit::Done);
     }
     shelf.trust(&TrustedKeys::line(&key, &a.name))?;
-    writeln!(out, "trusted from now on: {}\nlisted in {}", key.fingerprint(), shelf.keys_path().display())?;
+    let list = shelf.keys_path().display().to_string();
+    write!(out, "{}", trust_text(&key.fingerprint(), Some(&list), lang))?;
     Ok(Exit::Done)
 }
 
@@ -147,10 +150,9 @@ fn of_pack(path: &Path, told: &str) -> Result<PublicKey, Trouble> {
 }
 
 /// Back to the program's own knowledge.
-pub fn reset(out: &mut impl Write) -> Result<Exit, Trouble> {
-    for path in Shelf::needed()?.reset()? {
-        writeln!(out, "taken away: {}", path.display())?;
-    }
-    writeln!(out, "in use: {}", Knowledge::embedded_pack().version)?;
+pub fn reset(lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble> {
+    let taken = Shelf::needed()?.reset()?;
+    let taken: Vec<String> = taken.iter().map(|path| path.display().to_string()).collect();
+    write!(out, "{}", reset_text(&taken, &Knowledge::embedded_pack().version, lang))?;
     Ok(Exit::Done)
 }
