@@ -10,8 +10,8 @@
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
-mod evaluate;
 mod coverage;
+mod evaluate;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};

@@ -6,8 +6,7 @@
 use crate::{Assessment, Ground, Include, Options, assess};
 use oogmerk_knowledge::{
     Builds, Calibration, Claims, Cloud, Decider, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar,
-    KeyStrength, Maker, Oracle,
-    Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
+    KeyStrength, Maker, Oracle, Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
     Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,

@@ -139,7 +139,13 @@ pub(crate) fn identify(
     };
     let serial = single(Property::Serial, serials_agree, &mut ids);
     let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
-    votes.extend(lineage_parts(&votes, &[&brand_key, &maker_key], model_text.as_deref(), built.map(|b| b.day), oracle));
+    votes.extend(lineage_parts(
+        &votes,
+        &[&brand_key, &maker_key],
+        model_text.as_deref(),
+        built.map(|b| b.day),
+        oracle,
+    ));
     let parts = Parts::of(&votes, evidence, &mut ids);
 
     let claims = claims(&votes, &mut ids);

@@ -93,7 +93,7 @@ fn a_rule_about_parts_is_judged_by_parts_and_doubt_stays_doubt() {
 }
 
 #[test]
-fn a_chip_the_lineage_list_proves_for_some_keeps_the_rule_open_and_an_unproved_one_does_not() {
+fn a_chip_proved_for_some_of_a_line_keeps_the_rule_open_and_one_of_the_brand_at_large_does_not() {
     let knowledge = Knowledge::embedded().unwrap();
     let rule = knowledge.policies().iter().find(|p| p.id == "us-ndaa-889").unwrap();
     let pelco = device(&[("sheet.brand", "Pelco"), ("label.model", "GFC1201")], &knowledge);

@@ -106,12 +106,14 @@ pub(crate) fn lineage_parts(
             if found.iter().any(|v| v.by == by) {
                 continue;
             }
+            // That some devices of a brand hold such a chip is a reason to look, not a doubt about every one of them.
+            let is_lead = edge.disputed || (!edge.all && edge.models.is_none());
             found.push(Vote {
                 property,
                 value: edge.maker.clone(),
                 kinds: Vec::new(),
                 weight: if edge.all { Weight::Moderate } else { Weight::Weak },
-                status: edge.status.min(if edge.disputed { Status::Draft } else { Status::Proven }),
+                status: if is_lead { Status::Draft } else { edge.status },
                 group: "lineage".to_owned(),
                 evidence,
                 by,

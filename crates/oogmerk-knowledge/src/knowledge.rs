@@ -9,7 +9,8 @@ use crate::pack::{FileError, Pack};
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::{
-    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken, Tell,
+    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken,
+    Tell,
 };
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};

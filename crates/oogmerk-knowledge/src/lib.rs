@@ -6,10 +6,10 @@
 pub mod blocks;
 mod check;
 mod clouds;
-mod difference;
-pub mod foreign;
-mod exercise;
 mod deciding;
+mod difference;
+mod exercise;
+pub mod foreign;
 mod knowledge;
 mod lineage;
 mod load;

@@ -14,8 +14,8 @@ use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::{
-    Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern, Policy,
-    PolicyExample, PolicyMaker, Tell,
+    Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern,
+    Policy, PolicyExample, PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;

@@ -272,9 +272,8 @@ fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
     let alone = explain_text(d, &town.arguments[&d.id], &findings, Lang::En);
     let alone = alone.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        alone.contains(
-            "Built by axis according to the evidence of 20 November 2026; of 100 such statements 9"
-        ) && alone.contains("“DS-2CD2001-I”, as only devices built by axis do."),
+        alone.contains("Built by axis according to the evidence of 20 November 2026; confidence 9")
+            && alone.contains("“DS-2CD2001-I”, as only devices built by axis do."),
         "{alone}"
     );
     assert!(explain_device(&town, "dev-none", Lang::En).is_none());
