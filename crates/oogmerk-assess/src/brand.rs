@@ -7,7 +7,7 @@
 use crate::model_name::is_empty_word;
 use crate::vote::{Vote, family};
 use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
-use oogmerk_model::{Evidence, Property};
+use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 
 /// Fields besides those that state a brand in which a device carries the name it was given.
@@ -48,6 +48,9 @@ const BANNERS: &[&str] = &[
     "http.server",
     "http.title",
     "http.realm",
+    "http.www_authenticate",
+    "rtsp.realm",
+    "rtsp.www_authenticate",
     "ftp.banner",
     "telnet.banner",
     "sip.server",
@@ -61,21 +64,69 @@ const BANNERS: &[&str] = &[
 /// Banners that no user of the device writes: the words of an agent, or of the tool that recognised it.
 const UNWRITTEN: &[&str] = &["snmp.sys_descr", "nmap.service", "port.service"];
 
-/// Pairs of words that only a camera, a recorder or an encoder is called by.
-const CALLED: &[&str] = &[
-    "ip camera",
-    "network camera",
-    "internet camera",
-    "webcam",
-    "ipcam",
-    "video recorder",
-    "video server",
-    "video encoder",
-    "nvr",
-    "dvr",
-    "rtspd",
-    "surveillance camera",
-    "security camera",
+/// Banners that come with the firmware: a page's title is a text for people, and some devices let them change it.
+const OF_THE_PROGRAM: &[&str] = &[
+    "snmp.sys_descr",
+    "http.server",
+    "http.realm",
+    "http.www_authenticate",
+    "rtsp.realm",
+    "rtsp.www_authenticate",
+    "ftp.banner",
+    "telnet.banner",
+    "sip.server",
+    "sip.user_agent",
+    "rtsp.server",
+    "ssdp.server",
+    "lldp.system_description",
+];
+
+/// Headers that hold a realm among other things.
+const REALM_INSIDE: &[&str] = &["http.www_authenticate", "rtsp.www_authenticate"];
+
+/// Pairs of words that only a camera, a recorder or an encoder is called by, and which of them it then is. Television
+/// recorders are called `DVR` too, and machines that play films out are called `video server`.
+const CALLED: &[(&str, Option<Kind>)] = &[
+    ("ip camera", Some(Kind::Camera)),
+    ("network camera", Some(Kind::Camera)),
+    ("internet camera", Some(Kind::Camera)),
+    ("internet video camera", Some(Kind::Camera)),
+    ("webcam", Some(Kind::Camera)),
+    ("ipcam", Some(Kind::Camera)),
+    ("surveillance camera", Some(Kind::Camera)),
+    ("security camera", Some(Kind::Camera)),
+    ("nvr", Some(Kind::Recorder)),
+    ("network video recorder", Some(Kind::Recorder)),
+    ("video encoder", Some(Kind::Encoder)),
+    ("video recorder", None),
+    ("video server", None),
+    ("dvr", None),
+    ("rtspd", None),
+];
+
+/// Words of things that stand around cameras: programs that watch them, places that their pictures are sent to.
+const AROUND_CAMERAS: &[&str] = &[
+    "for",
+    "upload",
+    "uploads",
+    "archive",
+    "storage",
+    "store",
+    "shop",
+    "support",
+    "software",
+    "manager",
+    "management",
+    "proxy",
+    "gateway",
+    "app",
+    "driver",
+    "simulator",
+    "emulator",
+    "printer",
+    "phone",
+    "switch",
+    "router",
 ];
 
 /// Words that a recogniser puts behind a maker's name for what hangs on a wall. Devices write them too loosely.
@@ -86,21 +137,29 @@ const RECOGNISED: &[&str] =
 const RECOGNISERS: &[&str] = &["nmap.service", "port.service"];
 
 /// A brand that stands in front of a banner, where the rest says by a model of that brand, or in plain words, that
-/// it is a camera or a recorder.
-pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+/// it is a camera or a recorder; and which of them the plain words say it is.
+pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
     let field = e.field.as_str();
     if !BANNERS.contains(&field) {
-        return None;
+        return Vec::new();
     }
+    let value = if REALM_INSIDE.contains(&field) { realm_inside(&e.value) } else { Some(e.value.as_str()) };
     // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
     let inner = e.value.split_once('(').map(|(_, inner)| inner).filter(|_| RECOGNISERS.contains(&field));
-    [Some(e.value.as_str()), inner]
+    [value, inner]
         .into_iter()
         .flatten()
-        .find_map(|text| brand_in_text(text, field, at, oracle))
+        .find_map(|text| votes_in_text(text, field, at, oracle))
+        .unwrap_or_default()
 }
 
-fn brand_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+/// The realm between the quotation marks of a challenge.
+fn realm_inside(challenge: &str) -> Option<&str> {
+    let (_, rest) = challenge.split_once("realm=\"")?;
+    rest.split('"').next()
+}
+
+fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Option<Vec<Vote>> {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let words: Vec<&str> =
         text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16).collect();
@@ -119,28 +178,50 @@ fn brand_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Optio
             && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
     };
     let fits = rest.iter().any(is_own_model);
-    if !fits && !is_called(&words, field) {
+    let called = called(&words, field);
+    if !fits && called.is_none() {
         return None;
     }
-    let is_strong = fits || UNWRITTEN.contains(&field);
-    Some(Vote {
-        property: Property::Brand,
-        value: key,
-        kinds: Vec::new(),
-        weight: if is_strong { Weight::Strong } else { Weight::Moderate },
+    let kinds = called.unwrap_or_default();
+    let is_strong =
+        fits || UNWRITTEN.contains(&field) || OF_THE_PROGRAM.contains(&field) && !kinds.is_empty();
+    let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
+        property,
+        value,
+        kinds: kinds.to_vec(),
+        weight,
         status: Status::Tested,
-        group: if fits { "model".to_owned() } else { family(field).to_owned() },
+        group: group.to_owned(),
         evidence: Some(at),
         by: format!("name:{field}"),
-    })
+    };
+    let group = if fits { "model" } else { family(field) };
+    let weight = if is_strong { Weight::Strong } else { Weight::Moderate };
+    let mut votes = vec![vote(Property::Brand, key, &[], weight, group)];
+    // Words of a recogniser are read by tells of its own.
+    if !kinds.is_empty() && !RECOGNISERS.contains(&field) {
+        votes.push(vote(Property::Kind, String::new(), &kinds, Weight::Moderate, family(field)));
+    }
+    Some(votes)
 }
 
-/// Whether the words behind the name call it a camera, a recorder or an encoder. All words are looked at, because a
-/// name may have swallowed one of them (`Sony Network`, a firm, and `Camera`).
-fn is_called(words: &[&str], field: &str) -> bool {
+/// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
+/// no kinds where they leave that open. All words are looked at, because a name may have swallowed one of them (`Sony
+/// Network`, a firm, and `Camera`).
+fn called(words: &[&str], field: &str) -> Option<Vec<Kind>> {
+    let is_recogniser = RECOGNISERS.contains(&field);
     let plain = format!(" {} ", words.join(" ").to_lowercase());
-    let more: &[&str] = if RECOGNISERS.contains(&field) { RECOGNISED } else { &[] };
-    CALLED.iter().chain(more).any(|call| plain.contains(&format!(" {call} ")))
+    let holds = |call: &str| plain.contains(&format!(" {call} "));
+    if !is_recogniser && AROUND_CAMERAS.iter().any(|word| holds(word)) {
+        return None;
+    }
+    let calls: Vec<Option<Kind>> =
+        CALLED.iter().filter(|(call, _)| holds(call)).map(|(_, kind)| *kind).collect();
+    if calls.is_empty() && !(is_recogniser && RECOGNISED.iter().any(|call| holds(call))) {
+        return None;
+    }
+    let kinds: BTreeSet<Kind> = calls.into_iter().flatten().collect();
+    Some(kinds.into_iter().collect())
 }
 
 /// The organisation in the subject of a certificate that a device made or was shipped with.
@@ -289,4 +370,77 @@ fn corroboration(
         evidence: shown.evidence,
         by: format!("lineage:{}", edge.id),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::bench::{Bench, SmallOracle};
+
+    /// What one banner says: the brand with its weight, and the kinds that the plain words give.
+    fn check(field: &str, value: &str, brand: Option<(&str, Weight)>, kinds: &[Kind]) {
+        let evidence = Bench::new().says("x", field, value).evidence();
+        let votes = brand_in_banner(&evidence[0], 0, &SmallOracle::new());
+        let of = |property| votes.iter().filter(move |v: &&Vote| v.property == property);
+        let brands: Vec<(&str, Weight)> = of(Property::Brand).map(|v| (v.value.as_str(), v.weight)).collect();
+        assert_eq!(brands, brand.into_iter().collect::<Vec<_>>(), "{field} {value}");
+        let read: Vec<Kind> = of(Property::Kind).flat_map(|v| v.kinds.clone()).collect();
+        assert_eq!(read, kinds, "{field} {value}");
+        assert!(of(Property::Kind).all(|v| v.weight == Weight::Moderate), "{field} {value}");
+        assert!(of(Property::Maker).next().is_none(), "a name is no statement about who built it");
+    }
+
+    #[test]
+    fn a_program_that_says_whose_camera_it_is_is_believed_and_a_title_is_a_lead() {
+        use Weight::{Moderate, Strong};
+        let camera = &[Kind::Camera];
+        for field in ["http.server", "http.realm", "ftp.banner", "telnet.banner", "sip.user_agent"] {
+            check(field, "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
+        }
+        check("ftp.banner", "220 Honeywell IP Camera FTP server ready", Some(("honeywell", Strong)), camera);
+        check(
+            "http.www_authenticate",
+            "Digest realm=\"Honeywell IP Camera\", qop=\"auth\"",
+            Some(("honeywell", Strong)),
+            camera,
+        );
+        check("http.title", "Honeywell Network Camera", Some(("honeywell", Moderate)), camera);
+        check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
+        check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
+    }
+
+    #[test]
+    fn words_that_other_things_are_called_by_too_say_no_kind() {
+        check("http.server", "Honeywell DVR", Some(("honeywell", Weight::Moderate)), &[]);
+        check("http.server", "Honeywell Video Server", Some(("honeywell", Weight::Moderate)), &[]);
+        check("http.server", "Honeywell thermostat", None, &[]);
+        check("http.server", "Network Camera", None, &[]);
+    }
+
+    #[test]
+    fn what_stands_around_cameras_is_no_camera() {
+        for text in [
+            "220 Honeywell IP camera upload server",
+            "Honeywell network camera software",
+            "Honeywell IP camera manager",
+            "Honeywell driver for IP camera",
+            "Honeywell Axis IP camera",
+        ] {
+            check("ftp.banner", text, None, &[]);
+        }
+        check("http.user_agent", "Honeywell Network Camera", None, &[]);
+        check("http.www_authenticate", "Basic realm=Honeywell", None, &[]);
+    }
+
+    #[test]
+    fn a_recogniser_keeps_its_own_words_for_the_kind() {
+        check(
+            "nmap.service",
+            "thttpd (Honeywell IP camera http viewer)",
+            Some(("honeywell", Weight::Strong)),
+            &[],
+        );
+    }
 }

@@ -40,14 +40,13 @@ pub(crate) fn verdict(
     ids: &mut Cited,
 ) -> Verdict {
     let votes: Vec<&Vote> = votes.iter().filter(|v| v.property == Property::Kind).collect();
-    let Some((first, leader)) = tallies.first() else { return Verdict::undecided(needs) };
+    let Some((first, leader)) = leading(&votes, tallies) else { return Verdict::undecided(needs) };
     let plain: Vec<Tally> = tallies.iter().map(|(_, t)| t.clone()).collect();
     let shares = shares(Property::Kind, &plain);
     let share = |family: Kind| shares.get(family.as_str()).copied().unwrap_or(0.0);
 
-    let rivals: Vec<&(Kind, Tally)> = tallies
-        .iter()
-        .skip(1)
+    let others = || tallies.iter().filter(|(other, _)| other != first);
+    let rivals: Vec<&(Kind, Tally)> = others()
         .filter(|(other, _)| {
             let (own, against) = (alone(&votes, *first, *other), alone(&votes, *other, *first));
             against >= Weight::Strong.weight_mdb() && own - against < 10_000
@@ -59,9 +58,7 @@ pub(crate) fn verdict(
     if leader.loudest < Weight::Moderate.weight_mdb() {
         return Verdict::undecided(needs);
     }
-    let close: Vec<Kind> = tallies
-        .iter()
-        .skip(1)
+    let close: Vec<Kind> = others()
         .filter(|(other, _)| alone(&votes, *first, *other) - alone(&votes, *other, *first) < LEAD)
         .map(|(other, _)| *other)
         .collect();
@@ -78,6 +75,21 @@ pub(crate) fn verdict(
         because: ids.cite(&evidence),
         ..Verdict::undecided(Vec::new())
     }
+}
+
+/// The family with the most behind it. Within one group only the loudest voice counts, so a quieter one that chooses
+/// (`NVR` behind a maker of cameras and recorders) is not in the sum: among equals it decides who leads.
+fn leading<'t>(votes: &[&Vote], tallies: &'t [(Kind, Tally)]) -> Option<&'t (Kind, Tally)> {
+    let most = tallies.first()?.1.total;
+    let equals = || tallies.iter().filter(|(_, tally)| tally.total == most);
+    let lead_over_all = |family: Kind| {
+        equals()
+            .filter(|(other, _)| *other != family)
+            .map(|(other, _)| alone(votes, family, *other) - alone(votes, *other, family))
+            .min()
+    };
+    // The first of several that lead equally, as they are sorted.
+    equals().rev().max_by_key(|(family, _)| lead_over_all(*family))
 }
 
 fn speaks_for(vote: &Vote, family: Kind) -> bool {
@@ -222,6 +234,14 @@ mod tests {
         check(&[(&[Camera, Plug], "tdp", Decisive, Tested), (&[Plug], "type", Strong, Tested)], Some("plug"));
         check(&[(&[Camera], "oui", Weak, Tested), (&[Printer], "http", Moderate, Tested)], Some("printer"));
         check(&[(&[Camera], "a", Strong, Tested), (&[Printer], "b", Strong, Tested)], None);
+        check(
+            &[(&[Camera, Recorder], "snmp", Strong, Tested), (&[Recorder], "snmp", Moderate, Tested)],
+            Some("recorder"),
+        );
+        check(
+            &[(&[Camera, Recorder], "snmp", Strong, Tested), (&[Camera], "snmp", Moderate, Tested)],
+            Some("camera"),
+        );
         check(&[(&[Other], "a", Weak, Tested), (&[Hub], "b", Strong, Tested)], Some("hub"));
     }
 
