@@ -717,6 +717,7 @@ patterns-examples = { $of }: { $right } von { $all } Beispielen werden zuerst vo
 what-if-versions = In Gebrauch sind die Kenntnisse { $version } ({ $whence }); { $then } würde sie ersetzen.
 what-if-rows = { $added } hinzugefügt, { $removed } entfernt, { $changed } geändert
 what-if-blocks = Adressblöcke: { $read } gelesen, { $added } hinzugefügt, { $changed } geändert, { $gone } weggefallen
+what-if-blocks-kept = Die Liste ist nur ein Teil des Adressregisters: { $n } Blöcke, die nicht darin stehen, bleiben.
 what-if-more = und { $n } weitere (--all zeigt alles)
 what-if-register = Was sich in { $register } ändern würde
 what-if-nothing = Keine Feststellung, kein Ergebnis einer Regel und keine Zählung würde sich ändern.

@@ -706,6 +706,7 @@ patterns-examples = { $of }: { $right } of { $all } examples are matched first b
 what-if-versions = In use is knowledge { $version } ({ $whence }); it would be replaced by { $then }.
 what-if-rows = { $added } added, { $removed } removed, { $changed } changed
 what-if-blocks = Address blocks: { $read } read, { $added } added, { $changed } changed, { $gone } gone
+what-if-blocks-kept = The list is only a part of the address registry: { $n } blocks that are not in it stay.
 what-if-more = and { $n } more (--all shows everything)
 what-if-register = What would change in { $register }
 what-if-nothing = No verdict, no conclusion and no count would change.

@@ -720,6 +720,7 @@ patterns-examples = { $of } : { $right } exemples sur { $all } sont reconnus d
 what-if-versions = En service : connaissances { $version } ({ $whence }) ; { $then } les remplacerait.
 what-if-rows = ajouts : { $added }, suppressions : { $removed }, modifications : { $changed }
 what-if-blocks = Blocs d'adresses : { $read } lus, { $added } ajoutés, { $changed } modifiés, { $gone } disparus
+what-if-blocks-kept = La liste n'est qu'une partie du registre des adresses : { $n } blocs qui n'y figurent pas restent.
 what-if-more = et { $n } de plus (--all montre tout)
 what-if-register = Ce qui changerait dans { $register }
 what-if-nothing = Aucune constatation, aucune conclusion et aucun décompte ne changerait.

@@ -718,6 +718,7 @@ patterns-examples = { $of }: { $right } van { $all } voorbeelden worden het eers
 what-if-versions = In gebruik is kennis { $version } ({ $whence }); { $then } zou in de plaats komen.
 what-if-rows = { $added } toegevoegd, { $removed } verwijderd, { $changed } gewijzigd
 what-if-blocks = Adresblokken: { $read } gelezen, { $added } toegevoegd, { $changed } gewijzigd, { $gone } verdwenen
+what-if-blocks-kept = De lijst is maar een deel van het register van netwerkadressen: { $n } blokken die er niet in staan, blijven.
 what-if-more = en nog { $n } (--all toont alles)
 what-if-register = Wat zou wijzigen in { $register }
 what-if-nothing = Geen vaststelling, geen uitkomst bij een regel en geen telling zou wijzigen.

@@ -67,15 +67,21 @@ pub fn knowledge_change_text(
     out
 }
 
-/// How a refreshed table of address blocks differs from the one in use: rows read, added, changed, gone.
-pub fn blocks_change_text([read, added, changed, gone]: [u64; 4], lang: Lang) -> String {
+/// How a refreshed table of address blocks differs from the one in use: rows read, added, changed, gone; and how many
+/// stay although a list that is only a part of the registry does not name them.
+pub fn blocks_change_text([read, added, changed, gone, kept]: [u64; 5], lang: Lang) -> String {
     let numbers = [
         ("read", Arg::N(read)),
         ("added", Arg::N(added)),
         ("changed", Arg::N(changed)),
         ("gone", Arg::N(gone)),
     ];
-    Words::of(lang).say("what-if-blocks", &numbers) + "\n"
+    let w = Words::of(lang);
+    let mut out = w.say("what-if-blocks", &numbers) + "\n";
+    if kept > 0 {
+        out += &(w.say("what-if-blocks-kept", &[("n", Arg::N(kept))]) + "\n");
+    }
+    out
 }
 
 /// A verdict as it is told.

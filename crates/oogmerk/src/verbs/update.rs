@@ -158,7 +158,8 @@ fn oui(
     }
     let files: Vec<(&str, &[u8])> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
     let refreshed = blocks::refresh(before, &files).map_err(|e| Trouble::nothing(e.to_string()))?;
-    let numbers = [refreshed.read, refreshed.added.len(), refreshed.changed.len(), refreshed.gone.len()];
+    let blocks::Refreshed { read, added, changed, gone, kept, .. } = &refreshed;
+    let numbers = [*read, added.len(), changed.len(), gone.len(), *kept];
     write!(out, "{}", blocks_change_text(numbers.map(|n| n as u64), lang))?;
     for problem in refreshed.problems.iter().take(ROWS) {
         eprintln!("not readable: {problem}");
