@@ -64,22 +64,8 @@ const BANNERS: &[&str] = &[
 /// Banners that no user of the device writes: the words of an agent, or of the tool that recognised it.
 const UNWRITTEN: &[&str] = &["snmp.sys_descr", "nmap.service", "port.service"];
 
-/// Banners that come with the firmware: a page's title is a text for people, and some devices let them change it.
-const OF_THE_PROGRAM: &[&str] = &[
-    "snmp.sys_descr",
-    "http.server",
-    "http.realm",
-    "http.www_authenticate",
-    "rtsp.realm",
-    "rtsp.www_authenticate",
-    "ftp.banner",
-    "telnet.banner",
-    "sip.server",
-    "sip.user_agent",
-    "rtsp.server",
-    "ssdp.server",
-    "lldp.system_description",
-];
+/// Banners for people, which some devices let them change; all others come with the firmware.
+const FOR_PEOPLE: &[&str] = &["http.title", "upnp.model_description"];
 
 /// Headers that hold a realm among other things.
 const REALM_INSIDE: &[&str] = &["http.www_authenticate", "rtsp.www_authenticate"];
@@ -183,8 +169,7 @@ fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Optio
         return None;
     }
     let kinds = called.unwrap_or_default();
-    let is_strong =
-        fits || UNWRITTEN.contains(&field) || OF_THE_PROGRAM.contains(&field) && !kinds.is_empty();
+    let is_strong = fits || UNWRITTEN.contains(&field) || !FOR_PEOPLE.contains(&field) && !kinds.is_empty();
     let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
         property,
         value,
