@@ -51,3 +51,25 @@ impl Inquiry {
         &self.bytes
     }
 }
+
+/// A community string that the owner gave. It is sent, and shown nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Community(String);
+
+impl Community {
+    /// One that the owner gave.
+    pub fn given(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// What is sent.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl std::fmt::Debug for Community {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Community(cut)")
+    }
+}
