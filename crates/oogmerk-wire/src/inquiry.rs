@@ -42,6 +42,14 @@ impl Inquiry {
     pub fn purpose(&self) -> &'static str {
         self.purpose
     }
+    /// All packets it can cost: a datagram is one; a connection is SYN (twice at most), ACK, request, two
+    /// acknowledgements, FIN and its acknowledgement.
+    pub fn packets(&self) -> u32 {
+        match self.target {
+            Target::Udp(_) | Target::UdpGroup(..) => 1,
+            Target::Tcp(_) => 8,
+        }
+    }
     /// Where it goes.
     pub fn target(&self) -> Target {
         self.target
