@@ -4,7 +4,7 @@
 //! Rows are data and plain functions. Who reads captures, plans surveys, simulates devices, reads saved answers or
 //! writes the documentation takes it from here; nobody else knows a protocol. What is absent: a row for a maker.
 
-use crate::inquiry::{Community, Inquiry};
+use crate::inquiry::{Community, Inquiry, Target};
 use oogmerk_bytes::{Clues, Malformed};
 use oogmerk_model::Mac;
 use std::net::{IpAddr, SocketAddr};
@@ -66,6 +66,28 @@ impl Codec {
     /// The datagrams of this protocol, where it has any.
     pub fn datagrams(&self) -> Option<&'static Datagrams> {
         self.carried.iter().find_map(|c| if let Carried::Datagrams(d) = c { Some(d) } else { None })
+    }
+
+    /// Where a device of this protocol hears its questions: ports, never groups.
+    pub fn doors(&self) -> Vec<Target> {
+        let community = Community::given("");
+        let asking = Asking {
+            ip: IpAddr::from([127, 0, 0, 1]),
+            port_shift: 0,
+            token: [0; 32],
+            community: Some(&community),
+        };
+        let mut doors = Vec::new();
+        for inquiry in self.asks.iter().filter_map(|ask| (ask.make)(&asking)) {
+            let door = match inquiry.target() {
+                Target::UdpGroup(_, port) => Target::Udp(port),
+                own => own,
+            };
+            if !doors.contains(&door) {
+                doors.push(door);
+            }
+        }
+        doors
     }
 
     /// Whether a digest of a message can be kept.

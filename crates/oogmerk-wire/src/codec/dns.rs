@@ -18,7 +18,7 @@ pub const CODEC: Codec = Codec {
     lesson: Lesson::Names(lesson::lookup),
     host_field: Some("dns.question"),
     heard: Heard { families: &["dns"], is_two_sided: true, ..Heard::NOWHERE },
-    ..Codec::new("dns", read, include_bytes!("../../../../fuzz/corpus/dns/answer.bin"))
+    ..Codec::new("dns", read, include_bytes!("../../../../fuzz/corpus/dns/version.bin"))
 };
 
 /// Questions and records read at most.
