@@ -27,6 +27,11 @@ impl Listening {
     pub fn stop(mut self) {
         self.tasks.abort_all();
     }
+
+    /// The same, and waits until every port is free again.
+    pub async fn stopped(mut self) {
+        self.tasks.shutdown().await;
+    }
 }
 
 /// How a resident answers a question; nothing, where it does not.

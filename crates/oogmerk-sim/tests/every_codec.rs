@@ -48,8 +48,10 @@ fn all_heard(codec: &Codec, heard: &[(String, String)], whence: &str) {
 
 #[test]
 fn every_codec_reads_its_own_sample() {
+    // Exporters speak of others' flows: nothing of it is a clue about a device.
+    let of_others = ["netflow", "sflow"];
     for codec in CODECS {
-        assert!(!clues(codec).0.is_empty(), "{}", codec.name);
+        assert_eq!(clues(codec).0.is_empty(), of_others.contains(&codec.name), "{}", codec.name);
     }
 }
 
@@ -99,7 +101,7 @@ async fn every_question_brings_the_sample_back_from_the_simulator_s_socket() {
             assert_eq!(answer, codec.sample, "{} at {door:?}", codec.name);
             asked += 1;
         }
-        listening.stop();
+        listening.stopped().await;
     }
     assert!(asked > 25, "only {asked} questions were put");
 }
