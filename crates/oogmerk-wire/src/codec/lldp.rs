@@ -2,9 +2,11 @@
 //! EtherType 0x88cc. What it is not: a topology; which port it was heard on is the reader's to say.
 //! Source: IEEE 802.1AB §8, ANSI/TIA-1057 (LLDP-MED) §10.2.
 
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
 use crate::row::{Carried, Codec, Heard, Secrets};
 use crate::{Clues, Malformed};
-use oogmerk_bytes::spanned::{Spanned, answered};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -21,16 +23,9 @@ pub const CODEC: Codec = Codec {
 const TLVS_MAX: usize = 256;
 const MED: [u8; 3] = [0x00, 0x12, 0xbb];
 
-/// One message: field and value, in the order sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
-    /// Field and value.
-    pub values: Vec<(&'static str, Spanned)>,
-}
-
 /// Reads one message. TLVs behind a cut one are lost. Malformed where it does not begin with a chassis id.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
-    let mut message = Message::default();
+    let mut message = Message::new("lldp", Does::Answer);
     let mut at = 0;
     for position in 0..TLVS_MAX {
         let Some(&[high, low]) = payload.get(at..).and_then(|b| b.first_chunk()) else { break };
@@ -43,7 +38,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
             break;
         }
         at = span.end;
-        message.read(payload, kind, span);
+        message.read_tlv(payload, kind, span);
     }
     if at == 0 {
         return Err(Malformed::at(payload.len(), "cut in its first part"));
@@ -57,7 +52,7 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
 }
 
 impl Message {
-    fn read(&mut self, payload: &[u8], kind: u8, span: Range<usize>) {
+    fn read_tlv(&mut self, payload: &[u8], kind: u8, span: Range<usize>) {
         let data = &payload[span.clone()];
         let inside = |from: usize| span.start + from.min(data.len())..span.end;
         match (kind, data) {
@@ -112,16 +107,6 @@ impl Message {
         if !value.is_empty() {
             self.values.push((field, value));
         }
-    }
-
-    /// What the sender says of itself.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        answered(&mut clues, "lldp");
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
     }
 }
 
