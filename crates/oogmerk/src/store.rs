@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::exit::Trouble;
-use oogmerk_assess::{Assessment, Ground, Options, arguments, assess};
+use oogmerk_identify::{Assessment, Ground, Options, arguments, assess};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Bystanders, Conclusion, Dropped, Fact, RuleBroken, Sink, Source, Subject, Timestamp};
 use oogmerk_register::{Actor, Change, Derivation, Input, Receipt, Register};

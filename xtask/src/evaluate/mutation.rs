@@ -5,7 +5,7 @@
 use super::mask::{Mask, Row};
 use super::run::{Done, devices};
 use super::score::{PROPERTIES, Rows, Score, Tally, score};
-use oogmerk_assess::{Leanings, Options};
+use oogmerk_identify::{Leanings, Options};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Device, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +54,7 @@ fn effect(row: &Row, inputs: &[&Done<'_>], knowledge: &Knowledge, options: &Opti
     let mut moved = BTreeMap::new();
     let mut is_other = false;
     for done in inputs {
-        let found = oogmerk_assess::leanings(&done.input.ground, &mask, options);
+        let found = oogmerk_identify::leanings(&done.input.ground, &mask, options);
         let changed = score(done.input, &devices(&found), Rows::ByOwnAddress);
         for (cell, lost) in difference(&done.score, &changed) {
             *moved.entry(cell).or_insert(0) += lost;

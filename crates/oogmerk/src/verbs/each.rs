@@ -8,7 +8,7 @@ use crate::arguments::{Identify, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::verbs::identify::import_options;
-use oogmerk_assess::{Ground, assess_each};
+use oogmerk_identify::{Ground, assess_each};
 use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::inputs::{self, Taken};
 use crate::shelf::current;
-use oogmerk_assess::{Assessment, Ground, Include, Options, assess, assess_into};
+use oogmerk_identify::{Assessment, Ground, Include, Options, assess, assess_into};
 use oogmerk_import::{Format, Vocabulary};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Cidr, Timestamp};

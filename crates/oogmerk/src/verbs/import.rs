@@ -5,7 +5,7 @@ use crate::exit::{Exit, Trouble};
 use crate::shelf::current;
 use crate::verbs::identify::{format, import_options};
 use crate::{clock, inputs, store};
-use oogmerk_assess::Assessment;
+use oogmerk_identify::Assessment;
 use oogmerk_import::ColumnUse;
 use oogmerk_model::{DeviationKind, Fact, Means};
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ use crate::arguments::Update;
 use crate::exit::{Exit, Trouble};
 use crate::shelf::{InUse, Shelf, is_older_program, read_bounded};
 use crate::{clock, store};
-use oogmerk_assess::{Difference, Told, difference};
+use oogmerk_identify::{Difference, Told, difference};
 use oogmerk_knowledge::signed::{self, Manifest, PACK_MAX, PackError};
 use oogmerk_knowledge::{Knowledge, KnowledgeDifference, Oracle, Rows, blocks};
 use oogmerk_model::Timestamp;

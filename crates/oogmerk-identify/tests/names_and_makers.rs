@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use oogmerk_assess::assess_each;
+use oogmerk_identify::assess_each;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{
     Device, Evidence, Field, Means, Observation, Source, State, Subject, Timestamp, Verdict,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use oogmerk_assess::{Ground, Include, Options, assess, assess_each, difference};
+use oogmerk_identify::{Ground, Include, Options, assess, assess_each, difference};
 use oogmerk_knowledge::foreign::recog;
 use oogmerk_knowledge::{Knowledge, Pack};
 use oogmerk_model::{
