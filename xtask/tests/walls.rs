@@ -122,7 +122,7 @@ fn sources() -> Vec<PathBuf> {
     out
 }
 
-const PURE: [&str; 6] = ["model", "wire", "import", "knowledge", "identify", "report"];
+const PURE: [&str; 7] = ["model", "wire", "import", "knowledge", "identify", "judge", "report"];
 
 #[test]
 fn every_pure_crate_carries_the_same_bans() {

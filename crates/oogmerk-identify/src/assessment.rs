@@ -3,11 +3,11 @@
 //! Devices are made one after another in the order of their ids and handed out at once, so that a large input needs
 //! memory for its facts and not for its conclusions.
 
-use crate::isolation::{Names, Recorders, Territory, Watched, isolation, outside, outside_via};
 use crate::people::{Census, Standing, is_equipment, is_sensitive, standing};
 use crate::reconcile::{Found, Rows, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Node, Resolved, reading_order, resolve};
 use crate::{Ground, Include, Options};
+use oogmerk_judge::{Names, Recorders, Territory, Watched, isolation, outside, outside_via};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
     Bystanders, CitedEvidence, Contact, Declared, Deviation, Device, Evidence, Finding, Isolation,
@@ -52,13 +52,13 @@ pub fn assess(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Assess
     let mut devices = Vec::new();
     let mut assessment = assess_into(ground, oracle, options, &mut |device| devices.push(device));
     let day = options.now.day();
-    assessment.findings = crate::judge::judge(&devices, oracle, &day, options.rules.as_ref());
+    assessment.findings = oogmerk_judge::judge(&devices, oracle, &day, options.rules.as_ref());
     assessment.devices = devices;
     assessment
 }
 
 /// Assesses the ground and hands out each device as soon as it is made, in the order of ids. `devices` and `findings`
-/// of the result stay empty; [`crate::judge_one`] judges a device on its way.
+/// of the result stay empty; `oogmerk_judge::judge_one` judges a device on its way.
 pub fn assess_into(
     ground: &Ground,
     oracle: &dyn Oracle,

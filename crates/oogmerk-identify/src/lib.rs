@@ -5,7 +5,7 @@
 //! what a reading means is asked of the [`oogmerk_knowledge::Oracle`].
 //!
 //! The way through: [`Ground`] collects facts · `resolve` joins subjects by strong keys · `vote` and `identify` turn
-//! readings into claims and verdicts · `isolation` judges contacts · `people` keeps bystanders out · [`judge`] holds
+//! readings into claims and verdicts · `isolation` judges contacts · `people` keeps bystanders out · `judge` holds
 //! devices against dated lists · `reconcile` holds lists against devices · `count` counts · [`explain`] walks back.
 
 mod assessment;
@@ -17,8 +17,6 @@ mod difference;
 mod explain;
 mod ground;
 mod identify;
-mod isolation;
-mod judge;
 mod key;
 mod kind;
 mod model_name;
@@ -45,8 +43,8 @@ pub use count::{Scope, how_many_by_brand, how_many_by_kind, how_many_by_maker};
 pub use difference::{CountChange, Difference, FindingChange, Made, Told, VerdictChange, difference};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
-pub use judge::{Facts, conclude, facts_of, judge, judge_one};
 pub use key::{Key, Space, Spoor, spoor};
 pub use needs::{Cost, cost_of};
+pub use oogmerk_judge::{Facts, conclude, facts_of, judge, judge_one};
 pub use options::{Include, Options};
 pub use resolve::Demoted;

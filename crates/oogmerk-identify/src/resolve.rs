@@ -8,8 +8,7 @@
 use crate::key::{Key, Space, spoor};
 use crate::union::Union;
 use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Evidence, Mac, Means, Merge};
-use sha2::{Digest, Sha256};
+use oogmerk_model::{Evidence, Mac, Means, Merge, short_digest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -546,12 +545,4 @@ impl Naming<'_> {
 /// `dev-` and 13 letters of a SHA-256: promises nothing between runs, but is the same for the same key.
 pub(crate) fn digest_id(text: &str) -> String {
     format!("dev-{}", short_digest(text))
-}
-
-/// 64 bits of a SHA-256 in lower-case base 32.
-pub(crate) fn short_digest(text: &str) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let digest = Sha256::digest(text.as_bytes());
-    let bits = digest.iter().take(8).fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
-    (0..13).map(|i| char::from(LETTERS[((bits >> (i * 5)) & 31) as usize])).collect()
 }

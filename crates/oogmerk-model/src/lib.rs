@@ -11,6 +11,7 @@ mod evidence;
 mod fact;
 mod field;
 mod finding;
+mod name;
 mod observation;
 mod standing;
 mod time;
@@ -25,6 +26,7 @@ pub use evidence::{Evidence, Place};
 pub use fact::{Dropped, Fact, Problem, Severity as ProblemSeverity, Sink};
 pub use field::Field;
 pub use finding::{Conclusion, Finding, Severity};
+pub use name::short_digest;
 pub use observation::{Means, Observation, Source};
 pub use standing::{
     Because, Count, CountRow, Declared, Deviation, DeviationKind, Lineage, Outsider, PlaceRow, Question,

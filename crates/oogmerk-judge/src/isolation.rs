@@ -15,7 +15,7 @@ const SEVEN_DAYS_S: u64 = 7 * 86_400;
 
 /// What the owner calls inside.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Territory {
+pub struct Territory {
     configured: Vec<Cidr>,
     /// On-link prefixes per input.
     on_link: BTreeMap<Option<String>, Vec<Cidr>>,
@@ -70,7 +70,7 @@ fn is_a_segment(range: Cidr) -> bool {
 
 /// Whether names may be kept in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Names {
+pub enum Names {
     /// The device belongs in the register.
     Kept,
     /// Only names of known clouds.
@@ -78,7 +78,7 @@ pub(crate) enum Names {
 }
 
 /// Outside contacts of one device, one row per address, port and transport.
-pub(crate) fn outside(
+pub fn outside(
     contacts: &[&Contact],
     territory: &Territory,
     oracle: &dyn Oracle,
@@ -136,7 +136,7 @@ fn printed(cloud: &Cloud) -> String {
 }
 
 /// What left through something inside.
-pub(crate) fn outside_via(vias: &[&Via], oracle: &dyn Oracle, names: Names) -> Vec<OutsideVia> {
+pub fn outside_via(vias: &[&Via], oracle: &dyn Oracle, names: Names) -> Vec<OutsideVia> {
     let mut rows: BTreeSet<(IpAddr, oogmerk_model::ViaHow, Option<&str>)> = BTreeSet::new();
     for via in vias {
         rows.insert((via.through, via.how, via.name.as_deref()));
@@ -154,7 +154,7 @@ pub(crate) fn outside_via(vias: &[&Via], oracle: &dyn Oracle, names: Names) -> V
 }
 
 /// What bears on a verdict besides the contacts themselves.
-pub(crate) struct Watched<'a> {
+pub struct Watched<'a> {
     /// Windows of the inputs the device was seen in.
     pub windows: Vec<&'a Window>,
     /// First and last packet of its own, where windows carry no time.
@@ -166,7 +166,7 @@ pub(crate) struct Watched<'a> {
 
 /// State of the recorders that reach a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Recorders {
+pub enum Recorders {
     /// None was seen to reach it.
     NoneSeen,
     /// One of them leaks.
@@ -176,7 +176,7 @@ pub(crate) enum Recorders {
 }
 
 /// The verdict.
-pub(crate) fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched: &Watched<'_>) -> Isolation {
+pub fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched: &Watched<'_>) -> Isolation {
     let window_s =
         span_s(&watched.windows).max(watched.own_span.map_or(0, |(from, to)| to.seconds_since(from)));
     let dropped = watched

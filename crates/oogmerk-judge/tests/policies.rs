@@ -1,6 +1,6 @@
 //! Every policy in the knowledge base gets its own examples right, through the code that judges devices.
 
-use oogmerk_identify::{Facts, conclude};
+use oogmerk_judge::{Facts, conclude};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::Conclusion;
 

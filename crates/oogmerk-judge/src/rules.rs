@@ -4,9 +4,8 @@
 //! Dates of lists may be a day, a month or a year. A day inside the month or year in which a listing began cannot be
 //! told to be before or after it, so there the conclusion is `undecided`.
 
-use crate::resolve::short_digest;
 use oogmerk_knowledge::{Oracle, Policy, PolicyMaker};
-use oogmerk_model::{Conclusion, Device, Finding, Kind, Property, Severity, State};
+use oogmerk_model::{Conclusion, Device, Finding, Kind, Property, Severity, State, short_digest};
 use std::collections::BTreeSet;
 
 /// The facts of one device that a rule looks at. Keys, not printed names.
@@ -202,7 +201,35 @@ fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::policy;
+
+    fn policy() -> Policy {
+        let named = |maker: &str, from: &str, to: &str, components| PolicyMaker {
+            maker: maker.into(),
+            from: from.into(),
+            to: to.into(),
+            components,
+        };
+        Policy {
+            id: "us-ndaa-889a".into(),
+            name: "NDAA 889(a)".into(),
+            authority: "US Congress".into(),
+            country: "US".into(),
+            statement: String::new(),
+            binds: "federal agencies".into(),
+            standard: true,
+            makers: vec![
+                named("hikvision", "2019-08-13", "", false),
+                named("dahua", "2020-07", "2022-03", false),
+                named("huawei", "2019-08-13", "", true),
+            ],
+            kinds: Vec::new(),
+            legal_reference: "Pub. L. 115-232".into(),
+            source: "test".into(),
+            severity: Severity::High,
+            verified: true,
+            examples: Vec::new(),
+        }
+    }
 
     fn check(maker: &str, rivals: &[&str], part: &str, on: &str, want: Option<Conclusion>) {
         let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
