@@ -194,7 +194,7 @@ impl<'a> Workshop<'a> {
     }
 
     /// A device with all that was weighed for it.
-    pub(crate) fn examined(&self, place: usize) -> (Device, crate::identify::Identity) {
+    pub(crate) fn examined(&self, place: usize) -> (Device, crate::identity::Identity) {
         let (device, _, identity) = self.examine(&self.resolved.groups[place], Some(place));
         (device, identity)
     }
@@ -208,7 +208,7 @@ impl<'a> Workshop<'a> {
         &self,
         group: &'a Group,
         place: Option<usize>,
-    ) -> (Device, Standing, crate::identify::Identity) {
+    ) -> (Device, Standing, crate::identity::Identity) {
         let mut evidence: Vec<&Evidence> =
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
         evidence.extend(self.rows.days_of(group));
@@ -226,7 +226,7 @@ impl<'a> Workshop<'a> {
             .collect();
         // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
         let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
-        let identity = crate::identify::identify(readings, &names, self.oracle, &self.day);
+        let identity = crate::identity::identify(readings, &names, self.oracle, &self.day);
         let standing =
             standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
 
@@ -322,7 +322,7 @@ impl<'a> Workshop<'a> {
     fn record(
         &self,
         group: &'a Group,
-        identity: &crate::identify::Identity,
+        identity: &crate::identity::Identity,
         evidence: &[&Evidence],
         parts: Parts,
     ) -> Device {

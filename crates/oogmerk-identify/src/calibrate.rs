@@ -9,7 +9,7 @@
 
 use crate::assessment::Workshop;
 use crate::decide::{Tally, below_one, shares};
-use crate::identify::Identity;
+use crate::identity::Identity;
 use crate::resolve::resolve;
 use crate::{Ground, Options};
 use oogmerk_knowledge::{Calibration, Oracle};

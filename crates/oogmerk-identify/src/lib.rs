@@ -16,7 +16,7 @@ mod decide;
 mod difference;
 mod explain;
 mod ground;
-mod identify;
+mod identity;
 mod key;
 mod kind;
 mod model_name;
@@ -34,8 +34,6 @@ mod vote;
 mod bench;
 #[cfg(test)]
 mod laws;
-#[cfg(test)]
-mod laws_maker;
 
 pub use assessment::{Assessment, assess, assess_each, assess_into};
 pub use calibrate::{Leaning, Leanings, leanings};

@@ -4,7 +4,7 @@
 //! "Not found" is only as good as the looking: it carries no claim about absence, and the windows of the looking stand
 //! beside it in every view.
 
-use crate::identify::DATED;
+use crate::identity::DATED;
 use crate::key::Key;
 use crate::model_name::{fold, models_agree, serials_agree};
 use crate::resolve::{Group, Node, Resolved};
