@@ -3,14 +3,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::{Assessment, Ground, Include, Options, assess};
+use crate::ground::Ground;
+use crate::identified::{Identified, identify};
+use crate::options::Options;
 use oogmerk_knowledge::{
     Builds, Calibration, Claims, Cloud, Decider, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar,
-    KeyStrength, Maker, Oracle, Oui, Pattern, Policy, PolicyMaker, Spoken, Status, Tell, Weight,
+    KeyStrength, Maker, Oracle, Oui, Pattern, Policy, Spoken, Status, Tell, Weight,
 };
 use oogmerk_model::{
-    Contact, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Severity, Sink,
-    Source, Subject, Timestamp, Transport, Via, ViaHow, Window,
+    Contact, Device, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Sink, Source,
+    Subject, Timestamp, Transport, Via, ViaHow, Window,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -126,14 +128,28 @@ impl Bench {
     pub fn ground(self) -> Ground {
         Ground::of(self.facts)
     }
-    /// Assesses everything, people included.
-    pub fn assess(self) -> Assessment {
-        assess(&self.ground(), &SmallOracle::new(), &all())
+    /// Identifies everything, people included.
+    pub fn identified(self) -> Found {
+        identified(&self.ground(), &SmallOracle::new(), &all())
     }
 }
 
+/// What came of one ground, with its devices.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Found {
+    pub devices: Vec<Device>,
+    pub rest: Identified,
+}
+
+/// Identifies and keeps every device; where it reaches is nobody's question here.
+pub(crate) fn identified(ground: &Ground, oracle: &dyn Oracle, options: &Options) -> Found {
+    let mut devices = Vec::new();
+    let rest = identify(ground, oracle, options, &mut |device, _| devices.push(device));
+    Found { devices, rest }
+}
+
 pub(crate) fn all() -> Options {
-    Options { include: Include::All, ..Options::at(Timestamp::parse_day("2026-06-01").unwrap()) }
+    Options::all_at(Timestamp::parse_day("2026-06-01").unwrap())
 }
 
 /// The same facts in another order; the same seed gives the same order.
@@ -156,41 +172,11 @@ pub(crate) struct SmallOracle {
     grammar: Vec<Grammar>,
     narrow: Oui,
     cloud: Cloud,
-    pub policies: Vec<Policy>,
     fields: BTreeMap<String, FieldDefinition>,
     /// What shares stand for; empty for what the rule gives.
     pub calibrations: Vec<Calibration>,
     deciders: BTreeMap<String, Vec<Decider>>,
     deciding: Vec<(String, usize)>,
-}
-
-pub(crate) fn policy() -> Policy {
-    let named = |maker: &str, from: &str, to: &str, components| PolicyMaker {
-        maker: maker.into(),
-        from: from.into(),
-        to: to.into(),
-        components,
-    };
-    Policy {
-        id: "us-ndaa-889a".into(),
-        name: "NDAA 889(a)".into(),
-        authority: "US Congress".into(),
-        country: "US".into(),
-        statement: String::new(),
-        binds: "federal agencies".into(),
-        standard: true,
-        makers: vec![
-            named("hikvision", "2019-08-13", "", false),
-            named("dahua", "2020-07", "2022-03", false),
-            named("huawei", "2019-08-13", "", true),
-        ],
-        kinds: Vec::new(),
-        legal_reference: "Pub. L. 115-232".into(),
-        source: "test".into(),
-        severity: Severity::High,
-        verified: true,
-        examples: Vec::new(),
-    }
 }
 
 impl SmallOracle {
@@ -344,7 +330,6 @@ impl SmallOracle {
                 purpose: "cloud".into(),
                 source: "test".into(),
             },
-            policies: vec![policy()],
             fields: fields(),
             calibrations: Vec::new(),
             deciders: BTreeMap::from([
@@ -452,7 +437,7 @@ impl Oracle for SmallOracle {
         None
     }
     fn policies(&self) -> &[Policy] {
-        &self.policies
+        &[]
     }
     fn field(&self, name: &str) -> Option<&FieldDefinition> {
         self.fields.get(name)
@@ -471,9 +456,9 @@ impl Oracle for SmallOracle {
     }
 }
 
-/// Takes a whole assessment as text: two assessments are the same if and only if these are.
-pub(crate) fn bytes(assessment: &Assessment) -> String {
-    serde_json::to_string(assessment).unwrap()
+/// All that came of a ground as text: two are the same if and only if these are.
+pub(crate) fn bytes(found: &Found) -> String {
+    serde_json::to_string(found).unwrap()
 }
 
 /// Collects facts one by one, as a reader would.

@@ -5,7 +5,7 @@
 //! label that somebody read). Nothing here is about who built it: the maker rests on its own votes.
 
 use crate::model_name::is_empty_word;
-use crate::vote::{Vote, family};
+use crate::voice::{Vote, family};
 use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;

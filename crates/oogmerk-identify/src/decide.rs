@@ -5,7 +5,7 @@
 //! ones; a model, serial or firmware by what the device itself prints. Two values with strong support contest each
 //! other. Weak voices never decide, however many.
 
-use crate::vote::Vote;
+use crate::voice::Vote;
 use oogmerk_knowledge::Weight;
 use oogmerk_model::{EvidenceId, Property, Rival, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};

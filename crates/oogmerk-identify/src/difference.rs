@@ -1,11 +1,9 @@
 //! What another knowledge version would make of the same facts: verdicts, findings and counts, before and after.
 //!
-//! Both assessments come of the same ground at the same moment; what differs between them is the knowledge alone.
+//! Both sides come of the same ground at the same moment; what differs between them is the knowledge alone. Findings
+//! and counts come in as data: nothing is judged and nothing counted here.
 
-use crate::count::{how_many_by_brand, how_many_by_kind, how_many_by_maker};
-use crate::{Assessment, Scope};
-use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Conclusion, Count, Device, Property, State, Verdict};
+use oogmerk_model::{Conclusion, Count, Device, Finding, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A verdict as far as a difference tells it.
@@ -86,11 +84,19 @@ impl Difference {
     }
 }
 
-/// An assessment and the knowledge it was made with.
-pub type Made<'a> = (&'a Assessment, &'a dyn Oracle);
+/// What was made of the ground with one knowledge.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Devices that may be told about.
+    pub devices: &'a [Device],
+    /// Rules against them.
+    pub findings: &'a [Finding],
+    /// How many there are; the same questions in the same order on both sides.
+    pub counts: &'a [Count],
+}
 
-/// What changes from one assessment to another of the same ground.
-pub fn difference((before, known): Made<'_>, (after, known_then): Made<'_>) -> Difference {
+/// What changes from one side to another of the same ground.
+pub fn difference(before: Side<'_>, after: Side<'_>) -> Difference {
     let old: BTreeMap<&str, &Device> = before.devices.iter().map(|d| (d.id.as_str(), d)).collect();
     let new: BTreeMap<&str, &Device> = after.devices.iter().map(|d| (d.id.as_str(), d)).collect();
     let only = |a: &BTreeMap<&str, &Device>, b: &BTreeMap<&str, &Device>| {
@@ -99,8 +105,8 @@ pub fn difference((before, known): Made<'_>, (after, known_then): Made<'_>) -> D
     let both = old.iter().filter_map(|(id, d)| Some((*d, *new.get(id)?)));
     Difference {
         verdicts: both.flat_map(|(a, b)| changes(a, b)).collect(),
-        findings: findings(before, after),
-        counts: counts((before, known), (after, known_then)),
+        findings: findings(before.findings, after.findings),
+        counts: counts(before.counts, after.counts),
         appears: only(&new, &old),
         vanishes: only(&old, &new),
     }
@@ -152,9 +158,9 @@ fn voices(device: &Device, property: Property) -> BTreeSet<String> {
         .collect()
 }
 
-fn findings(before: &Assessment, after: &Assessment) -> Vec<FindingChange> {
-    let of = |a: &Assessment| -> BTreeMap<(String, String), Conclusion> {
-        a.findings.iter().map(|f| ((f.device.clone(), f.rule.clone()), f.conclusion)).collect()
+fn findings(before: &[Finding], after: &[Finding]) -> Vec<FindingChange> {
+    let of = |findings: &[Finding]| -> BTreeMap<(String, String), Conclusion> {
+        findings.iter().map(|f| ((f.device.clone(), f.rule.clone()), f.conclusion)).collect()
     };
     let (old, new) = (of(before), of(after));
     let keys: BTreeSet<&(String, String)> = old.keys().chain(new.keys()).collect();
@@ -169,14 +175,13 @@ fn findings(before: &Assessment, after: &Assessment) -> Vec<FindingChange> {
         .collect()
 }
 
-fn counts(before: Made<'_>, after: Made<'_>) -> Vec<CountChange> {
+fn counts(before: &[Count], after: &[Count]) -> Vec<CountChange> {
     let mut out = Vec::new();
-    let (old, new) = (all_counts(before), all_counts(after));
-    for (old, new) in old.into_iter().zip(new) {
+    for (old, new) in before.iter().zip(after) {
         let rows = |count: &Count| -> BTreeMap<String, (u64, u64)> {
             count.rows.iter().map(|r| (r.key.clone(), (r.proved, r.at_most))).collect()
         };
-        let (had, has) = (rows(&old), rows(&new));
+        let (had, has) = (rows(old), rows(new));
         let keys: BTreeSet<&String> = had.keys().chain(has.keys()).collect();
         for key in keys {
             let at = |rows: &BTreeMap<String, (u64, u64)>| rows.get(key).copied().unwrap_or_default();
@@ -191,13 +196,4 @@ fn counts(before: Made<'_>, after: Made<'_>) -> Vec<CountChange> {
         }
     }
     out
-}
-
-fn all_counts((assessment, oracle): Made<'_>) -> [Count; 3] {
-    let (devices, scope) = (&assessment.devices, &Scope::default());
-    [
-        how_many_by_maker(devices, oracle, scope),
-        how_many_by_brand(devices, oracle, scope),
-        how_many_by_kind(devices, scope),
-    ]
 }

@@ -4,7 +4,9 @@
 //! last year explains itself, as long as the knowledge it names is at hand.
 
 use crate::decide::strength_word;
-use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
+use crate::lineage::relation_of;
+use crate::model_name::pieces;
+use oogmerk_knowledge::{Edge, Oracle, Status, Weight};
 use oogmerk_model::{Because, CitedEvidence, Claim, Device, Lineage, Property, Relation, State};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -53,17 +55,6 @@ fn lineage(device: &Device, oracle: &dyn Oracle) -> Vec<Because> {
     });
     edges.truncate(LINEAGE_MAX);
     edges.into_iter().map(|(edge, relation)| lineage_row(&brand, edge, relation, oracle)).collect()
-}
-
-/// How an edge ties a maker to a brand; a part inside says nothing about who built the whole.
-pub(crate) fn relation_of(relation: EdgeRelation) -> Option<Relation> {
-    match relation {
-        EdgeRelation::OwnBrand => Some(Relation::OwnBrand),
-        EdgeRelation::Subsidiary | EdgeRelation::Acquired => Some(Relation::Subsidiary),
-        EdgeRelation::Oem => Some(Relation::Oem),
-        EdgeRelation::Relabel => Some(Relation::Relabel),
-        EdgeRelation::Component => None,
-    }
 }
 
 fn lineage_row(brand: &str, edge: &Edge, relation: Relation, oracle: &dyn Oracle) -> Because {
@@ -275,7 +266,7 @@ fn grammar_source(
     id: &str,
     oracle: &dyn Oracle,
 ) -> String {
-    let pieces = evidence.map(|e| crate::model_name::pieces(&e.value)).unwrap_or_default();
+    let pieces = evidence.map(|e| pieces(&e.value)).unwrap_or_default();
     let models =
         device.model.decided_value().into_iter().chain(device.model.rivals.iter().map(|r| r.value.as_str()));
     let candidates: Vec<String> =

@@ -1,19 +1,22 @@
-//! Identify: the readings of one device to claims and verdicts on kind, brand, maker, model, serial, firmware and chip.
+//! Identity: the readings of one device to claims and verdicts on kind, brand, maker, model, serial, firmware and chip.
 //!
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
-//! lineage, which read the model and the brand, then the maker. Lineage never contradicts: where tells speak for
-//! another maker, an edge stays a lead, because a name on a box is no statement about who built it.
+//! lineage, which read the model and the brand, then the maker.
 
 use crate::brand::brand_votes;
-use crate::calibrate::calibrate;
+use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
-use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree};
-use crate::needs::of_property as needs;
+use crate::hearing::Hearing;
+use crate::kind;
+use crate::lineage::{built_by, lineage_votes, relation};
+use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::needs::{of_maker, of_property as needs};
+use crate::one_voice::one_voice_per_text;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
-use crate::voices::one_voice_per_text;
-use crate::vote::{Vote, cloud_vote, family, join_foreign, votes_of};
-use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Property, Relation, State, Timestamp, Verdict};
+use crate::voice::{Vote, family, of};
+use crate::vote::{cloud_vote, join_foreign, votes_of};
+use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -79,14 +82,15 @@ const NAME_FIELDS: &[&str] = &[
 ];
 
 /// Identifies a device from its readings, in a fixed order, the names of clouds it talks to, and the day.
-pub(crate) fn identify(
+pub(crate) fn identity_of(
     evidence: &[&Evidence],
     cloud_names: &BTreeSet<String>,
     oracle: &dyn Oracle,
     day: &str,
+    hearing: &Hearing,
 ) -> Identity {
     let built = built_by(evidence, day);
-    let mut votes = votes_of(evidence, oracle);
+    let mut votes = votes_of(evidence, oracle, hearing);
     votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
     parts_are_no_makers(&mut votes, oracle);
     drop_older_firmware(&mut votes, evidence);
@@ -124,15 +128,15 @@ pub(crate) fn identify(
     let maker_tallies = tally(of(&votes, Property::Maker));
     let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
     if maker.verdict != State::Decided {
-        maker.needs = crate::needs::of_maker(&votes, evidence, model_text.as_deref(), oracle);
+        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, hearing);
     }
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
         let built = built.map_or(day, |built| built.day);
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
     }
-    let kind_tallies = crate::kind::tallies(&votes);
-    let kind = crate::kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
+    let kind_tallies = kind::tallies(&votes);
+    let kind = kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
         let own: Vec<&Vote> = of(&votes, property).collect();
         verdict(property, &gather(&own, agree), needs(property, evidence), ids)
@@ -183,10 +187,6 @@ pub(crate) fn identify(
     identity
 }
 
-fn of(votes: &[Vote], property: Property) -> impl Iterator<Item = &Vote> {
-    votes.iter().filter(move |v| v.property == property)
-}
-
 /// A device that was updated shows two versions on two days: the later one is what it runs.
 fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
     const DAY: i64 = 86_400_000_000;
@@ -235,7 +235,7 @@ fn models_in_names(
             let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
             found.push(Vote {
                 property: Property::Model,
-                value: crate::model_name::tidy_model(&piece, oracle),
+                value: tidy_model(&piece, oracle),
                 kinds: Vec::new(),
                 weight: Weight::Moderate,
                 status: row.status,
@@ -326,131 +326,6 @@ fn grammar_votes(
         }
     }
     votes
-}
-
-/// The day by which a device was built.
-#[derive(Clone, Copy)]
-struct Built<'e> {
-    day: &'e str,
-    /// Which evidence, as a place in the device's slice.
-    place: u32,
-}
-
-/// Fields in which somebody wrote down when a device was bought or put up: by then it was built.
-pub(crate) const DATED: &[&str] = &["sheet.installed", "sheet.bought"];
-
-/// The day by which a device was built, where somebody wrote down when it was bought or put up. What hangs today
-/// without a date can be of any period.
-fn built_by<'e>(evidence: &[&'e Evidence], day: &str) -> Option<Built<'e>> {
-    let dated = evidence.iter().enumerate().filter(|(_, e)| DATED.contains(&e.field.as_str()));
-    dated
-        .map(|(i, e)| Built { day: e.value.trim(), place: u32::try_from(i).unwrap_or(u32::MAX) })
-        .filter(|b| Timestamp::parse_day(b.day).is_some() && b.day <= day)
-        .min_by_key(|b| (b.day, b.place))
-}
-
-/// The same day a year before: a device may lie in a store that long before it is put up.
-fn year_before(day: &str) -> Option<String> {
-    let (year, rest) = day.split_at_checked(4)?;
-    Some(format!("{:04}{rest}", year.parse::<u32>().ok()?.checked_sub(1)?))
-}
-
-/// Edges that can have held when a device was built: all of the brand where no day is known.
-fn edges_then<'o>(
-    brand: &str,
-    model: Option<&str>,
-    built: Option<Built<'_>>,
-    oracle: &'o dyn Oracle,
-) -> Vec<&'o Edge> {
-    let Some(built) = built else { return oracle.lineage(brand, model, None) };
-    let mut edges = oracle.lineage(brand, model, Some(built.day));
-    let earlier = year_before(built.day).map(|day| oracle.lineage(brand, model, Some(&day)));
-    for edge in earlier.into_iter().flatten() {
-        if !edges.iter().any(|e| e.id == edge.id) {
-            edges.push(edge);
-        }
-    }
-    edges
-}
-
-/// The maker behind a decided brand, where every edge that could hold agrees and no tell speaks for another maker. One
-/// voice, however many votes: the reading that shows the brand, and the day where a day chose the edge.
-fn lineage_votes(
-    brand: &str,
-    model: Option<&str>,
-    built: Option<Built<'_>>,
-    votes: &[Vote],
-    evidence: Option<u32>,
-    oracle: &dyn Oracle,
-) -> Vec<Vote> {
-    let edges = edges_then(brand, model, built, oracle);
-    let Some(edge) = edges.iter().find(|e| e.speaks_for_all() && (e.models.is_none() || model.is_some()))
-    else {
-        return Vec::new();
-    };
-    let ambiguous = edges.iter().any(|e| could_be_another(e, edge));
-    let contradicted = of(votes, Property::Maker).any(|v| v.value != edge.maker && v.is_solid());
-    if ambiguous || contradicted || edge.disputed {
-        return Vec::new();
-    }
-    // Where the words that show the brand already spoke for the maker, the edge repeats them and is no second voice.
-    let spoken: Vec<&Vote> =
-        of(votes, Property::Maker).filter(|v| v.value == edge.maker && v.is_solid()).collect();
-    let is_repeated = |named: &Vote| {
-        spoken
-            .iter()
-            .find(|s| s.group == named.group || (s.evidence.is_some() && s.evidence == named.evidence))
-    };
-    let names = || of(votes, Property::Brand).filter(|v| v.value == brand && v.is_solid());
-    // The edge rests on words that show the brand and did not speak for the maker already, where there are any.
-    let evidence = names().find(|v| is_repeated(v).is_none()).map_or(evidence, |v| v.evidence.or(evidence));
-    let named: Vec<Option<&&Vote>> = names().map(is_repeated).collect();
-    let repeats = if named.iter().all(Option::is_some) { named.into_iter().flatten().next() } else { None };
-    let group = repeats.map_or("lineage", |v| v.group.as_str());
-    let vote = |evidence| Vote {
-        property: Property::Maker,
-        value: edge.maker.clone(),
-        kinds: Vec::new(),
-        weight: Weight::Moderate,
-        status: edge.status,
-        group: group.to_owned(),
-        evidence,
-        by: format!("lineage:{}", edge.id),
-    };
-    let is_bounded = !edge.from.is_empty() || !edge.to.is_empty();
-    let dated = built.filter(|_| is_bounded).map(|built| vote(Some(built.place)));
-    std::iter::once(vote(evidence)).chain(dated).collect()
-}
-
-fn could_be_another(other: &Edge, edge: &Edge) -> bool {
-    // What was proved of all is not put in doubt by what nobody checked; a new owner of the house builds nothing as long
-    // as the house goes on.
-    other.maker != edge.maker
-        && !(other.relation == EdgeRelation::Acquired && edge.to.is_empty())
-        && !(other.status == Status::Draft && edge.status == Status::Proven)
-        && other.relation != EdgeRelation::Component
-        && !(other.models.is_none() && edge.models.is_some())
-}
-
-fn relation(
-    brand: &str,
-    maker: &str,
-    model: Option<&str>,
-    day: &str,
-    oracle: &dyn Oracle,
-) -> Option<Relation> {
-    if brand == maker {
-        return Some(Relation::OwnBrand);
-    }
-    // What hangs today can have been built in an earlier arrangement.
-    let mut edges = oracle.lineage(brand, model, Some(day));
-    edges.retain(|e| e.maker == maker);
-    if edges.is_empty() {
-        edges = oracle.lineage(brand, model, None);
-        edges.retain(|e| e.maker == maker);
-    }
-    edges.sort_by_key(|e| (std::cmp::Reverse(e.status), !e.all, e.relation));
-    edges.iter().find_map(|e| crate::explain::relation_of(e.relation))
 }
 
 /// Evidence that shows which thing it is: keys and addresses, one place per value.

@@ -7,6 +7,9 @@
 use oogmerk_knowledge::{KeyStrength, Oracle};
 use oogmerk_model::{Evidence, Mac, MacKind};
 
+/// Fields in which somebody wrote down when a device was bought or put up: by then it was built.
+pub(crate) const DATED: &[&str] = &["sheet.installed", "sheet.bought"];
+
 /// Strength order of key spaces; the strongest names a device in stateless output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Space {

@@ -3,8 +3,8 @@
 //! A voice may name several kinds (`camera|recorder`): it then speaks for each of them against all others, and cannot
 //! choose between them. So families are compared by what speaks for one and not for the other.
 
-use crate::decide::{Cited, Tally, below_one, odds_shares, shares};
-use crate::vote::Vote;
+use crate::decide::{Cited, Tally, below_one, odds_shares, shares, sum};
+use crate::voice::Vote;
 use oogmerk_knowledge::Weight;
 use oogmerk_model::{Kind, Property, Rival, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub(crate) fn tallies(votes: &[Vote]) -> Vec<(Kind, Tally)> {
         .iter()
         .map(|family| {
             let own: Vec<&Vote> = votes.iter().copied().filter(|v| speaks_for(v, *family)).collect();
-            (*family, crate::decide::sum(family.as_str(), &own))
+            (*family, sum(family.as_str(), &own))
         })
         .collect();
     tallies.sort_by(|a, b| b.1.total.cmp(&a.1.total).then_with(|| a.0.cmp(&b.0)));

@@ -1,33 +1,40 @@
-//! Assess: facts, knowledge and a moment to claims, devices, findings, counts and questions.
+//! Identify: readings, knowledge and a moment to claims, devices, verdicts and what would settle them; rows of lists
+//! matched with devices.
 //!
 //! Pure: no clock (the moment is an argument), no file, no socket, no randomness, no SQL. The same facts under the
 //! same knowledge at the same moment give the same bytes, in whatever order they came. Nothing here knows a maker:
-//! what a reading means is asked of the [`oogmerk_knowledge::Oracle`].
+//! what a reading means is asked of the [`oogmerk_knowledge::Oracle`]; nothing here knows a list of law or says what
+//! is isolated: contacts and what was looked at go out as [`oogmerk_model::Traffic`], which `oogmerk-judge` takes.
 //!
-//! The way through: [`Ground`] collects facts · `resolve` joins subjects by strong keys · `vote` and `identify` turn
-//! readings into claims and verdicts · `isolation` judges contacts · `people` keeps bystanders out · `judge` holds
-//! devices against dated lists · `reconcile` holds lists against devices · `count` counts · [`explain`] walks back.
+//! The way through: [`Ground`] collects facts · `resolve` joins subjects by strong keys · `vote` and `identity` turn
+//! readings into claims and verdicts · `examine` makes the record of one device · `people` keeps bystanders out ·
+//! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
+//! [`difference`] tells what another knowledge would change.
 
-mod assessment;
 mod brand;
-mod calibrate;
-mod count;
+mod confidence;
 mod decide;
 mod difference;
+mod examine;
 mod explain;
 mod ground;
+mod hearing;
+mod identified;
 mod identity;
 mod key;
 mod kind;
+mod leanings;
+mod lineage;
 mod model_name;
 mod needs;
+mod one_voice;
 mod options;
 mod parts;
 mod people;
 mod reconcile;
 mod resolve;
 mod union;
-mod voices;
+mod voice;
 mod vote;
 
 #[cfg(test)]
@@ -35,14 +42,12 @@ mod bench;
 #[cfg(test)]
 mod laws;
 
-pub use assessment::{Assessment, assess, assess_each, assess_into};
-pub use calibrate::{Leaning, Leanings, leanings};
-pub use count::{Scope, how_many_by_brand, how_many_by_kind, how_many_by_maker};
-pub use difference::{CountChange, Difference, FindingChange, Made, Told, VerdictChange, difference};
+pub use difference::{CountChange, Difference, FindingChange, Side, Told, VerdictChange, difference};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
+pub use hearing::{Cost, Hearing};
+pub use identified::{Identified, identify, identify_one};
 pub use key::{Key, Space, Spoor, spoor};
-pub use needs::{Cost, cost_of};
-pub use oogmerk_judge::{Facts, conclude, facts_of, judge, judge_one};
+pub use leanings::{Leaning, Leanings, leanings};
 pub use options::{Include, Options};
 pub use resolve::Demoted;

@@ -5,57 +5,14 @@
 //! the prober may act on it.
 
 use crate::decide::{Cited, Tally, tally, verdict};
-use crate::vote::{Vote, group_of_field};
+use crate::hearing::{Cost, Hearing};
+use crate::voice::{Vote, group_of_field};
 use oogmerk_knowledge::{Decider, EdgeRelation, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most fields named for one property.
 const NEEDS_MAX: usize = 6;
-
-/// What reading a field costs, cheapest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cost {
-    /// The device says it by itself: listen longer.
-    Wait,
-    /// The answer to one harmless question.
-    Ask,
-    /// A person reads the label.
-    Label,
-    /// An export of its management, or whoever supplied it.
-    Supplier,
-}
-
-impl Cost {
-    /// Stable word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Cost::Wait => "wait",
-            Cost::Ask => "ask",
-            Cost::Label => "label",
-            Cost::Supplier => "supplier",
-        }
-    }
-}
-
-/// What reading a field costs; `None` for what another tool prints and what nobody here asks.
-pub fn cost_of(field: &str) -> Option<Cost> {
-    match field.split('.').next().unwrap_or(field) {
-        "link" | "mac" | "dhcp" | "dhcp6" | "mdns" | "ssdp" | "lldp" | "cdp" | "netbios" => Some(Cost::Wait),
-        "protocol" | "sadp" | "dhdiscover" | "onvif" | "wsd" | "http" | "tls" | "rtsp" | "sdp" => match field
-        {
-            // Of these the prober only asks what needs no log-in.
-            "onvif.model" | "onvif.manufacturer" | "onvif.firmware" | "onvif.serial"
-            | "onvif.hardware_id" => Some(Cost::Supplier),
-            "protocol.asked" | "rtsp.user_agent" | "rtsp.url_path" | "http.user_agent" | "http.host"
-            | "http.api_path" | "wsd.probe_types" => None,
-            _ => Some(Cost::Ask),
-        },
-        "label" => Some(Cost::Label),
-        "isapi" | "vapix" | "statement" => Some(Cost::Supplier),
-        _ => None,
-    }
-}
 
 /// Fields that would settle a property other than the maker; what was read already is not asked again.
 pub(crate) fn of_property(property: Property, evidence: &[&Evidence]) -> Vec<String> {
@@ -82,6 +39,7 @@ pub(crate) fn of_maker(
     evidence: &[&Evidence],
     model: Option<&str>,
     oracle: &dyn Oracle,
+    hearing: &Hearing,
 ) -> Vec<String> {
     let candidates = candidates(votes, model, oracle);
     let held: Vec<Vote> = votes.iter().filter(|v| v.property == Property::Maker).cloned().collect();
@@ -89,14 +47,14 @@ pub(crate) fn of_maker(
     let mut found: BTreeMap<&str, (Cost, usize)> = BTreeMap::new();
     for candidate in &candidates {
         for decider in oracle.deciders(candidate) {
-            let Some(cost) = cost_of(&decider.field) else { continue };
+            let Some(cost) = hearing.cost(&decider.field) else { continue };
             if !is_read(evidence, &decider.field) && decides(candidate, decider, &held, &tallies) {
                 found.entry(&decider.field).or_insert((cost, 0)).1 += 1;
             }
         }
     }
     if found.is_empty() {
-        return where_most_are_told(evidence, oracle);
+        return where_most_are_told(evidence, oracle, hearing);
     }
     let mut list: Vec<(&str, (Cost, usize))> = found.into_iter().collect();
     // Of equal cost, what decides for most of them comes first; a question that is often answered before others.
@@ -119,11 +77,11 @@ fn rarity(field: &str, oracle: &dyn Oracle) -> usize {
     oracle.deciding_fields().iter().position(|(f, _)| f == field).unwrap_or(usize::MAX)
 }
 
-fn where_most_are_told(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<String> {
+fn where_most_are_told(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &Hearing) -> Vec<String> {
     let mut list: Vec<(Cost, String)> = oracle
         .deciding_fields()
         .iter()
-        .filter_map(|(field, _)| Some((cost_of(field)?, field)))
+        .filter_map(|(field, _)| Some((hearing.cost(field)?, field)))
         .filter(|(cost, field)| *cost <= Cost::Label && !is_read(evidence, field))
         .take(NEEDS_MAX - 1)
         .map(|(cost, field)| (cost, field.clone()))

@@ -4,7 +4,7 @@
 //! name, a model in two answers: each is one string that somebody set once. Votes on one property that rest on the same
 //! words are put into one group, so that they count once.
 
-use crate::vote::Vote;
+use crate::voice::Vote;
 use oogmerk_model::{Evidence, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +86,7 @@ mod tests {
                 kinds: Vec::new(),
                 weight: Weight::Strong,
                 status: Status::Tested,
-                group: crate::vote::family(readings[at].0).into(),
+                group: crate::voice::family(readings[at].0).into(),
                 evidence: u32::try_from(at).ok(),
                 by: String::new(),
             })

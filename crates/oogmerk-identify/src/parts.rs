@@ -3,7 +3,7 @@
 
 use crate::decide::{Cited, gather, tally, verdict};
 use crate::model_name::models_agree;
-use crate::vote::Vote;
+use crate::voice::Vote;
 use oogmerk_knowledge::{Builds, EdgeRelation, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property, Verdict};
 

@@ -1,9 +1,9 @@
 //! People are not inventory: what is no registered thing, and not suspected to be one, leaves a count and nothing else.
 
-use crate::Include;
+use crate::options::Include;
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Bystanders, Device, Kind, Means, Property, State};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a device may be told about, or only counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,9 @@ pub(crate) fn is_equipment(device: &Device) -> bool {
         .is_some_and(|k| matches!(k, Kind::Phone | Kind::Computer))
 }
 
-/// Network equipment whose maker a standard list names on a day. The maker must be decided; the kind decided, or every
-/// voice about it must say some sort of network equipment: one system runs on a maker's routers and switches alike.
-pub(crate) fn is_sensitive(device: &Device, oracle: &dyn Oracle, day: &str) -> bool {
+/// Network equipment of one of the makers asked for. The maker must be decided; the kind decided, or every voice about
+/// it must say some sort of network equipment: one system runs on a maker's routers and switches alike.
+pub(crate) fn is_sensitive(device: &Device, oracle: &dyn Oracle, makers: &BTreeSet<String>) -> bool {
     let is_network_word = |word: &str| {
         matches!(Kind::parse(word), Some(Kind::Router | Kind::Switch | Kind::AccessPoint | Kind::Gateway))
     };
@@ -51,26 +51,17 @@ pub(crate) fn is_sensitive(device: &Device, oracle: &dyn Oracle, day: &str) -> b
         None => voices.peek().is_some() && voices.all(|c| c.value.split('|').all(is_network_word)),
     };
     let maker = device.maker.decided_value().and_then(|name| oracle.key_of_name(name));
-    let holds = |from: &str, to: &str| from <= day && (to.is_empty() || day <= to);
-    is_network
-        && maker.is_some_and(|maker| {
-            oracle
-                .policies()
-                .iter()
-                .filter(|p| p.standard)
-                .flat_map(|p| &p.makers)
-                .any(|m| m.maker == maker && holds(&m.from, &m.to))
-        })
+    is_network && maker.is_some_and(|maker| makers.contains(&maker))
 }
 
 /// Counts per kind.
 #[derive(Debug, Default)]
-pub(crate) struct Census(BTreeMap<String, u64>);
+pub(crate) struct Headcount(BTreeMap<String, u64>);
 
-impl Census {
+impl Headcount {
     /// Counts a device and says whether it may be told about.
-    pub fn admits(&mut self, device: &Device, standing: Standing, include: Include) -> bool {
-        if standing == Standing::Registered || include == Include::All {
+    pub fn admits(&mut self, device: &Device, standing: Standing, include: &Include) -> bool {
+        if standing == Standing::Registered || *include == Include::All {
             return true;
         }
         let kind = device.kind.decided_value().unwrap_or("unknown");

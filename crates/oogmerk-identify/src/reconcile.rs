@@ -4,9 +4,8 @@
 //! "Not found" is only as good as the looking: it carries no claim about absence, and the windows of the looking stand
 //! beside it in every view.
 
-use crate::identity::DATED;
-use crate::key::Key;
-use crate::model_name::{fold, models_agree, serials_agree};
+use crate::key::{DATED, Key, Space, fold as folded_key};
+use crate::model_name::{fold, models_agree, serials_agree, tidy_model};
 use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
@@ -219,8 +218,8 @@ fn by_asset(declared: &[Declared], found: &[Found]) -> Pairs {
     let index: HashMap<&str, usize> =
         found.iter().enumerate().flat_map(|(i, f)| f.keys.iter().map(move |key| (key.as_str(), i))).collect();
     let key = |row: &Declared| {
-        let value = crate::key::fold(row.fields.get("asset")?);
-        Some(crate::key::Key { space: crate::key::Space::Asset, value }.to_string())
+        let value = folded_key(row.fields.get("asset")?);
+        Some(Key { space: Space::Asset, value }.to_string())
     };
     declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(key(row)?.as_str())?))).collect()
 }
@@ -262,9 +261,7 @@ fn differences(row: &Declared, device: &Found, oracle: &dyn Oracle) -> Vec<(Stri
         fold(a) == fold(b) || oracle.key_of_name(a).is_some_and(|key| oracle.key_of_name(b) == Some(key))
     };
     differ("brand", device.brand.as_ref(), &same_name);
-    differ("model", device.model.as_ref(), &|a, b| {
-        models_agree(&crate::model_name::tidy_model(a, oracle), b)
-    });
+    differ("model", device.model.as_ref(), &|a, b| models_agree(&tidy_model(a, oracle), b));
     differ("serial", device.serials.first(), &|a, _| device.serials.iter().any(|s| serials_agree(a, s)));
     let mac = device.macs.first().map(ToString::to_string);
     differ("mac", mac.as_ref(), &|a, _| Mac::parse(a).is_none_or(|mac| device.macs.contains(&mac)));

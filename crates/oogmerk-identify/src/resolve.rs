@@ -5,6 +5,7 @@
 //! with one serial, two addresses of one scan with one UUID, a MAC that answers ARP for many addresses) is demoted
 //! and listed. A person's decision that two are different always wins over a key.
 
+use crate::ground::Ground;
 use crate::key::{Key, Space, spoor};
 use crate::union::Union;
 use oogmerk_knowledge::Oracle;
@@ -69,7 +70,7 @@ type NodeName<'g> = (bool, Option<&'g str>, &'g str);
 
 /// Resolves the subjects of the ground.
 pub(crate) fn resolve<'g>(
-    ground: &'g crate::Ground,
+    ground: &'g Ground,
     oracle: &dyn Oracle,
     names: &BTreeMap<String, String>,
 ) -> Resolved<'g> {
@@ -131,7 +132,7 @@ fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn nodes_of<'g>(ground: &'g crate::Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)> {
+fn nodes_of<'g>(ground: &'g Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)> {
     let name_of = |e: &'g Evidence| -> NodeName<'g> {
         (e.observation.means == Means::Declared, e.source().file.as_deref(), e.observation.subject.as_str())
     };

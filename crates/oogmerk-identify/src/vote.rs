@@ -5,50 +5,14 @@
 //! are added by `identify`. A statement about the name makes a brand vote and never a maker vote; what a client asks
 //! for says nothing about what the client is; an open port says nothing at all.
 
+use crate::brand::{brand_before_model, brand_in_banner, brand_in_certificate};
+use crate::hearing::Hearing;
 use crate::model_name::{is_empty_word, models_agree, tidy_model};
+use crate::voice::{Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
 use oogmerk_model::{Evidence, Kind, Mac, Property};
 use std::collections::BTreeSet;
-
-/// One voice about one property.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Vote {
-    pub property: Property,
-    /// Maker or brand key, or the text as it will be printed; empty for kinds.
-    pub value: String,
-    /// Kinds it can be; only for `Property::Kind`.
-    pub kinds: Vec<Kind>,
-    pub weight: Weight,
-    pub status: Status,
-    /// Readings of one thing share a group and count once.
-    pub group: String,
-    /// Which evidence, as a place in the device's slice. `None` for contacts.
-    pub evidence: Option<u32>,
-    pub by: String,
-}
-
-impl Vote {
-    /// What it adds: a draft is a lead, however loud.
-    pub fn mdb(&self) -> i64 {
-        match self.status {
-            Status::Draft => Weight::Weak.weight_mdb(),
-            Status::Tested | Status::Proven => self.weight.weight_mdb(),
-        }
-    }
-    /// May decide alone.
-    pub fn is_decisive(&self) -> bool {
-        self.weight == Weight::Decisive && self.status == Status::Proven
-    }
-    /// Somebody's statement about who built it.
-    pub fn is_statement(&self) -> bool {
-        self.property == Property::Maker && self.group == "statement"
-    }
-    /// Counts as one of two independent voices.
-    pub fn is_solid(&self) -> bool {
-        self.status != Status::Draft && self.weight >= Weight::Moderate
-    }
-}
 
 /// What a subject shows by asking, not by being: no vote on kind, brand, maker or model rests on it.
 const CLIENT_FIELDS: &[&str] = &[
@@ -62,29 +26,23 @@ const CLIENT_FIELDS: &[&str] = &[
     "http.api_path",
 ];
 
-/// Families whose fields already tell asking from being.
-const TWO_SIDED: &[&str] = &[
-    "mdns", "ssdp", "upnp", "wsd", "onvif", "dhcp", "dhcp6", "dns", "http", "rtsp", "sdp", "sip", "tls",
-    "snmp", "ftp", "telnet", "ssh",
-];
-
 /// Protocols the subject only asked in: what it said in them was said as a client.
-fn asked_only<'e>(evidence: &[&'e Evidence]) -> BTreeSet<&'e str> {
+fn asked_only<'e>(evidence: &[&'e Evidence], hearing: &Hearing) -> BTreeSet<&'e str> {
     let named = |field: &'static str| {
         evidence.iter().filter(move |e| e.field.as_str() == field).map(|e| e.value.trim())
     };
     let answered: BTreeSet<&str> = named("protocol.answered").collect();
-    named("protocol.asked").filter(|p| !answered.contains(p) && !TWO_SIDED.contains(p)).collect()
+    named("protocol.asked").filter(|p| !answered.contains(p) && !hearing.is_two_sided(p)).collect()
 }
 
 /// Names a subject looks up or asks for: votes on the cloud's brand only.
 const ASKED_NAMES: &[&str] = &["dns.question", "tls.sni", "http.host"];
 
 /// Every vote of the readings, in the order of the readings.
-pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote> {
+pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &Hearing) -> Vec<Vote> {
     let mut votes = Vec::new();
     let mut spoken = Vec::new();
-    let asked = asked_only(evidence);
+    let asked = asked_only(evidence, hearing);
     let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
@@ -110,9 +68,9 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<Vote>
             tell_votes(s, at, e, oracle, &mut votes);
         }
         votes.extend(stated(e, at, oracle));
-        votes.extend(crate::brand::brand_before_model(e, at, oracle));
-        votes.extend(crate::brand::brand_in_banner(e, at, oracle));
-        votes.extend(crate::brand::brand_in_certificate(e, at, oracle));
+        votes.extend(brand_before_model(e, at, oracle));
+        votes.extend(brand_in_banner(e, at, oracle));
+        votes.extend(brand_in_certificate(e, at, oracle));
         votes.extend(said_of_maker(e, at, oracle));
         votes.extend(by_definition(e, at));
         votes.extend(address_block(e, at, oracle));
@@ -362,18 +320,4 @@ pub(crate) fn cloud_vote(name: &str, evidence: Option<u32>, oracle: &dyn Oracle)
         evidence,
         by: format!("cloud:{}", cloud.pattern),
     })
-}
-
-/// The group of a voice that was read in a family of fields: what one answer gives is one voice, whatever the fields
-/// are called. ONVIF scopes come in WS-Discovery answers.
-pub(crate) fn group_of_field(group: &str) -> &str {
-    match group {
-        "wsd" | "ws-discovery" => "onvif",
-        group => group,
-    }
-}
-
-/// The protocol or format family of a field: `http`, `sadp`, `onvif` …
-pub(crate) fn family(field: &str) -> &str {
-    field.split('.').next().unwrap_or(field)
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use oogmerk_identify::assess_each;
+use oogmerk_identify::{Options, identify_one};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{
     Device, Evidence, Field, Means, Observation, Source, State, Subject, Timestamp, Verdict,
@@ -29,7 +29,7 @@ fn device(readings: &[(&str, &str)]) -> Device {
             Evidence::copied(&observation, Field::named(field), *value)
         })
         .collect();
-    assess_each(&evidence, &*KNOWLEDGE, Timestamp::parse_day("2026-11-24").unwrap())
+    identify_one(&evidence, &*KNOWLEDGE, &Options::all_at(Timestamp::parse_day("2026-11-24").unwrap()))
 }
 
 /// `-` is undecided, `?` contested.

@@ -3,170 +3,46 @@
 //! `leaking` needs one packet, answered or not. `isolated` needs everything in ARCHITECTURE.md, "Isolation is shown,
 //! not assumed"; anything less is `unproven` with what is missing. Not seeing a packet proves nothing by itself.
 
-use oogmerk_knowledge::{Cloud, Oracle};
+use crate::outside::{outside, outside_via};
+use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    Cidr, Contact, Direction, Evidence, Isolation, IsolationVerdict, OutsideContact, OutsideVia, Reach,
-    Timestamp, Transport, Via, Window,
+    Device, Evidence, Isolation, IsolationVerdict, Means, OutsideContact, OutsideVia, Traffic, ViaHow, Window,
 };
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::collections::BTreeSet;
 
 const SEVEN_DAYS_S: u64 = 7 * 86_400;
 
-/// What the owner calls inside.
-#[derive(Clone, Debug, Default)]
-pub struct Territory {
-    configured: Vec<Cidr>,
-    /// On-link prefixes per input.
-    on_link: BTreeMap<Option<String>, Vec<Cidr>>,
+/// Writes into the record of a device whom it reaches outside and what can be said about its isolation.
+pub fn isolate(device: &mut Device, traffic: &Traffic<'_>, oracle: &dyn Oracle) {
+    let reached = reached(traffic, oracle);
+    device.outside = reached.outside;
+    device.outside_via = reached.via;
+    device.isolation = reached.isolation;
 }
 
-impl Territory {
-    pub fn new(configured: &[Cidr], windows: &[Window]) -> Self {
-        let mut on_link: BTreeMap<Option<String>, Vec<Cidr>> = BTreeMap::new();
-        for window in windows {
-            let ranges = window
-                .on_link
-                .iter()
-                .filter_map(|text| Cidr::parse(text))
-                .filter(|range| is_a_segment(*range));
-            on_link.entry(window.source.file.as_deref().map(str::to_owned)).or_default().extend(ranges);
-        }
-        Self { configured: configured.to_vec(), on_link }
-    }
-
-    /// Outside the owner's ranges. Documentation and reserved blocks are nobody's: neither in nor out.
-    pub fn is_outside(&self, ip: IpAddr, file: Option<&str>) -> bool {
-        if is_nobody(ip) {
-            return false;
-        }
-        if !self.configured.is_empty() {
-            return !self.configured.iter().any(|range| range.contains(ip));
-        }
-        let on_link = self.on_link.get(&file.map(str::to_owned));
-        Reach::of(ip) == Reach::Global
-            && !on_link.is_some_and(|ranges| ranges.iter().any(|range| range.contains(ip)))
-    }
+/// Where a device reaches.
+struct Reached {
+    outside: Vec<OutsideContact>,
+    via: Vec<OutsideVia>,
+    /// None where nobody watched it, or where it is nobody's device.
+    isolation: Option<Isolation>,
 }
 
-/// Multicast, broadcast, link-local, loopback, unspecified and reserved: no owner can leave through these.
-fn is_nobody(ip: IpAddr) -> bool {
-    let ip = ip.to_canonical();
-    let by_kind = match ip {
-        IpAddr::V4(v4) => v4.is_link_local() || v4.is_broadcast(),
-        IpAddr::V6(v6) => v6.is_unicast_link_local(),
-    };
-    by_kind
-        || ip.is_multicast()
-        || ip.is_loopback()
-        || ip.is_unspecified()
-        || Reach::of(ip) == Reach::Reserved
-}
-
-/// A mask that covers half the world is a default route, no segment.
-fn is_a_segment(range: Cidr) -> bool {
-    range.bits() >= if range.base().is_ipv4() { 8 } else { 16 }
-}
-
-/// Whether names may be kept in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
-    /// The device belongs in the register.
-    Kept,
-    /// Only names of known clouds.
-    CloudsOnly,
-}
-
-/// Outside contacts of one device, one row per address, port and transport.
-pub fn outside(
-    contacts: &[&Contact],
-    territory: &Territory,
-    oracle: &dyn Oracle,
-    names: Names,
-) -> Vec<OutsideContact> {
-    let mut rows: BTreeMap<(IpAddr, u16, Transport), OutsideContact> = BTreeMap::new();
-    for c in contacts {
-        let reaches_out = match c.direction {
-            Direction::Out => true,
-            Direction::In => c.answered,
-        };
-        if !reaches_out || !territory.is_outside(c.peer, c.source.file.as_deref()) {
-            continue;
-        }
-        let row = rows.entry((c.peer, c.port, c.transport)).or_insert_with(|| OutsideContact {
-            ip: c.peer,
-            port: c.port,
-            transport: c.transport,
-            name: None,
-            cloud: None,
-            packets: 0,
-            first: None,
-            last: None,
-            answered: false,
-            source: c.source.clone(),
-        });
-        row.packets = row.packets.saturating_add(c.packets);
-        row.answered |= c.answered;
-        if earlier(c, row) {
-            row.source = c.source.clone();
-        }
-        row.first = row.first.into_iter().chain(c.first).min();
-        row.last = row.last.into_iter().chain(c.last).max();
-        row.name = row.name.take().into_iter().chain(c.name.clone()).min();
-    }
-    rows.into_values()
-        .map(|mut row| {
-            let by_name = row.name.as_deref().and_then(|name| oracle.cloud_of_name(name));
-            let cloud = by_name.or_else(|| oracle.cloud_of_address(row.ip, row.port));
-            row.cloud = cloud.map(printed);
-            if names == Names::CloudsOnly && by_name.is_none() {
-                row.name = None;
-            }
-            row
-        })
-        .collect()
-}
-
-fn earlier(c: &Contact, row: &OutsideContact) -> bool {
-    (c.first, &c.source) < (row.first, &row.source)
-}
-
-fn printed(cloud: &Cloud) -> String {
-    cloud.service.clone()
-}
-
-/// What left through something inside.
-pub fn outside_via(vias: &[&Via], oracle: &dyn Oracle, names: Names) -> Vec<OutsideVia> {
-    let mut rows: BTreeSet<(IpAddr, oogmerk_model::ViaHow, Option<&str>)> = BTreeSet::new();
-    for via in vias {
-        rows.insert((via.through, via.how, via.name.as_deref()));
-    }
-    let mut list: Vec<OutsideVia> = Vec::new();
-    for (through, how, name) in rows {
-        let cloud = name.and_then(|name| oracle.cloud_of_name(name));
-        let name = name.filter(|_| names == Names::Kept || cloud.is_some()).map(str::to_owned);
-        let row = OutsideVia { through, how, name, cloud: cloud.map(printed) };
-        if !list.contains(&row) {
-            list.push(row);
-        }
-    }
-    list
-}
-
-/// What bears on a verdict besides the contacts themselves.
-pub struct Watched<'a> {
-    /// Windows of the inputs the device was seen in.
-    pub windows: Vec<&'a Window>,
-    /// First and last packet of its own, where windows carry no time.
-    pub own_span: Option<(Timestamp, Timestamp)>,
-    pub evidence: &'a [&'a Evidence],
-    /// Whether everything that reaches it and could carry its pictures out is itself isolated.
-    pub recorders: Recorders,
+fn reached(traffic: &Traffic<'_>, oracle: &dyn Oracle) -> Reached {
+    let outside = outside(traffic, oracle);
+    let mut via = outside_via(traffic, oracle);
+    let recorders = recorders_behind(traffic, oracle, &mut via);
+    let was_watched = !traffic.contacts.is_empty()
+        || (!traffic.windows.is_empty()
+            && traffic.evidence.iter().any(|e| e.observation.means == Means::Passive));
+    let isolation =
+        (was_watched && !traffic.is_stranger).then(|| isolation(&outside, &via, recorders, traffic));
+    Reached { outside, via, isolation }
 }
 
 /// State of the recorders that reach a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recorders {
+enum Recorders {
     /// None was seen to reach it.
     NoneSeen,
     /// One of them leaks.
@@ -175,17 +51,55 @@ pub enum Recorders {
     Unproven,
 }
 
-/// The verdict.
-pub fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched: &Watched<'_>) -> Isolation {
-    let window_s =
-        span_s(&watched.windows).max(watched.own_span.map_or(0, |(from, to)| to.seconds_since(from)));
-    let dropped = watched
-        .windows
+/// Whether pictures can leave through the recorders that reach a device; those that leak are ways out.
+fn recorders_behind(traffic: &Traffic<'_>, oracle: &dyn Oracle, via: &mut Vec<OutsideVia>) -> Recorders {
+    let mut worst = Recorders::NoneSeen;
+    for recorder in &traffic.recorders {
+        let isolation = reached(&recorder.traffic, oracle).isolation;
+        match isolation.map_or(IsolationVerdict::Unproven, |i| i.verdict) {
+            IsolationVerdict::Isolated => {}
+            IsolationVerdict::Unproven => {
+                if worst == Recorders::NoneSeen {
+                    worst = Recorders::Unproven;
+                }
+            }
+            IsolationVerdict::Leaking => {
+                worst = Recorders::Leaking;
+                via.push(OutsideVia {
+                    through: recorder.address,
+                    how: ViaHow::Recorder,
+                    name: None,
+                    cloud: None,
+                });
+            }
+        }
+    }
+    via.sort_by(|a, b| (a.through, a.how, &a.name).cmp(&(b.through, b.how, &b.name)));
+    via.dedup();
+    worst
+}
+
+/// First to last packet of its own, where windows carry no time.
+fn own_span_s(traffic: &Traffic<'_>) -> u64 {
+    traffic
+        .contacts
         .iter()
-        .map(|w| w.dropped)
-        .sum::<Option<u64>>()
-        .filter(|_| !watched.windows.is_empty());
-    let sampled = sampled(&watched.windows);
+        .filter_map(|c| Some((c.first?, c.last?)))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        .map_or(0, |(from, to)| to.seconds_since(from))
+}
+
+/// The verdict.
+fn isolation(
+    outside: &[OutsideContact],
+    via: &[OutsideVia],
+    recorders: Recorders,
+    traffic: &Traffic<'_>,
+) -> Isolation {
+    let windows = &traffic.windows;
+    let window_s = span_s(windows).max(own_span_s(traffic));
+    let dropped = windows.iter().map(|w| w.dropped).sum::<Option<u64>>().filter(|_| !windows.is_empty());
+    let sampled = sampled(windows);
     if !outside.is_empty() {
         return Isolation {
             verdict: IsolationVerdict::Leaking,
@@ -195,7 +109,7 @@ pub fn isolation(outside: &[OutsideContact], via: &[OutsideVia], watched: &Watch
             missing: Vec::new(),
         };
     }
-    let missing = missing(window_s, dropped, sampled, via, watched);
+    let missing = missing(window_s, dropped, sampled, via, recorders, traffic);
     let verdict = if missing.is_empty() { IsolationVerdict::Isolated } else { IsolationVerdict::Unproven };
     Isolation { verdict, window_s, dropped, sampled, missing }
 }
@@ -228,11 +142,12 @@ fn missing(
     dropped: Option<u64>,
     sampled: u32,
     via: &[OutsideVia],
-    watched: &Watched<'_>,
+    recorders: Recorders,
+    traffic: &Traffic<'_>,
 ) -> Vec<String> {
-    let frames: u64 = watched.windows.iter().map(|w| w.frames).sum();
+    let frames: u64 = traffic.windows.iter().map(|w| w.frames).sum();
     let says = |field: &str, value: &str| {
-        watched.evidence.iter().any(|e| e.field.as_str() == field && e.value.trim() == value)
+        traffic.evidence.iter().any(|e| e.field.as_str() == field && e.value.trim() == value)
     };
     let mut missing = Vec::new();
     let mut lacks = |is_missing: bool, code: &str| {
@@ -241,7 +156,7 @@ fn missing(
         }
     };
     lacks(window_s < SEVEN_DAYS_S, "window-under-7-days");
-    lacks(!restarted(watched.evidence), "no-restart-seen");
+    lacks(!restarted(&traffic.evidence), "no-restart-seen");
     lacks(dropped.is_none(), "no-drop-counter");
     lacks(
         dropped.is_some_and(|d| d.saturating_mul(10_000) >= frames.saturating_add(d).max(1)),
@@ -249,15 +164,15 @@ fn missing(
     );
     lacks(sampled == 0, "sampling-unknown");
     lacks(sampled > 1, "sampled");
-    lacks(watched.windows.iter().any(|w| w.evicted_flows > 0), "flows-evicted");
-    lacks(watched.windows.iter().any(|w| w.flows_only), "flows-only");
+    lacks(traffic.windows.iter().any(|w| w.evicted_flows > 0), "flows-evicted");
+    lacks(traffic.windows.iter().any(|w| w.flows_only), "flows-only");
     lacks(!says("segment.complete", "yes"), "segment-not-complete");
     lacks(!says("segment.egress_test", "refused"), "no-egress-test");
     lacks(!says("segment.resolver_test", "refused"), "no-resolver-test");
     lacks(!says("device.radios", "none"), "radio-or-second-interface-unknown");
     lacks(!via.is_empty(), "leaves-through-something-inside");
-    lacks(watched.recorders == Recorders::Leaking, "recorder-leaks");
-    lacks(watched.recorders == Recorders::Unproven, "recorder-not-isolated");
+    lacks(recorders == Recorders::Leaking, "recorder-leaks");
+    lacks(recorders == Recorders::Unproven, "recorder-not-isolated");
     missing
 }
 

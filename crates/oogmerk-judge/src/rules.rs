@@ -129,6 +129,13 @@ pub fn judge_one(
     oracle.policies().iter().filter(asked).filter_map(|policy| finding(policy, device, &facts, on)).collect()
 }
 
+/// Makers that a standard list names on a day, by key.
+pub fn makers_named(oracle: &dyn Oracle, on: &str) -> BTreeSet<String> {
+    let holds = |m: &&PolicyMaker| m.from.as_str() <= on && (m.to.is_empty() || on <= m.to.as_str());
+    let standard = oracle.policies().iter().filter(|p| p.standard);
+    standard.flat_map(|p| &p.makers).filter(holds).map(|m| m.maker.clone()).collect()
+}
+
 /// What a rule looks at, from a device record.
 pub fn facts_of(device: &Device, oracle: &dyn Oracle) -> Facts {
     let key = |name: &str| oracle.key_of_name(name).unwrap_or_else(|| name.to_lowercase());
@@ -283,5 +290,22 @@ mod tests {
             conclude(&only_cameras, &facts(Some(Kind::Camera)), "2026-01-01"),
             Some(Conclusion::Breaks)
         );
+    }
+
+    #[test]
+    fn a_rule_about_parts_is_judged_by_parts_and_doubt_stays_doubt() {
+        let facts = |parts: &[&str], possible: &[&str]| Facts {
+            maker: Some("axis".into()),
+            parts: parts.iter().map(|p| (*p).to_owned()).collect(),
+            possible_parts: possible.iter().map(|p| (*p).to_owned()).collect(),
+            kind: Some(Kind::Camera),
+            ..Facts::default()
+        };
+        let on = "2026-01-01";
+        assert_eq!(conclude(&policy(), &facts(&["huawei"], &[]), on), Some(Conclusion::Breaks));
+        assert_eq!(conclude(&policy(), &facts(&[], &["huawei"]), on), Some(Conclusion::Undecided));
+        assert_eq!(conclude(&policy(), &facts(&["ambarella"], &[]), on), Some(Conclusion::Clear));
+        // A rule that does not speak of parts is not broken by one.
+        assert_eq!(conclude(&policy(), &facts(&["hikvision"], &["hikvision"]), on), Some(Conclusion::Clear));
     }
 }

@@ -14,7 +14,9 @@ mod finding;
 mod name;
 mod observation;
 mod standing;
+mod territory;
 mod time;
+mod traffic;
 
 pub use address::{Cidr, Mac, MacKind, Reach, Subject};
 pub use contact::{Contact, Direction, Transport, Via, ViaHow, Window};
@@ -32,4 +34,6 @@ pub use standing::{
     Because, Count, CountRow, Declared, Deviation, DeviationKind, Lineage, Outsider, PlaceRow, Question,
     RuleBroken, Standing,
 };
+pub use territory::Territory;
 pub use time::Timestamp;
+pub use traffic::{KeptNames, Recorder, Traffic};

@@ -30,6 +30,6 @@ impl<'o> Bench<'o> {
             let line = line.to_string();
             oogmerk_import::read_line(line.as_bytes(), number, 0, "case", &self.import, &mut ground);
         }
-        oogmerk_identify::assess_each(&ground.evidence, oracle, self.options.now)
+        oogmerk_identify::identify_one(&ground.evidence, oracle, self.options)
     }
 }

@@ -31,8 +31,8 @@ fn said(device: &Device) -> Vec<(State, Option<&str>, Vec<&str>)> {
 #[test]
 fn a_calibration_moves_numbers_and_never_a_verdict() {
     let ground = bench().ground();
-    let by_rule = assess(&ground, &SmallOracle::new(), &all());
-    let fitted = assess(&ground, &calibrated(), &all());
+    let by_rule = identified(&ground, &SmallOracle::new(), &all());
+    let fitted = identified(&ground, &calibrated(), &all());
     assert_eq!(by_rule.devices.len(), 3);
     let mut moved = 0;
     for (a, b) in by_rule.devices.iter().zip(&fitted.devices) {
@@ -46,18 +46,19 @@ fn a_calibration_moves_numbers_and_never_a_verdict() {
 #[test]
 fn with_a_calibration_the_order_of_facts_still_does_not_matter() {
     let facts = bench().facts();
-    let want = bytes(&assess(&ground_of(facts.clone()), &calibrated(), &all()));
+    let want = bytes(&identified(&ground_of(facts.clone()), &calibrated(), &all()));
     for seed in 0..6 {
         let ground = ground_of(shuffled(facts.clone(), seed));
-        assert_eq!(bytes(&assess(&ground, &calibrated(), &all())), want, "seed {seed}");
+        assert_eq!(bytes(&identified(&ground, &calibrated(), &all())), want, "seed {seed}");
     }
 }
 
 #[test]
 fn what_leads_is_what_the_record_says() {
     let ground = bench().ground();
-    let assessed = assess(&ground, &calibrated(), &all());
-    let found = leanings(&ground, &calibrated(), &all());
+    let assessed = identified(&ground, &calibrated(), &all());
+    let mut found = Vec::new();
+    leanings(&ground, &calibrated(), &all(), &mut |leanings, _| found.push(leanings));
     assert_eq!(found.len(), assessed.devices.len());
     for (leanings, device) in found.iter().zip(&assessed.devices) {
         assert_eq!(leanings.device, *device);

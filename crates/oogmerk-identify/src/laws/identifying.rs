@@ -4,7 +4,7 @@ use super::*;
 
 fn check(readings: &[(&str, &str)], kind: Option<&str>, brand: Option<&str>, maker: Option<&str>) -> Device {
     let bench = readings.iter().fold(Bench::new(), |bench, (field, value)| bench.says("x", field, value));
-    let device = only(bench.assess());
+    let device = only(bench.identified());
     let got = (device.kind.decided_value(), device.brand.decided_value(), device.maker.decided_value());
     assert_eq!(got, (kind, brand, maker), "{readings:?}");
     device
@@ -153,7 +153,7 @@ fn models_serials_and_versions_are_what_the_device_prints() {
         "the knowledge base, not this crate, knows placeholders of value"
     );
     let twice = Bench::new().at("x", 7, "onvif.model", "NSM5").at("x", 7, "onvif.model", "NanoStation M5");
-    assert_eq!(only(twice.assess()).model.decided_value(), Some("NanoStation M5"));
+    assert_eq!(only(twice.identified()).model.decided_value(), Some("NanoStation M5"));
     let device = check(&[("onvif.model", "Network Camera")], None, None, None);
     assert_eq!(device.model.verdict, State::Undecided);
 }
@@ -181,9 +181,9 @@ fn an_updated_device_runs_its_later_version() {
         "onvif.firmware",
         "5.6.0",
     );
-    assert_eq!(only(bench.assess()).firmware.decided_value(), Some("5.6.0"));
+    assert_eq!(only(bench.identified()).firmware.decided_value(), Some("5.6.0"));
     let bench = Bench::new().says("x", "onvif.firmware", "5.4.0").says("x", "isapi.firmware", "5.6.0");
-    assert_eq!(only(bench.assess()).firmware.verdict, State::Contested);
+    assert_eq!(only(bench.identified()).firmware.verdict, State::Contested);
 }
 
 #[test]
@@ -194,17 +194,17 @@ fn the_cloud_a_thing_talks_to_is_a_lead_on_the_brand_and_no_more() {
         "52.8.178.58",
         Some("signal.mydlink.com"),
     );
-    let phone = only(phone.assess());
+    let phone = only(phone.identified());
     assert_eq!((phone.kind.decided_value(), phone.brand.decided_value()), (Some("phone"), None));
 }
 
 #[test]
 fn an_outside_server_seen_in_passing_is_not_identified() {
-    let device = only(Bench::new().says("ip:52.8.178.58", "http.server", "App-webs/").assess());
-    assert_eq!((device.kind.verdict, device.isolation), (State::Undecided, None));
+    let device = only(Bench::new().says("ip:52.8.178.58", "http.server", "App-webs/").identified());
+    assert_eq!(device.kind.verdict, State::Undecided);
     let scanned =
         Bench::new().from("scan.xml", Means::Imported).says("ip:52.8.178.58", "http.server", "App-webs/");
-    assert_eq!(only(scanned.assess()).kind.decided_value(), Some("camera"));
+    assert_eq!(only(scanned.identified()).kind.decided_value(), Some("camera"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Rows of lists against devices, counts and findings.
+//! Rows of lists against devices.
 
 use super::*;
 
@@ -28,11 +28,11 @@ fn rows_are_matched_by_key_then_address_and_never_become_devices() {
     );
     let bench = row(bench, "2", &[("sheet.ip", "10.0.0.6")]);
     let bench = row(bench, "3", &[("sheet.ip", "10.0.0.99"), ("sheet.asset", "CAM-3")]);
-    let assessment = bench.assess();
-    assert_eq!(assessment.devices.len(), 3);
-    let by: Vec<_> = assessment.declared.iter().map(|d| (d.key.as_str(), d.matched_by.as_deref())).collect();
+    let found = bench.identified();
+    assert_eq!(found.devices.len(), 3);
+    let by: Vec<_> = found.rest.declared.iter().map(|d| (d.key.as_str(), d.matched_by.as_deref())).collect();
     assert_eq!(by, [("CAM-1", Some("mac")), ("CAM-3", None), ("list.csv#2", Some("ip"))]);
-    let kinds: Vec<_> = assessment.deviations.iter().map(|d| (d.kind, d.declared.as_deref())).collect();
+    let kinds: Vec<_> = found.rest.deviations.iter().map(|d| (d.kind, d.declared.as_deref())).collect();
     assert_eq!(
         kinds,
         [
@@ -42,7 +42,7 @@ fn rows_are_matched_by_key_then_address_and_never_become_devices() {
         ]
     );
     assert_eq!(
-        assessment.deviations[0].fields,
+        found.rest.deviations[0].fields,
         [("model".to_owned(), "DS-2CD1111".to_owned(), "DS-2CD2385G1-I".to_owned())]
     );
 }
@@ -55,7 +55,7 @@ fn lorex(rows: &[&[(&str, &str)]]) -> Device {
         .says("ip:10.0.0.5", "onvif.manufacturer", "Lorex")
         .says("ip:10.0.0.5", "rtsp.realm", "Login to 5C00AA11BB22");
     let bench = rows.iter().zip(["1", "2"]).fold(found, |bench, (fields, name)| row(bench, name, fields));
-    only(bench.assess())
+    only(bench.identified())
 }
 
 #[test]
@@ -101,45 +101,5 @@ fn a_day_that_chose_an_arrangement_stands_among_the_evidence() {
 fn an_address_that_two_rows_claim_matches_neither() {
     let bench = Bench::new().says("ip:10.0.0.5", "protocol.answered", "sadp");
     let bench = row(row(bench, "1", &[("sheet.ip", "10.0.0.5")]), "2", &[("sheet.ip", "10.0.0.5")]);
-    assert!(bench.assess().declared.iter().all(|d| d.device.is_none()));
-}
-
-#[test]
-fn a_count_says_what_is_proved_and_what_it_can_be_at_most() {
-    let assessment = Bench::new()
-        .says("x1", "protocol.answered", "sadp")
-        .says("x2", "protocol.answered", "dhdiscover")
-        .says("x3", "http.server", "App-webs/")
-        .says("x4", "dhcp.vendor_class", "android-dhcp")
-        .assess();
-    let count = how_many_by_maker(&assessment.devices, &SmallOracle::new(), &Scope::default());
-    let rows: Vec<_> =
-        count.rows.iter().map(|r| (r.key.as_str(), r.proved, r.at_most, r.devices.len())).collect();
-    assert_eq!(rows, [("dahua", 1, 2, 1), ("hikvision", 1, 2, 1)]);
-    assert_eq!((count.undecided, count.contested), (1, 0));
-    assert_eq!(count.rows[0].settles.len(), 1);
-}
-
-#[test]
-fn findings_rest_on_decided_makers() {
-    let assessment =
-        Bench::new().says("x1", "protocol.answered", "sadp").says("x2", "http.server", "App-webs/").assess();
-    let mut got: Vec<_> = assessment.findings.iter().map(|f| f.conclusion).collect();
-    got.sort();
-    assert_eq!(got, [Conclusion::Breaks, Conclusion::Undecided]);
-}
-
-#[test]
-fn a_list_that_is_not_standard_judges_only_where_it_is_named() {
-    let mut oracle = SmallOracle::new();
-    oracle.policies[0].standard = false;
-    let ground = Bench::new().says("x1", "protocol.answered", "sadp").ground();
-    let check = |rules: Option<&[&str]>, want: usize| {
-        let rules = rules.map(|rules| rules.iter().map(|r| (*r).to_owned()).collect());
-        let options = Options { rules, ..all() };
-        assert_eq!(assess(&ground, &oracle, &options).findings.len(), want, "{options:?}");
-    };
-    check(None, 0);
-    check(Some(&["us-ndaa-889a"]), 1);
-    check(Some(&["another"]), 0);
+    assert!(bench.identified().rest.declared.iter().all(|d| d.device.is_none()));
 }

@@ -3,15 +3,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::bench::{Bench, SmallOracle, policy};
-use crate::{Facts, conclude, cost_of, explain, facts_of};
+use crate::bench::{Bench, SmallOracle, all};
+use crate::{Hearing, explain, identify_one};
 use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_model::{Conclusion, Device, Evidence, Kind, State, Timestamp};
+use oogmerk_model::{Device, Evidence, State};
 
 fn device(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Device {
     let bench = readings.iter().fold(Bench::new(), |bench, (field, value)| bench.says("x", field, value));
     let evidence: Vec<Evidence> = bench.evidence();
-    crate::assess_each(&evidence, oracle, Timestamp::parse_day("2026-06-01").unwrap())
+    identify_one(&evidence, oracle, &all())
 }
 
 fn maker(readings: &[(&str, &str)]) -> Option<String> {
@@ -75,39 +75,6 @@ fn a_chip_called_after_its_maker_names_it() {
     assert!(device(&[("http.server", "App-webs/")], &SmallOracle::new()).soc_maker.is_none());
 }
 
-#[test]
-fn a_rule_about_parts_is_judged_by_parts_and_doubt_stays_doubt() {
-    let facts = |parts: &[&str], possible: &[&str]| Facts {
-        maker: Some("axis".into()),
-        parts: parts.iter().map(|p| (*p).to_owned()).collect(),
-        possible_parts: possible.iter().map(|p| (*p).to_owned()).collect(),
-        kind: Some(Kind::Camera),
-        ..Facts::default()
-    };
-    let on = "2026-01-01";
-    assert_eq!(conclude(&policy(), &facts(&["huawei"], &[]), on), Some(Conclusion::Breaks));
-    assert_eq!(conclude(&policy(), &facts(&[], &["huawei"]), on), Some(Conclusion::Undecided));
-    assert_eq!(conclude(&policy(), &facts(&["ambarella"], &[]), on), Some(Conclusion::Clear));
-    // A rule that does not speak of parts is not broken by one.
-    assert_eq!(conclude(&policy(), &facts(&["hikvision"], &["hikvision"]), on), Some(Conclusion::Clear));
-}
-
-#[test]
-fn a_chip_proved_for_some_of_a_line_keeps_the_rule_open_and_one_of_the_brand_at_large_does_not() {
-    let knowledge = Knowledge::embedded().unwrap();
-    let rule = knowledge.policies().iter().find(|p| p.id == "us-ndaa-889").unwrap();
-    let pelco = device(&[("sheet.brand", "Pelco"), ("label.model", "GFC1201")], &knowledge);
-    let facts = facts_of(&pelco, &knowledge);
-    assert_eq!(facts.possible_parts, ["hisilicon"], "{:?}", pelco.claims);
-    assert_eq!(pelco.maker.decided_value().filter(|m| *m == "HiSilicon"), None);
-    let with_maker = Facts { maker: Some("axis".into()), kind: Some(Kind::Camera), ..facts };
-    assert_eq!(conclude(rule, &with_maker, "2026-01-01"), Some(Conclusion::Undecided));
-    let axis =
-        device(&[("rtsp.realm", "AXIS_ACCC8EC78880"), ("http.realm", "AXIS_ACCC8EC78880")], &knowledge);
-    let facts = facts_of(&axis, &knowledge);
-    assert_eq!((facts.maker.as_deref(), facts.possible_parts.len()), (Some("axis"), 0), "{:?}", axis.claims);
-}
-
 /// What a field would have to say to be read as a candidate's, by the knowledge's own examples.
 fn examples<'k>(knowledge: &'k Knowledge, field: &'k str) -> impl Iterator<Item = (&'k str, &'k str)> {
     knowledge
@@ -132,7 +99,7 @@ fn each_need_of_an_open_maker_names_a_field_that_really_could_decide() {
         let d = device(readings, &knowledge);
         assert_ne!(d.maker.verdict, State::Decided, "{readings:?}");
         assert!(!d.maker.needs.is_empty(), "{readings:?}");
-        let costs: Vec<_> = d.maker.needs.iter().map(|f| cost_of(f).unwrap()).collect();
+        let costs: Vec<_> = d.maker.needs.iter().map(|f| Hearing::BY_HAND.cost(f).unwrap()).collect();
         assert!(costs.is_sorted(), "{readings:?} {:?}", d.maker.needs);
         for field in d.maker.needs.iter().filter(|f| *f != "label.model") {
             assert!(readings.iter().all(|(read, _)| read != field), "{field} was read already");

@@ -44,8 +44,8 @@ proptest! {
     fn the_order_of_facts_does_not_matter(bench in town(), seed in 0u64..1000) {
         let facts = bench.facts();
         let oracle = SmallOracle::new();
-        let one = assess(&ground_of(facts.clone()), &oracle, &all());
-        let two = assess(&ground_of(shuffled(facts, seed)), &oracle, &all());
+        let one = identified(&ground_of(facts.clone()), &oracle, &all());
+        let two = identified(&ground_of(shuffled(facts, seed)), &oracle, &all());
         prop_assert_eq!(bytes(&one), bytes(&two));
     }
 
@@ -53,20 +53,20 @@ proptest! {
     fn seeing_the_same_twice_changes_nothing(bench in town()) {
         let facts = bench.facts();
         let oracle = SmallOracle::new();
-        let one = assess(&ground_of(facts.clone()), &oracle, &all());
+        let one = identified(&ground_of(facts.clone()), &oracle, &all());
         let twice: Vec<_> = facts.iter().cloned().chain(facts.clone()).collect();
-        prop_assert_eq!(bytes(&one), bytes(&assess(&ground_of(twice), &oracle, &all())));
+        prop_assert_eq!(bytes(&one), bytes(&identified(&ground_of(twice), &oracle, &all())));
     }
 
     #[test]
     fn a_statement_about_the_name_never_takes_a_maker_away(bench in town()) {
         let oracle = SmallOracle::new();
-        let without = assess(&bench.clone().ground(), &oracle, &all());
+        let without = identified(&bench.clone().ground(), &oracle, &all());
         let mut loud = bench.facts();
         let statement = |e: Evidence| Fact::Evidence(Evidence::copied(&e.observation, Field::of("onvif.manufacturer"), "D-Link"));
         let said: Vec<Fact> = loud.iter().filter_map(|f| if let Fact::Evidence(e) = f { Some(statement(e.clone())) } else { None }).collect();
         loud.extend(said);
-        let with = assess(&ground_of(loud), &oracle, &all());
+        let with = identified(&ground_of(loud), &oracle, &all());
         let unnamed = without.devices.iter().filter(|d| d.brand.verdict == State::Undecided);
         for device in unnamed {
             if let Some(maker) = device.maker.decided_value() {
@@ -79,12 +79,12 @@ proptest! {
     #[test]
     fn no_device_is_lost_and_no_id_is_given_twice(bench in town()) {
         let ground = bench.ground();
-        let assessment = assess(&ground, &SmallOracle::new(), &all());
-        let ids: std::collections::BTreeSet<&str> = assessment.devices.iter().map(|d| d.id.as_str()).collect();
-        prop_assert_eq!(ids.len(), assessment.devices.len());
+        let found = identified(&ground, &SmallOracle::new(), &all());
+        let ids: std::collections::BTreeSet<&str> = found.devices.iter().map(|d| d.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), found.devices.len());
         for e in &ground.evidence {
             let subject = e.observation.subject.as_str();
-            prop_assert!(assessment.devices.iter().any(|d| d.subjects.iter().any(|s| s == subject)));
+            prop_assert!(found.devices.iter().any(|d| d.subjects.iter().any(|s| s == subject)));
         }
     }
 }
@@ -92,10 +92,6 @@ proptest! {
 #[test]
 fn one_subject_alone_gets_the_same_verdict_as_in_company() {
     let bench = Bench::new().says("x", "protocol.answered", "sadp").says("x", "sadp.mac", MAC);
-    let each = assess_each(
-        &bench.clone().evidence(),
-        &SmallOracle::new(),
-        Timestamp::parse_day("2026-06-01").unwrap(),
-    );
-    assert_eq!(each, only(bench.assess()));
+    let each = identify_one(&bench.clone().evidence(), &SmallOracle::new(), &all());
+    assert_eq!(each, only(bench.identified()));
 }
