@@ -98,7 +98,7 @@ mod tests {
             ("ip:10.0.0.5", "sadp.device_description", "DS-2CD2385G1-I"),
             ("ip:10.0.0.2", "isapi.device_type", "NVR"),
             ("ip:10.0.0.2", "link.ip", "10.0.0.2"),
-            ("ip:10.0.0.7", "http.server", "App-webs/"),
+            ("ip:10.0.0.7", "onvif.manufacturer", "Lorex"),
         ];
         let mut facts: Vec<Fact> = readings.iter().map(|(s, f, v)| Fact::Evidence(says(s, f, v))).collect();
         facts.push(contact("10.0.0.5", "10.0.0.2", Direction::In));
