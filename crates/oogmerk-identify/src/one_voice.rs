@@ -1,4 +1,4 @@
-//! Voices: two readings of the same words are one voice, in whatever field they stand.
+//! One voice: two readings of the same words count once, in whatever field they stand.
 //!
 //! A realm that the picture server and the management page both ask with, a name in the certificate and in the host
 //! name, a model in two answers: each is one string that somebody set once. Votes on one property that rest on the same

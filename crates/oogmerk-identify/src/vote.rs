@@ -2,7 +2,7 @@
 //!
 //! Four sorts of reading make votes: a tell that spoke, a field that states a property by its own definition, an
 //! address block, and a cloud the device itself talks to. Grammar and lineage, which need a model or a brand first,
-//! are added by `identify`. A statement about the name makes a brand vote and never a maker vote; what a client asks
+//! are added by `identity`. A statement about the name makes a brand vote and never a maker vote; what a client asks
 //! for says nothing about what the client is; an open port says nothing at all.
 
 use crate::brand::{brand_before_model, brand_in_banner, brand_in_certificate};
