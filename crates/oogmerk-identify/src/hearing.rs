@@ -1,4 +1,4 @@
-//! Hearing: what it costs to hear a field, and in which protocols asking is told from being.
+//! Hearing: what it costs to hear a field, and by what asking is told from being.
 //!
 //! These are facts about protocols, and no protocol is known here: whoever knows them hands them in. Until then
 //! [`Hearing::BY_HAND`] says what was written down by hand, in this one place.
@@ -36,11 +36,13 @@ pub struct Hearing {
     pub costs: &'static [(&'static str, Option<Cost>)],
     /// Families whose fields already tell asking from being.
     pub two_sided: &'static [&'static str],
+    /// Fields that show what a subject asks and not what it is.
+    pub of_clients: &'static [&'static str],
 }
 
 impl Hearing {
     /// As written down by hand.
-    pub const BY_HAND: Self = Self { costs: COSTS, two_sided: TWO_SIDED };
+    pub const BY_HAND: Self = Self { costs: COSTS, two_sided: TWO_SIDED, of_clients: OF_CLIENTS };
 
     /// What reading a field costs; `None` for what another tool prints and what nobody here asks.
     pub fn cost(&self, field: &str) -> Option<Cost> {
@@ -51,6 +53,11 @@ impl Hearing {
     /// Whether the fields of a family already tell asking from being.
     pub fn is_two_sided(&self, family: &str) -> bool {
         self.two_sided.contains(&family)
+    }
+
+    /// Whether a field shows what a subject asks: no vote on kind, brand, maker or model rests on it.
+    pub fn is_of_clients(&self, field: &str) -> bool {
+        self.of_clients.contains(&field)
     }
 }
 
@@ -102,4 +109,15 @@ const COSTS: &[(&str, Option<Cost>)] = &[
 const TWO_SIDED: &[&str] = &[
     "mdns", "ssdp", "upnp", "wsd", "onvif", "dhcp", "dhcp6", "dns", "http", "rtsp", "sdp", "sip", "tls",
     "snmp", "ftp", "telnet", "ssh",
+];
+
+const OF_CLIENTS: &[&str] = &[
+    "protocol.asked",
+    "ssdp.search_target",
+    "ssdp.user_agent",
+    "wsd.probe_types",
+    "mdns.question",
+    "rtsp.user_agent",
+    "rtsp.url_path",
+    "http.api_path",
 ];

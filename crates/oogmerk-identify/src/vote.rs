@@ -14,18 +14,6 @@ use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
 use oogmerk_model::{Evidence, Kind, Mac, Property};
 use std::collections::BTreeSet;
 
-/// What a subject shows by asking, not by being: no vote on kind, brand, maker or model rests on it.
-const CLIENT_FIELDS: &[&str] = &[
-    "protocol.asked",
-    "ssdp.search_target",
-    "ssdp.user_agent",
-    "wsd.probe_types",
-    "mdns.question",
-    "rtsp.user_agent",
-    "rtsp.url_path",
-    "http.api_path",
-];
-
 /// Protocols the subject only asked in: what it said in them was said as a client.
 fn asked_only<'e>(evidence: &[&'e Evidence], hearing: &Hearing) -> BTreeSet<&'e str> {
     let named = |field: &'static str| {
@@ -46,7 +34,7 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
     let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
-        if CLIENT_FIELDS.contains(&field)
+        if hearing.is_of_clients(field)
             || field == "port.open"
             || field.starts_with("decision.")
             || asked.contains(family(field))
