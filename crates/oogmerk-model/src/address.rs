@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// `ip:10.0.0.7#2` (the same address after ARP or DHCP showed another holder), or the name an input line gave.
 ///
 /// A subject promises identity only *within* one input (one capture, one scan, one file). Which subjects are one
-/// device is decided by `oogmerk-assess` from keys, never from the spelling of a subject.
+/// device is decided by `oogmerk-identify` from keys, never from the spelling of a subject.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Subject(pub Arc<str>);
 

@@ -11,9 +11,12 @@ mod evidence;
 mod fact;
 mod field;
 mod finding;
+mod name;
 mod observation;
 mod standing;
+mod territory;
 mod time;
+mod traffic;
 
 pub use address::{Cidr, Mac, MacKind, Reach, Subject};
 pub use contact::{Contact, Direction, Transport, Via, ViaHow, Window};
@@ -25,9 +28,12 @@ pub use evidence::{Evidence, Place};
 pub use fact::{Dropped, Fact, Problem, Severity as ProblemSeverity, Sink};
 pub use field::Field;
 pub use finding::{Conclusion, Finding, Severity};
+pub use name::short_digest;
 pub use observation::{Means, Observation, Source};
 pub use standing::{
     Because, Count, CountRow, Declared, Deviation, DeviationKind, Lineage, Outsider, PlaceRow, Question,
     RuleBroken, Standing,
 };
+pub use territory::Territory;
 pub use time::Timestamp;
+pub use traffic::{KeptNames, Recorder, Traffic};

@@ -6,6 +6,7 @@
 //! reads a clock or makes randomness: *now* and entropy are arguments. SQL stands in this crate and nowhere else.
 
 mod apply;
+mod census;
 mod chain;
 mod change;
 mod check;
@@ -22,6 +23,7 @@ mod questions;
 mod register;
 mod snapshot;
 
+pub use census::{Behind, Census, Counted, Counts, Kinds, Scope};
 pub use chain::Hash;
 pub use change::{
     Actor, Change, Decision, Head, Input, Receipt, Redirect, Ruling, Scrub, Statement, Topic, Which,
@@ -32,6 +34,6 @@ pub use disclosure::Disclosure;
 pub use error::{Fault, RegisterError};
 pub use forget::RetentionPolicy;
 pub use naming::Names;
-pub use questions::{Behind, DeviceFile, Event, Filter, Happening, Kinds, Listed, Page, Said, Scope, When};
+pub use questions::{DeviceFile, Event, Filter, Happening, Listed, Page, Said, When};
 pub use register::{Entropy, Register};
 pub use snapshot::{Recorded, Snapshot};

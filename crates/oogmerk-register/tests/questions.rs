@@ -9,7 +9,8 @@ use oogmerk_model::{
     Question, Relation, Source, Transport, Verdict,
 };
 use oogmerk_register::{
-    Behind, Change, Disclosure, Filter, Happening, Kinds, Page, Scope, Statement, Topic, When, Which,
+    Behind, Census, Change, Counted, Disclosure, Filter, Happening, Kinds, Page, Scope, Statement, Topic,
+    When, Which,
 };
 use proptest::prelude::*;
 
@@ -117,6 +118,34 @@ fn check(count: &Count, rows: &[(&str, u64, u64)], undecided: u64, contested: u6
     }
     let proved: u64 = count.rows.iter().map(|r| r.proved).sum();
     assert!(count.rows.iter().all(|r| r.at_most <= proved + undecided + contested));
+}
+
+#[tokio::test]
+async fn devices_in_memory_are_counted_as_a_register_that_holds_them_counts_them() {
+    let bench = Bench::new().await;
+    let made = town(&bench).await;
+    bench.register.put_derivation(made.borrow(), day(10)).await.unwrap();
+    let census = Census::of(&made.devices, made.questions.clone());
+    for kinds in [Kinds::CamerasAndRecorders, Kinds::Registered, Kinds::Only(Kind::Sensor)] {
+        let scope = Scope { kinds, ..Scope::default() };
+        for counted in Counted::ALL {
+            let register = &bench.register;
+            let when = When::default();
+            let held = match counted {
+                Counted::Kind => register.how_many_by_kind(&scope, when, ALL).await,
+                Counted::Brand => register.how_many_by_brand(&scope, when, ALL).await,
+                Counted::Maker => register.how_many_by_maker(&scope, when, ALL).await,
+            }
+            .unwrap();
+            let counts = census.count(counted, &scope, ALL);
+            assert_eq!(held.question, counted.question());
+            assert_eq!(
+                (held.rows, held.undecided, held.contested),
+                (counts.rows, counts.undecided, counts.contested),
+                "{counted:?} {kinds:?}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

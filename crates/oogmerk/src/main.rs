@@ -1,6 +1,7 @@
 //! The binary: configuration, clock, files. One file per verb under `verbs/`; nothing here decides anything.
 
 mod arguments;
+mod assessment;
 mod clock;
 mod exit;
 mod foreign;

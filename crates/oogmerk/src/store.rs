@@ -1,8 +1,9 @@
 //! A register from files and reasoning: opening, taking facts in, deriving anew. Shared by every verb that has one.
 
+use crate::assessment::{Assessment, assess};
 use crate::clock;
 use crate::exit::Trouble;
-use oogmerk_assess::{Assessment, Ground, Options, arguments, assess};
+use oogmerk_identify::{Ground, Options, arguments};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Bystanders, Conclusion, Dropped, Fact, RuleBroken, Sink, Source, Subject, Timestamp};
 use oogmerk_register::{Actor, Change, Derivation, Input, Receipt, Register};
@@ -56,6 +57,7 @@ pub async fn take_in(
 fn admissible(facts: Vec<Fact>, assessment: &Assessment) -> Vec<Fact> {
     let admits = |source: &Source, subject: &Subject| {
         assessment
+            .identified
             .admitted
             .contains(&(source.file.as_deref().map(str::to_owned), subject.as_str().to_owned()))
     };
@@ -68,7 +70,7 @@ fn admissible(facts: Vec<Fact>, assessment: &Assessment) -> Vec<Fact> {
             Fact::Window(_) | Fact::Dropped(_) | Fact::Problem(_) => true,
         })
         .collect();
-    kept.extend(assessment.bystanders.iter().map(|b| {
+    kept.extend(assessment.identified.bystanders.iter().map(|b| {
         Fact::Dropped(Dropped { what: format!("{BYSTANDER}{}", b.kind), packets: b.count, bytes: 0 })
     }));
     kept
@@ -115,7 +117,7 @@ pub async fn derive(register: &Register, knowledge: &Knowledge) -> Result<Assess
     let now = clock::now();
     let (_, first) = assess_register(register, knowledge, now, Vec::new()).await?;
     let groups: Vec<Vec<String>> =
-        first.devices.iter().map(|d| first.keys.get(&d.id).cloned().unwrap_or_default()).collect();
+        first.devices.iter().map(|d| first.identified.keys.get(&d.id).cloned().unwrap_or_default()).collect();
     register.name_devices(&groups, &actor(), now, &mut clock::entropy).await?;
     // Names may have changed which id a device carries: derive once more with them, from the head that holds them.
     let (snapshot, assessment) = assess_register(register, knowledge, now, Vec::new()).await?;
@@ -129,12 +131,12 @@ pub async fn derive(register: &Register, knowledge: &Knowledge) -> Result<Assess
         made_from,
         devices: &assessment.devices,
         findings: &assessment.findings,
-        deviations: &assessment.deviations,
-        declared: &assessment.declared,
+        deviations: &assessment.identified.deviations,
+        declared: &assessment.identified.declared,
         bystanders: &bystanders(&snapshot.dropped),
         labels: &labels,
         rules: &rules,
-        questions: &assessment.questions,
+        questions: &assessment.identified.questions,
         arguments: &arguments,
     };
     register.put_derivation(derivation, clock::now()).await?;

@@ -357,7 +357,7 @@ fn every_device_of_the_town_is_argued_so_that_a_layman_can_follow() {
 
 /// The opposite question about one device, in four languages.
 fn opposite(standing: &Standing, d: &Device, maker: &str, knowledge: &Knowledge, names: &BTreeSet<String>) {
-    let answer = oogmerk_assess::why_not(d, maker, knowledge);
+    let answer = oogmerk_identify::why_not(d, maker, knowledge);
     let label = knowledge.label(maker);
     let told = WhyNot {
         maker: &label,
@@ -405,8 +405,9 @@ fn device_of(readings: &[(&str, &str)]) -> (Standing, Knowledge) {
         })
         .collect();
     let now = oogmerk_model::Timestamp::parse_day("2026-11-01").unwrap();
-    let device = oogmerk_assess::assess_each(&evidence, &knowledge, now);
-    let because = oogmerk_assess::explain(&device, &knowledge);
+    let device =
+        oogmerk_identify::identify_one(&evidence, &knowledge, &oogmerk_identify::Options::all_at(now));
+    let because = oogmerk_identify::explain(&device, &knowledge);
     let standing = Standing {
         as_of: "2026-11-01".into(),
         arguments: [(device.id.clone(), because)].into(),

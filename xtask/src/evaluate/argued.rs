@@ -4,7 +4,7 @@
 
 use super::run::{Done, Run};
 use super::score::{Miss, Outcome};
-use oogmerk_assess::explain;
+use oogmerk_identify::explain;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Because, Device, State, Verdict};
 

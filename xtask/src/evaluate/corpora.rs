@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is stored: what is written later are counts, and the names of cases.
 
-use oogmerk_assess::Ground;
+use oogmerk_identify::Ground;
 use oogmerk_import::{Options, Vocabulary};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::ProblemSeverity;

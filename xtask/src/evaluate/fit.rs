@@ -184,7 +184,7 @@ pub const fn word(property: Property) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oogmerk_assess::Leaning;
+    use oogmerk_identify::Leaning;
     use oogmerk_model::State;
 
     fn judged(source: &str, margin_mdb: i64, is_right: bool) -> Judged {

@@ -3,10 +3,11 @@
 //! Wider than the score: truth names a brand and a model for printers and switches too, and a value that leads
 //! without being said has a probability as well.
 
+use super::assessed::leanings;
 use super::compare::{same_brand, same_maker, same_model};
 use super::corpora::{Input, Truth, is_arguable, text};
 use super::score::{Expected, Family, expected, family_of, is_model_visible, paired, word_of};
-use oogmerk_assess::{Ground, Leaning, Leanings, Options};
+use oogmerk_identify::{Ground, Leaning, Leanings, Options};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Device, Evidence, Property};
 use std::collections::BTreeSet;
@@ -87,7 +88,7 @@ impl Population {
             }
             let mut ground = Ground::new();
             ground.evidence.push(evidence.clone());
-            alone.extend(oogmerk_assess::leanings(&ground, oracle, options));
+            alone.extend(leanings(&ground, oracle, options));
         }
         alone
     }

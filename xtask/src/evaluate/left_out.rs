@@ -2,13 +2,14 @@
 //! nobody, and never given to somebody else.
 
 use super::Folders;
+use super::assessed::leanings;
 use super::compare::same_maker;
 use super::corpora::{Input, Truth, text};
 use super::mask::{Mask, Row};
 use super::readings::Bench;
 use super::run::{Done, devices};
 use super::score::paired;
-use oogmerk_assess::Options;
+use oogmerk_identify::Options;
 use oogmerk_knowledge::{EdgeRelation, Knowledge, Oracle, Tell};
 use oogmerk_model::Device;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,7 +109,7 @@ fn over_corpora(
     let mut standing = Standing::default();
     let is_of_brand = |t: &Truth| brand_key(t, knowledge).as_deref() == Some(brand);
     for d in done.iter().filter(|d| d.input.truths.iter().any(is_of_brand)) {
-        let found = oogmerk_assess::leanings(&d.input.ground, mask, options);
+        let found = leanings(&d.input.ground, mask, options);
         let before = makers_before(d.input, d);
         for (truth, case, device) in paired(d.input, &devices(&found)) {
             if !is_of_brand(truth) {

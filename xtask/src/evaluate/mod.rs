@@ -4,6 +4,7 @@
 //! the same data and the same day give the same document.
 
 mod argued;
+mod assessed;
 mod compare;
 mod corpora;
 mod fit;

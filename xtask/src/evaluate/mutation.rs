@@ -2,10 +2,11 @@
 //!
 //! Only inputs on which a row was heard are assessed again: on all others nothing can change.
 
+use super::assessed::leanings;
 use super::mask::{Mask, Row};
 use super::run::{Done, devices};
 use super::score::{PROPERTIES, Rows, Score, Tally, score};
-use oogmerk_assess::{Leanings, Options};
+use oogmerk_identify::{Leanings, Options};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Device, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +55,7 @@ fn effect(row: &Row, inputs: &[&Done<'_>], knowledge: &Knowledge, options: &Opti
     let mut moved = BTreeMap::new();
     let mut is_other = false;
     for done in inputs {
-        let found = oogmerk_assess::leanings(&done.input.ground, &mask, options);
+        let found = leanings(&done.input.ground, &mask, options);
         let changed = score(done.input, &devices(&found), Rows::ByOwnAddress);
         for (cell, lost) in difference(&done.score, &changed) {
             *moved.entry(cell).or_insert(0) += lost;

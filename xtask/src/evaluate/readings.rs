@@ -1,6 +1,6 @@
 //! Readings: single pieces of evidence made into a ground, as a file of evidence lines would.
 
-use oogmerk_assess::{Ground, Options};
+use oogmerk_identify::{Ground, Options};
 use oogmerk_import::Vocabulary;
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::Device;
@@ -30,6 +30,6 @@ impl<'o> Bench<'o> {
             let line = line.to_string();
             oogmerk_import::read_line(line.as_bytes(), number, 0, "case", &self.import, &mut ground);
         }
-        oogmerk_assess::assess_each(&ground.evidence, oracle, self.options.now)
+        oogmerk_identify::identify_one(&ground.evidence, oracle, self.options)
     }
 }

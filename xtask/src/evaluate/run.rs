@@ -1,10 +1,11 @@
 //! Run: every input assessed once, scored, judged, and with the rows of knowledge that were heard on it.
 
+use super::assessed::leanings;
 use super::corpora::Input;
 use super::judged::Population;
 use super::mask::{Mask, Row};
 use super::score::{Rows, Score, score};
-use oogmerk_assess::{Include, Leanings, Options};
+use oogmerk_identify::{Include, Leanings, Options};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Device, Timestamp};
 use std::collections::BTreeSet;
@@ -56,7 +57,7 @@ pub fn run<'i>(inputs: &'i [Input], knowledge: &Knowledge, options: &Options) ->
         population: Population::default(),
     };
     for input in inputs {
-        let found = oogmerk_assess::leanings(&input.ground, &mask, options);
+        let found = leanings(&input.ground, &mask, options);
         let heard = mask.take_heard();
         let devices = devices(&found);
         run.as_scored.add(score(input, &devices, Rows::AsScored));

@@ -1,7 +1,7 @@
 //! How many are there, by the name printed on them?
 
-use super::counting::{Counted, Scope};
 use super::{Then, When};
+use crate::census::{Counted, Scope};
 use crate::disclosure::Disclosure;
 use crate::error::Result;
 use crate::register::Register;
@@ -16,6 +16,6 @@ impl Register {
         disclosure: Disclosure,
     ) -> Result<Count> {
         let mut then = Then::at(self, when).await?;
-        then.asked("how_many_by_brand", Counted::Brand, scope, disclosure).await
+        then.asked(Counted::Brand, scope, disclosure).await
     }
 }

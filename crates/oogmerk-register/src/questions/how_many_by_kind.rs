@@ -1,7 +1,7 @@
 //! How many are there, by what they are?
 
-use super::counting::{Counted, Scope};
 use super::{Then, When};
+use crate::census::{Counted, Scope};
 use crate::disclosure::Disclosure;
 use crate::error::Result;
 use crate::register::Register;
@@ -11,6 +11,6 @@ impl Register {
     /// How many are there, by what they are? Proved, at most, and what would settle the difference.
     pub async fn how_many_by_kind(&self, scope: &Scope, when: When, disclosure: Disclosure) -> Result<Count> {
         let mut then = Then::at(self, when).await?;
-        then.asked("how_many_by_kind", Counted::Kind, scope, disclosure).await
+        then.asked(Counted::Kind, scope, disclosure).await
     }
 }

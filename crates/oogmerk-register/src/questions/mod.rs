@@ -20,7 +20,6 @@ mod standing;
 mod what_would_settle;
 mod where_do_they_hang;
 
-pub use counting::{Behind, Kinds, Scope};
 pub use device::DeviceFile;
 pub use history::{Event, Happening};
 pub use list_devices::{Filter, Listed, Page};

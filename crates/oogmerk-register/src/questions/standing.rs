@@ -1,7 +1,8 @@
 //! How do we stand? Everything the standing report says, in one reading of one state of the file.
 
-use super::counting::{Counted, Counting, Kinds, Scope};
+use super::counting::Counting;
 use super::{Then, When};
+use crate::census::Counted;
 use crate::content::{self, kind};
 use crate::disclosure::Disclosure;
 use crate::erase::derived_row;
@@ -18,8 +19,6 @@ impl Register {
         let mut then = Then::at(self, when).await?;
         let rows = then.rows().await?;
         let counting = Counting::over(&mut then, &rows).await?;
-        let all = Scope::default();
-        let registered = Scope { kinds: Kinds::Registered, ..Scope::default() };
         let there: BTreeSet<String> = rows.iter().map(|r| r.device.clone()).collect();
         let devices = then.records(&rows).await?;
         let secret = disclosure >= Disclosure::Secret;
@@ -29,11 +28,9 @@ impl Register {
             known_on: Some(then.known_on),
             knowledge: then.derivation.as_ref().map(|d| d.knowledge.clone()).unwrap_or_default(),
             labels: then.labels().await?,
-            by_maker: then.count(&counting, "how_many_by_maker", Counted::Maker, &all, disclosure).await?,
-            by_brand: then.count(&counting, "how_many_by_brand", Counted::Brand, &all, disclosure).await?,
-            by_kind: then
-                .count(&counting, "how_many_by_kind", Counted::Kind, &registered, disclosure)
-                .await?,
+            by_maker: then.usual(&counting, Counted::Maker, disclosure).await?,
+            by_brand: then.usual(&counting, Counted::Brand, disclosure).await?,
+            by_kind: then.usual(&counting, Counted::Kind, disclosure).await?,
             brand_to_maker: brand_to_maker(&rows, disclosure),
             places: then.places(&rows, disclosure),
             outside: devices.iter().filter(|_| secret).filter_map(outsider).collect(),

@@ -1,12 +1,13 @@
 //! `oogmerk discover`: a safe, active survey. Without a warrant of loopback only.
 
 use crate::arguments::{Discover, ForeignCopies, Identify, IncludeWhat, Output};
+use crate::assessment::assess;
 use crate::exit::{Exit, Trouble};
 use crate::shelf::current;
 use crate::verbs::identify;
 use crate::{clock, store};
-use oogmerk_assess::{Ground, Include, Options, assess};
 use oogmerk_discover::{Asker, Authority, Ceilings, Gate, Plan, Question, Survey, TooWide, addresses};
+use oogmerk_identify::{Ground, Include, Options};
 use oogmerk_model::{Fact, Mac, Sink};
 use oogmerk_report::Lang;
 use std::io::{IsTerminal, Write};

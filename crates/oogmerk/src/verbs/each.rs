@@ -8,7 +8,7 @@ use crate::arguments::{Identify, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::verbs::identify::import_options;
-use oogmerk_assess::{Ground, assess_each};
+use oogmerk_identify::{Ground, Options, identify_one};
 use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
 use std::collections::BTreeMap;
@@ -79,7 +79,12 @@ fn lines(
     knowledge: &Knowledge,
     out: &mut impl Write,
 ) -> Result<u64, Trouble> {
-    let desk = Desk { name, knowledge, options: import_options(knowledge, &[]), now: clock::now() };
+    let desk = Desk {
+        name,
+        knowledge,
+        import: import_options(knowledge, &[]),
+        options: Options::all_at(clock::now()),
+    };
     let cores = available_parallelism().map_or(1, usize::from);
     let blocks = cores * 3 + 2;
     let (give_back, empty) = sync_channel(blocks);
@@ -243,8 +248,8 @@ impl<R: Read> Blocks<R> {
 struct Desk<'k> {
     name: &'k str,
     knowledge: &'k Knowledge,
-    options: oogmerk_import::Options,
-    now: oogmerk_model::Timestamp,
+    import: oogmerk_import::Options,
+    options: Options,
 }
 
 impl Desk<'_> {
@@ -268,11 +273,11 @@ impl Desk<'_> {
             return Err(format!("longer than {LINE_MAX} bytes"));
         }
         let mut ground = Ground::new();
-        oogmerk_import::read_line(line, number, offset, self.name, &self.options, &mut ground);
+        oogmerk_import::read_line(line, number, offset, self.name, &self.import, &mut ground);
         if let Some(problem) = ground.problems.first() {
             return Err(problem.reason.clone());
         }
-        let device = assess_each(&ground.evidence, self.knowledge, self.now);
+        let device = identify_one(&ground.evidence, self.knowledge, &self.options);
         let whole = out.len();
         serde_json::to_writer(&mut *out, &device).map_err(|e| {
             out.truncate(whole);

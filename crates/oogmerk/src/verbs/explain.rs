@@ -6,7 +6,7 @@ use crate::foreign::with_copies;
 use crate::shelf::current;
 use crate::verbs::identify::pipeline;
 use crate::{clock, store};
-use oogmerk_assess::Include;
+use oogmerk_identify::Include;
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Because, Device, Finding};
 use oogmerk_register::{Disclosure, When};
@@ -34,7 +34,7 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
             let (taken, found_all) = pipeline(&a.paths, None, &[], Include::All, clock::now(), &knowledge);
             taken.say_problems();
             let device = found(&a.id, &found_all.devices, |_| false)?;
-            let told: Vec<Because> = oogmerk_assess::explain(&device, &knowledge);
+            let told: Vec<Because> = oogmerk_identify::explain(&device, &knowledge);
             let findings: Vec<Finding> =
                 found_all.findings.into_iter().filter(|f| f.device == device.id).collect();
             (device, told, findings, None)
@@ -50,7 +50,7 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
             let key = knowledge
                 .key_of_name(maker)
                 .ok_or_else(|| Trouble::wrong_use(format!("no maker is known as '{maker}'")))?;
-            let answer = oogmerk_assess::why_not(&device, &key, &knowledge);
+            let answer = oogmerk_identify::why_not(&device, &key, &knowledge);
             let told = oogmerk_report::WhyNot {
                 maker: &knowledge.label(&key),
                 reason: &answer.reason,

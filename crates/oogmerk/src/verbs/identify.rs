@@ -1,13 +1,15 @@
 //! `oogmerk identify`: the stateless pipeline, files in, devices out. Nothing is stored.
 
 use crate::arguments::{Identify, IncludeWhat, Output};
+use crate::assessment::{Assessment, assess, assess_into};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::inputs::{self, Taken};
 use crate::shelf::current;
-use oogmerk_assess::{Assessment, Ground, Include, Options, assess, assess_into};
+use oogmerk_identify::{Ground, Include, Options};
 use oogmerk_import::{Format, Vocabulary};
+use oogmerk_judge::makers_named;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Cidr, Timestamp};
 use oogmerk_report::{Lang, MarkSet, Screen};
@@ -27,7 +29,7 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
             .ok_or_else(|| Trouble::wrong_use(format!("'{day}' is no day: write YYYY-MM-DD")))?,
         None => clock::now(),
     };
-    let include = include(a.include);
+    let include = include(a.include, &knowledge, now);
     let taken = if a.output == Output::Table {
         let (taken, assessment) = pipeline(&a.paths, format, &inside, include, now, &knowledge);
         print(a, lang, taken.inputs.len(), &assessment)?;
@@ -84,7 +86,7 @@ fn stream(
         out.write_all(oogmerk_report::device_csv(&[]).as_bytes())?;
     }
     let heading = oogmerk_report::device_csv(&[]).len();
-    let assessment = assess_into(&ground, knowledge, &options, &mut |device| {
+    let identified = assess_into(&ground, knowledge, &options, &mut |device| {
         let written = if csv {
             let row = oogmerk_report::device_csv(std::slice::from_ref(&device));
             out.write_all(row.get(heading..).unwrap_or_default().as_bytes()).map_err(Trouble::from)
@@ -99,7 +101,7 @@ fn stream(
         return Err(trouble);
     }
     if !csv {
-        for row in &assessment.bystanders {
+        for row in &identified.bystanders {
             line(&mut out, row)?;
         }
     }
@@ -140,10 +142,10 @@ pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
         .collect()
 }
 
-fn include(what: IncludeWhat) -> Include {
+fn include(what: IncludeWhat, knowledge: &Knowledge, now: Timestamp) -> Include {
     match what {
         IncludeWhat::Registered => Include::Registered,
-        IncludeWhat::Sensitive => Include::Sensitive,
+        IncludeWhat::Sensitive => Include::Sensitive(makers_named(knowledge, &now.day())),
         IncludeWhat::All => Include::All,
     }
 }
@@ -156,7 +158,7 @@ pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Res
             for device in &found.devices {
                 line(&mut out, device)?;
             }
-            for row in &found.bystanders {
+            for row in &found.identified.bystanders {
                 line(&mut out, row)?;
             }
         }
@@ -168,7 +170,7 @@ pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Res
             out.write_all(oogmerk_report::identify_table(&found.devices, lang, screen).as_bytes())?;
             out.write_all(b"\n")?;
             out.write_all(oogmerk_report::identify_open(&found.devices, lang).as_bytes())?;
-            out.write_all(oogmerk_report::bystander_line(&found.bystanders, lang).as_bytes())?;
+            out.write_all(oogmerk_report::bystander_line(&found.identified.bystanders, lang).as_bytes())?;
         }
     }
     out.flush()?;

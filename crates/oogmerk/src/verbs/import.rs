@@ -1,11 +1,11 @@
 //! `oogmerk import`: files into a register, or the difference they would make.
 
 use crate::arguments::Import;
+use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
 use crate::shelf::current;
 use crate::verbs::identify::{format, import_options};
 use crate::{clock, inputs, store};
-use oogmerk_assess::Assessment;
 use oogmerk_import::ColumnUse;
 use oogmerk_model::{DeviationKind, Fact, Means};
 use std::collections::BTreeSet;
@@ -139,7 +139,7 @@ async fn difference(
             Some(_) => same += 1,
         }
     }
-    let count = |a: &Assessment, kind| a.deviations.iter().filter(|d| d.kind == kind).count();
+    let count = |a: &Assessment, kind| a.identified.deviations.iter().filter(|d| d.kind == kind).count();
     for (word, kind) in [
         ("declared, not found", DeviationKind::DeclaredNotFound),
         ("found, not declared", DeviationKind::FoundNotDeclared),
@@ -147,7 +147,12 @@ async fn difference(
     ] {
         writeln!(out, "{word}: {} → {}", count(&before, kind), count(&after, kind))?;
     }
-    writeln!(out, "declared rows: {} → {}", before.declared.len(), after.declared.len())?;
+    writeln!(
+        out,
+        "declared rows: {} → {}",
+        before.identified.declared.len(),
+        after.identified.declared.len()
+    )?;
     writeln!(out, "unchanged devices: {same}. Nothing was stored.")?;
     Ok(())
 }
@@ -179,8 +184,8 @@ fn summary(assessment: &Assessment) -> Result<(), Trouble> {
         out,
         "{} devices, {cameras} of them cameras; {} declared rows; {} deviations; {} findings",
         assessment.devices.len(),
-        assessment.declared.len(),
-        assessment.deviations.len(),
+        assessment.identified.declared.len(),
+        assessment.identified.deviations.len(),
         assessment.findings.len()
     )?;
     Ok(())

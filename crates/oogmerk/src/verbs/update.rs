@@ -5,14 +5,15 @@
 
 use super::pack::card;
 use crate::arguments::Update;
+use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
 use crate::shelf::{InUse, Shelf, is_older_program, read_bounded};
 use crate::{clock, store};
-use oogmerk_assess::{Difference, Told, difference};
+use oogmerk_identify::{Difference, Side, Told, difference};
 use oogmerk_knowledge::signed::{self, Manifest, PACK_MAX, PackError};
 use oogmerk_knowledge::{Knowledge, KnowledgeDifference, Oracle, Rows, blocks};
-use oogmerk_model::Timestamp;
-use oogmerk_register::Register;
+use oogmerk_model::{Count, Timestamp};
+use oogmerk_register::{Census, Counted, Disclosure, Register};
 use oogmerk_report::{
     ConclusionChanged, CountChanged, Ended, Lang, PackFile, Reading, RowsChange, VerdictChanged, WhatIf,
     blocks_change_text, knowledge_change_text, pack_text, terminal, update_end_text, update_question,
@@ -191,9 +192,29 @@ fn what_if(path: &Path, before: &Knowledge, after: &Knowledge, now: Timestamp) -
         let (_, old) = store::assess_register(&register, before, now, Vec::new()).await?;
         let (_, new) = store::assess_register(&register, after, now, Vec::new()).await?;
         register.close().await?;
-        Ok::<_, Trouble>(difference((&old, before), (&new, after)))
+        let counts = [counts(&old, before), counts(&new, after)];
+        Ok::<_, Trouble>(difference(side(&old, &counts[0]), side(&new, &counts[1])))
     })?;
     Ok(told(path, difference))
+}
+
+fn side<'a>(assessment: &'a Assessment, counts: &'a [Count]) -> Side<'a> {
+    Side { devices: &assessment.devices, findings: &assessment.findings, counts }
+}
+
+/// What the pages would count, by key: a maker whose printed name alone changes is not told as two.
+fn counts(assessment: &Assessment, knowledge: &Knowledge) -> Vec<Count> {
+    let census = Census::of(&assessment.devices, Vec::new());
+    let count = |counted: Counted| {
+        let mut rows = census.count(counted, &counted.usual_scope(), Disclosure::Public).rows;
+        if counted != Counted::Kind {
+            for row in &mut rows {
+                row.key = knowledge.key_of_name(&row.key).unwrap_or_else(|| row.key.to_lowercase());
+            }
+        }
+        Count { question: counted.question().into(), rows, ..Count::default() }
+    };
+    Counted::ALL.map(count).to_vec()
 }
 
 fn told(register: &Path, d: Difference) -> WhatIf {

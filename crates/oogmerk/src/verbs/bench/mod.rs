@@ -10,7 +10,7 @@ use crate::arguments::Bench;
 use crate::exit::{Exit, Trouble};
 use crate::shelf::current;
 use crate::verbs::identify::import_options;
-use oogmerk_assess::Ground;
+use oogmerk_identify::Ground;
 use std::time::Instant;
 
 /// Runs the verb.

@@ -1,0 +1,229 @@
+//! Examine: one device at a time, from the subjects that are one to its record, with its traffic beside it.
+//!
+//! Where it reaches and which rules it breaks is not said here: contacts and what was looked at go out as data.
+
+use crate::ground::Ground;
+use crate::identity::{Identity, identity_of};
+use crate::options::{Include, Options};
+use crate::people::{Standing, standing};
+use crate::reconcile::Rows;
+use crate::resolve::{Group, Node, Resolved, reading_order};
+use oogmerk_knowledge::Oracle;
+use oogmerk_model::{
+    CitedEvidence, Contact, Device, Evidence, KeptNames, Kind, Means, Recorder, Territory, Traffic, Via,
+    Window,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
+
+/// Examines the devices of one ground.
+pub(crate) struct Examiner<'a> {
+    ground: &'a Ground,
+    oracle: &'a dyn Oracle,
+    options: &'a Options,
+    resolved: &'a Resolved<'a>,
+    territory: Territory,
+    windows: BTreeMap<Option<&'a str>, Vec<&'a Window>>,
+    /// Who holds an address in an input, for contacts between devices.
+    holders: HashMap<(Option<&'a str>, IpAddr), usize>,
+    rows: Rows<'a>,
+    day: String,
+}
+
+/// A device with all that was weighed for it.
+pub(crate) struct Examined<'a> {
+    /// Its record; where it reaches is still open.
+    pub device: Device,
+    pub identity: Identity,
+    pub standing: Standing,
+    evidence: Vec<&'a Evidence>,
+    contacts: Vec<&'a Contact>,
+    vias: Vec<&'a Via>,
+    is_stranger: bool,
+}
+
+impl<'a> Examiner<'a> {
+    pub fn new(
+        ground: &'a Ground,
+        oracle: &'a dyn Oracle,
+        options: &'a Options,
+        resolved: &'a Resolved<'a>,
+    ) -> Self {
+        let mut windows: BTreeMap<Option<&str>, Vec<&Window>> = BTreeMap::new();
+        for window in &ground.windows {
+            windows.entry(window.source.file.as_deref()).or_default().push(window);
+        }
+        let mut holders = HashMap::new();
+        if !ground.contacts.is_empty() {
+            for (place, group) in resolved.groups.iter().enumerate() {
+                for node in group.nodes.iter().map(|n| &resolved.nodes[*n as usize]) {
+                    for ip in node.addresses() {
+                        holders.insert((node.file, ip), place);
+                    }
+                }
+            }
+        }
+        let territory = Territory::new(&options.inside, &ground.windows);
+        let rows = Rows::of(resolved);
+        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day: options.now.day() }
+    }
+
+    /// Rows of lists.
+    pub fn rows(&self) -> &Rows<'a> {
+        &self.rows
+    }
+
+    fn nodes(&self, group: &'a Group) -> impl Iterator<Item = &'a Node<'a>> {
+        let resolved = self.resolved;
+        group.nodes.iter().map(move |n| &resolved.nodes[*n as usize])
+    }
+
+    /// What a group of subjects is.
+    pub fn examine(&self, group: &'a Group) -> Examined<'a> {
+        let ground = self.ground;
+        let mut evidence: Vec<&Evidence> =
+            self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        evidence.extend(self.rows.days_of(group));
+        evidence.sort_by(|a, b| reading_order(a, b));
+        let contacts: Vec<&Contact> =
+            self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
+        let vias: Vec<&Via> =
+            self.nodes(group).flat_map(|n| &n.vias).map(|v| &ground.vias[*v as usize]).collect();
+        let ip = self.addresses(group, &contacts);
+        let is_stranger = self.is_stranger(group, &evidence, &ip);
+        let names: BTreeSet<String> = contacts
+            .iter()
+            .filter_map(|c| c.name.clone())
+            .chain(vias.iter().filter_map(|v| v.name.clone()))
+            .collect();
+        // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
+        let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
+        let identity = identity_of(readings, &names, self.oracle, &self.day, &self.options.hearing);
+        let standing =
+            standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
+        let device = self.record(group, &identity, &evidence, ip);
+        Examined { device, identity, standing, evidence, contacts, vias, is_stranger }
+    }
+
+    /// The traffic of an examined group. With its place given, that of recorders that reach it goes with it.
+    pub fn traffic<'t>(
+        &'t self,
+        group: &'a Group,
+        place: Option<usize>,
+        examined: Examined<'a>,
+    ) -> (Device, Traffic<'t>) {
+        let is_told = examined.standing == Standing::Registered || self.options.include == Include::All;
+        let of = |file| self.windows.get(file).into_iter().flatten().copied();
+        let traffic = Traffic {
+            recorders: place
+                .map(|place| self.recorders_behind(place, &examined.contacts))
+                .unwrap_or_default(),
+            contacts: examined.contacts,
+            vias: examined.vias,
+            windows: self.files(group).iter().flat_map(of).collect(),
+            evidence: examined.evidence,
+            territory: &self.territory,
+            names: if is_told { KeptNames::All } else { KeptNames::CloudsOnly },
+            is_stranger: examined.is_stranger,
+        };
+        (examined.device, traffic)
+    }
+
+    fn files(&self, group: &'a Group) -> BTreeSet<Option<&'a str>> {
+        self.nodes(group).map(|n| n.file).collect()
+    }
+
+    fn addresses(&self, group: &'a Group, contacts: &[&Contact]) -> Vec<IpAddr> {
+        let own = contacts.iter().map(|c| c.own).filter(|ip| !ip.is_multicast() && !ip.is_unspecified());
+        let ips: BTreeSet<IpAddr> = self.nodes(group).flat_map(Node::addresses).chain(own).collect();
+        ips.into_iter().collect()
+    }
+
+    /// Seen only in passing, only at outside addresses, and never on the link.
+    fn is_stranger(&self, group: &'a Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
+        let file = self.nodes(group).next().and_then(|n| n.file);
+        !ip.is_empty()
+            && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
+            && group.keys.is_empty()
+            && evidence.iter().all(|e| e.observation.means == Means::Passive)
+    }
+
+    /// Recorders that reach a device, each at the address by which the device first knew it.
+    fn recorders_behind(&self, place: usize, contacts: &[&Contact]) -> Vec<Recorder<'_>> {
+        let mut peers: BTreeMap<usize, IpAddr> = BTreeMap::new();
+        for c in contacts {
+            if let Some(peer) = self.holders.get(&(c.source.file.as_deref(), c.peer)).filter(|p| **p != place)
+            {
+                peers.entry(*peer).or_insert(c.peer);
+            }
+        }
+        let recorder = |(peer, address)| Some(Recorder { address, traffic: self.as_recorder(peer)? });
+        peers.into_iter().filter_map(recorder).collect()
+    }
+
+    /// The traffic of a peer that is a recorder or runs the pictures; `None` for everything else.
+    fn as_recorder(&self, place: usize) -> Option<Traffic<'_>> {
+        let group = &self.resolved.groups[place];
+        if self.nodes(group).all(|n| n.evidence.len() < 2) {
+            return None;
+        }
+        let peer = self.examine(group);
+        let kind = peer.device.kind.decided_value().and_then(Kind::parse)?;
+        matches!(kind, Kind::Recorder | Kind::Vms).then(|| self.traffic(group, None, peer).1)
+    }
+
+    fn macs(&self, group: &'a Group) -> Vec<oogmerk_model::Mac> {
+        let mut mac: Vec<_> = self
+            .nodes(group)
+            .flat_map(|n| n.macs.iter().map(move |mac| (n.subject, *mac)))
+            .filter(|(subject, mac)| {
+                !self.resolved.shared_macs.contains(mac) || *subject == format!("mac:{mac}")
+            })
+            .map(|(_, mac)| mac)
+            .collect();
+        mac.sort();
+        mac.dedup();
+        mac
+    }
+
+    fn record(
+        &self,
+        group: &'a Group,
+        identity: &Identity,
+        evidence: &[&Evidence],
+        ip: Vec<IpAddr>,
+    ) -> Device {
+        let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_owned()).collect();
+        subjects.sort();
+        subjects.dedup();
+        let cited = identity
+            .cited
+            .iter()
+            .filter_map(|(at, id)| Some(CitedEvidence::of(id.clone(), evidence.get(*at as usize)?)));
+        Device {
+            schema: "oogmerk.device/1".into(),
+            id: group.id.clone(),
+            subject: if let [only] = &subjects[..] { Some(only.clone()) } else { None },
+            seen_in: self.files(group).into_iter().flatten().map(str::to_owned).collect(),
+            subjects,
+            mac: self.macs(group),
+            ip,
+            kind: identity.kind.clone(),
+            brand: identity.brand.clone(),
+            maker: identity.maker.clone(),
+            model: identity.model.clone(),
+            serial: identity.serial.clone(),
+            firmware: identity.firmware.clone(),
+            soc: identity.parts.soc.clone(),
+            soc_maker: identity.parts.soc_maker.clone(),
+            modem: identity.parts.modem.clone(),
+            modem_maker: identity.parts.modem_maker.clone(),
+            outside: Vec::new(),
+            outside_via: Vec::new(),
+            isolation: None,
+            merges: group.merges.clone(),
+            evidence: cited.collect(),
+            claims: identity.claims.clone(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Identified: the whole way from ground to devices, rows of lists and what would settle what is open.
+//!
+//! Devices are made one after another in the order of their ids and handed out at once, so that a large input needs
+//! memory for its facts and not for its conclusions.
+
+use crate::examine::Examiner;
+use crate::ground::Ground;
+use crate::hearing::Hearing;
+use crate::options::{Include, Options};
+use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
+use crate::reconcile::{Found, declared_of, reconcile};
+use crate::resolve::{Demoted, Group, Resolved, resolve};
+use oogmerk_knowledge::Oracle;
+use oogmerk_model::{
+    Bystanders, Declared, Deviation, Device, Evidence, Question, State, Traffic, Verdict, Window,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is identified under one knowledge version at one moment, besides the devices themselves.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Identified {
+    /// Everybody who may not be told about, counted per kind.
+    pub bystanders: Vec<Bystanders>,
+    /// What would settle what is open.
+    pub questions: Vec<Question>,
+    /// Rows of lists, with the device each was matched with.
+    pub declared: Vec<Declared>,
+    /// Lists against what was found.
+    pub deviations: Vec<Deviation>,
+    /// Keys that were not believed.
+    pub demoted_keys: Vec<Demoted>,
+    /// Strong keys per device id, strongest first: what a register binds a minted name to.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// Minted ids that now belong to another device: old, new.
+    pub redirects: Vec<(String, String)>,
+    /// What was looked at.
+    pub windows: Vec<Window>,
+    /// Subjects of devices that may be told about and rows of lists, each with its input: what may be stored. All
+    /// other subjects are nobody's inventory.
+    #[serde(skip)]
+    pub admitted: BTreeSet<(Option<String>, String)>,
+    /// Version of the knowledge it was derived with.
+    pub knowledge: String,
+}
+
+/// Identifies what the ground holds and hands out each device that may be told about as soon as it is made, in the
+/// order of ids, with its traffic: where it reaches is not said in its record yet.
+pub fn identify(
+    ground: &Ground,
+    oracle: &dyn Oracle,
+    options: &Options,
+    each: &mut dyn FnMut(Device, &Traffic<'_>),
+) -> Identified {
+    let resolved = resolve(ground, oracle, &options.names);
+    let examiner = Examiner::new(ground, oracle, options, &resolved);
+    let mut headcount = Headcount::default();
+    let mut identified = Identified { knowledge: oracle.version().to_owned(), ..Identified::default() };
+    let mut found = Vec::new();
+    identified.admitted.extend(resolved.declared.iter().map(|n| name(&resolved, *n)));
+    for (place, group) in resolved.groups.iter().enumerate() {
+        let examined = examiner.examine(group);
+        let device = &examined.device;
+        let standing = raised(examined.standing, device, group, &examiner, oracle, &options.include);
+        if !headcount.admits(device, standing, &options.include) {
+            continue;
+        }
+        let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
+        identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
+        if standing == Standing::Registered {
+            identified.questions.extend(questions(device, &options.hearing));
+        }
+        if !resolved.declared.is_empty() {
+            found.push(Found::of(device, &keys, standing == Standing::Registered));
+        }
+        identified.keys.insert(group.id.clone(), keys);
+        let (device, traffic) = examiner.traffic(group, Some(place), examined);
+        each(device, &traffic);
+    }
+    identified.bystanders = headcount.rows();
+    identified.declared =
+        resolved.declared.iter().map(|n| declared_of(&resolved.nodes[*n as usize])).collect();
+    identified.declared.sort();
+    identified.deviations = reconcile(&mut identified.declared, &found, oracle);
+    identified.demoted_keys = resolved.demoted;
+    identified.redirects = resolved.redirects;
+    identified.windows.clone_from(&ground.windows);
+    identified.windows.sort();
+    identified
+}
+
+/// A subject with its input.
+fn name(resolved: &Resolved<'_>, node: u32) -> (Option<String>, String) {
+    let node = &resolved.nodes[node as usize];
+    (node.file.map(str::to_owned), node.subject.to_owned())
+}
+
+/// How a device stands once lists and the wish of whoever asks are heard. Its own names are no freer for it.
+fn raised<'a>(
+    standing: Standing,
+    device: &Device,
+    group: &'a Group,
+    examiner: &Examiner<'a>,
+    oracle: &dyn Oracle,
+    include: &Include,
+) -> Standing {
+    let is_asked_for =
+        || matches!(include, Include::Sensitive(makers) if is_sensitive(device, oracle, makers));
+    let is_raised = is_equipment(device) && (examiner.rows().speak_of(group) || is_asked_for());
+    if is_raised { Standing::Registered } else { standing }
+}
+
+/// One verdict for the readings of one subject, without merging and without memory of others.
+pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Options) -> Device {
+    let mut ground = Ground::new();
+    ground.evidence.extend_from_slice(evidence);
+    let resolved = resolve(&ground, oracle, &options.names);
+    let examiner = Examiner::new(&ground, oracle, options, &resolved);
+    let whole = Group {
+        id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
+        nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
+        keys: Vec::new(),
+        merges: Vec::new(),
+    };
+    examiner.examine(&whole).device
+}
+
+fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {
+    let properties: [(&str, &Verdict); 4] = [
+        ("kind", &device.kind),
+        ("maker", &device.maker),
+        ("brand", &device.brand),
+        ("model", &device.model),
+    ];
+    let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
+    open.filter_map(|(property, v)| {
+        let field = v.needs.first()?.clone();
+        let cost = hearing.cost(&field).map_or(String::new(), |cost| cost.as_str().to_owned());
+        Some(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost })
+    })
+    .collect()
+}

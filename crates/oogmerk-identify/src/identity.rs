@@ -1,0 +1,433 @@
+//! Identity: the readings of one device to claims and verdicts on kind, brand, maker, model, serial, firmware and chip.
+//!
+//! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
+//! lineage, which read the model and the brand, then the maker.
+
+use crate::brand::brand_votes;
+use crate::confidence::calibrate;
+use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
+use crate::hearing::Hearing;
+use crate::kind;
+use crate::lineage::{built_by, lineage_votes, relation};
+use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::needs::{of_maker, of_property as needs};
+use crate::one_voice::one_voice_per_text;
+use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
+use crate::voice::{Vote, family, of};
+use crate::vote::{cloud_vote, join_foreign, votes_of};
+use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Property, State, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most claims kept behind one device.
+const CLAIMS_MAX: usize = 64;
+
+/// What was found out about one device.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub kind: Verdict,
+    pub brand: Verdict,
+    pub maker: Verdict,
+    pub model: Verdict,
+    pub serial: Verdict,
+    pub firmware: Verdict,
+    pub parts: Parts,
+    pub claims: Vec<Claim>,
+    /// Places of the cited evidence, in order; their names are `e1`, `e2` …
+    pub cited: BTreeMap<u32, EvidenceId>,
+    /// A registered kind is at least suspected.
+    pub is_suspected: bool,
+    /// What each verdict rests on, strongest first.
+    pub tallies: BTreeMap<Property, Vec<Tally>>,
+    /// How far the leading value led by rule, in milli-decibans, where something was said.
+    pub margins: BTreeMap<Property, i64>,
+}
+
+/// Names people and factories give: a model may stand in them.
+const NAME_FIELDS: &[&str] = &[
+    "onvif.scope.name",
+    "dhcp.hostname",
+    "mdns.instance",
+    "mdns.host",
+    "mdns.txt_model",
+    "upnp.friendly_name",
+    "upnp.model_number",
+    "upnp.model_description",
+    "netbios.name",
+    "http.title",
+    "http.realm",
+    "http.server",
+    "ssdp.server",
+    "isapi.device_name",
+    "ftp.banner",
+    "telnet.banner",
+    "snmp.sys_descr",
+    "snmp.sys_name",
+    "snmp.object",
+    "sip.server",
+    "sip.user_agent",
+    "vapix.full_name",
+    "nmap.service",
+    "port.service",
+    "import.host_name",
+    "rtsp.server",
+    "dhcp.vendor_class",
+    "unifi.market_name",
+    "shadowserver.device_model",
+    "lldp.system_name",
+    "lldp.system_description",
+    "cdp.platform",
+    "tcp.banner",
+    "label.fcc_id",
+];
+
+/// Identifies a device from its readings, in a fixed order, the names of clouds it talks to, and the day.
+pub(crate) fn identity_of(
+    evidence: &[&Evidence],
+    cloud_names: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+    day: &str,
+    hearing: &Hearing,
+) -> Identity {
+    let built = built_by(evidence, day);
+    let mut votes = votes_of(evidence, oracle, hearing);
+    votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    parts_are_no_makers(&mut votes, oracle);
+    drop_older_firmware(&mut votes, evidence);
+    let mut ids = Cited::default();
+
+    let brand_needs = needs(Property::Brand, evidence);
+    let mut names = brand_votes(&votes, evidence, oracle);
+    one_voice_per_text(&mut names, Property::Brand, evidence);
+    let brand_tallies = tally(names.iter());
+    let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
+    let brand_key = brand.decided_value().map(str::to_owned);
+    let brands: BTreeSet<String> =
+        of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
+
+    let named = models_in_names(evidence, &votes, &brands, oracle);
+    votes.extend(named);
+    join_foreign(&mut votes, evidence);
+    let models: Vec<&Vote> = of(&votes, Property::Model).collect();
+    let models = one_name_per_answer(models, evidence);
+    let model_tallies = gather(&models, models_agree);
+    let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
+    let grammar = model_tallies
+        .iter()
+        .take(3)
+        .flat_map(|t| grammar_votes(&t.value, &votes, evidence, &brands, oracle))
+        .collect::<Vec<_>>();
+    votes.extend(grammar);
+
+    let model_text = model.decided_value().map(str::to_owned);
+    if let Some(key) = &brand_key {
+        let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
+        votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
+    }
+    one_voice_per_text(&mut votes, Property::Maker, evidence);
+    let maker_tallies = tally(of(&votes, Property::Maker));
+    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
+    if maker.verdict != State::Decided {
+        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, hearing);
+    }
+    let maker_key = maker.decided_value().map(str::to_owned);
+    if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
+        let built = built.map_or(day, |built| built.day);
+        maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
+    }
+    let kind_tallies = kind::tallies(&votes);
+    let kind = kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
+    let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
+        let own: Vec<&Vote> = of(&votes, property).collect();
+        verdict(property, &gather(&own, agree), needs(property, evidence), ids)
+    };
+    let serial = single(Property::Serial, serials_agree, &mut ids);
+    let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
+    votes.extend(lineage_parts(
+        &votes,
+        &[&brand_key, &maker_key],
+        model_text.as_deref(),
+        built.map(|b| b.day),
+        oracle,
+    ));
+    let parts = Parts::of(&votes, evidence, &mut ids);
+
+    let claims = claims(&votes, &mut ids);
+    let is_suspected = votes.iter().any(|v| {
+        v.property == Property::Kind
+            && v.weight >= Weight::Moderate
+            && v.kinds.iter().any(|k| k.is_registered())
+    });
+    let mut identity = Identity {
+        kind,
+        brand,
+        maker,
+        model,
+        serial,
+        firmware,
+        parts,
+        claims,
+        cited: BTreeMap::new(),
+        is_suspected,
+        tallies: [
+            (Property::Brand, brand_tallies),
+            (Property::Maker, maker_tallies),
+            (Property::Model, model_tallies),
+            (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
+        ]
+        .into(),
+        margins: BTreeMap::new(),
+    };
+    identity.calibrate(oracle);
+    for place in key_places(evidence, oracle) {
+        ids.note(place);
+    }
+    identity.print_names(oracle);
+    identity.rename(ids.names());
+    identity
+}
+
+/// A device that was updated shows two versions on two days: the later one is what it runs.
+fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
+    const DAY: i64 = 86_400_000_000;
+    let firmware: Vec<&Vote> = of(votes, Property::Firmware).collect();
+    if firmware.iter().all(|a| firmware.iter().all(|b| firmwares_agree(&a.value, &b.value))) {
+        return;
+    }
+    // A reading is as fresh as the last time its words were seen.
+    let mut last_seen: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for e in evidence {
+        if let Some(at) = e.seen_at() {
+            let last = last_seen.entry((e.field.as_str(), &e.value)).or_insert(at.0);
+            *last = at.0.max(*last);
+        }
+    }
+    let seen = |v: &Vote| {
+        let e = evidence.get(v.evidence? as usize)?;
+        last_seen.get(&(e.field.as_str(), e.value.as_str())).copied()
+    };
+    let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max() else { return };
+    votes.retain(|v| v.property != Property::Firmware || seen(v).is_none_or(|at| latest - at < DAY));
+    votes.retain(|v| v.property != Property::Firmware || is_version(&v.value));
+}
+
+/// Models that stand in host names, titles and banners, where the grammar of a maker knows them.
+fn models_in_names(
+    evidence: &[&Evidence],
+    votes: &[Vote],
+    brands: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
+    let mut found = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (i, e) in evidence.iter().enumerate() {
+        let field = e.field.as_str();
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        if !NAME_FIELDS.contains(&field) || !seen.insert(&e.value) {
+            continue;
+        }
+        // A tell that already read the model out of this very text knows better.
+        if votes.iter().any(|v| v.property == Property::Model && v.evidence == Some(at)) {
+            continue;
+        }
+        for piece in pieces(&e.value) {
+            let rows = oracle.grammar(&piece);
+            let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
+            found.push(Vote {
+                property: Property::Model,
+                value: tidy_model(&piece, oracle),
+                kinds: Vec::new(),
+                weight: Weight::Moderate,
+                status: row.status,
+                group: family(field).to_owned(),
+                evidence: Some(at),
+                by: format!("grammar:{}", row.id),
+            });
+            break;
+        }
+    }
+    found
+}
+
+/// In a free text only a proven shape is a model by itself; others need the brand from another reading.
+fn knows_name(row: &Grammar, brands: &BTreeSet<String>) -> bool {
+    row.status == Status::Proven || brands.contains(&row.brand) || brands.contains(&row.maker)
+}
+
+/// A device that gives its model twice in one answer (`NSM5` and `NanoStation M5`) has two names, not two models:
+/// the longer one is kept.
+fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<&'v Vote> {
+    let answer = |v: &Vote| {
+        let e = evidence.get(v.evidence? as usize)?;
+        v.by.starts_with("field:")
+            .then(|| (e.field.as_str(), e.source(), e.observation.subject.as_str(), e.seen_at()))
+    };
+    let says_more = |a: &Vote, b: &Vote| (a.value.len(), &a.value) > (b.value.len(), &b.value);
+    let is_second = |v: &&Vote| {
+        answer(v).is_some_and(|own| votes.iter().any(|o| answer(o) == Some(own) && says_more(o, v)))
+    };
+    votes.iter().copied().filter(|v| !is_second(v)).collect()
+}
+
+/// What the shape of a model says about maker and kind.
+fn grammar_votes(
+    model: &str,
+    all: &[Vote],
+    evidence: &[&Evidence],
+    brands: &BTreeSet<String>,
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
+    let readings: Vec<&Vote> = of(all, Property::Model).filter(|v| models_agree(&v.value, model)).collect();
+    let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else {
+        return Vec::new();
+    };
+    // Some shapes are written with the brand in front: as it was read, or as it is known.
+    let read = reading.evidence.and_then(|at| evidence.get(at as usize)).map(|e| e.value.clone());
+    let branded = brands.iter().map(|brand| format!("{} {model}", oracle.label(brand)));
+    let rows = std::iter::once(model.to_owned())
+        .chain(read)
+        .chain(branded)
+        .map(|text| oracle.grammar(&text))
+        .find(|rows| !rows.is_empty())
+        .unwrap_or_default();
+    // A tell that read the maker out of one of these very texts and the shape of the model are one voice.
+    let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
+    let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);
+    let contradicts = |row: &Grammar| !brands.is_empty() && !is_known(row);
+    let mut votes = Vec::new();
+    for row in rows {
+        let (weight, status) = match row.status {
+            Status::Proven => (Weight::Strong, Status::Proven),
+            Status::Tested => (Weight::Moderate, Status::Tested),
+            Status::Draft if is_known(row) => (Weight::Weak, Status::Draft),
+            Status::Draft => continue,
+        };
+        let group = of(all, Property::Maker)
+            .filter(same_text)
+            .find(|v| v.value == row.maker)
+            .map_or("model", |v| &v.group);
+        let vote = |property, value: String, kinds, weight| Vote {
+            property,
+            value,
+            kinds,
+            weight,
+            status,
+            group: group.to_owned(),
+            evidence: reading.evidence,
+            by: format!("grammar:{}", row.id),
+        };
+        if oracle.maker(&row.maker).is_some() {
+            votes.push(vote(Property::Maker, row.maker.clone(), Vec::new(), weight));
+        }
+        if !row.kinds.is_empty() {
+            // Another name on the box: the shape may be chance, and the thing no camera at all.
+            let weight = if row.status == Status::Tested && contradicts(row) { Weight::Weak } else { weight };
+            votes.push(vote(Property::Kind, String::new(), row.kinds.clone(), weight));
+        }
+    }
+    votes
+}
+
+/// Evidence that shows which thing it is: keys and addresses, one place per value.
+fn key_places(evidence: &[&Evidence], oracle: &dyn Oracle) -> Vec<u32> {
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut places = Vec::new();
+    for (i, e) in evidence.iter().enumerate() {
+        let field = e.field.as_str();
+        let is_key = oracle
+            .field(field)
+            .is_some_and(|f| f.key == oogmerk_knowledge::KeyStrength::Strong || f.kind == "ip");
+        // When it was put up says which period of a brand it belongs to.
+        if (is_key || field == "sheet.installed") && seen.insert((field, &e.value)) {
+            places.extend(u32::try_from(i));
+        }
+        if places.len() >= 24 {
+            break;
+        }
+    }
+    places
+}
+
+/// Votes as claims, equal ones joined, strongest first.
+fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
+    type Voice<'v> = (Property, String, &'v str, &'v str);
+    type Support = (i64, bool, BTreeSet<u32>, bool);
+    let mut joined: BTreeMap<Voice<'_>, Support> = BTreeMap::new();
+    for vote in votes {
+        let value = if vote.property == Property::Kind {
+            vote.kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>().join("|")
+        } else {
+            vote.value.clone()
+        };
+        let entry = joined
+            .entry((vote.property, value, &vote.by, &vote.group))
+            .or_insert_with(|| (0, false, BTreeSet::new(), true));
+        entry.3 &= vote.status == Status::Draft;
+        entry.0 = entry.0.max(vote.mdb());
+        entry.1 |= vote.is_decisive();
+        entry.2.extend(vote.evidence);
+    }
+    let mut list: Vec<(Voice<'_>, Support)> = joined.into_iter().collect();
+    list.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    list.into_iter()
+        .take(CLAIMS_MAX)
+        .map(|((property, value, by, group), (weight_mdb, decisive, places, is_draft))| Claim {
+            property,
+            value,
+            weight_mdb,
+            decisive,
+            group: group.to_owned(),
+            because: ids.cite(&places),
+            by: by.to_owned(),
+            is_draft,
+        })
+        .collect()
+}
+
+impl Identity {
+    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told.
+    fn calibrate(&mut self, oracle: &dyn Oracle) {
+        let verdicts = [
+            (Property::Kind, &mut self.kind),
+            (Property::Brand, &mut self.brand),
+            (Property::Maker, &mut self.maker),
+            (Property::Model, &mut self.model),
+            (Property::Firmware, &mut self.firmware),
+        ];
+        for (property, verdict) in verdicts {
+            if let Some(margin) = calibrate(verdict, oracle.calibration(property)) {
+                self.margins.insert(property, margin);
+            }
+        }
+    }
+
+    /// Verdicts on makers and brands print names; claims keep keys.
+    fn print_names(&mut self, oracle: &dyn Oracle) {
+        let parts = [self.parts.soc_maker.as_mut(), self.parts.modem_maker.as_mut()];
+        for verdict in [&mut self.brand, &mut self.maker].into_iter().chain(parts.into_iter().flatten()) {
+            if let Some(value) = &mut verdict.value {
+                *value = oracle.label(value);
+            }
+            for rival in &mut verdict.rivals {
+                rival.value = oracle.label(&rival.value);
+            }
+        }
+    }
+
+    fn rename(&mut self, names: BTreeMap<u32, EvidenceId>) {
+        let verdicts = [
+            &mut self.kind,
+            &mut self.brand,
+            &mut self.maker,
+            &mut self.model,
+            &mut self.serial,
+            &mut self.firmware,
+        ];
+        for verdict in verdicts.into_iter().chain(self.parts.each()) {
+            rename(&mut verdict.because, &names);
+            verdict.rivals.iter_mut().for_each(|r| rename(&mut r.because, &names));
+        }
+        self.claims.iter_mut().for_each(|c| rename(&mut c.because, &names));
+        self.cited = names;
+    }
+}

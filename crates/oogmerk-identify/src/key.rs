@@ -1,0 +1,193 @@
+//! Keys: which values may say that two subjects are one device, and how strongly.
+//!
+//! A key lives in a space: the same MAC read from ARP, SADP or an export is one key, a serial lives within the
+//! protocol family of its maker, a UUID within its field. Weak keys (certificate keys, host names) and values that
+//! many units share are not made here at all, so nothing downstream can merge on them by accident.
+
+use oogmerk_knowledge::{KeyStrength, Oracle};
+use oogmerk_model::{Evidence, Mac, MacKind};
+
+/// Fields in which somebody wrote down when a device was bought or put up: by then it was built.
+pub(crate) const DATED: &[&str] = &["sheet.installed", "sheet.bought"];
+
+/// Strength order of key spaces; the strongest names a device in stateless output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Space {
+    /// An asset number: a person's own name for the thing.
+    Asset,
+    /// A MAC bought from the IEEE.
+    Mac,
+    /// A serial within one maker's protocol family, or a long one anywhere.
+    Serial,
+    /// A UUID, UID or device id within its own protocol.
+    Token,
+    /// A MAC set by software; identity within one input only.
+    LocalMac,
+}
+
+impl Space {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Asset => "asset",
+            Self::Mac => "mac",
+            Self::Serial => "serial",
+            Self::Token => "token",
+            Self::LocalMac => "local-mac",
+        }
+    }
+}
+
+/// A strong key: where it lives and what it says. Displayed as `mac:b0:c5:54:25:5b:0e`, `serial:hikvision:…`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Space.
+    pub space: Space,
+    /// Value with its family where it has one.
+    pub value: String,
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.space.word(), self.value)
+    }
+}
+
+/// What a piece of evidence says about the identity of its subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoor {
+    /// Keys that may join subjects.
+    pub keys: Vec<Key>,
+    /// A MAC to print, whether or not it may join.
+    pub mac: Option<Mac>,
+}
+
+/// Reads the keys of one piece of evidence.
+pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
+    let field = evidence.field.as_str();
+    let Some(definition) = oracle.field(field) else { return Spoor::default() };
+    if definition.key != KeyStrength::Strong {
+        return Spoor::default();
+    }
+    let value = evidence.value.trim();
+    if definition.kind == "mac" {
+        return mac_spoor(evidence, value, oracle);
+    }
+    if value.is_empty() || monotonous(value) || oracle.is_placeholder(field, value) {
+        return Spoor::default();
+    }
+    if last_word(field) == "asset" {
+        return Spoor { keys: vec![Key { space: Space::Asset, value: fold(value) }], mac: None };
+    }
+    if !last_word(field).ends_with("serial") {
+        return Spoor {
+            keys: vec![Key { space: Space::Token, value: format!("{field}:{}", value.to_ascii_lowercase()) }],
+            mac: None,
+        };
+    }
+    serial_spoor(field, value)
+}
+
+/// The part of a field's name behind its family.
+fn last_word(field: &str) -> &str {
+    field.rsplit('.').next().unwrap_or(field)
+}
+
+fn mac_spoor(evidence: &Evidence, value: &str, oracle: &dyn Oracle) -> Spoor {
+    let Some(mac) = Mac::parse(value) else { return Spoor::default() };
+    if oracle.is_placeholder(evidence.field.as_str(), &mac.to_string()) {
+        return Spoor::default();
+    }
+    let key = match mac.kind() {
+        MacKind::Global => Some(Key { space: Space::Mac, value: mac.to_string() }),
+        MacKind::Local => {
+            let file = evidence.source().file.as_deref().unwrap_or("");
+            Some(Key { space: Space::LocalMac, value: format!("{mac} in {file}") })
+        }
+        MacKind::Group | MacKind::Zero => None,
+    };
+    // An export may hold made-up addresses; its own words are printed, but a group address never joins anything.
+    let printed = mac.kind() != MacKind::Zero
+        && !(mac.kind() == MacKind::Group && evidence.field.as_str() == "link.mac");
+    Spoor { keys: key.into_iter().collect(), mac: printed.then_some(mac) }
+}
+
+fn serial_spoor(field: &str, value: &str) -> Spoor {
+    let folded = fold(value);
+    // Axis prints the MAC as serial number.
+    if field == "vapix.serial"
+        && let Some(mac) = Mac::parse(value)
+    {
+        return Spoor { keys: vec![Key { space: Space::Mac, value: mac.to_string() }], mac: Some(mac) };
+    }
+    let mut keys = Vec::new();
+    if let Some(family) = serial_family(field) {
+        keys.push(Key { space: Space::Serial, value: format!("{family}:{folded}") });
+    }
+    if is_telling_serial(&folded) {
+        keys.push(Key { space: Space::Serial, value: format!("any:{folded}") });
+    }
+    Spoor { keys, mac: None }
+}
+
+/// The maker-protocol family a serial field belongs to; `None` for fields any maker fills.
+fn serial_family(field: &str) -> Option<&'static str> {
+    match field.split('.').next().unwrap_or(field) {
+        "sadp" | "isapi" => Some("hikvision"),
+        "dhdiscover" | "dahua" => Some("dahua"),
+        "xm" => Some("xiongmai"),
+        "vapix" => Some("axis"),
+        "mhed" => Some("tvt"),
+        "unifi" | "ubiquiti" => Some("ubiquiti"),
+        _ => None,
+    }
+}
+
+/// Long and varied enough that two makers do not print the same one by chance.
+fn is_telling_serial(folded: &str) -> bool {
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    let distinct: std::collections::BTreeSet<u8> = folded.bytes().collect();
+    folded.len() >= 9 && digits >= 5 && distinct.len() >= 5 && !"01234567890123456789".contains(folded)
+}
+
+/// A run of one character says nothing: `000000`, `FFFFFFFF`, `xxxx`.
+fn monotonous(value: &str) -> bool {
+    let mut letters = value.chars().filter(|c| c.is_alphanumeric());
+    let first = letters.next();
+    letters.all(|c| Some(c) == first)
+}
+
+/// Letters and digits only, upper case.
+pub fn fold(value: &str) -> String {
+    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::{Bench, SmallOracle};
+
+    fn check(field: &'static str, value: &str, want: &[&str]) {
+        let evidence = Bench::new().says("x", field, value).evidence();
+        let keys: Vec<String> =
+            spoor(&evidence[0], &SmallOracle::new()).keys.iter().map(ToString::to_string).collect();
+        assert_eq!(keys, want, "{field} {value}");
+    }
+
+    #[test]
+    fn keys_live_in_their_spaces() {
+        check("link.mac", "44:47:CC:37:CE:81", &["mac:44:47:cc:37:ce:81"]);
+        check("sadp.mac", "44-47-cc-37-ce-81", &["mac:44:47:cc:37:ce:81"]);
+        check("frame.mac", "44:47:cc:37:ce:81", &[]);
+        check("link.mac", "02:00:00:00:00:01", &["local-mac:02:00:00:00:00:01 in a.pcap"]);
+        check("import.mac", "4b:82:90:f6:d7:a9", &[]);
+        check("sadp.serial", "000000", &[]);
+        check("sadp.serial", "C1234", &["serial:hikvision:C1234"]);
+        check("onvif.serial", "C1234", &[]);
+        check("onvif.serial", "DS-2CD2385G1-I20190701AAWRD1", &["serial:any:DS2CD2385G1I20190701AAWRD1"]);
+        check("vapix.serial", "ACCC8E123456", &["mac:ac:cc:8e:12:34:56"]);
+        check("tls.key_sha256", "aabbccdd", &[]);
+        check("dhcp.hostname", "cam-hall", &[]);
+        check("sheet.asset", "CAM-0042", &["asset:CAM0042"]);
+    }
+}

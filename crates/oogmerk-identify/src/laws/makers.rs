@@ -1,0 +1,118 @@
+//! The laws about who may be called the maker, as tests over whole devices: independence of voices, makers of parts,
+//! and what would decide an open one.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::bench::{Bench, SmallOracle, all};
+use crate::{Hearing, explain, identify_one};
+use oogmerk_knowledge::{Knowledge, Oracle};
+use oogmerk_model::{Device, Evidence, State};
+
+fn device(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Device {
+    let bench = readings.iter().fold(Bench::new(), |bench, (field, value)| bench.says("x", field, value));
+    let evidence: Vec<Evidence> = bench.evidence();
+    identify_one(&evidence, oracle, &all())
+}
+
+fn maker(readings: &[(&str, &str)]) -> Option<String> {
+    device(readings, &SmallOracle::new()).maker.decided_value().map(str::to_owned)
+}
+
+#[test]
+fn one_string_read_in_two_fields_is_one_voice() {
+    // The realm stands in the header, and the title repeats it: one string that somebody set.
+    assert_eq!(maker(&[("rtsp.realm", "IP Camera(C1)")]), None);
+    // A model in two answers is one model, and its shape one voice.
+    assert_eq!(
+        maker(&[("onvif.model", "DS-2CD2143G2-I"), ("sadp.device_description", "DS-2CD2143G2-I")]),
+        None
+    );
+    assert_eq!(
+        maker(&[("rtsp.realm", "IP Camera(C1)"), ("http.server", "App-webs/")]).as_deref(),
+        Some("Hikvision")
+    );
+}
+
+#[test]
+fn a_statement_is_no_voice_that_decides_and_two_statements_are_one() {
+    assert_eq!(maker(&[("onvif.manufacturer", "HIKVISION")]), None);
+    assert_eq!(maker(&[("onvif.manufacturer", "HIKVISION"), ("sheet.brand", "Hikvision")]), None);
+    let said = device(&[("protocol.answered", "sadp"), ("onvif.manufacturer", "Dahua")], &SmallOracle::new());
+    assert_eq!(said.maker.decided_value(), Some("Hikvision"), "a name rivals no maker");
+    let contested =
+        device(&[("protocol.answered", "sadp"), ("statement.maker", "Dahua")], &SmallOracle::new());
+    assert_eq!(
+        contested.maker.verdict,
+        State::Contested,
+        "a statement about who built it is shown beside it"
+    );
+}
+
+#[test]
+fn a_maker_of_chips_is_never_the_maker_or_the_brand() {
+    for field in ["onvif.manufacturer", "statement.maker", "sheet.brand"] {
+        let d = device(&[(field, "HiSilicon"), ("protocol.answered", "sadp")], &SmallOracle::new());
+        assert_eq!(d.maker.decided_value(), Some("Hikvision"), "{field}");
+        assert_ne!(d.brand.decided_value(), Some("HiSilicon"), "{field}");
+        let chip = d.soc_maker.clone().unwrap();
+        assert_eq!(chip.decided_value(), Some("HiSilicon"), "{field}: {chip:?}");
+        let told = explain(&d, &SmallOracle::new());
+        assert!(told.iter().any(|b| b.property == "soc-maker" && b.value == "HiSilicon"), "{field}");
+        assert!(told.iter().all(|b| b.property != "maker" || b.value != "HiSilicon"), "{field}");
+    }
+    let modem = device(&[("onvif.manufacturer", "Quectel")], &SmallOracle::new());
+    assert_eq!(modem.modem_maker.unwrap().decided_value(), Some("Quectel"));
+    assert_eq!((modem.brand.decided_value(), modem.maker.decided_value()), (None, None));
+}
+
+#[test]
+fn a_chip_called_after_its_maker_names_it() {
+    let d = device(&[("vapix.soc", "Ambarella S2L (Flattened Device Tree)")], &SmallOracle::new());
+    assert_eq!(d.soc_maker.unwrap().decided_value(), Some("Ambarella"));
+    let own = device(&[("vapix.soc", "Axis Artpec-7")], &SmallOracle::new());
+    assert_eq!(own.soc_maker.unwrap().decided_value(), Some("Axis"), "a firm may make its own");
+    assert_eq!(own.maker.decided_value(), None, "a chip says nothing about who built the device");
+    assert!(device(&[("http.server", "App-webs/")], &SmallOracle::new()).soc_maker.is_none());
+}
+
+/// What a field would have to say to be read as a candidate's, by the knowledge's own examples.
+fn examples<'k>(knowledge: &'k Knowledge, field: &'k str) -> impl Iterator<Item = (&'k str, &'k str)> {
+    knowledge
+        .tells()
+        .iter()
+        .filter(move |t| t.field == field)
+        .filter_map(|t| Some((t.claims.maker.as_deref()?, t.matches.first()?.as_str())))
+}
+
+#[test]
+fn each_need_of_an_open_maker_names_a_field_that_really_could_decide() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let open: [&[(&str, &str)]; 5] = [
+        &[("onvif.manufacturer", "Lorex")],
+        &[("onvif.manufacturer", "Honeywell"), ("http.title", "WEB SERVICE")],
+        &[("link.mac", "44:47:cc:37:ce:81")],
+        &[("rtsp.server", "HiIpcam/V100R003 VodServer/1.0.0")],
+        &[("protocol.answered", "sadp"), ("protocol.answered", "dhdiscover")],
+    ];
+    let mut tried = 0;
+    for readings in open {
+        let d = device(readings, &knowledge);
+        assert_ne!(d.maker.verdict, State::Decided, "{readings:?}");
+        assert!(!d.maker.needs.is_empty(), "{readings:?}");
+        let costs: Vec<_> = d.maker.needs.iter().map(|f| Hearing::BY_HAND.cost(f).unwrap()).collect();
+        assert!(costs.is_sorted(), "{readings:?} {:?}", d.maker.needs);
+        for field in d.maker.needs.iter().filter(|f| *f != "label.model") {
+            assert!(readings.iter().all(|(read, _)| read != field), "{field} was read already");
+            let decides = examples(&knowledge, field).any(|(maker, example)| {
+                let with: Vec<(&str, &str)> =
+                    readings.iter().copied().chain([(field.as_str(), example)]).collect();
+                let after = device(&with, &knowledge);
+                after.maker.decided_value().is_some_and(|name| name == knowledge.label(maker))
+            });
+            let is_contested = d.maker.verdict == State::Contested;
+            assert!(decides || is_contested, "{readings:?}: {field} decides nothing");
+            tried += usize::from(decides);
+        }
+    }
+    assert!(tried >= 8, "{tried}");
+}

@@ -1,0 +1,53 @@
+//! Identify: readings, knowledge and a moment to claims, devices, verdicts and what would settle them; rows of lists
+//! matched with devices.
+//!
+//! Pure: no clock (the moment is an argument), no file, no socket, no randomness, no SQL. The same facts under the
+//! same knowledge at the same moment give the same bytes, in whatever order they came. Nothing here knows a maker:
+//! what a reading means is asked of the [`oogmerk_knowledge::Oracle`]; nothing here knows a list of law or says what
+//! is isolated: contacts and what was looked at go out as [`oogmerk_model::Traffic`], which `oogmerk-judge` takes.
+//!
+//! The way through: [`Ground`] collects facts · `resolve` joins subjects by strong keys · `vote` and `identity` turn
+//! readings into claims and verdicts · `examine` makes the record of one device · `people` keeps bystanders out ·
+//! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
+//! [`difference`] tells what another knowledge would change.
+
+mod brand;
+mod confidence;
+mod decide;
+mod difference;
+mod examine;
+mod explain;
+mod ground;
+mod hearing;
+mod identified;
+mod identity;
+mod key;
+mod kind;
+mod leanings;
+mod lineage;
+mod model_name;
+mod needs;
+mod one_voice;
+mod options;
+mod parts;
+mod people;
+mod reconcile;
+mod resolve;
+mod union;
+mod voice;
+mod vote;
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod laws;
+
+pub use difference::{CountChange, Difference, FindingChange, Side, Told, VerdictChange, difference};
+pub use explain::{WhyNot, arguments, explain, why_not};
+pub use ground::Ground;
+pub use hearing::{Cost, Hearing};
+pub use identified::{Identified, identify, identify_one};
+pub use key::{Key, Space, Spoor, spoor};
+pub use leanings::{Leaning, Leanings, leanings};
+pub use options::{Include, Options};
+pub use resolve::Demoted;

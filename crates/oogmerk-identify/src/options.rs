@@ -1,0 +1,45 @@
+//! What the caller decides: the day, the owner's ranges, how much of what was seen may be told, and given names.
+
+use crate::hearing::Hearing;
+use oogmerk_model::{Cidr, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who is told about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Include {
+    /// Cameras, recorders and other registered equipment, and what is suspected to be; the rest only as counts.
+    #[default]
+    Registered,
+    /// The same, and network equipment of these makers, by key: whoever judges says whom a standard list names on the
+    /// day. Telephones and computers stay counts.
+    Sensitive(BTreeSet<String>),
+    /// Everything seen. Needs a purpose.
+    All,
+}
+
+/// Choices for one run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The moment that is now.
+    pub now: Timestamp,
+    /// The owner's ranges; empty for the default rule of CONTRACT.md.
+    pub inside: Vec<Cidr>,
+    /// Who is told about.
+    pub include: Include,
+    /// Names already minted: key text (`mac:…`, `serial:…`, as in `Identified::keys`) to device id.
+    pub names: BTreeMap<String, String>,
+    /// What is known of protocols.
+    pub hearing: Hearing,
+}
+
+impl Options {
+    /// The default rules at a moment.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, ..Self::default() }
+    }
+
+    /// Everything seen, at a moment.
+    pub fn all_at(now: Timestamp) -> Self {
+        Self { now, include: Include::All, ..Self::default() }
+    }
+}

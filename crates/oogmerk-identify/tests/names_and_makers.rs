@@ -1,0 +1,293 @@
+//! What the knowledge base and the reasoning say together about names and makers, one device a case.
+
+#![allow(clippy::unwrap_used)]
+
+use oogmerk_identify::{Options, identify_one};
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{
+    Device, Evidence, Field, Means, Observation, Source, State, Subject, Timestamp, Verdict,
+};
+use std::sync::{Arc, LazyLock};
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().unwrap());
+
+fn device(readings: &[(&str, &str)]) -> Device {
+    let evidence: Vec<Evidence> = readings
+        .iter()
+        .zip(1..)
+        .map(|((field, value), line)| {
+            let observation = Arc::new(Observation {
+                subject: Subject::named("x"),
+                seen_at: None,
+                vantage: None,
+                means: Means::Asked,
+                authority: None,
+                protocol: Arc::from(field.split('.').next().unwrap()),
+                source: Source { frame: Some(line), ..Source::default() },
+                digest: Arc::from(""),
+            });
+            Evidence::copied(&observation, Field::named(field), *value)
+        })
+        .collect();
+    identify_one(&evidence, &*KNOWLEDGE, &Options::all_at(Timestamp::parse_day("2026-11-24").unwrap()))
+}
+
+/// `-` is undecided, `?` contested.
+fn word(verdict: &Verdict) -> String {
+    match verdict.verdict {
+        State::Decided => verdict.value.clone().unwrap_or_default(),
+        State::Contested => "?".into(),
+        State::Undecided => "-".into(),
+    }
+}
+
+fn check(readings: &[(&str, &str)], brand: &str, maker: &str) -> Device {
+    let device = device(readings);
+    assert_eq!((word(&device.brand), word(&device.maker)), (brand.into(), maker.into()), "{readings:?}");
+    device
+}
+
+const HIKVISION_STACK: &[(&str, &str)] = &[
+    ("protocol.answered", "sadp"),
+    ("http.server", "App-webs/"),
+    ("rtsp.realm", "IP Camera(C5527)"),
+    ("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou"),
+];
+
+fn on_hikvision_stack<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    HIKVISION_STACK.iter().copied().chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn a_relabel_keeps_its_own_name_on_its_makers_firmware() {
+    let hik = |more: &[(&str, &str)], brand: &str| check(&on_hikvision_stack(more), brand, "Hikvision");
+    hik(&[], "Hikvision");
+    hik(
+        &[
+            ("onvif.scope", "onvif://www.onvif.org/name/HiLook%20IPC-B140H"),
+            ("onvif.scope.name", "HiLook IPC-B140H"),
+            ("onvif.scope.hardware", "IPC-B140H"),
+        ],
+        "HiLook",
+    );
+    hik(&[("onvif.scope.name", "ANNKE C800")], "Annke");
+    hik(&[("sadp.oem_info", "ANNKE")], "Annke");
+    hik(&[("label.brand", "HiLook")], "HiLook");
+    // Both names: the narrower one is the label.
+    hik(&[("onvif.scope.name", "HIKVISION DS-2CD2143G2-I"), ("upnp.manufacturer", "HiLook")], "HiLook");
+    // Nobody wrote down that Hikvision builds for this name; it is the name all the same.
+    hik(&[("onvif.manufacturer", "Milesight")], "Milesight");
+}
+
+#[test]
+fn a_makers_own_camera_keeps_its_makers_name() {
+    let hik = |more: &[(&str, &str)]| check(&on_hikvision_stack(more), "Hikvision", "Hikvision");
+    hik(&[("onvif.scope.name", "HIKVISION DS-2CD2143G2-I")]);
+    hik(&[("onvif.manufacturer", "HIKVISION"), ("onvif.model", "DS-2CD2143G2-I")]);
+    // Streets, rooms and placeholders are no brands.
+    hik(&[("onvif.scope.name", "Ring 2")]);
+    hik(&[("onvif.scope.name", "Nice entrance north")]);
+    hik(&[("sadp.oem_info", "N/A")]);
+    check(&[("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou")], "-", "-");
+    check(&[("http.server", "App-webs/")], "Hikvision", "Hikvision");
+}
+
+#[test]
+fn a_firm_that_was_bought_gives_way_to_the_name_of_its_buyer() {
+    check(
+        &[("onvif.scope.manufacturer", "FLIR Systems"), ("onvif.scope.manufacturer", "DVTel")],
+        "FLIR",
+        "-",
+    );
+    check(&[("onvif.scope.manufacturer", "DVTel")], "DVTEL", "-");
+}
+
+#[test]
+fn what_was_built_in_an_earlier_arrangement_keeps_its_relation() {
+    let device = check(
+        &[("dhdiscover.vendor", "Honeywell"), ("protocol.answered", "dhdiscover")],
+        "Honeywell",
+        "Dahua",
+    );
+    assert!(device.maker.relation.is_some(), "{:?}", device.maker);
+}
+
+#[test]
+fn a_label_that_somebody_read_gives_name_model_and_lineage() {
+    let device = check(
+        &[("label.brand", "Hikvision"), ("label.model", "DS-2CD2143G2-I"), ("label.serial", "K12345678")],
+        "Hikvision",
+        "Hikvision",
+    );
+    assert_eq!((word(&device.model), word(&device.serial)), ("DS-2CD2143G2-I".into(), "K12345678".into()));
+    check(&[("label.brand", "HiLook"), ("label.model", "IPC-B140H")], "HiLook", "Hikvision");
+    // The number of the grantee is one voice, and no name where a name was read.
+    check(&[("label.brand", "LTS"), ("label.fcc_id", "2ADTD-5604SD")], "LTS", "-");
+    check(&[("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "-");
+    check(&[("label.fcc_id", "SVN-IPCHDBW1")], "-", "-");
+}
+
+#[test]
+fn a_declaration_of_conformity_is_one_voice() {
+    check(&[("label.ce_manufacturer", "Zhejiang Dahua Vision Technology Co., Ltd.")], "-", "-");
+    check(&[("label.brand", "Honeywell"), ("label.ce_manufacturer", "Honeywell")], "Honeywell", "-");
+    let axis = [("label.brand", "Axis"), ("label.ce_manufacturer", "Axis Communications AB")];
+    check(&axis, "Axis", "-");
+    check(&[axis[0], axis[1], ("label.model", "P3265-LV")], "Axis", "Axis");
+    // It does not outweigh what the device shows.
+    check(
+        &[
+            ("label.brand", "Honeywell"),
+            ("label.ce_manufacturer", "Honeywell"),
+            ("protocol.answered", "dhdiscover"),
+            ("rtsp.realm", "Login to 5C00AA11BB22"),
+        ],
+        "Honeywell",
+        "Dahua",
+    );
+}
+
+#[test]
+fn a_statement_about_who_built_it_contests_and_both_sides_are_shown() {
+    let device = check(&on_hikvision_stack(&[("statement.maker", "Axis")]), "Hikvision", "?");
+    let rivals: Vec<&str> = device.maker.rivals.iter().map(|r| r.value.as_str()).collect();
+    assert_eq!(rivals, ["Hikvision", "Axis"]);
+    check(&on_hikvision_stack(&[("statement.maker", "Hikvision")]), "Hikvision", "Hikvision");
+    check(&[("statement.maker", "Axis")], "-", "-");
+    // A statement about the name contests nothing.
+    check(&on_hikvision_stack(&[("label.brand", "HiLook")]), "HiLook", "Hikvision");
+}
+
+#[test]
+fn a_name_whose_owner_changed_says_nothing_about_the_maker() {
+    for readings in [
+        &[("label.brand", "Lorex")][..],
+        &[("sheet.brand", "Lorex")],
+        &[("sheet.brand", "Lorex"), ("sheet.installed", "2019-05-01")],
+        &[("sheet.brand", "Lorex"), ("sheet.installed", "2024-05-01")],
+    ] {
+        let device = check(readings, "Lorex", "-");
+        assert!(!device.maker.needs.is_empty(), "{readings:?}");
+    }
+}
+
+#[test]
+fn the_owner_on_the_day_it_was_put_up_is_one_voice_and_a_second_one_decides() {
+    let with = |day: &str, maker: &str| {
+        let statement = ("label.ce_manufacturer", "Dahua");
+        check(&[("sheet.brand", "Lorex"), ("sheet.installed", day), statement], "Lorex", maker)
+    };
+    with("2019-05-01", "Dahua");
+    with("2024-05-01", "-");
+    check(&[("sheet.brand", "Lorex"), ("label.ce_manufacturer", "Dahua")], "Lorex", "-");
+}
+
+#[test]
+fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
+    let brand = |field: &str, value: &str, want: &str| {
+        assert_eq!(word(&device(&[(field, value)]).brand), want, "{field} {value}");
+    };
+    brand("snmp.sys_descr", "VIVOTEK FD8134V Network Camera", "Vivotek");
+    brand("snmp.sys_descr", "SONY SNC-VB600", "Sony");
+    brand("nmap.service", "Foscam IP camera http admin", "Foscam");
+    brand("http.server", "D-Link/DCS-930L", "D-Link");
+    brand("tls.subject", "CN=axis-accc8e123456,O=Axis Communications AB", "Axis");
+    // Not in front, no camera, or nobody's name.
+    brand("snmp.sys_descr", "Network Camera with Pan/Tilt", "-");
+    brand("snmp.sys_descr", "Canon iR-ADV C3525", "-");
+    brand("http.title", "Nice webcam", "-");
+    brand("nmap.service", "Panasonic Sony webcam http config", "-");
+    brand("http.title", "Webcam of Sony Square", "-");
+    brand("tls.subject", "CN=camera-7,O=Stad Merelbrugge", "-");
+}
+
+#[test]
+fn a_customers_code_in_the_version_is_one_voice_for_who_built_it() {
+    // A version alone decides nothing, whatever stands in its third field.
+    check(&[("onvif.firmware", "2.420.AC00.17.R.20190802")], "-", "-");
+    check(&[("onvif.firmware", "2.800.0000000.12.R.200301")], "-", "-");
+    // The same version read twice is still one voice.
+    check(
+        &[("dhdiscover.version", "2.420.HW01.31.20190610"), ("dhdiscover.detail_oem_code", "HW01")],
+        "-",
+        "-",
+    );
+    // With a second, independent sign the maker is found under the label's name.
+    check(
+        &[
+            ("onvif.scope", "onvif://www.onvif.org/name/Amcrest"),
+            ("onvif.firmware", "2.420.AC00.17.R.20190802"),
+            ("sdp.attribute", "a=packetization-supported:DH"),
+        ],
+        "Amcrest",
+        "Dahua",
+    );
+}
+
+#[test]
+fn signs_that_were_found_on_other_makers_decide_no_maker() {
+    let maker = |readings: &[(&str, &str)]| word(&device(readings).maker);
+    assert_eq!(maker(&[("sdp.session_name", "Media Presentation"), ("mac.oui", "44:47:cc")]), "-");
+    assert_eq!(
+        maker(&[
+            ("sdp.attribute", "a=Media_header:MEDIAINFO=494D4B48010100000400010010710110401F000000FA0000"),
+            ("mac.oui", "44:47:cc"),
+        ]),
+        "-"
+    );
+    assert_eq!(maker(&[("onvif.scope", "onvif://www.onvif.org/location/city/hangzhou")]), "-");
+    assert_eq!(maker(&[("http.favicon_md5", "89b932fcc47cf4ca3faadb0cfdef89cf")]), "-");
+    // Two sites' look-ups of one icon are two readings of one picture.
+    assert_eq!(
+        maker(&[
+            ("http.favicon_md5", "89b932fcc47cf4ca3faadb0cfdef89cf"),
+            ("http.favicon_mmh3", "999357577"),
+        ]),
+        "-"
+    );
+}
+
+#[test]
+fn a_serial_that_holds_model_and_day_is_one_voice() {
+    let serial = "DS-2CD2143G0-I20180711AAWRC41234567";
+    check(&[("label.serial", serial)], "-", "-");
+    // The same serial over the wire is the same serial.
+    check(&[("label.serial", serial), ("onvif.serial", serial)], "-", "-");
+    // A grantee's filing is a second one.
+    check(&[("label.serial", serial), ("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "Hikvision");
+}
+
+#[test]
+fn a_conferencing_set_that_a_recogniser_calls_webcam_is_no_camera() {
+    let kind = |readings: &[(&str, &str)]| word(&device(readings).kind);
+    assert_ne!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Polycom VSX 8000 ftpd")]), "camera");
+    assert_eq!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Hikvision camera httpd")]), "camera");
+    assert_eq!(kind(&[("nmap.service", "TiVo DVR Crestron control server")]), "-");
+    assert_eq!(kind(&[("nmap.service", "Swann DVR telnetd")]), "recorder");
+}
+
+#[test]
+fn an_edge_that_holds_for_some_of_a_brand_never_makes_the_maker() {
+    use oogmerk_knowledge::{EdgeRelation, Oracle};
+    let of_some = |e: &&oogmerk_knowledge::Edge| {
+        !e.all && e.brand != e.maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem)
+    };
+    let edges: Vec<_> = KNOWLEDGE.edges().iter().filter(of_some).collect();
+    assert!(edges.len() > 100, "{} edges", edges.len());
+    for edge in edges {
+        let name = KNOWLEDGE.label(&edge.brand);
+        let device =
+            device(&[("onvif.manufacturer", &name), ("label.brand", &name), ("upnp.manufacturer", &name)]);
+        let maker = KNOWLEDGE.label(&edge.maker);
+        assert_ne!(device.maker.decided_value(), Some(maker.as_str()), "{}", edge.id);
+        let by = format!("lineage:{}", edge.id);
+        assert!(device.claims.iter().all(|c| c.by != by), "{} spoke for all of {name}", edge.id);
+    }
+}
+
+#[test]
+fn a_shape_that_is_written_with_the_brand_is_known_as_it_was_read() {
+    let kind = |model: &str| device(&[("label.model", model)]).kind.decided_value().map(str::to_owned);
+    assert_eq!(kind("DJI Dock 2").as_deref(), Some("drone-dock"));
+    assert_eq!(kind("Dock 2"), None);
+}
