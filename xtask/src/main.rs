@@ -7,12 +7,14 @@
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
 //!   `knowledge/weights.toml`.
+//! * `shape` prints which files import each other in a circle, and how long functions and files are.
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
 mod coverage;
 mod evaluate;
 mod scaffold;
+mod shape;
 
 use oogmerk_knowledge::{FileError, Knowledge};
 use std::path::Path;
@@ -32,10 +34,11 @@ fn main() -> ExitCode {
         ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
+        ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | shape | evaluate [CORPORA] [--fit] [--on DAY] | new …"
                 .to_owned(),
         ),
     };
