@@ -2,18 +2,20 @@
 //! offset. The opening is the same in the report and on its own page; what the report shows below it is in
 //! `device_section`.
 
-use crate::argument::capital;
+use crate::argument::sentences;
 use crate::book::{Book, Links};
-use crate::compared::{declared_fields, place_of_row};
 use crate::device_section::device_sections;
 use crate::hostile::{Html, anchor};
-use crate::language::ListWord;
 use crate::marks;
-use crate::readings::{Reading, argument, readings};
-use crate::sections::{contact_table, serde_word, severity, unstopped};
+use crate::readings::{Reading, readings};
+use crate::sayings::{
+    capital, follows_from_maker, how_seen, main_evidence, open_maker, rules_said, rules_sorted, window_said,
+};
+use crate::tables::{contact_table, declared_fields, place_of_row, serde_word, severity, unstopped};
 use crate::view::{Block, Clue, DeviceView, Section, Table};
 use crate::words::Arg;
-use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, Isolation, State, Verdict};
+use crate::writing::ListWord;
+use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, State, Verdict};
 use std::collections::BTreeSet;
 
 /// Stands for markup inside a message; no argument from outside can hold it.
@@ -24,48 +26,6 @@ const EVIDENCE_ROWS: usize = 200;
 /// How many readings for the maker its own page shows, and for each other property.
 const MAKER_READINGS: usize = 12;
 const OTHER_READINGS: usize = 6;
-
-/// What a sentence about a clue is chosen by: the sort of knowledge that spoke, else the first word of the field.
-pub(crate) fn how_seen(b: &Because) -> &'static str {
-    match b.by.split_once(':').map(|(sort, _)| sort) {
-        Some("lineage") => return "lineage",
-        Some("grammar") => return "model",
-        Some("oui") => return "mac",
-        Some("cloud") => return "contact",
-        _ => {}
-    }
-    match b.field.split('.').next().unwrap_or_default() {
-        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "tuya" | "unifi" | "baichuan"
-        | "pppp" | "netwave" | "mhed" => "search",
-        "onvif" | "wsd" | "ws-discovery" => "onvif",
-        "ssdp" | "upnp" => "upnp",
-        "mdns" => "mdns",
-        "rtsp" | "sdp" => "rtsp",
-        "http" | "isapi" | "vapix" => "http",
-        "tls" => "tls",
-        "dhcp" | "dhcp6" => "dhcp",
-        "snmp" => "snmp",
-        "mac" | "link" => "mac",
-        "label" => "label",
-        "sheet" | "statement" | "decision" => "sheet",
-        "outside" | "contact" => "contact",
-        _ => "other",
-    }
-}
-
-/// `e3: sadp.device_description`: what the maker's name rests on, for the fixed wording.
-pub(crate) fn main_evidence(d: &Device, because: &[Because]) -> Option<String> {
-    let value = d.maker.value.as_deref()?;
-    argument(because, "maker")
-        .into_iter()
-        .find(|b| b.value.eq_ignore_ascii_case(value) || d.maker.because.iter().any(|e| e.0 == b.id))
-        .map(|b| format!("{} ({})", b.field, b.id))
-        .or_else(|| {
-            let e = d.maker.because.first()?;
-            let cited = d.evidence.iter().find(|c| c.id == *e)?;
-            Some(format!("{} ({})", cited.field, cited.id.0))
-        })
-}
 
 /// Page of a device, or its section in the report.
 pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> DeviceView {
@@ -102,8 +62,8 @@ pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> Device
 /// The argument without its opening, which stands above it as the lead.
 fn told(book: &Book<'_>, d: &Device, because: &[Because]) -> Html {
     let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
-    let sentences = crate::argument::sentences(book, d, because, &findings);
-    let said: Vec<Html> = sentences.iter().skip(2).map(|s| s.html(book.words)).collect();
+    let argued = sentences(book, d, because, &findings);
+    let said: Vec<Html> = argued.iter().skip(2).map(|s| s.html(book.words)).collect();
     Html::join(&said, " ")
 }
 
@@ -556,64 +516,6 @@ fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<S
         add("h-evidence", "evidence", vec![Block::Table(evidence_table(book, d, id))]);
     }
     out
-}
-
-/// What would settle an open maker; `None` where it is decided.
-pub(crate) fn open_maker(book: &Book<'_>, d: &Device) -> Option<Vec<Html>> {
-    if d.maker.verdict == State::Decided {
-        return None;
-    }
-    let mut needs: Vec<&str> =
-        book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
-    if needs.is_empty() {
-        needs = d.maker.needs.iter().map(String::as_str).collect();
-    }
-    Some(if needs.is_empty() {
-        vec![Html::own(&book.words.text("settle-label-model"))]
-    } else {
-        needs.iter().take(6).map(|f| book.settles(f)).collect()
-    })
-}
-
-/// How long it was measured, and what was lost.
-pub(crate) fn window_said(book: &Book<'_>, i: &Isolation) -> Html {
-    book.words.html(
-        if i.dropped.is_some() { "isolation-window" } else { "isolation-window-uncounted" },
-        &[("length", Arg::T(&book.lang.duration(i.window_s))), ("dropped", Arg::N(i.dropped.unwrap_or(0)))],
-        &[],
-    )
-}
-
-/// What is broken first, then what is open, then what is met.
-pub(crate) fn rules_sorted(mut findings: Vec<&Finding>) -> Vec<&Finding> {
-    findings.sort_by(|a, b| {
-        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
-    });
-    findings
-}
-
-/// Whether a finding follows from who built it.
-pub(crate) fn follows_from_maker(f: &Finding) -> bool {
-    f.conclusion == Conclusion::Breaks && f.because.iter().any(|b| b.starts_with("maker:"))
-}
-
-/// Who built it and by what evidence, once for all the rules that follow from it.
-pub(crate) fn rules_said(
-    book: &Book<'_>,
-    d: &Device,
-    because: &[Because],
-    findings: &[&Finding],
-) -> Option<Html> {
-    let first = findings.iter().find(|f| follows_from_maker(f))?;
-    Some(book.words.html(
-        "because-maker",
-        &[
-            ("maker", Arg::X(book.label(d.maker.decided_value()?))),
-            ("evidence", Arg::X(&main_evidence(d, because)?)),
-            ("on", Arg::X(&book.lang.day(&first.as_of))),
-        ],
-        &[],
-    ))
 }
 
 /// One line a rule: its name, outcome, since when, whom it binds, what follows.

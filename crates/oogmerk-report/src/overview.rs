@@ -3,11 +3,11 @@
 
 use crate::book::{Book, concluded, unknown};
 use crate::hostile::Html;
-use crate::language::ListWord;
 use crate::marks;
 use crate::svg::{self, Bar, Labels, Node, Part, Sides, Stream};
 use crate::view::{Block, OverviewView, Question, Section};
 use crate::words::Arg;
+use crate::writing::ListWord;
 use oogmerk_model::{Conclusion, DeviationKind};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,9 @@
 
 use crate::book::group;
 use crate::hostile;
-use crate::language::{Lang, ListWord};
+use crate::language::Lang;
 use crate::words::{Arg, Words};
+use crate::writing::ListWord;
 use oogmerk_model::{Bystanders, Conclusion, Device, IsolationVerdict, Kind, State, Verdict};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -2,10 +2,10 @@
 
 use crate::book::Book;
 use crate::hostile::Html;
-use crate::language::ListWord;
-use crate::sections::{device_cells, limit, section};
+use crate::tables::{declared_fields, device_cells, limit, place_of_row, section};
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
+use crate::writing::ListWord;
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, State};
 use std::collections::HashMap;
 
@@ -112,28 +112,6 @@ pub(crate) fn declared(book: &Book<'_>) -> Section {
         blocks.push(Block::Table(t));
     }
     section(book, "declared", blocks)
-}
-
-pub(crate) fn declared_fields(book: &Book<'_>, row: &Declared) -> Html {
-    let pieces: Vec<Html> = row
-        .fields
-        .iter()
-        .filter(|(_, v)| !v.trim().is_empty())
-        .take(6)
-        .map(|(k, v)| Html(format!("{} {}", Html::own(&book.words.word("property", k)), Html::hostile(v))))
-        .collect();
-    Html::join(&pieces, "; ")
-}
-
-pub(crate) fn place_of_row(book: &Book<'_>, row: &Declared) -> Html {
-    let s = &row.source;
-    book.source(&oogmerk_model::CitedSource {
-        file: s.file.as_deref().map(str::to_owned),
-        frame: s.frame,
-        line: s.line,
-        sheet: s.sheet.as_deref().map(str::to_owned),
-        ..Default::default()
-    })
 }
 
 /// What is undecided or contested, and what would settle it.
