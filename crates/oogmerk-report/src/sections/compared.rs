@@ -24,94 +24,109 @@ pub(crate) fn declared(book: &Book<'_>) -> Section {
         of(DeviationKind::FoundNotDeclared),
         of(DeviationKind::Differs),
     );
-    let both = s.declared.iter().filter(|d| d.device.is_some()).count() as u64;
-    let mut blocks = vec![Block::Says(w.html(
+    let mut blocks = vec![Block::Says(declared_says(book, [gone.len(), new.len(), differs.len()]))];
+    for (name, title, none, rows, table) in [
+        ("declared-only", "h-declared-only", "declared-only-none", gone, declared_only as Listed),
+        ("found-only", "h-found-only", "found-only-none", new, found_only),
+        ("differs", "h-differs", "differs-none", differs, differing),
+    ] {
+        blocks.push(Block::Heading(name.into(), Html::own(&w.text(title))));
+        blocks.push(if rows.is_empty() {
+            Block::Prov(Html::own(&w.text(none)))
+        } else {
+            Block::Table(table(book, &rows))
+        });
+    }
+    section(book, "declared", blocks)
+}
+
+/// How many rows there are, how many of them were found, and how long the three lists are.
+fn declared_says(book: &Book<'_>, [gone, new, differs]: [usize; 3]) -> Html {
+    let s = book.standing;
+    let both = s.declared.iter().filter(|d| d.device.is_some()).count();
+    book.words.html(
         "declared-says",
         &[
             ("rows", Arg::N(s.declared.len() as u64)),
-            ("both", Arg::N(both)),
-            ("declared", Arg::N(gone.len() as u64)),
-            ("found", Arg::N(new.len() as u64)),
-            ("differs", Arg::N(differs.len() as u64)),
+            ("both", Arg::N(both as u64)),
+            ("declared", Arg::N(gone as u64)),
+            ("found", Arg::N(new as u64)),
+            ("differs", Arg::N(differs as u64)),
         ],
         &[
             ("declared", book.section_href("declared-only")),
             ("found", book.section_href("found-only")),
             ("differs", book.section_href("differs")),
         ],
-    ))];
-    let rows: HashMap<&str, &Declared> = s.declared.iter().map(|d| (d.key.as_str(), d)).collect();
-    let cap = limit(book);
-    let left = |n: usize| {
-        if n > cap { w.html("rows-left", &[("n", Arg::N((n - cap) as u64))], &[]) } else { Html::default() }
-    };
+    )
+}
 
-    blocks.push(Block::Heading("declared-only".into(), Html::own(&w.text("h-declared-only"))));
-    if gone.is_empty() {
-        blocks.push(Block::Prov(Html::own(&w.text("declared-only-none"))));
+/// The table of one of the lists.
+type Listed = fn(&Book<'_>, &[&Deviation]) -> Table;
+
+/// How many rows are not shown.
+fn left(book: &Book<'_>, rows: usize) -> Html {
+    let cap = limit(book);
+    if rows > cap {
+        book.words.html("rows-left", &[("n", Arg::N((rows - cap) as u64))], &[])
     } else {
-        let mut t = Table::new(w, w.text("t-declared-only"), &["col-number", "col-declared-as", "col-row"]);
-        for d in gone.iter().take(cap) {
-            let key = d.declared.as_deref().unwrap_or_default();
-            let row = rows.get(key);
+        Html::default()
+    }
+}
+
+fn declared_only(book: &Book<'_>, gone: &[&Deviation]) -> Table {
+    let w = book.words;
+    let rows: HashMap<&str, &Declared> = book.standing.declared.iter().map(|d| (d.key.as_str(), d)).collect();
+    let mut t = Table::new(w, w.text("t-declared-only"), &["col-number", "col-declared-as", "col-row"]);
+    for d in gone.iter().take(limit(book)) {
+        let key = d.declared.as_deref().unwrap_or_default();
+        let row = rows.get(key);
+        t.row(
+            String::new(),
+            vec![
+                Html::hostile(key),
+                row.map_or_else(Html::default, |r| declared_fields(book, r)),
+                row.map_or_else(Html::default, |r| place_of_row(book, r)),
+            ],
+        );
+    }
+    t.note = Html(format!("{} {}", w.text("declared-only-note"), left(book, gone.len())));
+    t
+}
+
+fn found_only(book: &Book<'_>, new: &[&Deviation]) -> Table {
+    let w = book.words;
+    let heads = ["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address"];
+    let mut t = Table::new(w, w.text("t-found-only"), &heads);
+    for d in new.iter().filter_map(|d| d.device.as_deref()).take(limit(book)) {
+        if let Some(device) = book.device(d) {
+            t.row(String::new(), device_cells(book, device));
+        }
+    }
+    t.note = left(book, new.len());
+    t
+}
+
+fn differing(book: &Book<'_>, differs: &[&Deviation]) -> Table {
+    let w = book.words;
+    let heads = ["col-device", "col-number", "col-field", "col-declared", "col-found"];
+    let mut t = Table::new(w, w.text("t-differs"), &heads);
+    for d in differs.iter().take(limit(book)) {
+        for (field, a, b) in &d.fields {
             t.row(
                 String::new(),
                 vec![
-                    Html::hostile(key),
-                    row.map_or_else(Html::default, |r| declared_fields(book, r)),
-                    row.map_or_else(Html::default, |r| place_of_row(book, r)),
+                    d.device.as_deref().map_or_else(Html::default, |id| book.device_link(id)),
+                    Html::hostile(d.declared.as_deref().unwrap_or_default()),
+                    Html::own(&w.word("property", field)),
+                    Html::hostile(&book.value(field, a)),
+                    Html::hostile(&book.value(field, b)),
                 ],
             );
         }
-        t.note = Html(format!("{} {}", w.text("declared-only-note"), left(gone.len())));
-        blocks.push(Block::Table(t));
     }
-
-    blocks.push(Block::Heading("found-only".into(), Html::own(&w.text("h-found-only"))));
-    if new.is_empty() {
-        blocks.push(Block::Prov(Html::own(&w.text("found-only-none"))));
-    } else {
-        let mut t = Table::new(
-            w,
-            w.text("t-found-only"),
-            &["col-device", "col-kind", "col-brand", "col-maker", "col-model", "col-address"],
-        );
-        for d in new.iter().filter_map(|d| d.device.as_deref()).take(cap) {
-            if let Some(device) = book.device(d) {
-                t.row(String::new(), device_cells(book, device));
-            }
-        }
-        t.note = left(new.len());
-        blocks.push(Block::Table(t));
-    }
-
-    blocks.push(Block::Heading("differs".into(), Html::own(&w.text("h-differs"))));
-    if differs.is_empty() {
-        blocks.push(Block::Prov(Html::own(&w.text("differs-none"))));
-    } else {
-        let mut t = Table::new(
-            w,
-            w.text("t-differs"),
-            &["col-device", "col-number", "col-field", "col-declared", "col-found"],
-        );
-        for d in differs.iter().take(cap) {
-            for (field, a, b) in &d.fields {
-                t.row(
-                    String::new(),
-                    vec![
-                        d.device.as_deref().map_or_else(Html::default, |id| book.device_link(id)),
-                        Html::hostile(d.declared.as_deref().unwrap_or_default()),
-                        Html::own(&w.word("property", field)),
-                        Html::hostile(&book.value(field, a)),
-                        Html::hostile(&book.value(field, b)),
-                    ],
-                );
-            }
-        }
-        t.note = left(differs.len());
-        blocks.push(Block::Table(t));
-    }
-    section(book, "declared", blocks)
+    t.note = left(book, differs.len());
+    t
 }
 
 /// What is undecided or contested, and what would settle it.
@@ -145,10 +160,6 @@ pub(crate) fn open_questions(book: &Book<'_>) -> Section {
             ],
         );
     }
-    t.note = if open.len() > limit(book) {
-        w.html("rows-left", &[("n", Arg::N((open.len() - limit(book)) as u64))], &[])
-    } else {
-        Html::default()
-    };
+    t.note = left(book, open.len());
     section(book, "unknown", vec![Block::Says(says), Block::Table(t)])
 }

@@ -8,13 +8,12 @@ use crate::svg::{self, Bar, Labels};
 use crate::tables::{count_table, limit, range, section, settles};
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
+use oogmerk_model::CountRow;
 use std::collections::HashMap;
 
 pub(crate) fn makers(book: &Book<'_>) -> Section {
     let w = book.words;
-    let m = &book.standing.by_maker;
-    let focus: Vec<&str> = book.focus().iter().map(|r| r.key.as_str()).collect();
-    let rows: Vec<_> = m.rows.iter().filter(|r| !unknown(&r.key)).collect();
+    let rows: Vec<&CountRow> = book.standing.by_maker.rows.iter().filter(|r| !unknown(&r.key)).collect();
     let mut blocks = Vec::new();
     if let Some(a) = against(book) {
         blocks.push(Block::Says(w.html(
@@ -28,6 +27,16 @@ pub(crate) fn makers(book: &Book<'_>) -> Section {
             &[],
         )));
     }
+    if !rows.is_empty() {
+        blocks.push(Block::Figure(makers_picture(book, &rows), Html::own(&w.text("bars-caption"))));
+    }
+    blocks.push(Block::Table(makers_table(book, &rows)));
+    section(book, "makers", blocks)
+}
+
+fn makers_picture(book: &Book<'_>, rows: &[&CountRow]) -> Html {
+    let w = book.words;
+    let focus: Vec<&str> = book.focus().iter().map(|r| r.key.as_str()).collect();
     let bars: Vec<Bar> = rows
         .iter()
         .take(12)
@@ -49,21 +58,19 @@ pub(crate) fn makers(book: &Book<'_>) -> Section {
         }
         None => w.text("picture-makers-none"),
     };
-    if !bars.is_empty() {
-        blocks
-            .push(Block::Figure(svg::bars(&title, Labels::Short, &bars), Html::own(&w.text("bars-caption"))));
-    }
+    svg::bars(&title, Labels::Short, &bars)
+}
+
+fn makers_table(book: &Book<'_>, rows: &[&CountRow]) -> Table {
+    let w = book.words;
     let mut other_name: HashMap<&str, u64> = HashMap::new();
     for (brand, maker, ids) in &book.standing.brand_to_maker {
         if book.differs(brand, maker) {
             *other_name.entry(maker.as_str()).or_default() += ids.len() as u64;
         }
     }
-    let mut table = Table::new(
-        w,
-        w.text("t-makers"),
-        &["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"],
-    );
+    let heads = ["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"];
+    let mut table = Table::new(w, w.text("t-makers"), &heads);
     for r in rows.iter().take(limit(book)) {
         table.row(
             String::new(),
@@ -76,25 +83,17 @@ pub(crate) fn makers(book: &Book<'_>) -> Section {
             ],
         );
     }
+    let m = &book.standing.by_maker;
     for (state, n) in [("contested", m.contested), ("undecided", m.undecided)] {
         if n > 0 {
             let word = Html::own(&w.word("verdict", state));
             let none = || Html::own("–");
-            table.row(
-                String::new(),
-                vec![
-                    marks::mark(state, state, &word),
-                    book.counted(n, "verdict", state),
-                    none(),
-                    none(),
-                    none(),
-                ],
-            );
+            let mark = marks::mark(state, state, &word);
+            table.row(String::new(), vec![mark, book.counted(n, "verdict", state), none(), none(), none()]);
         }
     }
     table.note = Html::own(&w.text("makers-note"));
-    blocks.push(Block::Table(table));
-    section(book, "makers", blocks)
+    table
 }
 
 pub(crate) fn brands(book: &Book<'_>) -> Section {

@@ -11,12 +11,9 @@ use std::collections::BTreeMap;
 
 pub(crate) fn outside(book: &Book<'_>) -> Section {
     let w = book.words;
-    let all: Vec<(&str, &OutsideContact)> = book
-        .standing
-        .outside
-        .iter()
-        .flat_map(|o| o.contacts.iter().map(|c| (o.device.as_str(), c)))
-        .collect();
+    let outside = &book.standing.outside;
+    let all: Vec<(&str, &OutsideContact)> =
+        outside.iter().flat_map(|o| o.contacts.iter().map(|c| (o.device.as_str(), c))).collect();
     let [leaking, isolated, unproven, _] = book.isolation();
     let measured = leaking + isolated + unproven;
     if all.is_empty() {
@@ -27,12 +24,11 @@ pub(crate) fn outside(book: &Book<'_>) -> Section {
         };
         return section(book, "outside", vec![Block::Says(says)]);
     }
-    let answered =
-        book.standing.outside.iter().filter(|o| o.contacts.iter().any(|c| c.answered)).count() as u64;
+    let answered = outside.iter().filter(|o| o.contacts.iter().any(|c| c.answered)).count() as u64;
     let says = w.html(
         "outside-says",
         &[
-            ("n", Arg::N(book.standing.outside.len() as u64)),
+            ("n", Arg::N(outside.len() as u64)),
             ("measured", Arg::N(measured)),
             ("answered", Arg::N(answered)),
         ],
@@ -42,33 +38,60 @@ pub(crate) fn outside(book: &Book<'_>) -> Section {
     let note = Html::own(&w.text("outside-note"));
     table.note = if table.note.is_empty() { note } else { Html(format!("{} {note}", table.note)) };
     let mut blocks = vec![Block::Says(says), Block::Table(table)];
-    let via: Vec<_> = book.devices().flat_map(|d| d.outside_via.iter().map(move |v| (d, v))).collect();
-    if !via.is_empty() {
-        let mut t = Table::new(
-            w,
-            w.text("t-via"),
-            &["col-device", "col-through", "col-how", "col-asked-name", "col-whose"],
-        );
-        for (d, v) in via.iter().take(limit(book)) {
-            let how = serde_word(v.how);
-            t.row(
-                String::new(),
-                vec![
-                    book.device_link(&d.id),
-                    Html(format!("<span class=\"mono\">{}</span>", v.through)),
-                    Html::own(&w.word("via", how)),
-                    v.name.as_deref().map_or_else(|| Html::own(&w.text("no-name")), Html::hostile),
-                    v.cloud.as_deref().map_or_else(|| Html::own("–"), Html::hostile),
-                ],
-            );
-        }
-        t.note = Html::own(&w.text("via-note"));
-        blocks.push(Block::Table(t));
-    }
+    blocks.extend(via_table(book).map(Block::Table));
     section(book, "outside", blocks)
 }
 
+/// What reaches the outside through something else; `None` where nothing does.
+fn via_table(book: &Book<'_>) -> Option<Table> {
+    let w = book.words;
+    let via: Vec<_> = book.devices().flat_map(|d| d.outside_via.iter().map(move |v| (d, v))).collect();
+    if via.is_empty() {
+        return None;
+    }
+    let heads = ["col-device", "col-through", "col-how", "col-asked-name", "col-whose"];
+    let mut t = Table::new(w, w.text("t-via"), &heads);
+    for (d, v) in via.iter().take(limit(book)) {
+        t.row(
+            String::new(),
+            vec![
+                book.device_link(&d.id),
+                Html(format!("<span class=\"mono\">{}</span>", v.through)),
+                Html::own(&w.word("via", serde_word(v.how))),
+                v.name.as_deref().map_or_else(|| Html::own(&w.text("no-name")), Html::hostile),
+                v.cloud.as_deref().map_or_else(|| Html::own("–"), Html::hostile),
+            ],
+        );
+    }
+    t.note = Html::own(&w.text("via-note"));
+    Some(t)
+}
+
 pub(crate) fn isolation(book: &Book<'_>) -> Section {
+    let w = book.words;
+    let [leaking, isolated, unproven, _] = book.isolation();
+    let measured = leaking + isolated + unproven;
+    let says = if measured == 0 {
+        Html::own(&w.text("inside-unmeasured"))
+    } else {
+        w.html(
+            "inside",
+            &[
+                ("isolated", Arg::N(isolated)),
+                ("leaking", Arg::N(leaking)),
+                ("unproven", Arg::N(unproven)),
+                ("measured", Arg::N(measured)),
+            ],
+            &[],
+        )
+    };
+    let mut blocks = vec![Block::Says(says), Block::Table(isolation_table(book))];
+    blocks.extend(missing_table(book).map(Block::Table));
+    blocks.push(Block::Prov(Html::own(&w.text("isolation-note"))));
+    section(book, "isolation", blocks)
+}
+
+fn isolation_table(book: &Book<'_>) -> Table {
     let w = book.words;
     let [leaking, isolated, unproven, unmeasured] = book.isolation();
     let mut t = Table::new(w, w.text("t-isolation"), &["col-verdict", "#col-devices", "col-meaning"]);
@@ -85,36 +108,26 @@ pub(crate) fn isolation(book: &Book<'_>) -> Section {
             ],
         );
     }
+    t
+}
+
+/// What isolation still lacks, and for how many devices; `None` where nothing is missing.
+fn missing_table(book: &Book<'_>) -> Option<Table> {
+    let w = book.words;
     let mut missing: BTreeMap<&str, u64> = BTreeMap::new();
     for i in book.standing.devices.iter().filter_map(|d| d.isolation.as_ref()) {
         for m in &i.missing {
             *missing.entry(m).or_default() += 1;
         }
     }
-    let mut blocks = vec![Block::Says(if leaking + isolated + unproven == 0 {
-        Html::own(&w.text("inside-unmeasured"))
-    } else {
-        w.html(
-            "inside",
-            &[
-                ("isolated", Arg::N(isolated)),
-                ("leaking", Arg::N(leaking)),
-                ("unproven", Arg::N(unproven)),
-                ("measured", Arg::N(leaking + isolated + unproven)),
-            ],
-            &[],
-        )
-    })];
-    blocks.push(Block::Table(t));
-    if !missing.is_empty() {
-        let mut rows: Vec<_> = missing.into_iter().collect();
-        rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let mut t = Table::new(w, w.text("t-missing"), &["col-missing", "#col-devices"]);
-        for (code, n) in rows {
-            t.row(String::new(), vec![Html::own(&w.word("missing", code)), figure(book, n)]);
-        }
-        blocks.push(Block::Table(t));
+    if missing.is_empty() {
+        return None;
     }
-    blocks.push(Block::Prov(Html::own(&w.text("isolation-note"))));
-    section(book, "isolation", blocks)
+    let mut rows: Vec<_> = missing.into_iter().collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let mut t = Table::new(w, w.text("t-missing"), &["col-missing", "#col-devices"]);
+    for (code, n) in rows {
+        t.row(String::new(), vec![Html::own(&w.word("missing", code)), figure(book, n)]);
+    }
+    Some(t)
 }

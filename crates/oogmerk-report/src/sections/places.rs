@@ -13,31 +13,38 @@ pub(crate) fn places(book: &Book<'_>) -> Section {
         return section(book, "places", vec![Block::Says(Html::own(&w.text("where-none")))]);
     }
     let mut blocks = vec![Block::Says(w.html("places-says", &[("sites", Arg::N(sites))], &[]))];
+    blocks.extend(departments_table(book).map(Block::Table));
+    blocks.push(Block::Table(places_table(book)));
+    section(book, "places", blocks)
+}
+
+/// `None` where no department is named.
+fn departments_table(book: &Book<'_>) -> Option<Table> {
+    let w = book.words;
     let departments: Vec<_> = book.departments().into_iter().filter(|(d, ..)| !d.is_empty()).collect();
-    if !departments.is_empty() {
-        let mut t = Table::new(
-            w,
-            w.text("t-departments"),
-            &["col-department", "#col-cameras", "#col-recorders", "#col-devices"],
-        );
-        for (name, c, r) in departments.into_iter().take(limit(book)) {
-            t.row(
-                String::new(),
-                vec![
-                    Html::hostile(name),
-                    figure(book, c),
-                    figure(book, r),
-                    book.counted(c + r, "department", name),
-                ],
-            );
-        }
-        blocks.push(Block::Table(t));
+    if departments.is_empty() {
+        return None;
     }
-    let mut t = Table::new(
-        w,
-        w.text("t-places"),
-        &["col-place", "col-department", "#col-cameras", "#col-recorders", "#col-devices"],
-    );
+    let heads = ["col-department", "#col-cameras", "#col-recorders", "#col-devices"];
+    let mut t = Table::new(w, w.text("t-departments"), &heads);
+    for (name, c, r) in departments.into_iter().take(limit(book)) {
+        t.row(
+            String::new(),
+            vec![
+                Html::hostile(name),
+                figure(book, c),
+                figure(book, r),
+                book.counted(c + r, "department", name),
+            ],
+        );
+    }
+    Some(t)
+}
+
+fn places_table(book: &Book<'_>) -> Table {
+    let w = book.words;
+    let heads = ["col-place", "col-department", "#col-cameras", "#col-recorders", "#col-devices"];
+    let mut t = Table::new(w, w.text("t-places"), &heads);
     let mut rows: Vec<_> = book.standing.places.iter().collect();
     rows.sort_by(|a, b| {
         (b.cameras + b.recorders)
@@ -58,6 +65,5 @@ pub(crate) fn places(book: &Book<'_>) -> Section {
             ],
         );
     }
-    blocks.push(Block::Table(t));
-    section(book, "places", blocks)
+    t
 }

@@ -34,7 +34,7 @@ pub(crate) fn rules(book: &Book<'_>) -> Section {
     if s.rules.is_empty() {
         return section(book, "rules", vec![Block::Says(Html::own(&w.text("rules-none")))]);
     }
-    let mut blocks = vec![Block::Says(w.html(
+    let says = w.html(
         "rules-says",
         &[
             ("rules", Arg::N(s.rules.len() as u64)),
@@ -42,18 +42,6 @@ pub(crate) fn rules(book: &Book<'_>) -> Section {
             ("n", Arg::N(book.breaking_count())),
         ],
         &[],
-    ))];
-    let mut t = Table::new(
-        w,
-        w.text("t-rules"),
-        &[
-            "col-rule",
-            "#conclusion-breaks",
-            "#conclusion-clear",
-            "#conclusion-undecided",
-            "#conclusion-contested",
-            "col-severity",
-        ],
     );
     let mut rules: Vec<&RuleBroken> = book.rules.iter().collect();
     rules.sort_by(|a, b| {
@@ -62,55 +50,72 @@ pub(crate) fn rules(book: &Book<'_>) -> Section {
             .then(b.severity.cmp(&a.severity))
             .then(a.rule.cmp(&b.rule))
     });
-    for r in &rules {
-        let cell = |c: Conclusion| {
-            let n = concluded(r, c);
-            book.counted(n, "rule+conclusion", &format!("{}\u{1f}{}", r.rule, marks::conclusion(c)))
-        };
-        let name = linked_hostile(&r.name, &format!("#{}", anchor("rule", &r.rule)));
-        t.row(
-            String::new(),
-            vec![
-                if concluded(r, Conclusion::Breaks) > 0 {
-                    marks::mark_hidden("breaks", "breaks", &w.text("conclusion-breaks"), &name)
-                } else {
-                    name
-                },
-                cell(Conclusion::Breaks),
-                cell(Conclusion::Clear),
-                cell(Conclusion::Undecided),
-                cell(Conclusion::Contested),
-                Html::own(&w.word("severity", severity(r.severity))),
-            ],
-        );
-    }
-    t.note = Html::own(&w.text("rules-note"));
-    blocks.push(Block::Table(t));
+    let mut blocks = vec![Block::Says(says), Block::Table(rules_table(book, &rules))];
     for r in rules {
         blocks.push(Block::Heading(anchor("rule", &r.rule), Html::hostile(&r.name)));
         blocks.push(Block::Prov(rule_facts(book, r)));
-        if let Some(ids) = r
-            .devices
-            .iter()
-            .find(|(c, _)| *c == Conclusion::Breaks)
-            .map(|(_, ids)| ids)
-            .filter(|i| !i.is_empty())
-        {
-            let names: Vec<Html> = ids.iter().take(40).map(|id| book.device_link(id)).collect();
-            let mut line = w.html(
-                "rule-devices",
-                &[("n", Arg::N(ids.len() as u64))],
-                &[("n", book.list_href("rule+conclusion", &format!("{}\u{1f}breaks", r.rule)))],
-            );
-            line.0.push(' ');
-            line.0.push_str(Html::join(&names, ", ").as_str());
-            if ids.len() > 40 {
-                line.0.push_str(", …");
-            }
-            blocks.push(Block::List(vec![line]));
-        }
+        blocks.extend(rule_devices(book, r).map(|line| Block::List(vec![line])));
     }
     section(book, "rules", blocks)
+}
+
+fn rules_table(book: &Book<'_>, rules: &[&RuleBroken]) -> Table {
+    let w = book.words;
+    let heads = [
+        "col-rule",
+        "#conclusion-breaks",
+        "#conclusion-clear",
+        "#conclusion-undecided",
+        "#conclusion-contested",
+        "col-severity",
+    ];
+    let mut t = Table::new(w, w.text("t-rules"), &heads);
+    for r in rules {
+        t.row(String::new(), rule_cells(book, r));
+    }
+    t.note = Html::own(&w.text("rules-note"));
+    t
+}
+
+fn rule_cells(book: &Book<'_>, r: &RuleBroken) -> Vec<Html> {
+    let w = book.words;
+    let cell = |c: Conclusion| {
+        let n = concluded(r, c);
+        book.counted(n, "rule+conclusion", &format!("{}\u{1f}{}", r.rule, marks::conclusion(c)))
+    };
+    let name = linked_hostile(&r.name, &format!("#{}", anchor("rule", &r.rule)));
+    vec![
+        if concluded(r, Conclusion::Breaks) > 0 {
+            marks::mark_hidden("breaks", "breaks", &w.text("conclusion-breaks"), &name)
+        } else {
+            name
+        },
+        cell(Conclusion::Breaks),
+        cell(Conclusion::Clear),
+        cell(Conclusion::Undecided),
+        cell(Conclusion::Contested),
+        Html::own(&w.word("severity", severity(r.severity))),
+    ]
+}
+
+/// The devices that break a rule.
+fn rule_devices(book: &Book<'_>, r: &RuleBroken) -> Option<Html> {
+    let (_, ids) = r.devices.iter().find(|(c, _)| *c == Conclusion::Breaks)?;
+    if ids.is_empty() {
+        return None;
+    }
+    let names: Vec<Html> = ids.iter().take(40).map(|id| book.device_link(id)).collect();
+    let mut line = book.words.html(
+        "rule-devices",
+        &[("n", Arg::N(ids.len() as u64))],
+        &[("n", book.list_href("rule+conclusion", &format!("{}\u{1f}breaks", r.rule)))],
+    );
+    line.0.push(' ');
+    line.0.push_str(Html::join(&names, ", ").as_str());
+    if ids.len() > 40 {
+        line.0.push_str(", …");
+    }
+    Some(line)
 }
 
 fn linked_hostile(text: &str, href: &str) -> Html {
