@@ -4,9 +4,13 @@ use axum::extract::Request;
 use axum::http::header;
 use std::sync::{Mutex, PoisonError};
 
+/// The shortest secret that opens anything.
+const SECRET_MIN: usize = 16;
+
 /// The sign-in: a link that works once, then a cookie.
 pub(crate) struct Door {
-    link: Mutex<Option<String>>,
+    /// The link's secret and the session's, until the link is used.
+    waiting: Mutex<Option<(String, String)>>,
     session: Mutex<Option<String>>,
     cookie: String,
 }
@@ -21,26 +25,19 @@ pub(crate) enum Opened {
 }
 
 impl Door {
-    /// A door with its link. The port is in the cookie's name: cookies do not tell ports apart.
-    pub fn new(token: String, port: u16) -> Self {
-        let link = Some(token).filter(|t| t.len() >= 16);
-        Self { link: Mutex::new(link), session: Mutex::new(None), cookie: format!("oogmerk-{port}") }
+    /// A door with its link and the session that begins behind it; too short a secret opens nothing. The port is in the
+    /// cookie's name: cookies do not tell ports apart.
+    pub fn new(link: String, session: String, port: u16) -> Self {
+        let waiting = (link.len() >= SECRET_MIN && session.len() >= SECRET_MIN).then_some((link, session));
+        Self { waiting: Mutex::new(waiting), session: Mutex::new(None), cookie: format!("oogmerk-{port}") }
     }
 
     /// Uses the link.
     pub fn open(&self, token: &str) -> Opened {
-        let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
-        if !link.as_deref().is_some_and(|t| same(t, token)) {
-            return Opened::No;
-        }
-        let mut bytes = [0u8; 32];
-        if getrandom::fill(&mut bytes).is_err() {
-            return Opened::No;
-        }
-        *link = None;
-        let value = bytes.iter().fold(String::with_capacity(64), |hex, b| hex + &format!("{b:02x}"));
-        let cookie = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
-        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((_, session)) = waiting.take_if(|(link, _)| same(link, token)) else { return Opened::No };
+        let cookie = format!("{}={session}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Opened::Yes(cookie)
     }
 
@@ -70,11 +67,14 @@ mod tests {
 
     #[test]
     fn the_link_works_once_and_only_the_link() {
-        let door = Door::new("0123456789abcdef0123".into(), 8460);
+        let secret = || "fedcba9876543210fedc".to_owned();
+        let door = Door::new("0123456789abcdef0123".into(), secret(), 8460);
         assert_eq!(door.open("0123456789abcdef0124"), Opened::No);
         let Opened::Yes(cookie) = door.open("0123456789abcdef0123") else { unreachable!("the right link") };
-        assert!(cookie.starts_with("oogmerk-8460=") && cookie.contains("HttpOnly; SameSite=Strict"));
+        assert_eq!(cookie, "oogmerk-8460=fedcba9876543210fedc; HttpOnly; SameSite=Strict; Path=/");
         assert_eq!(door.open("0123456789abcdef0123"), Opened::No);
-        assert_eq!(Door::new(String::new(), 1).open(""), Opened::No);
+        assert_eq!(Door::new(String::new(), secret(), 1).open(""), Opened::No);
+        let link = "0123456789abcdef0123";
+        assert_eq!(Door::new(link.into(), String::new(), 1).open(link), Opened::No);
     }
 }

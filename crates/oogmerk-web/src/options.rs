@@ -7,6 +7,8 @@ use oogmerk_report::{Lang, Reality};
 pub struct ServeOptions {
     /// The secret of the one-time link `/in/<token>`, at least 16 characters; shorter ones open nothing.
     pub token: String,
+    /// The secret of the session that the link begins, as long; the pages have no randomness of their own.
+    pub session: String,
     /// Language where the address and the browser name none.
     pub lang: Lang,
     /// Whether the register is a simulated town.

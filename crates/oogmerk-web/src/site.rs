@@ -15,12 +15,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 
 /// How long one reading of the register serves the pages.
 const FRESH: Duration = Duration::from_secs(3);
 /// How many moments are kept at once.
 const KEPT: usize = 4;
+/// What a page is about, when that was read (by [`Workshop::elapsed`]), and what was read.
+type Kept = (Moment, Duration, Arc<Standing>);
+
 /// Everything the handlers share.
 pub(crate) struct Site {
     pub(crate) workshop: Arc<dyn Workshop>,
@@ -29,7 +31,7 @@ pub(crate) struct Site {
     pub(crate) door: Door,
     pub(crate) turns: Semaphore,
     pub(crate) style_tag: String,
-    kept: Mutex<VecDeque<(Moment, Instant, Arc<Standing>)>>,
+    kept: Mutex<VecDeque<Kept>>,
 }
 
 /// The frame around every page.
@@ -99,7 +101,7 @@ impl Site {
             workshop,
             lang: options.lang,
             reality: options.reality,
-            door: Door::new(options.token, port),
+            door: Door::new(options.token, options.session, port),
             turns: Semaphore::new(16),
             style_tag: format!("\"{:016x}\"", fingerprint(STYLE)),
             kept: Mutex::new(VecDeque::new()),
@@ -108,17 +110,18 @@ impl Site {
 
     /// One reading of the register serves all pages of the next seconds.
     pub(crate) async fn standing(&self, moment: Moment) -> Result<Arc<Standing>, Response> {
-        let known = |kept: &VecDeque<(Moment, Instant, Arc<Standing>)>| {
-            kept.iter().find(|(m, at, _)| *m == moment && at.elapsed() < FRESH).map(|(.., s)| Arc::clone(s))
-        };
-        if let Some(standing) = known(&self.kept.lock().unwrap_or_else(PoisonError::into_inner)) {
+        let asked = self.workshop.elapsed();
+        let is_fresh = |(of, at, _): &&Kept| *of == moment && asked.saturating_sub(*at) < FRESH;
+        let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner).iter().find(is_fresh).cloned();
+        if let Some((_, _, standing)) = known {
             return Ok(standing);
         }
         match self.workshop.standing(moment).await {
             Ok(standing) => {
+                let read = self.workshop.elapsed();
                 let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.retain(|(m, ..)| *m != moment);
-                kept.push_front((moment, Instant::now(), Arc::clone(&standing)));
+                kept.push_front((moment, read, Arc::clone(&standing)));
                 kept.truncate(KEPT);
                 Ok(standing)
             }
