@@ -13,10 +13,11 @@
 mod convert;
 mod coverage;
 mod evaluate;
+mod folder;
 mod scaffold;
 mod shape;
 
-use oogmerk_knowledge::{FileError, Knowledge};
+use folder::load;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -49,32 +50,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Every file below a folder, with its path inside it.
-fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let mut files = Vec::new();
-    gather(folder, folder, &mut files).map_err(|e| format!("{}: {e}", folder.display()))?;
-    Ok(files)
-}
-
-/// Loads a folder of knowledge.
-fn load(folder: &Path) -> Result<Knowledge, String> {
-    let files = files(folder)?;
-    let list = |errors: Vec<FileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    Knowledge::from_files(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))).map_err(list)
-}
-
-fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            gather(root, &path, files)?;
-        } else if let Ok(relative) = path.strip_prefix(root) {
-            files.push((relative.to_string_lossy().replace('\\', "/"), std::fs::read(&path)?));
-        }
-    }
-    Ok(())
 }
 
 fn coverage(tables: &Path, folder: &Path) -> Result<(), String> {

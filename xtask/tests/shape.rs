@@ -11,15 +11,14 @@ use std::path::{Path, PathBuf};
 /// Nine functions in ten are no longer than this.
 const LONGEST_OF_NINE_IN_TEN: usize = 30;
 
-/// Crates whose circles and long files are not untied yet.
-const NOT_YET: [&str; 7] = [
+/// Crates whose circles and long files are being untied elsewhere and are not held yet.
+const NOT_YET: [&str; 6] = [
     "oogmerk-assess",
     "oogmerk-capture",
     "oogmerk-identify",
     "oogmerk-import",
     "oogmerk-judge",
     "oogmerk-wire",
-    "xtask",
 ];
 
 fn root() -> PathBuf {
