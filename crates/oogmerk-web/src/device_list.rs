@@ -1,6 +1,7 @@
 //! The list of devices: as a page with its filters, as CSV and as JSON.
 
-use crate::list::{self, FILTERS, PAGE, SORTS};
+use crate::list::{self, FILTERS, FacetValue, PAGE, SORTS};
+use crate::query::Query;
 use crate::site::{Asked, Page, Site, json};
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -56,38 +57,7 @@ pub(crate) async fn devices(
     let shown: Vec<&Device> = list.devices.iter().skip(start).take(PAGE).copied().collect();
     let total = list.devices.len();
     let plain = asked.query.without_keys(&["after"]);
-    let facets = list
-        .facets
-        .into_iter()
-        .filter(|(_, _, values)| values.len() > 1 || values.iter().any(|v| v.chosen))
-        .map(|(key, head, values)| {
-            let mut choices: Vec<Choice> = values
-                .into_iter()
-                .map(|v| Choice {
-                    label: value_label(&book, key, &v.value),
-                    count: asked.lang.number(v.count),
-                    href: if v.chosen { plain.without(key, &v.value) } else { plain.with(key, &v.value) }
-                        .address("/devices"),
-                    chosen: v.chosen,
-                })
-                .collect();
-            let more = choices.split_off(choices.len().min(6));
-            (words.text(head), choices, more)
-        })
-        .collect();
-    let chosen: Vec<(String, String)> = plain
-        .pairs()
-        .iter()
-        .filter(|(k, v)| FILTERS.contains(&k.as_str()) || (k == "q" && !v.is_empty()))
-        .map(|(k, v)| {
-            let name = if k == "q" {
-                format!("“{v}”")
-            } else {
-                format!("{}: {}", words.word("filter", k), plain_label(&book, k, v))
-            };
-            (name, plain.without(k, v).address("/devices"))
-        })
-        .collect();
+    let chosen = chosen(&book, &plain);
     let count = |n: usize| Arg::N(n as u64);
     let page = Devices {
         words,
@@ -96,14 +66,8 @@ pub(crate) async fn devices(
         carried: plain.without_keys(&["q"]).pairs().to_vec(),
         clear: (!chosen.is_empty()).then(|| asked.carried().address("/devices")),
         chosen,
-        facets,
-        sorts: SORTS
-            .iter()
-            .map(|s| {
-                let on = asked.query.one("sort").unwrap_or("attention") == *s;
-                (words.word("sort", s), plain.without_keys(&["sort"]).with("sort", s).address("/devices"), on)
-            })
-            .collect(),
+        facets: facets(&book, &plain, list.facets),
+        sorts: sorts(words, &plain),
         table: oogmerk_report::device_table(&book, &shown, &words.text("list-caption")),
         showing: words.say(
             "list-showing",
@@ -126,6 +90,58 @@ pub(crate) async fn devices(
         data: &[("CSV", "/devices.csv"), ("JSON", "/devices.json")],
     };
     site.shell(&asked, &standing, frame)
+}
+
+/// Orders of the list: name, address, whether it is the one in use.
+fn sorts(words: &Words, plain: &Query) -> Vec<(String, String, bool)> {
+    let now = plain.one("sort").unwrap_or("attention");
+    let sort = |s: &&str| {
+        let address = plain.without_keys(&["sort"]).with("sort", s).address("/devices");
+        (words.word("sort", s), address, now == *s)
+    };
+    SORTS.iter().map(sort).collect()
+}
+
+/// What is filtered by, each with the address without it.
+fn chosen(book: &Book<'_>, plain: &Query) -> Vec<(String, String)> {
+    plain
+        .pairs()
+        .iter()
+        .filter(|(k, v)| FILTERS.contains(&k.as_str()) || (k == "q" && !v.is_empty()))
+        .map(|(k, v)| {
+            let name = if k == "q" {
+                format!("“{v}”")
+            } else {
+                format!("{}: {}", book.words.word("filter", k), plain_label(book, k, v))
+            };
+            (name, plain.without(k, v).address("/devices"))
+        })
+        .collect()
+}
+
+/// Facets that leave a choice: heading, the first six values, the others.
+fn facets(
+    book: &Book<'_>,
+    plain: &Query,
+    all: Vec<(&'static str, &'static str, Vec<FacetValue>)>,
+) -> Vec<(String, Vec<Choice>, Vec<Choice>)> {
+    all.into_iter()
+        .filter(|(_, _, values)| values.len() > 1 || values.iter().any(|v| v.chosen))
+        .map(|(key, head, values)| {
+            let mut choices: Vec<Choice> = values
+                .into_iter()
+                .map(|v| Choice {
+                    label: value_label(book, key, &v.value),
+                    count: book.lang.number(v.count),
+                    href: if v.chosen { plain.without(key, &v.value) } else { plain.with(key, &v.value) }
+                        .address("/devices"),
+                    chosen: v.chosen,
+                })
+                .collect();
+            let more = choices.split_off(choices.len().min(6));
+            (book.words.text(head), choices, more)
+        })
+        .collect()
 }
 
 /// A facet's value in words.
