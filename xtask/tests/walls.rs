@@ -122,7 +122,7 @@ fn sources() -> Vec<PathBuf> {
     out
 }
 
-const PURE: [&str; 6] = ["model", "wire", "import", "knowledge", "assess", "report"];
+const PURE: [&str; 8] = ["model", "bytes", "wire", "capture", "import", "knowledge", "assess", "report"];
 
 #[test]
 fn every_pure_crate_carries_the_same_bans() {

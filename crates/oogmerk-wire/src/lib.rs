@@ -6,10 +6,8 @@
 //! (answers, for the simulator and the samples). What is absent: sockets, clocks, files, and every maker's name
 //! as a conclusion: this crate never says who built a thing.
 
-pub mod capture;
-mod clue;
 pub mod codec;
 mod inquiry;
 
-pub use clue::{About, Clue, Clues, Malformed};
 pub use inquiry::{Inquiry, Target};
+pub use oogmerk_bytes::{About, Clue, Clues, Malformed};

@@ -1,7 +1,7 @@
 //! What the small discovery protocols of single makers come down to: a question, or an answer with named values.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::Clues;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 
 /// A question or an answer of one codec.
 #[derive(Clone, Debug, PartialEq, Eq)]

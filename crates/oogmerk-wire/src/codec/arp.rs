@@ -1,8 +1,8 @@
 //! ARP for IPv4 over Ethernet: who holds which address on the link. The payload starts at the hardware type.
 //! What it is not: a neighbour table; readers keep that. Source: RFC 826, RFC 5227 (probes and announcements).
 
-use super::spanned::Spanned;
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Field, Mac, MacKind};
 use std::net::Ipv4Addr;
 

@@ -3,8 +3,8 @@
 //! Of TCP only numbers are kept; bodies hold log-ins and film. Source: QuantumEntangledAndy/neolink, dissector and
 //! crates/core (bc and bcudp).
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
 

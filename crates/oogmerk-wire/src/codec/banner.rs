@@ -3,9 +3,9 @@
 //! A greeting ends with its reply (FTP, SMTP), its line (SSH) or its first prompt (telnet): what follows may hold
 //! names and passwords. Format: RFC 959 section 4.2, RFC 854, RFC 4253 section 4.2, RFC 5321 section 4.2.
 
-use super::spanned::Spanned;
-use super::text_head::{line, trim};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{line, trim};
 use std::ops::Range;
 
 /// Longest greeting kept, in bytes.

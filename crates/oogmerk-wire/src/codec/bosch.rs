@@ -3,8 +3,8 @@
 //! Source: julienblitte/UniversalScanner Bosch.cs and its self-test.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
 
 /// Port that is asked.

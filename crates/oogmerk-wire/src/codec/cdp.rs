@@ -2,8 +2,8 @@
 //! version byte behind the SNAP header (OUI 00-00-0c, 0x2000). What it is not: a topology.
 //! Source: the field list Cisco published for CDP version 2, as Wireshark shows it.
 
-use super::spanned::{Spanned, answered};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered};
 
 const PARTS_MAX: usize = 128;
 

@@ -3,10 +3,10 @@
 //! Firmware makes certificates that strict readers refuse (negative serials, impossible dates, raw bytes in names);
 //! what can be read of them is read. Format: RFC 5280, RFC 7468.
 
-use super::ber::{self, Reader, Tagged};
-use super::spanned::{Spanned, hex};
 use crate::{Clues, Malformed};
 use base64::Engine;
+use oogmerk_bytes::ber::{self, Reader, Tagged};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::Field;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -271,8 +271,8 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
 #[cfg(test)]
 pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::ber::{integer_content, oid_content, wrap};
     use super::super::trial;
+    use oogmerk_bytes::ber::{integer_content, oid_content, wrap};
     use super::*;
 
     fn named(kind: &str, tag: u8, text: &[u8]) -> Vec<u8> {

@@ -2,9 +2,9 @@
 //!
 //! Source: julienblitte/UniversalScanner Dahua1.cs; offsets agree with mcw0/DahuaConsole.
 
-use super::spanned::{Spanned, answered, asked};
-use super::text_head::line;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::text_head::line;
 use std::net::Ipv4Addr;
 
 /// Port of questions and answers.

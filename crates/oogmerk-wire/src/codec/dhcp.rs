@@ -3,8 +3,8 @@
 //! Source: RFC 2131 §2, RFC 2132, RFC 3004 (77), RFC 3925 (125), RFC 4702 (81), RFC 3396 (split options).
 
 use super::dns::Name;
-use super::spanned::{Spanned, hex};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::{Mac, MacKind};
 use std::net::Ipv4Addr;
 use std::ops::Range;

@@ -1,8 +1,8 @@
 //! DHCP for IPv6: who a client says it is. Relayed messages are opened. What it is not: a lease table.
 //! Source: RFC 8415 (messages, options 1, 3, 5, 6, 9, 16, 17), RFC 4704 (39).
 
-use super::spanned::{Spanned, hex};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use std::net::Ipv6Addr;
 use std::ops::Range;
 

@@ -5,9 +5,9 @@
 //! log-in is kept. Source: rroller/dahua discovery.py, mcw0/DahuaConsole net.py, julienblitte/UniversalScanner
 //! Dahua2.cs.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 
@@ -109,7 +109,7 @@ fn from_json(payload: &[u8], body: usize) -> Option<Message> {
             let Some(name) = name.filter(|n| !is_secret(n)) else { continue };
             let mut value = leaf.value.clone();
             value.span = value.span.start + offset..value.span.end + offset;
-            if leaf.kind != super::json::LeafKind::Null && !value.is_empty() {
+            if leaf.kind != oogmerk_bytes::json::LeafKind::Null && !value.is_empty() {
                 values.push((name.to_owned(), value));
             }
         }

@@ -2,8 +2,8 @@
 //! and LLMNR. What it is not: a resolver; and it never turns a question into evidence (that is decided by readers,
 //! who know whether the subject is a person's). Source: RFC 1035 §4, RFC 2782 (SRV), RFC 3596 (AAAA), RFC 6762 §18.
 
-use super::spanned::Spanned;
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 //!
 //! Nothing behind a header is looked at. Numbers: OpenIPC/python-dvr. Of no relation to Dahua's DVRIP on 37777.
 
-use super::spanned::{Spanned, answered, asked};
 use super::xm::{HEADER, Header};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 
 /// Most headers read of one stream head.
 pub const HEADERS_MAX: usize = 64;

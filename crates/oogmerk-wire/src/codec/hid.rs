@@ -4,8 +4,8 @@
 //! Source: nmap's broadcast-hid-discoveryd script.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
 
 /// Port of the question.

@@ -4,11 +4,12 @@
 //! Header values that may hold secrets are dropped while parsing and never reach [`Head`]. Bodies typed image,
 //! audio, video or multipart are counted, not looked at. Format: RFC 9110, RFC 9112, RFC 1945.
 
-use super::runs::Runs;
-use super::spanned::Spanned;
-use super::text_head::{Ended, TextHead, realm};
-use super::{cut, html};
+use super::html;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::cut;
+use oogmerk_bytes::runs::Runs;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{Ended, TextHead, realm};
 use std::io::Read;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
@@ -445,7 +446,7 @@ impl Chunks {
         let mut parts = Vec::new();
         let mut at = from;
         loop {
-            let Some((line, next)) = super::text_head::line(payload, at) else {
+            let Some((line, next)) = oogmerk_bytes::text_head::line(payload, at) else {
                 return Self { parts, end: payload.len(), complete: false };
             };
             let text = std::str::from_utf8(&payload[line]).unwrap_or("");
@@ -459,7 +460,7 @@ impl Chunks {
             };
             if size == 0 {
                 let mut end = next;
-                while let Some((line, next)) = super::text_head::line(payload, end) {
+                while let Some((line, next)) = oogmerk_bytes::text_head::line(payload, end) {
                     if payload[line.clone()].starts_with(b"HTTP/") {
                         break;
                     }

@@ -2,8 +2,8 @@
 //! announces. The payload starts at the ICMP type. What it is not: an echo tool. Numbers of ICMPv6 neighbour
 //! discovery (133 to 137) do not occur in ICMP for IPv4, so both are read here. Source: RFC 792, RFC 4861, RFC 8106.
 
-use super::spanned::Spanned;
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Mac, MacKind};
 use std::net::Ipv6Addr;
 

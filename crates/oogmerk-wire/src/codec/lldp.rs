@@ -2,8 +2,8 @@
 //! EtherType 0x88cc. What it is not: a topology; which port it was heard on is the reader's to say.
 //! Source: IEEE 802.1AB §8, ANSI/TIA-1057 (LLDP-MED) §10.2.
 
-use super::spanned::{Spanned, answered};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered};
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;

@@ -2,8 +2,8 @@
 //! person looks for and are not told. Source: RFC 4795.
 
 use super::dns::{self, Data, Section};
-use super::spanned::{answered, asked};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{answered, asked};
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! question are about others. Source: RFC 6762, RFC 6763.
 
 use super::dns::{self, Data, Message as Dns, Name, Question, Record, Section, kind};
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The group.

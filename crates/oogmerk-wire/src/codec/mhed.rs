@@ -3,8 +3,8 @@
 //! Shorter answers occur; fields that do not fit are left out. Source: public readers of the protocol (code index ids
 //! 71127880883, 69542813936, 13361807307 in the knowledge base's protocol notes).
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::Ipv4Addr;
 
 /// Group that is asked.

@@ -6,11 +6,9 @@ pub mod announcement;
 pub mod arp;
 pub mod baichuan;
 pub mod banner;
-pub mod ber;
 pub mod bosch;
 pub mod cdp;
 pub mod certificate;
-pub mod cut;
 pub mod dahua_legacy;
 pub mod dhcp;
 pub mod dhcp6;
@@ -23,7 +21,6 @@ pub mod hid;
 pub mod html;
 pub mod http;
 pub mod icmp;
-pub mod json;
 pub mod lldp;
 pub mod llmnr;
 pub mod mdns;
@@ -37,7 +34,6 @@ pub mod onvif_scopes;
 pub mod panasonic;
 pub mod pppp;
 pub mod rtsp;
-pub mod runs;
 pub mod sadp;
 pub mod sadp_ethernet;
 pub mod sdp;
@@ -46,10 +42,8 @@ pub mod sip;
 pub mod snmp;
 pub mod snmp_text;
 pub mod sony;
-pub mod spanned;
 pub mod ssdp;
 pub mod tdp;
-pub mod text_head;
 pub mod tls;
 pub mod tuya;
 pub mod ubiquiti;
@@ -59,7 +53,6 @@ pub mod vivotek;
 pub mod vstarcam;
 pub mod ws_discovery;
 pub mod xm;
-pub mod xml;
 
 #[cfg(test)]
 mod others;
@@ -159,6 +152,6 @@ pub fn read(protocol: &str, payload: &[u8]) -> Option<Result<Clues, Malformed>> 
 
 /// Sixteen bytes as a UUID in lower case.
 pub(crate) fn uuid_text(bytes: [u8; 16]) -> String {
-    let hex = spanned::hex(&bytes);
+    let hex = oogmerk_bytes::spanned::hex(&bytes);
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -2,8 +2,8 @@
 //! with Samba say their name this way. What it is not: file sharing; and it keeps no name that may be a person's
 //! (suffix 03) nor a group's. Source: RFC 1001 §14, RFC 1002 §4.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::{Mac, MacKind};
 use std::ops::Range;
 

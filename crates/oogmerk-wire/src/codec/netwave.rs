@@ -4,8 +4,8 @@
 //! Source: julienblitte/UniversalScanner Foscam.cs, NeiroNx/python-dvr DeviceManager.py. Vivotek uses the same port
 //! with other bytes.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Mac;
 use std::net::Ipv4Addr;
 use std::ops::Range;

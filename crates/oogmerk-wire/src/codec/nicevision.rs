@@ -4,8 +4,8 @@
 //! Source: julienblitte/UniversalScanner NiceVision.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 
 const MAGIC: &[u8; 4] = b"NICE";
 const LENGTH: usize = 0x5a;

@@ -4,9 +4,9 @@
 //! ONVIF Media Service Specification, GetProfiles.
 
 use super::onvif_scopes;
-use super::spanned::{Spanned, answered, asked};
-use super::xml::{Document, Element};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{Document, Element};
 
 /// Services, profiles and interfaces read at most.
 pub const ENTRIES_MAX: usize = 128;

@@ -3,8 +3,8 @@
 //! Source: ONVIF Core Specification, "Scopes" (categories Profile, Location, Hardware, Name, MacAddress,
 //! SerialNumber); `manufacturer`, `mfr`, `type` and `MAC` are seen in the field.
 
-use super::spanned::Spanned;
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use std::ops::Range;
 
 /// Scopes read at most from one list.

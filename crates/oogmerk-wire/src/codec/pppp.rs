@@ -3,8 +3,8 @@
 //!
 //! Source: DavidVentura/cam-reverse, impl.ts and discovery.ts; message names as in public notes on the protocol.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
 

@@ -3,10 +3,11 @@
 //! A payload may hold several messages and interleaved media frames (`$`, RFC 2326 section 10.12); frames are
 //! counted and skipped. Format: RFC 2326, RFC 7826.
 
-use super::spanned::Spanned;
-use super::text_head::{Ended, TextHead, realm};
-use super::{cut, sdp};
+use super::sdp;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::cut;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{Ended, TextHead, realm};
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
 
@@ -248,7 +249,7 @@ fn start_of(payload: &[u8], head: &TextHead) -> Result<(Start, bool), Malformed>
     let method = memchr::memchr(b' ', line).ok_or(Malformed::at(span.start, "no method"))?;
     let end = memchr::memmem::rfind(line, b" RTSP/").filter(|end| *end >= method);
     let Some(end) = end else { return Err(Malformed::at(span.end, "no RTSP version")) };
-    let target = super::text_head::trim(payload, span.start + method..span.start + end);
+    let target = oogmerk_bytes::text_head::trim(payload, span.start + method..span.start + end);
     let raw = Spanned::copied(payload, target.clone());
     let whole = cut::url(&raw.value);
     let clean = whole == raw.value;

@@ -3,9 +3,9 @@
 //! device, so they are read to their name and never built. `Salt` and `Encrypt` are never kept.
 //! Source: fields as in julienblitte/UniversalScanner (Hikvision.selftest) and cameronnewman/hikvision-tooling.
 
-use super::spanned::{Spanned, answered, asked};
-use super::xml::{Document, escape};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{Document, escape};
 use std::net::Ipv4Addr;
 
 /// The group questions and most answers go to.

@@ -3,8 +3,8 @@
 //! the same channel; they are read to their name, which is worth a note (somebody is configuring cameras).
 //! Source: MatrixEditor/hiktools lua/sadp.lua.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::{Field, Mac, MacKind};
 use std::net::Ipv4Addr;
 

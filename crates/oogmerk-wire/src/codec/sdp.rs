@@ -3,11 +3,11 @@
 //! Parameter sets (`sprop-*`, `config=`) are cut: they are a piece of the picture stream. Keys (`k=`, `a=crypto`,
 //! `a=key-mgmt`, `a=ice-pwd`) and addresses of people (`e=`, `p=`) are not read. Format: RFC 8866 (RFC 4566).
 
-use super::cut;
-use super::spanned::Spanned;
-use super::text_head::line;
-use super::text_head::trim;
 use crate::{Clues, Malformed};
+use oogmerk_bytes::cut;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::line;
+use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
 
 /// Most lines read of one description.

@@ -2,9 +2,9 @@
 //!
 //! Door stations register and so name themselves. Format: RFC 3261.
 
-use super::spanned::Spanned;
-use super::text_head::TextHead;
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::TextHead;
 
 /// What a message says about its sender's software.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

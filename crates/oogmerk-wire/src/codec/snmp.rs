@@ -3,10 +3,10 @@
 //! The community string is skipped while parsing and never stored; contacts, neighbours, processes and the agent's own
 //! access tables are not read. Format: RFC 1157, RFC 3416, RFC 3412, RFC 3411 section 5, RFC 6933 (ENTITY-MIB).
 
-use super::ber::{self, Reader, Tagged};
 use super::snmp_text;
-use super::spanned::{Spanned, hex};
 use crate::{About, Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::ber::{self, Reader, Tagged};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::{Field, Mac, MacKind};
 use std::collections::BTreeMap;
 

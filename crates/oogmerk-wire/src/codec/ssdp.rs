@@ -1,8 +1,8 @@
 //! SSDP, the discovery of UPnP over UDP 1900: announcements, searches and answers in the shape of HTTP heads.
 //! What it is not: an HTTP reader; there is no body. Source: UPnP Device Architecture 1.1 §1.
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
 

@@ -3,9 +3,9 @@
 //! Also the bare JSON of either. Owner, names of networks and places are not kept; that an owner is set, is.
 //! Source: python-kasa 0.12.0, kasa/discover.py and kasa/transports/xortransport.py.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::Value;
 use std::net::Ipv4Addr;
 

@@ -5,10 +5,10 @@
 //! client form only). Servers get a form of our own. Format: RFC 5246, RFC 8446, RFC 8701.
 
 use super::certificate;
-use super::runs::Runs;
-use super::spanned::{Spanned, hex};
 use crate::{Clues, Inquiry, Malformed, Target};
 use md5::{Digest as _, Md5};
+use oogmerk_bytes::runs::Runs;
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::Field;
 use sha2::Sha256;
 use std::ops::Range;

@@ -4,11 +4,11 @@
 //! every app, MD5 of a published phrase: no secret, and without it half of the platform is invisible. Frames
 //! `00 00 66 99` (protocol 3.5, AES-GCM) are known by their header only. Source: tinytuya 1.20.0, core/udp_helper.py.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered};
 use crate::{Clues, Malformed};
 use aes::cipher::{Block, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use md5::{Digest, Md5};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered};
 use std::ops::Range;
 
 /// The phrase every device and app holds.

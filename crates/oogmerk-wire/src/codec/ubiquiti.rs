@@ -3,8 +3,8 @@
 //! Challenges, salts and user names of the same channel are not read. Source: nmap's ubiquiti-discovery script,
 //! unifi-discovery 1.5.0, and the open dissector of the protocol (types).
 
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::Ipv4Addr;
 
 /// Port of questions and answers.

@@ -3,8 +3,8 @@
 //! Source: julienblitte/UniversalScanner Vivotek.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
 
 /// Port of the question.

@@ -4,8 +4,8 @@
 //! Source: NeiroNx/python-dvr DeviceManager.py, julienblitte/UniversalScanner Vstarcam.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
 
 /// Port of questions and answers.

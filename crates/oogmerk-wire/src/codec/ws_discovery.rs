@@ -4,10 +4,10 @@
 //! Source: WS-Discovery 2005/04 and OASIS 1.1 (2009/01), ONVIF Core Specification "Device discovery".
 
 use super::onvif_scopes::{self, percent_encoded};
-use super::spanned::{Spanned, answered, asked};
 use super::uuid_text;
-use super::xml::{Document, escape};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{Document, escape};
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
 

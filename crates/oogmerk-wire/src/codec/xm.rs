@@ -3,9 +3,9 @@
 //! The header serves all of the maker's commands; on TCP 34567 see `dvrip`. From an answer only the fields below are
 //! kept. Source: NeiroNx/python-dvr, DeviceManager.py; header as in OpenIPC/python-dvr.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::json;
 use std::net::Ipv4Addr;
 

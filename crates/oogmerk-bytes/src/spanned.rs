@@ -105,7 +105,7 @@ impl Spanned {
     /// A URL without user-info and without the values of its query: both may hold passwords.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        self.read_as(super::cut::url(&self.value))
+        self.read_as(crate::cut::url(&self.value))
     }
 
     /// Adds it to the clues about the sender.

@@ -3,7 +3,7 @@
 //! nothing, a document cut anywhere. What it is not: a validating parser. No entity but the five of XML 1.0 §4.6
 //! and numeric ones is ever expanded, document types are skipped unread, and size, depth and number are limited.
 
-use super::spanned::Spanned;
+use crate::spanned::Spanned;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;

@@ -4,8 +4,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "an example opens its file itself")]
 
+use oogmerk_capture::{Options, Reader};
 use oogmerk_model::{Fact, Sink};
-use oogmerk_wire::capture::{Options, Reader};
 use oogmerk_wire::codec::CODECS;
 use std::io::Read;
 

@@ -1,8 +1,8 @@
 //! Pieces that arrive in any order, and the whole they make. Where pieces overlap, the first to arrive wins.
 
-use super::hash::Map;
-use super::internet::{Address, Fragment};
-use super::span::Piece;
+use crate::hash::Map;
+use crate::internet::{Address, Fragment};
+use crate::span::Piece;
 
 struct Part {
     start: u32,

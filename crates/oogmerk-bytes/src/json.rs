@@ -2,7 +2,7 @@
 //! brace are skipped, a cut document gives what stood before the cut. What it is not: a document tree; for data of
 //! our own there is `serde_json`. Source: RFC 8259.
 
-use super::spanned::Spanned;
+use crate::spanned::Spanned;
 
 /// Values read at most.
 pub const LEAVES_MAX: usize = 4096;

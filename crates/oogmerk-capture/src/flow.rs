@@ -1,9 +1,9 @@
 //! The flow table: who speaks with whom, bounded. When it is full the flows longest silent leave it, closed ones
 //! first; what they held is written, and the others among them are counted as evicted.
 
-use super::hash::Map;
-use super::internet::Address;
-use super::stream::{Media, Stream};
+use crate::hash::Map;
+use crate::internet::Address;
+use crate::stream::{Media, Stream};
 use oogmerk_model::Mac;
 use std::sync::Arc;
 

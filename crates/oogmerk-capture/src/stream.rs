@@ -6,9 +6,9 @@
 //! Sources: RFC 9293 (sequence numbers), RFC 9112 (HTTP/1.1 framing), RFC 2326 section 10.12 (interleaving),
 //! RFC 8446 section 5 (TLS records).
 
-use super::assembly::Waiting;
-use super::dispatch::{self, Framing};
-use super::span::{Piece, Span};
+use crate::assembly::Waiting;
+use crate::dispatch::{self, Framing};
+use crate::span::{Piece, Span};
 
 /// How much of each direction is looked at.
 pub(super) const HEAD_MAX: usize = 16 << 10;

@@ -11,7 +11,7 @@ const DEPTH_MAX: usize = 128;
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
+pub enum Value<'a> {
     /// An object or array begins here; its members follow.
     Open,
     /// A string, unescaped.
@@ -37,7 +37,7 @@ impl Value<'_> {
 }
 
 /// One value with its place.
-pub(crate) struct Leaf<'a, 'p> {
+pub struct Leaf<'a, 'p> {
     /// Keys joined with dots, `[]` for each array: `cameras[].mac`.
     pub path: &'p str,
     /// Positions in the arrays of the path, outermost first, from 0.
@@ -50,8 +50,10 @@ pub(crate) struct Leaf<'a, 'p> {
 
 /// Why the walk ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stop {
+pub struct Stop {
+    /// Where.
     pub offset: usize,
+    /// Why.
     pub reason: &'static str,
     /// The bytes ended where more was due.
     pub cut_off: bool,
@@ -73,14 +75,14 @@ struct Walk<'a> {
 }
 
 /// Walks one value from the first byte. Gives where it ended.
-pub(crate) fn walk<'a>(bytes: &'a [u8], visit: &mut dyn FnMut(&Leaf<'a, '_>)) -> Result<usize, Stop> {
+pub fn walk<'a>(bytes: &'a [u8], visit: &mut dyn FnMut(&Leaf<'a, '_>)) -> Result<usize, Stop> {
     let mut walk = Walk { bytes, at: 0, path: String::new(), indexes: Vec::new(), stack: Vec::new() };
     walk.run(visit)?;
     Ok(walk.at)
 }
 
 /// Walks a document that must hold one value and nothing after it.
-pub(crate) fn walk_document<'a>(bytes: &'a [u8], visit: &mut dyn FnMut(&Leaf<'a, '_>)) -> Result<(), Stop> {
+pub fn walk_document<'a>(bytes: &'a [u8], visit: &mut dyn FnMut(&Leaf<'a, '_>)) -> Result<(), Stop> {
     let end = walk(bytes, visit)?;
     match bytes[end..].iter().position(|b| !b.is_ascii_whitespace()) {
         None => Ok(()),

@@ -4,7 +4,7 @@
 //! Ports and magics: IANA's registry, and for makers' own protocols the published clients and scanners that the
 //! codec of that name cites.
 
-use super::stream::Side;
+use crate::stream::Side;
 
 /// What the first bytes of a stream are.
 pub(super) enum Recognised {
@@ -358,7 +358,7 @@ pub(super) fn frame_codec(ether_type: u16) -> Option<&'static str> {
         0x0806 => "arp",
         0x8033 => "sadp-ethernet",
         0x88cc => "lldp",
-        super::link::CDP => "cdp",
+        crate::link::CDP => "cdp",
         _ => return None,
     })
 }

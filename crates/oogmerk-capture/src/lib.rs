@@ -32,9 +32,9 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
-use crate::codec::{CODECS, Codec};
 use container::{Container, Event};
 use oogmerk_model::{Sink, Timestamp};
+use oogmerk_wire::codec::{CODECS, Codec};
 use std::sync::Arc;
 use watch::Watch;
 

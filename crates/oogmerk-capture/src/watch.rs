@@ -2,18 +2,18 @@
 //!
 //! Headers are read for every frame; payloads only until a flow has said who it is.
 
-use super::Options;
-use super::assembly::Fragments;
-use super::contacts::Contacts;
-use super::desk::{Desk, time_of};
-use super::flow::{End, Flow, Flows, Key};
-use super::internet::{self, Packet};
-use super::ledger::{Grade, Ledger, Message, Party, Sighting};
-use super::link::{self, Cast, Link, Peeled};
-use super::segments::sequence_of;
-use super::span::{Piece, Span};
-use crate::codec::Codec;
+use crate::Options;
+use crate::assembly::Fragments;
+use crate::contacts::Contacts;
+use crate::desk::{Desk, time_of};
+use crate::flow::{End, Flow, Flows, Key};
+use crate::internet::{self, Packet};
+use crate::ledger::{Grade, Ledger, Message, Party, Sighting};
+use crate::link::{self, Cast, Link, Peeled};
+use crate::segments::sequence_of;
+use crate::span::{Piece, Span};
 use oogmerk_model::{Fact, ProblemSeverity, Reach, Sink, Timestamp, Window};
+use oogmerk_wire::codec::Codec;
 use std::collections::BTreeSet;
 
 /// Datagrams of one direction of a flow that are looked into.

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesRef, Event};
 const DEPTH_MAX: usize = 64;
 
 /// One element that has been closed.
-pub(crate) struct Element<'p> {
+pub struct Element<'p> {
     /// Local names from the root down, the element's own last.
     pub path: &'p [String],
     /// Its own text, trimmed.
@@ -32,7 +32,7 @@ type SeeAttribute<'v> = &'v mut dyn FnMut(&[String], &str, &str, usize);
 
 /// Walks a document. `attribute` sees every attribute (path, name, value, offset of the element); `visit` every
 /// element at its end. The error tells where and why the document ends early; what was closed before has been seen.
-pub(crate) fn walk(
+pub fn walk(
     text: &str,
     attribute: SeeAttribute<'_>,
     visit: &mut dyn FnMut(&Element<'_>),
@@ -106,12 +106,12 @@ fn attributes(
 }
 
 /// Name without prefix.
-pub(crate) fn local(name: &str) -> &str {
+pub fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
 /// What a reference in running text stands for; unknown entities stay as written.
-pub(crate) fn resolve(entity: &BytesRef<'_>) -> String {
+pub fn resolve(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = entity.resolve_char_ref() {
         return c.to_string();
     }
@@ -131,7 +131,7 @@ fn predefined(name: &str) -> Option<&'static str> {
 }
 
 /// An attribute's value with its references resolved; unknown ones stay as written. Never longer than the input.
-pub(crate) fn unescape(raw: &str) -> String {
+pub fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(found) = rest.find('&') {

@@ -9,11 +9,11 @@
 //! of their own shows them on this link, or no inside host is in the input at all. Until that is known their
 //! evidence waits (bounded).
 
-use super::dispatch;
-use super::hash::{self, Map, Set};
-use super::internet::{self, Address};
-use super::span::Span;
-use crate::{About, Clues};
+use crate::dispatch;
+use crate::hash::{self, Map, Set};
+use crate::internet::{self, Address};
+use crate::span::Span;
+use oogmerk_bytes::{About, Clues};
 use oogmerk_model::{
     Evidence, Fact, Field, Mac, MacKind, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
     Source, Subject, Timestamp,

@@ -3,8 +3,8 @@
 //! Devices send bare LF, folded values, spaces before the colon, and heads without a blank line; all of that is read.
 //! Format: RFC 9112 sections 2 to 5, RFC 2326 section 4, RFC 3261 section 7.
 
-use super::spanned::Spanned;
 use crate::Malformed;
+use crate::spanned::Spanned;
 use std::ops::Range;
 
 /// Longest head read, in bytes.

@@ -2,8 +2,8 @@
 //! names it asked of whom. Evidence is the `dns` codec's work; nothing here is written out by itself.
 //! Source: RFC 1035 section 4, RFC 3596.
 
-use super::hash::Map;
-use super::internet::{self, Address};
+use crate::hash::Map;
+use crate::internet::{self, Address};
 use std::sync::Arc;
 
 /// A DNS message, as far as needed.

@@ -4,10 +4,10 @@
 //! an address may be seen on the link later than its first packet. Rows between two inside hosts are never written.
 //! When the table is full its rows are written and begun anew: whoever reads contacts adds them up.
 
-use super::flow::Flow;
-use super::hash::{self, Map, Set};
-use super::internet::{self, Address};
-use super::ledger::{Ledger, Party};
+use crate::flow::Flow;
+use crate::hash::{self, Map, Set};
+use crate::internet::{self, Address};
+use crate::ledger::{Ledger, Party};
 use oogmerk_model::{Contact, Direction, Fact, Reach, Sink, Timestamp, Transport, Via, ViaHow};
 use std::sync::Arc;
 

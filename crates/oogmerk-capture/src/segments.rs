@@ -1,13 +1,13 @@
 //! The path of a TCP segment: connections, what they carry, and when a stream ends.
 
-use super::desk::Ear;
-use super::dispatch;
-use super::flow::End;
-use super::internet::Packet;
-use super::ledger::{Message, Party};
-use super::span::Span;
-use super::stream::{Segment, Side, Stream};
-use super::watch::{Frame, LOOKS, Watch};
+use crate::desk::Ear;
+use crate::dispatch;
+use crate::flow::End;
+use crate::internet::Packet;
+use crate::ledger::{Message, Party};
+use crate::span::Span;
+use crate::stream::{Segment, Side, Stream};
+use crate::watch::{Frame, LOOKS, Watch};
 use oogmerk_model::{Field, Sink};
 
 /// Segments of a connection joined in its middle that are tried as the beginning of a message.

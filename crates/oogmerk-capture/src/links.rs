@@ -1,11 +1,11 @@
 //! The path of what speaks of the link itself: ARP, neighbour discovery, DHCP leases, frames that are not IP.
 
-use super::dispatch;
-use super::internet::{self, Address};
-use super::ledger::{Grade, Party, Sighting};
-use super::neighbours::{self, Arp, Lease};
-use super::span::{Piece, Span};
-use super::watch::{Frame, Watch};
+use crate::dispatch;
+use crate::internet::{self, Address};
+use crate::ledger::{Grade, Party, Sighting};
+use crate::neighbours::{self, Arp, Lease};
+use crate::span::{Piece, Span};
+use crate::watch::{Frame, Watch};
 use oogmerk_model::Sink;
 
 const ON_LINK_MAX: usize = 256;

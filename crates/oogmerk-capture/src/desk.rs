@@ -1,17 +1,17 @@
 //! Where messages go: to the codec of their name, and what it finds into the ledger; and what is counted and
 //! thrown away.
 
-use super::contacts::Contacts;
-use super::dispatch;
-use super::hash::{self, Map, Set};
-use super::internet::{self, Address};
-use super::ledger::{Ledger, Line, Message, Observed, Party};
-use super::names::{self, Names};
-use super::span::Span;
-use super::stream::{Listener, Media, Side};
-use crate::codec::Codec;
-use crate::{Clues, Malformed};
+use crate::contacts::Contacts;
+use crate::dispatch;
+use crate::hash::{self, Map, Set};
+use crate::internet::{self, Address};
+use crate::ledger::{Ledger, Line, Message, Observed, Party};
+use crate::names::{self, Names};
+use crate::span::Span;
+use crate::stream::{Listener, Media, Side};
+use oogmerk_bytes::{Clues, Malformed};
 use oogmerk_model::{Dropped, Fact, Field, Place, Sink, Timestamp, ViaHow};
+use oogmerk_wire::codec::Codec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

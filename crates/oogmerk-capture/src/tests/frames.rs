@@ -1,9 +1,9 @@
 //! Frames and files, byte by byte.
 
 use super::super::{Options, Reader};
-use crate::codec::{Codec, Proof};
-use crate::{Clues, Malformed};
+use oogmerk_bytes::{Clues, Malformed};
 use oogmerk_model::{Contact, Evidence, Fact, Field};
+use oogmerk_wire::codec::{Codec, Proof};
 
 pub(super) const CAMERA: [u8; 6] = [0x02, 0, 0x5e, 0x10, 0, 1];
 pub(super) const CLIENT: [u8; 6] = [0x02, 0, 0x5e, 0x10, 0, 2];

@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test over files")]
 
-use crate::capture::{Options, Reader, looks_like_capture};
+use crate::{Options, Reader, looks_like_capture};
 use oogmerk_model::{Direction, Fact, ProblemSeverity, Reach};
 use std::collections::BTreeSet;
 use std::net::IpAddr;

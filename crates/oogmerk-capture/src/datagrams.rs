@@ -1,13 +1,13 @@
 //! The path of a UDP datagram: names, leases, RTP, and the codecs of discovery protocols.
 
-use super::desk::Desk;
-use super::dispatch;
-use super::flow::{End, Rtp};
-use super::internet::{self, Address};
-use super::ledger::Party;
-use super::names;
-use super::span::Span;
-use super::watch::{Frame, Watch};
+use crate::desk::Desk;
+use crate::dispatch;
+use crate::flow::{End, Rtp};
+use crate::internet::{self, Address};
+use crate::ledger::Party;
+use crate::names;
+use crate::span::Span;
+use crate::watch::{Frame, Watch};
 use oogmerk_model::{Sink, ViaHow};
 
 /// Datagrams of a flow without a codec that are tried as RTP.

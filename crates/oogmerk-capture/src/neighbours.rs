@@ -4,7 +4,7 @@
 //! needs it to know whom a frame is about. Sources: RFC 826, RFC 5227 (probes and announcements), RFC 4861 section 4,
 //! RFC 2131 section 2, RFC 2132 sections 3.3, 9.6.
 
-use super::internet::{self, Address};
+use crate::internet::{self, Address};
 use oogmerk_model::Mac;
 
 /// An ARP packet for Ethernet and IPv4.
