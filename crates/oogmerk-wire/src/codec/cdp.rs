@@ -2,8 +2,17 @@
 //! version byte behind the SNAP header (OUI 00-00-0c, 0x2000). What it is not: a topology.
 //! Source: the field list Cisco published for CDP version 2, as Wireshark shows it.
 
+use crate::row::{Carried, Codec, Heard, Secrets};
 use crate::{Clues, Malformed};
 use oogmerk_bytes::spanned::{Spanned, answered};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Snap([0, 0, 0x0c], 0x2000)],
+    secrets: Secrets::Open,
+    heard: Heard { families: &["cdp"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("cdp", read, include_bytes!("../../../../fuzz/corpus/cdp/camera.bin"))
+};
 
 const PARTS_MAX: usize = 128;
 

@@ -2,10 +2,18 @@
 //!
 //! Source: julienblitte/UniversalScanner Dahua1.cs; offsets agree with mcw0/DahuaConsole.
 
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_bytes::text_head::line;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[5050]) })],
+    asks: &[Ask::group("dahua-legacy", |_| Some(ask()))],
+    ..Codec::new("dahua-legacy", read, include_bytes!("../../../../fuzz/corpus/dahua-legacy/answer.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 5050;

@@ -5,7 +5,9 @@
 //! audio, video or multipart are counted, not looked at. Format: RFC 9110, RFC 9112, RFC 1945.
 
 use super::html;
+use crate::row::{Ask, Carried, Codec, Heard, Lesson, Proof, Secrets, Text};
 use crate::{Clues, Inquiry, Malformed, Target};
+use crate::{methods, row};
 use oogmerk_bytes::cut;
 use oogmerk_bytes::runs::Runs;
 use oogmerk_bytes::spanned::Spanned;
@@ -13,6 +15,34 @@ use oogmerk_bytes::text_head::{Ended, TextHead, realm};
 use std::io::Read;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("messages captured for IoT Sentinel, of a camera and its app"),
+    carried: &[Carried::Text(Text {
+        version: b"HTTP/",
+        begins: &[methods::HTTP, methods::RTSP, &["OPTIONS "]],
+        interleaves: None,
+        rest_is_body: true,
+        ends_with: &["CONNECT "],
+    })],
+    secrets: Secrets::Scan,
+    lesson: Lesson::Forward(forward),
+    host_field: Some("http.host"),
+    asks: &[
+        Ask::survey("http", 4, |a| ask(a.at(80), Page::Root)),
+        Ask::speaker("http-vapix", |a| ask(a.at(80), Page::VapixUnrestricted)),
+    ],
+    whole: row::whole_text,
+    heard: Heard {
+        families: &["http"],
+        of_clients: &["http.api_path"],
+        unasked: &["http.user_agent"],
+        is_two_sided: true,
+        ..Heard::NOWHERE
+    },
+    ..Codec::new("http", read, include_bytes!("../../../../fuzz/corpus/http/challenge.bin"))
+};
 
 /// Most bytes of an unpacked body.
 pub const BODY_MAX: usize = 256 * 1024;
@@ -667,6 +697,21 @@ pub fn write(status: u16, reason: &str, headers: &[(&str, &str)], body: &[u8]) -
     let mut out = out.into_bytes();
     out.extend_from_slice(body);
     out
+}
+
+/// The host that a request wants to be handed on to: it names another than the one it is sent to.
+fn forward(bytes: &[u8]) -> Option<&str> {
+    let line = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len()).min(2048)];
+    let mut words = line.split(|b| *b == b' ');
+    let (method, target) = (words.next()?, words.next()?);
+    let authority = if method == b"CONNECT" {
+        target
+    } else {
+        target.strip_prefix(b"http://")?.split(|b| *b == b'/').next().unwrap_or_default()
+    };
+    let host = authority.rsplit(|b| *b == b'@').next().unwrap_or_default();
+    let host = host.split(|b| *b == b':').next().unwrap_or_default();
+    std::str::from_utf8(host).ok()
 }
 
 #[cfg(test)]

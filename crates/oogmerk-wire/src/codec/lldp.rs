@@ -2,11 +2,20 @@
 //! EtherType 0x88cc. What it is not: a topology; which port it was heard on is the reader's to say.
 //! Source: IEEE 802.1AB §8, ANSI/TIA-1057 (LLDP-MED) §10.2.
 
+use crate::row::{Carried, Codec, Heard, Secrets};
 use crate::{Clues, Malformed};
 use oogmerk_bytes::spanned::{Spanned, answered};
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Frames(0x88cc)],
+    secrets: Secrets::Open,
+    heard: Heard { families: &["lldp"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("lldp", read, include_bytes!("../../../../fuzz/corpus/lldp/camera.bin"))
+};
 
 /// TLVs read at most.
 const TLVS_MAX: usize = 256;

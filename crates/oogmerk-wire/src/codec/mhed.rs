@@ -3,9 +3,17 @@
 //! Shorter answers occur; fields that do not fit are left out. Source: public readers of the protocol (code index ids
 //! 71127880883, 69542813936, 13361807307 in the knowledge base's protocol notes).
 
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[23456]))],
+    asks: &[Ask::group("mhed", |_| Some(ask()))],
+    ..Codec::new("mhed", read, include_bytes!("../../../../fuzz/corpus/mhed/answer.bin"))
+};
 
 /// Group that is asked.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(234, 55, 55, 55);

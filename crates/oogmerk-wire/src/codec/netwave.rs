@@ -4,11 +4,19 @@
 //! Source: julienblitte/UniversalScanner Foscam.cs, NeiroNx/python-dvr DeviceManager.py. Vivotek uses the same port
 //! with other bytes.
 
+use crate::row::{Ask, Carried, Codec, Datagrams, Mark};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Mac;
 use std::net::Ipv4Addr;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { marks: &[Mark::Begins(MAGIC)], ..Datagrams::on(&[10000]) })],
+    asks: &[Ask::group("netwave", |_| Some(ask()))],
+    ..Codec::new("netwave", read, include_bytes!("../../../../fuzz/corpus/netwave/plain.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 10000;

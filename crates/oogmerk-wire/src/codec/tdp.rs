@@ -3,11 +3,26 @@
 //! Also the bare JSON of either. Owner, names of networks and places are not kept; that an owner is set, is.
 //! Source: python-kasa 0.12.0, kasa/discover.py and kasa/transports/xortransport.py.
 
+use crate::row::{Ask, Carried, Codec, Datagrams, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::json::Leaves;
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::Value;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers collected in python-kasa's test data"),
+    carried: &[Carried::Datagrams(Datagrams::on(&[9999, 20002, 20004]))],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::hinted("tdp", |_| Some(ask_one(Form::Tdp))),
+        Ask::hinted("tdp-kasa", |_| Some(ask_one(Form::Kasa))),
+        Ask::group("tdp-group", |_| Some(ask(Form::Tdp))),
+        Ask::group("tdp-kasa-group", |_| Some(ask(Form::Kasa))),
+    ],
+    ..Codec::new("tdp", read, include_bytes!("../../../../fuzz/corpus/tdp/answer.bin"))
+};
 
 /// Port of TDP.
 pub const PORT: u16 = 20002;

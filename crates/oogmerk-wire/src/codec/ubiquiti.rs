@@ -3,9 +3,23 @@
 //! Challenges, salts and user names of the same channel are not read. Source: nmap's ubiquiti-discovery script,
 //! unifi-discovery 1.5.0, and the open dissector of the protocol (types).
 
+use crate::row::{Ask, Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[10001]))],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::hinted("ubiquiti", |_| Some(ask_one(Version::V1))),
+        Ask::hinted("ubiquiti-2", |_| Some(ask_one(Version::V2))),
+        Ask::group("ubiquiti-group", |_| Some(ask(Version::V1))),
+        Ask::group("ubiquiti-2-group", |_| Some(ask(Version::V2))),
+    ],
+    ..Codec::new("ubiquiti", read, include_bytes!("../../../../fuzz/corpus/ubiquiti/v1.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 10001;

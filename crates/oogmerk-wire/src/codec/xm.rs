@@ -3,11 +3,19 @@
 //! The header serves all of the maker's commands; on TCP 34567 see `dvrip`. From an answer only the fields below are
 //! kept. Source: NeiroNx/python-dvr, DeviceManager.py; header as in OpenIPC/python-dvr.
 
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::json::Leaves;
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::json;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[34569]) })],
+    asks: &[Ask::hinted("xm", |_| Some(ask_one())), Ask::group("xm-group", |_| Some(ask()))],
+    ..Codec::new("xm", read, include_bytes!("../../../../fuzz/corpus/xm/answer.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 34569;
