@@ -123,3 +123,24 @@ fn what_only_tests_use_and_a_way_that_does_not_lead_back_are_no_circle() {
         &[],
     );
 }
+
+#[test]
+fn a_table_that_declares_its_files_uses_them() {
+    check(
+        &[
+            (
+                "lib.rs",
+                "macro_rules! rows { ($($file:ident: $row:ident;)+) => { $(mod $file;)+ pub const ROWS: &[u8] = &[$($file::$row),+]; }; } rows! { a: ROW; b: ROW; }",
+            ),
+            ("a.rs", "pub const ROW: u8 = 1; fn f() -> usize { super::ROWS.len() }"),
+            ("b.rs", "pub const ROW: u8 = 2;"),
+        ],
+        &[&["lib.rs", "a.rs"]],
+    );
+}
+
+#[test]
+#[should_panic(expected = "no module was found that declares it")]
+fn a_file_that_is_not_read_is_not_passed_over() {
+    check(&[("lib.rs", "fn f() {}"), ("lost.rs", "fn g() {}")], &[]);
+}

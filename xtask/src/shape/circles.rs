@@ -4,7 +4,8 @@
 //! declaration `mod x;` is no arrow. So a `mod.rs` that only re-exports points nowhere, and one that defines a type its
 //! children use while it calls them stands in a circle with them.
 
-use super::tree::{Module, Target};
+use super::module::Module;
+use super::tree::Target;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

@@ -4,6 +4,7 @@
 //! paths), so a call of a method that stands in another file draws no arrow. Code under `#[cfg(test)]` is left out.
 
 mod circles;
+mod module;
 mod size;
 mod source;
 mod tree;
@@ -73,13 +74,16 @@ pub fn run(root: &Path) -> Result<String, String> {
 fn shape(folder: &Path) -> Result<Shape, String> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut found = Shape { name, circles: Vec::new(), functions: Vec::new() };
-    for root in roots(folder) {
-        let target = Target::read(folder, &root)?;
-        found.circles.extend(circles(&target));
-        found.functions.extend(size::functions(&target));
+    let targets =
+        roots(folder).iter().map(|root| Target::read(folder, root)).collect::<Result<Vec<_>, _>>()?;
+    for file in source::rust_files(&folder.join("src"))? {
+        if !targets.iter().any(|target| target.knows(&file)) {
+            return Err(format!("{}: no module was found that declares it", file.display()));
+        }
     }
-    if found.functions.is_empty() {
-        return Err(format!("{}: no function was found", folder.display()));
+    for target in &targets {
+        found.circles.extend(circles(target));
+        found.functions.extend(size::functions(target));
     }
     found.functions.sort();
     Ok(found)

@@ -1,11 +1,11 @@
-//! A crate as a tree of modules: what each one defines, re-exports and names. No arrow is drawn here.
+//! A crate as a tree of modules, each with its file. No arrow is drawn here.
 
+use super::module::Module;
 use super::source::{only_for_tests, parsed};
 use proc_macro2::{TokenStream, TokenTree};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use syn::visit::{self, Visit};
-use syn::{Item, UseTree, Visibility};
+use syn::Item;
 
 /// A library or a program: its modules, the root first.
 pub struct Target {
@@ -15,31 +15,19 @@ pub struct Target {
     pub files: Vec<(PathBuf, syn::File)>,
     /// Its modules; a module written inside a file has that file.
     pub modules: Vec<Module>,
-}
-
-/// One module.
-#[derive(Default)]
-pub struct Module {
-    /// The module it stands in.
-    pub parent: Option<usize>,
-    /// Its file, as a place in [`Target::files`].
-    pub file: usize,
-    /// The modules declared in it.
-    pub children: BTreeMap<String, usize>,
-    /// The names it defines.
-    pub defined: BTreeSet<String>,
-    /// The names it brings in from elsewhere, each with the path behind it.
-    pub aliases: Vec<(String, Vec<String>)>,
-    /// The modules of which it brings in everything.
-    pub globs: Vec<Vec<String>>,
-    /// The paths it uses: of a `use` that is no re-export, and of code.
-    pub used: BTreeSet<Vec<String>>,
+    /// Modules that are only there for tests, by their path without ending.
+    left_out: Vec<PathBuf>,
 }
 
 impl Target {
     /// Reads the files of a target from its first one.
     pub fn read(folder: &Path, root: &Path) -> Result<Target, String> {
-        let mut target = Target { folder: folder.to_path_buf(), files: Vec::new(), modules: Vec::new() };
+        let mut target = Target {
+            folder: folder.to_path_buf(),
+            files: Vec::new(),
+            modules: Vec::new(),
+            left_out: Vec::new(),
+        };
         let home = root.parent().unwrap_or(folder);
         target.read_file(root, home, None)?;
         Ok(target)
@@ -68,20 +56,24 @@ impl Target {
     ) -> Result<usize, String> {
         let at = self.modules.len();
         self.modules.push(Module { parent, file, ..Module::default() });
-        let mut reader = Reader::default();
-        for item in items.iter().filter(|item| !attributes(item).is_some_and(only_for_tests)) {
-            if let Item::Mod(module) = item {
-                let child = self.read_module(module, home, file, at)?;
-                self.modules[at].children.insert(module.ident.to_string(), child);
-            } else {
-                reader.module.defined.extend(name_of(item));
-                reader.visit_item(item);
+        for item in items {
+            match item {
+                Item::Mod(module) if only_for_tests(&module.attrs) => {
+                    self.left_out.push(home.join(module.ident.to_string()));
+                }
+                Item::Mod(module) => {
+                    let child = self.read_module(module, home, file, at)?;
+                    self.modules[at].children.insert(module.ident.to_string(), child);
+                }
+                _ if attributes(item).is_some_and(only_for_tests) => {}
+                _ => self.modules[at].read(item),
+            }
+            if let Item::Macro(call) = item
+                && call.ident.is_none()
+            {
+                self.read_declared(call.mac.tokens.clone(), home, at)?;
             }
         }
-        let read = reader.module;
-        let module = &mut self.modules[at];
-        (module.defined, module.aliases) = (read.defined, read.aliases);
-        (module.globs, module.used) = (read.globs, read.used);
         Ok(at)
     }
 
@@ -96,10 +88,49 @@ impl Target {
         if let Some((_, items)) = &module.content {
             return self.read_items(items, &home.join(name), file, Some(parent));
         }
-        let flat = home.join(format!("{name}.rs"));
-        let path = if flat.is_file() { flat } else { home.join(&name).join("mod.rs") };
-        self.read_file(&path, &home.join(name), Some(parent))
+        let flat = file_of(home, &name).unwrap_or_else(|| home.join(format!("{name}.rs")));
+        self.read_file(&flat, &home.join(name), Some(parent))
     }
+
+    /// Modules that a macro declares, as a table of rows does: a word of its call that is a file beside. Such a table
+    /// names what it holds, so the module counts as using each of them.
+    fn read_declared(&mut self, call: TokenStream, home: &Path, at: usize) -> Result<(), String> {
+        let words = words_of(call);
+        for word in &words {
+            let Some(path) = file_of(home, word).filter(|_| !self.modules[at].children.contains_key(word))
+            else {
+                continue;
+            };
+            let child = self.read_file(&path, &home.join(word), Some(at))?;
+            self.modules[at].children.insert(word.clone(), child);
+            self.modules[at].used.extend(words.iter().map(|other| vec![word.clone(), other.clone()]));
+        }
+        Ok(())
+    }
+
+    /// Whether a file is part of the target, or only of its tests.
+    pub fn knows(&self, path: &Path) -> bool {
+        self.files.iter().any(|(read, _)| read == path)
+            || self.left_out.iter().any(|left| path.with_extension("") == *left || path.starts_with(left))
+    }
+}
+
+/// The file of a module in a folder, where there is one.
+fn file_of(home: &Path, name: &str) -> Option<PathBuf> {
+    [home.join(format!("{name}.rs")), home.join(name).join("mod.rs")].into_iter().find(|path| path.is_file())
+}
+
+/// The words of a macro's call, those in groups too.
+fn words_of(tokens: TokenStream) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => drop(words.insert(word.to_string())),
+            TokenTree::Group(group) => words.extend(words_of(group.stream())),
+            _ => {}
+        }
+    }
+    words
 }
 
 fn attributes(item: &Item) -> Option<&[syn::Attribute]> {
@@ -117,170 +148,4 @@ fn attributes(item: &Item) -> Option<&[syn::Attribute]> {
         Item::Use(i) => &i.attrs,
         _ => return None,
     })
-}
-
-fn name_of(item: &Item) -> Option<String> {
-    let name = match item {
-        Item::Const(i) => &i.ident,
-        Item::Enum(i) => &i.ident,
-        Item::Fn(i) => &i.sig.ident,
-        Item::Macro(i) => i.ident.as_ref()?,
-        Item::Static(i) => &i.ident,
-        Item::Struct(i) => &i.ident,
-        Item::Trait(i) => &i.ident,
-        Item::Type(i) => &i.ident,
-        _ => return None,
-    };
-    Some(name.to_string())
-}
-
-/// Gathers what one module names. Names bound inside a function hide those of the module.
-#[derive(Default)]
-struct Reader {
-    module: Module,
-    bound: Vec<BTreeSet<String>>,
-}
-
-impl Reader {
-    fn uses(&mut self, path: Vec<String>) {
-        let hidden = |name: &String| self.bound.iter().any(|names| names.contains(name));
-        if path.len() > 1 || path.first().is_some_and(|name| !hidden(name)) {
-            self.module.used.insert(path);
-        }
-    }
-
-    /// A `use` brings in names. A private one is used by being there (a trait is never named again);
-    /// a re-export is used only where this module names it.
-    fn brings(&mut self, tree: &UseTree, before: &[String], private: bool) {
-        let with = |name: &syn::Ident| {
-            let mut path = before.to_vec();
-            if name != "self" || path.is_empty() {
-                path.push(name.to_string());
-            }
-            path
-        };
-        match tree {
-            UseTree::Path(part) => self.brings(&part.tree, &with(&part.ident), private),
-            UseTree::Group(group) => group.items.iter().for_each(|t| self.brings(t, before, private)),
-            UseTree::Glob(_) => self.module.globs.push(before.to_vec()),
-            UseTree::Name(name) => {
-                let path = with(&name.ident);
-                self.named(path.last().cloned().unwrap_or_default(), path, private);
-            }
-            UseTree::Rename(name) => self.named(name.rename.to_string(), with(&name.ident), private),
-        }
-    }
-
-    fn named(&mut self, name: String, path: Vec<String>, private: bool) {
-        if private {
-            self.module.used.insert(path.clone());
-        }
-        self.module.aliases.push((name, path));
-    }
-
-    /// The paths in the tokens of a macro or an attribute, which are not parsed as Rust.
-    fn tokens(&mut self, tokens: TokenStream) {
-        let mut path: Vec<String> = Vec::new();
-        let (mut colons, mut after_dot) = (0, false);
-        for token in tokens {
-            match token {
-                TokenTree::Punct(mark) if mark.as_char() == ':' => colons += 1,
-                TokenTree::Ident(name) => {
-                    if colons != 2 {
-                        self.ends(&mut path, after_dot);
-                        after_dot = false;
-                    }
-                    path.push(name.to_string());
-                    colons = 0;
-                }
-                other => {
-                    self.ends(&mut path, after_dot);
-                    colons = 0;
-                    after_dot = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '.');
-                    if let TokenTree::Group(group) = other {
-                        self.tokens(group.stream());
-                    }
-                }
-            }
-        }
-        self.ends(&mut path, after_dot);
-    }
-
-    /// A path read from tokens is over; what follows a dot is a field or a method.
-    fn ends(&mut self, path: &mut Vec<String>, after_dot: bool) {
-        let path = std::mem::take(path);
-        if !after_dot && !path.is_empty() {
-            self.uses(path);
-        }
-    }
-
-    fn inside(&mut self, bound: BTreeSet<String>, visit: impl FnOnce(&mut Self)) {
-        self.bound.push(bound);
-        visit(self);
-        self.bound.pop();
-    }
-}
-
-impl<'ast> Visit<'ast> for Reader {
-    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        if item.leading_colon.is_none() {
-            self.brings(&item.tree, &[], matches!(item.vis, Visibility::Inherited));
-        }
-    }
-
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        if path.leading_colon.is_none() {
-            self.uses(path.segments.iter().map(|s| s.ident.to_string()).collect());
-        }
-        visit::visit_path(self, path);
-    }
-
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        self.tokens(call.tokens.clone());
-        visit::visit_macro(self, call);
-    }
-
-    fn visit_meta_list(&mut self, list: &'ast syn::MetaList) {
-        self.tokens(list.tokens.clone());
-    }
-
-    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
-        if !only_for_tests(&function.attrs) {
-            self.inside(Bound::in_block(&function.sig, &function.block), |r| {
-                visit::visit_item_fn(r, function);
-            });
-        }
-    }
-
-    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
-        if !only_for_tests(&function.attrs) {
-            self.inside(Bound::in_block(&function.sig, &function.block), |r| {
-                visit::visit_impl_item_fn(r, function);
-            });
-        }
-    }
-}
-
-/// The names a function binds: its arguments, `let`, arms, closures.
-#[derive(Default)]
-struct Bound(BTreeSet<String>);
-
-impl Bound {
-    fn in_block(signature: &syn::Signature, block: &syn::Block) -> BTreeSet<String> {
-        let mut bound = Bound::default();
-        bound.visit_signature(signature);
-        bound.visit_block(block);
-        bound.0
-    }
-}
-
-impl<'ast> Visit<'ast> for Bound {
-    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        let name = pattern.ident.to_string();
-        // A constant in a pattern looks like a binding; only lower-case names are bindings here.
-        if name.starts_with(|c: char| c.is_lowercase()) {
-            self.0.insert(name);
-        }
-        visit::visit_pat_ident(self, pattern);
-    }
 }
