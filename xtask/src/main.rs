@@ -8,15 +8,18 @@
 //! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
 //!   `knowledge/weights.toml`.
 //! * `protocols` prints `docs/protocols.md` from the table of codecs.
+//! * `shape` prints which files import each other in a circle, and how long functions and files are.
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
 mod coverage;
 mod evaluate;
+mod folder;
 mod protocols;
 mod scaffold;
+mod shape;
 
-use oogmerk_knowledge::{FileError, Knowledge};
+use folder::load;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -38,10 +41,11 @@ fn main() -> ExitCode {
             print!("{}", protocols::page());
             Ok(())
         }
+        ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | protocols | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | protocols | shape | evaluate [CORPORA] [--fit] [--on DAY] | new …"
                 .to_owned(),
         ),
     };
@@ -52,32 +56,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Every file below a folder, with its path inside it.
-fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let mut files = Vec::new();
-    gather(folder, folder, &mut files).map_err(|e| format!("{}: {e}", folder.display()))?;
-    Ok(files)
-}
-
-/// Loads a folder of knowledge.
-fn load(folder: &Path) -> Result<Knowledge, String> {
-    let files = files(folder)?;
-    let list = |errors: Vec<FileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    Knowledge::from_files(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))).map_err(list)
-}
-
-fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            gather(root, &path, files)?;
-        } else if let Ok(relative) = path.strip_prefix(root) {
-            files.push((relative.to_string_lossy().replace('\\', "/"), std::fs::read(&path)?));
-        }
-    }
-    Ok(())
 }
 
 fn coverage(tables: &Path, folder: &Path) -> Result<(), String> {

@@ -148,6 +148,22 @@ fn every_pure_crate_carries_the_same_bans() {
 }
 
 #[test]
+fn the_pages_are_given_their_listener_their_clock_and_their_secrets() {
+    let bans = std::fs::read_to_string(root().join("crates/oogmerk-web/clippy.toml")).unwrap_or_default();
+    for ban in [
+        "std::time::Instant::now",
+        "tokio::time::Instant::now",
+        "SystemTime::now",
+        "getrandom::fill",
+        "tokio::net::TcpListener::bind",
+        "UdpSocket",
+        "File::open",
+    ] {
+        assert!(bans.contains(ban), "the bans of the pages do not name {ban}");
+    }
+}
+
+#[test]
 fn the_linter_obeys_the_bans() {
     let dir = std::env::temp_dir().join(format!("oogmerk-walls-{}", std::process::id()));
     std::fs::create_dir_all(dir.join("src")).unwrap();

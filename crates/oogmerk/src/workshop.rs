@@ -5,17 +5,19 @@ use oogmerk_model::Standing;
 use oogmerk_register::{Disclosure, Register, When};
 use oogmerk_web::{Answer, Moment, Workshop, WorkshopError};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A register behind the pages.
 #[derive(Debug)]
 pub struct RegisterWorkshop {
     register: Register,
+    opened: Instant,
 }
 
 impl RegisterWorkshop {
     /// Over an open register.
     pub fn new(register: Register) -> Self {
-        Self { register }
+        Self { register, opened: clock::monotonic() }
     }
 }
 
@@ -44,6 +46,10 @@ impl Workshop for RegisterWorkshop {
             let file = self.register.device(id, when(moment), Disclosure::Secret).await.map_err(failed)?;
             Ok(file.map(|f| f.device.id))
         })
+    }
+
+    fn elapsed(&self) -> Duration {
+        clock::monotonic().saturating_duration_since(self.opened)
     }
 
     fn body(&self) -> Answer<'_, String> {

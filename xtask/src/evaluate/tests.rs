@@ -90,7 +90,7 @@ fn check_confidence(e: &Evaluation<'_>) {
 }
 
 fn check_mutation(e: &Evaluation<'_>) {
-    let moving = e.effects.values().filter(|f| matches!(f, super::Effect::Score(_))).count();
+    let moving = e.effects.values().filter(|f| matches!(f, super::mutation::Effect::Score(_))).count();
     assert!(moving > 20, "hiding rows moves almost nothing: {moving}");
 }
 

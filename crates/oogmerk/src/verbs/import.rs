@@ -3,8 +3,8 @@
 use crate::arguments::Import;
 use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
+use crate::inputs::{format, import_options};
 use crate::shelf::current;
-use crate::verbs::identify::{format, import_options};
 use crate::{clock, inputs, store};
 use oogmerk_import::ColumnUse;
 use oogmerk_model::{DeviationKind, Fact, Means};
