@@ -5,8 +5,8 @@
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
 //! * `coverage TABLES [KNOWLEDGE]` compares the research tables with the knowledge, both ways.
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
-//! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
-//!   `knowledge/weights.toml`.
+//! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
+//!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
 //! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         ["golden"] => golden(Path::new("knowledge")),
         ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--on DAY] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | new …"
                 .to_owned(),
         ),
     };

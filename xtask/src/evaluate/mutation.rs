@@ -4,7 +4,7 @@
 
 use super::mask::{Mask, Row};
 use super::run::{Done, devices};
-use super::score::{PROPERTIES, Rows, Score, Tally, score};
+use super::score::{PROPERTIES, Score, Tally, score};
 use oogmerk_assess::{Leanings, Options};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Device, Verdict};
@@ -55,7 +55,7 @@ fn effect(row: &Row, inputs: &[&Done<'_>], knowledge: &Knowledge, options: &Opti
     let mut is_other = false;
     for done in inputs {
         let found = oogmerk_assess::leanings(&done.input.ground, &mask, options);
-        let changed = score(done.input, &devices(&found), Rows::ByOwnAddress);
+        let changed = score(done.input, &devices(&found));
         for (cell, lost) in difference(&done.score, &changed) {
             *moved.entry(cell).or_insert(0) += lost;
         }
