@@ -7,6 +7,7 @@ mod captures;
 mod formats;
 mod labels;
 mod quoted;
+mod wired;
 
 use oogmerk_import::{Options, Outcome, Vocabulary, read};
 use oogmerk_knowledge::Knowledge;
@@ -23,6 +24,7 @@ pub fn disagreements(folder: &Path, knowledge: &Knowledge) -> Vec<String> {
     labels::hold(&mut held);
     captures::hold(&mut held);
     quoted::hold(&mut held);
+    wired::hold(&mut held);
     held.differ
 }
 
