@@ -3,6 +3,11 @@
 //! One UDP socket a protocol; one TCP connection a device. A connection is read up to 16 KiB or 2 s, then closed; a
 //! reply typed image, audio, video or multipart is closed at its head. Nothing is followed, nothing is retried.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the only sockets to devices, and their clock"
+)]
 use crate::plan::{Plan, Planned};
 use crate::survey::{Next, Survey};
 use oogmerk_model::{

@@ -1,6 +1,7 @@
 //! Serves the invented test town on loopback, to look at: `cargo run -p oogmerk-web --example town -- PORT`. The link
 //! that signs in is printed.
 
+#![allow(clippy::disallowed_types, reason = "an example opens its listener itself")]
 #[path = "../../oogmerk-report/tests/town.rs"]
 mod town;
 
@@ -8,10 +9,16 @@ use oogmerk_model::Standing;
 use oogmerk_report::{Lang, Reality};
 use oogmerk_web::{Answer, Moment, ServeOptions, Workshop, serve};
 use std::sync::Arc;
+use std::time::Duration;
 
 struct Town(Arc<Standing>);
 
 impl Workshop for Town {
+    // The town never changes, so what was read once stays fresh.
+    fn open_for(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn standing(&self, _: Moment) -> Answer<'_, Arc<Standing>> {
         Box::pin(async move { Ok(Arc::clone(&self.0)) })
     }

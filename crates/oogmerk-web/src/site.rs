@@ -16,7 +16,6 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -36,7 +35,7 @@ pub(crate) struct Site {
     pub(crate) door: Door,
     pub(crate) turns: Semaphore,
     style_tag: String,
-    kept: Mutex<VecDeque<(Moment, Instant, Arc<Standing>)>>,
+    kept: Mutex<VecDeque<(Moment, Duration, Arc<Standing>)>>,
 }
 
 /// The router with its limits.
@@ -164,8 +163,10 @@ impl Asked {
 impl Site {
     /// One reading of the register serves all pages of the next seconds.
     async fn standing(&self, moment: Moment) -> Result<Arc<Standing>, Response> {
-        let known = |kept: &VecDeque<(Moment, Instant, Arc<Standing>)>| {
-            kept.iter().find(|(m, at, _)| *m == moment && at.elapsed() < FRESH).map(|(.., s)| Arc::clone(s))
+        let now = self.workshop.open_for();
+        let known = |kept: &VecDeque<(Moment, Duration, Arc<Standing>)>| {
+            let is_fresh = |at: Duration| now.saturating_sub(at) < FRESH;
+            kept.iter().find(|(m, at, _)| *m == moment && is_fresh(*at)).map(|(.., s)| Arc::clone(s))
         };
         if let Some(standing) = known(&self.kept.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(standing);
@@ -174,7 +175,7 @@ impl Site {
             Ok(standing) => {
                 let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.retain(|(m, ..)| *m != moment);
-                kept.push_front((moment, Instant::now(), Arc::clone(&standing)));
+                kept.push_front((moment, self.workshop.open_for(), Arc::clone(&standing)));
                 kept.truncate(KEPT);
                 Ok(standing)
             }

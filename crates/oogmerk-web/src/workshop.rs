@@ -5,6 +5,7 @@ use oogmerk_model::{Standing, Timestamp};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a workshop answers, in time.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, WorkshopError>> + Send + 'a>>;
@@ -25,6 +26,9 @@ pub struct Moment {
 
 /// What the pages ask for.
 pub trait Workshop: Send + Sync + 'static {
+    /// How long the workshop has been open, by a clock that never goes back: the pages read no clock of their own.
+    fn open_for(&self) -> Duration;
+
     /// Everything the pages say, as of a moment. Asked at most every few seconds per moment.
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>>;
 

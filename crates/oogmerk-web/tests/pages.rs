@@ -1,5 +1,6 @@
 //! The site over a real loopback listener: sign-in, headers, every link of every page, escaping, filters, data.
 
+#![allow(clippy::disallowed_types, reason = "the test is the browser")]
 #![allow(clippy::unwrap_used, clippy::nonminimal_bool)]
 
 #[path = "../../oogmerk-report/tests/town.rs"]
@@ -10,6 +11,7 @@ use oogmerk_report::Lang;
 use oogmerk_web::{Answer, Moment, ServeOptions, Workshop, WorkshopError, serve};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -18,6 +20,11 @@ const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 struct Town(Arc<Standing>);
 
 impl Workshop for Town {
+    // The town never changes, so what was read once stays fresh.
+    fn open_for(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>> {
         let mut standing = Arc::clone(&self.0);
         Box::pin(async move {

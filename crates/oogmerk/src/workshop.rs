@@ -5,17 +5,19 @@ use oogmerk_model::Standing;
 use oogmerk_register::{Disclosure, Register, When};
 use oogmerk_web::{Answer, Moment, Workshop, WorkshopError};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A register behind the pages.
 #[derive(Debug)]
 pub struct RegisterWorkshop {
     register: Register,
+    opened: Instant,
 }
 
 impl RegisterWorkshop {
     /// Over an open register.
     pub fn new(register: Register) -> Self {
-        Self { register }
+        Self { register, opened: Instant::now() }
     }
 }
 
@@ -28,6 +30,10 @@ fn failed(error: oogmerk_register::RegisterError) -> WorkshopError {
 }
 
 impl Workshop for RegisterWorkshop {
+    fn open_for(&self) -> Duration {
+        self.opened.elapsed()
+    }
+
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>> {
         Box::pin(async move {
             let standing = self.register.standing(when(moment), Disclosure::Secret).await.map_err(failed)?;

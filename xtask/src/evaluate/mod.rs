@@ -125,7 +125,7 @@ fn hold(
             Ok(lines) => {
                 wrong += lines.len();
                 println!("DIFFERS: {what}");
-                lines.iter().for_each(|line| println!("  {line}"));
+                println!("  {}", lines.join("\n  "));
             }
         }
     }

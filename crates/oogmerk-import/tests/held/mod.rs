@@ -1,4 +1,5 @@
 //! What the integration tests share: reading bytes under a neutral name.
+#![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use oogmerk_import::{Format, Options, Outcome, Vocabulary, read};
