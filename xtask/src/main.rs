@@ -7,7 +7,6 @@
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
 //!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
-//! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
 mod coverage;
@@ -32,10 +31,8 @@ fn main() -> ExitCode {
         ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
-        ["golden"] => golden(Path::new("knowledge")),
-        ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | new …"
                 .to_owned(),
         ),
     };
@@ -108,9 +105,4 @@ fn check(folder: &Path) -> Result<(), String> {
         report.verified_policies
     );
     if report.passed() { Ok(()) } else { Err(format!("{} failures", report.failures.len())) }
-}
-
-fn golden(folder: &Path) -> Result<(), String> {
-    let text = load(folder)?.golden();
-    std::fs::write(folder.join("golden.txt"), text).map_err(|e| e.to_string())
 }
