@@ -15,6 +15,7 @@ const SHOWN: usize = 60;
 /// Holds found bytes against the files that say what is expected.
 ///
 /// Panics where one differs or is missing, naming the command; and in a test whose name does not say `golden`.
+#[track_caller]
 pub fn hold<P: AsRef<Path>, B: AsRef<[u8]>>(found: impl IntoIterator<Item = (P, B)>) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("main");
