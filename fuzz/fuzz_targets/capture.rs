@@ -1,4 +1,5 @@
 //! The capture reader on any bytes, fed whole and cut at a point the input picks: the facts must be the same.
+//! Seeds: `fuzz/seeds/capture`.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
 use oogmerk_model::Fact;

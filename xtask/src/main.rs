@@ -5,11 +5,10 @@
 //! * `check [KNOWLEDGE]` loads a folder and runs every example.
 //! * `coverage TABLES [KNOWLEDGE]` compares the research tables with the knowledge, both ways.
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
-//! * `evaluate [CORPORA] [--fit] [--on DAY]` rewrites `docs/evaluation.md` from the corpora; `--fit` also
-//!   `knowledge/weights.toml`.
+//! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
+//!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
 //! * `protocols` prints `docs/protocols.md` from the table of codecs.
 //! * `shape` prints which files import each other in a circle, and how long functions and files are.
-//! * `golden [KNOWLEDGE]` rewrites `golden.txt`, the table of which tells speak on each example.
 
 mod convert;
 mod coverage;
@@ -42,10 +41,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
-        ["golden"] => golden(Path::new("knowledge")),
-        ["golden", folder] => golden(Path::new(folder)),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | golden [KNOWLEDGE] | protocols | shape | evaluate [CORPORA] [--fit] [--on DAY] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | protocols | shape | new …"
                 .to_owned(),
         ),
     };
@@ -92,9 +89,4 @@ fn check(folder: &Path) -> Result<(), String> {
         report.verified_policies
     );
     if report.passed() { Ok(()) } else { Err(format!("{} failures", report.failures.len())) }
-}
-
-fn golden(folder: &Path) -> Result<(), String> {
-    let text = load(folder)?.golden();
-    std::fs::write(folder.join("golden.txt"), text).map_err(|e| e.to_string())
 }

@@ -149,7 +149,7 @@ fn tell(root: &Path, vendor: &str, id: &str) -> Result<String, String> {
     }
     fs::write(&path, known + &skeleton).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(format!(
-        "added to {}\nnext: fill it in, run `cargo xtask check`, then `cargo xtask golden` and read the diff\n",
+        "added to {}\nnext: fill it in, run `cargo xtask check`, then `./dev golden` and read the difference\n",
         path.display()
     ))
 }

@@ -1,5 +1,5 @@
-//! The walls of the house: ARCHITECTURE.md's table against the build's own metadata, both ways, and the proof that
-//! the linter's bans bite. A guard that cannot run fails.
+//! The walls of the house: ARCHITECTURE.md's table against the build's own metadata and the sources, both ways, and the
+//! proof that the linter's bans bite. A guard that cannot run fails.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,10 +14,29 @@ fn full_name(short: &str) -> String {
     if short == "xtask" || short == "oogmerk" { short.to_owned() } else { format!("oogmerk-{short}") }
 }
 
-/// crate → imports allowed, from the table whose first column is a crate in backticks.
-fn table() -> BTreeMap<String, BTreeSet<String>> {
-    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read");
+/// A row of ARCHITECTURE.md's table.
+struct Row {
+    /// Crates of ours that it may import.
+    imports: BTreeSet<String>,
+    /// The last cell, as written.
+    must_never: String,
+}
+
+impl Row {
+    /// A crate that must never read a clock is pure: it carries the linter's bans.
+    fn is_pure(&self) -> bool {
+        self.must_never.split([',', ' ', ';', '(']).any(|word| word == "clock")
+    }
+}
+
+fn architecture() -> String {
+    std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read")
+}
+
+/// Crate → its row, from the table whose first column is a crate in backticks.
+fn table() -> BTreeMap<String, Row> {
     let mut rows = BTreeMap::new();
+    let text = architecture();
     for line in text.lines().filter(|l| l.starts_with("| `oogmerk") || l.starts_with("| `xtask")) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         assert_eq!(cells.len(), 4, "row with another shape: {line}");
@@ -27,9 +46,19 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
             .filter(|w| !matches!(*w, "–" | "-" | ""))
             .map(full_name)
             .collect();
-        rows.insert(cells[0].trim_matches('`').to_owned(), imports);
+        let row = Row { imports, must_never: cells[3].to_owned() };
+        rows.insert(cells[0].trim_matches('`').to_owned(), row);
     }
+    assert!(rows.len() > 5, "the table of ARCHITECTURE.md was not found");
     rows
+}
+
+fn pure() -> Vec<String> {
+    table().into_iter().filter(|(_, row)| row.is_pure()).map(|(name, _)| name).collect()
+}
+
+fn folder(name: &str) -> PathBuf {
+    if name == "xtask" { root().join(name) } else { root().join("crates").join(name) }
 }
 
 /// crate → workspace crates it imports outside tests, from `cargo metadata`.
@@ -65,20 +94,44 @@ fn every_crate_stands_in_the_table_and_every_row_is_a_crate() {
     let (table, real) = (table(), metadata());
     let named: BTreeSet<_> = table.keys().collect();
     let built: BTreeSet<_> = real.keys().collect();
-    assert!(named.len() > 5, "the table of ARCHITECTURE.md was not found");
     assert_eq!(named, built, "ARCHITECTURE.md and the workspace name different crates");
 }
 
 #[test]
-fn no_crate_imports_what_its_row_does_not_allow() {
+fn each_crate_imports_exactly_what_its_row_allows() {
     let table = table();
     for (name, imports) in metadata() {
-        let allowed = &table[&name];
+        let allowed = &table[&name].imports;
         let broken: Vec<_> = imports.difference(allowed).collect();
         assert!(
             broken.is_empty(),
             "{name} imports {broken:?}, its row in ARCHITECTURE.md does not allow that"
         );
+        let unused: Vec<_> = allowed.difference(&imports).collect();
+        assert!(
+            unused.is_empty(),
+            "{name} may import {unused:?} by its row in ARCHITECTURE.md and does not: take the permission away"
+        );
+    }
+}
+
+/// A dependency that no source names is a permission that nobody uses.
+#[test]
+fn each_import_of_ours_is_named_by_a_source() {
+    for (name, imports) in metadata() {
+        let mut code = String::new();
+        for file in below(&folder(&name).join("src")) {
+            code += &std::fs::read_to_string(&file).unwrap();
+        }
+        assert!(!code.is_empty(), "the sources of {name} were not found");
+        let lines: Vec<&str> = code.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+        for import in imports {
+            let path = format!("{}::", import.replace('-', "_"));
+            assert!(
+                lines.iter().any(|line| line.contains(&path)),
+                "{name} depends on {import} and no source of it says {path}"
+            );
+        }
     }
 }
 
@@ -107,8 +160,13 @@ fn every_file_opens_with_what_it_is() {
 }
 
 fn sources() -> Vec<PathBuf> {
+    [below(&root().join("crates")), below(&root().join("xtask"))].concat()
+}
+
+/// The Rust files below a folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
-    let mut todo = vec![root().join("crates"), root().join("xtask")];
+    let mut todo = vec![folder.to_path_buf()];
     while let Some(dir) = todo.pop() {
         for entry in std::fs::read_dir(&dir).unwrap().flatten() {
             let path = entry.path();
@@ -122,29 +180,52 @@ fn sources() -> Vec<PathBuf> {
     out
 }
 
-const PURE: [&str; 9] =
-    ["model", "bytes", "wire", "capture", "import", "knowledge", "identify", "judge", "report"];
+/// What the linter must ban in a pure crate.
+const BANNED: [&str; 8] = [
+    "SystemTime::now",
+    "std::time::Instant::now",
+    "tokio::time::Instant::now",
+    "File::open",
+    "TcpStream",
+    "UdpSocket",
+    "Command::new",
+    "getrandom::fill",
+];
 
 #[test]
-fn every_pure_crate_carries_the_same_bans() {
-    let read = |c: &str| {
-        std::fs::read_to_string(root().join(format!("crates/oogmerk-{c}/clippy.toml"))).unwrap_or_default()
-    };
-    let first = read(PURE[0]);
-    for ban in [
-        "SystemTime::now",
-        "Instant::now",
-        "File::open",
-        "TcpStream",
-        "UdpSocket",
-        "Command::new",
-        "getrandom::fill",
-    ] {
-        assert!(first.contains(ban), "the bans do not name {ban}");
+fn every_pure_crate_and_no_other_carries_the_bans_and_all_the_same() {
+    let pure = pure();
+    assert!(pure.len() > 3, "ARCHITECTURE.md's table names no pure crates");
+    let bans = |name: &str| std::fs::read_to_string(folder(name).join("clippy.toml")).unwrap_or_default();
+    let first = bans(&pure[0]);
+    for ban in BANNED {
+        assert!(first.contains(ban), "the bans of {} do not name {ban}", pure[0]);
     }
-    for c in PURE {
-        assert_eq!(read(c), first, "oogmerk-{c} has other bans than oogmerk-{}", PURE[0]);
+    for (name, row) in table() {
+        if row.is_pure() {
+            assert_eq!(bans(&name), first, "{name}/clippy.toml differs from that of {}", pure[0]);
+        } else {
+            assert!(bans(&name).is_empty(), "{name} carries bans, and its row does not say that it is pure");
+        }
     }
+}
+
+/// Files of pure crates that may do what is banned there stand in ARCHITECTURE.md, and nothing else does.
+#[test]
+fn every_exception_from_the_bans_is_named_and_every_named_one_is_used() {
+    let mut used = BTreeSet::new();
+    for name in pure() {
+        for file in below(&folder(&name).join("src")) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            if text.contains("clippy::disallowed_methods") || text.contains("clippy::disallowed_types") {
+                used.insert(file.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    let text = architecture();
+    let listed = text.lines().filter_map(|l| l.strip_prefix("* `crates/")?.split_once(".rs` may "));
+    let named: BTreeSet<String> = listed.map(|(path, _)| format!("crates/{path}.rs")).collect();
+    assert_eq!(named, used, "ARCHITECTURE.md and the sources name different exceptions from the bans");
 }
 
 #[test]
@@ -165,9 +246,10 @@ fn the_pages_are_given_their_listener_their_clock_and_their_secrets() {
 
 #[test]
 fn the_linter_obeys_the_bans() {
+    let bans = folder(&pure()[0]).join("clippy.toml");
     let dir = std::env::temp_dir().join(format!("oogmerk-walls-{}", std::process::id()));
     std::fs::create_dir_all(dir.join("src")).unwrap();
-    std::fs::copy(root().join("crates/oogmerk-model/clippy.toml"), dir.join("clippy.toml")).unwrap();
+    std::fs::copy(bans, dir.join("clippy.toml")).unwrap();
     std::fs::write(
         dir.join("Cargo.toml"),
         "[package]\nname = \"sinner\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n",

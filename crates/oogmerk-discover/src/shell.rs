@@ -5,6 +5,11 @@
 //! an address that was not asked, or that answers another's question, is told and not taken. Nothing is followed,
 //! nothing is retried.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the only sockets to devices, and their clock"
+)]
 use crate::plan::{Plan, Planned};
 use crate::survey::{Next, Survey};
 use oogmerk_model::{

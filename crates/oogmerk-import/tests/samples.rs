@@ -1,6 +1,5 @@
 //! Every sample of `samples/<format>/` is recognised as the format of its folder, and gives exactly the facts that
-//! stand beside it in `<file>.facts`. After a wanted change: `OOGMERK_BLESS=1 cargo test -p oogmerk-import --test
-//! samples`, and read the difference.
+//! stand beside it in `<file>.facts`. After a wanted change: `./dev golden`.
 
 #![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
 
@@ -98,11 +97,10 @@ fn facts_path(sample: &Path) -> PathBuf {
 }
 
 #[test]
-fn every_sample_gives_the_facts_that_stand_beside_it() {
+fn every_sample_gives_the_golden_facts_beside_it() {
     let samples = samples();
     assert!(samples.len() >= 25, "{} samples", samples.len());
-    let bless = std::env::var_os("OOGMERK_BLESS").is_some();
-    let mut wrong = String::new();
+    let mut found = Vec::new();
     for (format, path) in samples {
         let held = read_bytes(&fs::read(&path).expect("a sample"));
         assert_eq!(held.format(), format, "{}", path.display());
@@ -114,17 +112,9 @@ fn every_sample_gives_the_facts_that_stand_beside_it() {
         ) {
             continue;
         }
-        let found = shown(&held);
-        let beside = facts_path(&path);
-        if bless {
-            fs::write(&beside, &found).expect("written");
-        }
-        let want = fs::read_to_string(&beside).unwrap_or_default();
-        if found != want {
-            let _ = write!(wrong, "{}:\n--- stands beside\n{want}--- found\n{found}", path.display());
-        }
+        found.push((facts_path(&path), shown(&held)));
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    oogmerk_trial::golden::hold(found);
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub struct Register {
 
 impl Register {
     /// Makes a register for a body (a municipality, a police zone). Never overwrites a file.
+    #[allow(clippy::disallowed_methods, reason = "half a register is taken away again")]
     pub async fn create(path: &Path, body: &str, now: Timestamp, entropy: Entropy<'_>) -> Result<Self> {
         if path.exists() {
             return Err(RegisterError::AlreadyThere { path: path.to_owned() });
@@ -181,6 +182,11 @@ fn options(path: &Path) -> SqliteConnectOptions {
 
 /// Reads the file's header before the database engine may touch the file.
 /// Layout: <https://sqlite.org/fileformat.html>, "The Database Header".
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a file is looked at before the database engine opens it"
+)]
 fn recognise(path: &Path) -> Result<()> {
     let not = |reason| Err(RegisterError::NotARegister { path: path.to_owned(), reason });
     let about = match std::fs::metadata(path) {

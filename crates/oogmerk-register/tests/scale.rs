@@ -1,4 +1,5 @@
 //! A city of twenty thousand devices, in an unoptimised build: loaded, reasoned over, asked, checked and forgotten.
+#![allow(clippy::disallowed_methods, reason = "tests look into the files that a register leaves")]
 #![allow(clippy::unwrap_used)]
 
 mod bench;

@@ -21,6 +21,7 @@ pub use workshop::{Answer, Moment, Workshop, WorkshopError};
 use std::sync::Arc;
 
 /// Serves until the future is dropped. The listener must be a loopback one: other host names are refused.
+#[allow(clippy::disallowed_types, reason = "the listener is opened by the binary and handed over")]
 pub async fn serve(
     listener: tokio::net::TcpListener,
     workshop: Arc<dyn Workshop>,

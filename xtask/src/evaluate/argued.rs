@@ -25,7 +25,7 @@ pub struct Argued {
 
 /// Every answer that truth contradicts.
 pub fn wrong(run: &Run<'_>, knowledge: &Knowledge) -> Vec<Argued> {
-    let misses = run.by_own_address.misses.iter().filter(|m| m.outcome == Outcome::Wrong);
+    let misses = run.score.misses.iter().filter(|m| m.outcome == Outcome::Wrong);
     misses.map(|miss| argued(miss, device_of(run, miss), knowledge)).collect()
 }
 

@@ -1,5 +1,5 @@
 //! Compare: when an answer is the one that truth names. The rules are those of the corpora's own scorer, line by line,
-//! so that figures here and there are the same; a test holds both side by side.
+//! so that figures here and there are the same; `./dev evaluate` holds both side by side.
 
 use regex::Regex;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// Words of a firm's name that say nothing about which firm it is.
 static FIRM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(co|ltd|inc|corp|corporation|company|limited|technology|technologies|communications|digital|networks",
+        r"\b(co|ltd|inc|corp|corporation|company|limited|tech|technology|technologies|communications|digital|networks",
         r"|systems|ab|gmbh|hangzhou|zhejiang|shenzhen)\b\.?"
     ))
     .ok()
@@ -20,6 +20,8 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("xiongmai", &["xm"]),
     ("ubiquiti", &["unifi"]),
     ("hp", &["hewlettpackard"]),
+    ("2ntelekomunikace", &["2n"]),
+    ("meritlilin", &["lilin"]),
     ("bosch", &["boschsecurity", "keenfinity"]),
     ("boschsecurity", &["bosch", "keenfinity"]),
     ("cpplus", &["cpplusworld"]),
@@ -29,7 +31,7 @@ const ALIASES: &[(&str, &[&str])] = &[
 const BRAND_ALIASES: &[(&str, &[&str])] = &[
     ("hanwha", &["hanwhavision", "hanwhatechwin", "wisenet", "samsung", "samsungtechwin"]),
     ("hanwhatechwin", &["hanwha", "hanwhavision", "wisenet", "samsung"]),
-    ("samsung", &["samsungtechwin", "wisenet", "hanwha"]),
+    ("samsung", &["samsungtechwin", "wisenet", "hanwha", "hanwhavision"]),
 ];
 
 /// Letters and digits of the Latin alphabet, lower case.
@@ -90,9 +92,11 @@ mod tests {
         assert!(same_maker("Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd."));
         assert!(same_maker("Xiongmai", "Hangzhou Xiongmai (XM)"));
         assert!(same_maker("TP-Link", "TP-Link (Tapo/Kasa)"));
+        assert!(same_maker("Uniview", "Zhejiang Uniview Tech"));
+        assert!(same_maker("2N", "2N Telekomunikace") && same_maker("LILIN", "Merit LILIN"));
         assert!(!same_maker("", "Axis"));
         assert!(!same_maker("Dahua", "Hikvision"));
-        assert!(same_brand("Wisenet", "Samsung"));
+        assert!(same_brand("Wisenet", "Samsung") && same_brand("Hanwha Vision", "Samsung"));
         assert!(!same_maker("Wisenet", "Samsung"));
     }
 

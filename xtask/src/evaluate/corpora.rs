@@ -36,7 +36,7 @@ pub struct Input {
 const NOT_SCORED: &str = "registers";
 
 /// The single reply formats under the names this program has for them.
-const REPLIES: &[(&str, &str)] = &[("hikvision-sadp", "sadp"), ("dahua-dhip", "dhdiscover")];
+pub const REPLIES: &[(&str, &str)] = &[("hikvision-sadp", "sadp"), ("dahua-dhip", "dhdiscover")];
 
 /// The publisher's names of banner fields under the names this program has for them.
 const BANNERS: &[(&str, &str)] = &[

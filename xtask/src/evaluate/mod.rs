@@ -15,13 +15,16 @@ mod left_out;
 mod mask;
 mod mutation;
 mod page;
+mod promises;
 mod readings;
 mod rebrands;
 mod reliability;
 mod run;
 mod score;
+mod scorer;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use crate::folder::load;
 use corpora::Input;
@@ -36,13 +39,17 @@ use std::path::{Path, PathBuf};
 struct Wish {
     corpora: Option<PathBuf>,
     on: Option<String>,
+    program: Option<PathBuf>,
     is_fit: bool,
+    is_check: bool,
 }
 
 /// Where the corpora lie, where nothing says so.
 const CORPORA: &str = "OOGMERK_CORPORA";
 
-/// `evaluate [CORPORA] [--fit] [--on DAY]`: writes `docs/evaluation.md`, with `--fit` `knowledge/weights.toml` first.
+/// `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]`: writes `docs/evaluation.md`, with `--fit`
+/// `knowledge/weights.toml` first, with `--check` nothing. Then holds the figures against what others count and say,
+/// and fails where they disagree.
 pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Result<(), String> {
     let wish = wish(words)?;
     let Some(folder) = wish.corpora.filter(|f| f.is_dir()) else {
@@ -69,10 +76,44 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
     }
     let folders = Folders::read(knowledge_folder)?;
     let evaluation = evaluate(&inputs, &knowledge, &folders, &day);
-    std::fs::create_dir_all(docs).map_err(|e| e.to_string())?;
-    let write = |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|e| e.to_string());
-    write("evaluation.md", page::page(&evaluation, &knowledge))?;
-    write("evaluation-unexercised.md", page::unexercised(&evaluation, &folders))
+    if !wish.is_check {
+        std::fs::create_dir_all(docs).map_err(|e| e.to_string())?;
+        let write =
+            |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|e| e.to_string());
+        write("evaluation.md", page::page(&evaluation, &knowledge))?;
+        write("evaluation-unexercised.md", page::unexercised(&evaluation, &folders))?;
+    }
+    hold(&evaluation, &folder, wish.program.as_deref(), &knowledge)
+}
+
+/// Prints what is held against the words of others; an error where anything differs.
+fn hold(
+    e: &Evaluation<'_>,
+    folder: &Path,
+    program: Option<&Path>,
+    knowledge: &Knowledge,
+) -> Result<(), String> {
+    let scorer = scorer::differences(&e.run.score, folder, program, knowledge);
+    let mut wrong = 0;
+    for (what, lines) in [
+        ("promises on the corpora", Ok(promises::broken(e))),
+        (
+            "what publishers and other programs say of single files",
+            Ok(told::disagreements(folder, knowledge)),
+        ),
+        ("the counts of score.py", scorer),
+    ] {
+        match lines {
+            Err(why) => println!("not run: {what}: {why}"),
+            Ok(lines) if lines.is_empty() => println!("agrees: {what}"),
+            Ok(lines) => {
+                wrong += lines.len();
+                println!("DIFFERS: {what}");
+                println!("  {}", lines.join("\n  "));
+            }
+        }
+    }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} differences")) }
 }
 
 fn wish(words: &[&str]) -> Result<Wish, String> {
@@ -81,6 +122,8 @@ fn wish(words: &[&str]) -> Result<Wish, String> {
     while let Some(word) = words.next() {
         match *word {
             "--fit" => wish.is_fit = true,
+            "--check" => wish.is_check = true,
+            "--bin" => wish.program = words.next().map(PathBuf::from),
             "--on" => wish.on = words.next().map(|day| (*day).to_owned()),
             flag if flag.starts_with('-') => return Err(format!("'{flag}' is not known here")),
             folder => wish.corpora = Some(PathBuf::from(folder)),

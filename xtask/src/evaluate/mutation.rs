@@ -5,7 +5,7 @@
 use super::assessed::leanings;
 use super::mask::{Mask, Row};
 use super::run::{Done, devices};
-use super::score::{PROPERTIES, Rows, Score, Tally, score};
+use super::score::{PROPERTIES, Score, Tally, score};
 use oogmerk_identify::{Leanings, Options};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Device, Verdict};
@@ -56,7 +56,7 @@ fn effect(row: &Row, inputs: &[&Done<'_>], knowledge: &Knowledge, options: &Opti
     let mut is_other = false;
     for done in inputs {
         let found = leanings(&done.input.ground, &mask, options);
-        let changed = score(done.input, &devices(&found), Rows::ByOwnAddress);
+        let changed = score(done.input, &devices(&found));
         for (cell, lost) in difference(&done.score, &changed) {
             *moved.entry(cell).or_insert(0) += lost;
         }

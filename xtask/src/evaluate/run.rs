@@ -4,7 +4,7 @@ use super::assessed::leanings;
 use super::corpora::Input;
 use super::judged::Population;
 use super::mask::{Mask, Row};
-use super::score::{Rows, Score, score};
+use super::score::{Score, score};
 use oogmerk_identify::{Include, Leanings, Options};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Device, Timestamp};
@@ -19,7 +19,7 @@ pub struct Done<'i> {
     pub found: Vec<Leanings>,
     /// Rows of knowledge that were heard.
     pub heard: BTreeSet<Row>,
-    /// Its score, rows found by their own address.
+    /// Its score.
     pub score: Score,
 }
 
@@ -28,10 +28,8 @@ pub struct Done<'i> {
 pub struct Run<'i> {
     /// Per input.
     pub done: Vec<Done<'i>>,
-    /// As the corpora's scorer counts.
-    pub as_scored: Score,
-    /// Rows found by their own address.
-    pub by_own_address: Score,
+    /// The score of all.
+    pub score: Score,
     /// What truth can be held against.
     pub population: Population,
 }
@@ -50,19 +48,13 @@ pub fn devices(found: &[Leanings]) -> Vec<&Device> {
 /// Assesses everything.
 pub fn run<'i>(inputs: &'i [Input], knowledge: &Knowledge, options: &Options) -> Run<'i> {
     let mask = Mask::hiding(knowledge, []);
-    let mut run = Run {
-        done: Vec::new(),
-        as_scored: Score::default(),
-        by_own_address: Score::default(),
-        population: Population::default(),
-    };
+    let mut run = Run { done: Vec::new(), score: Score::default(), population: Population::default() };
     for input in inputs {
         let found = leanings(&input.ground, &mask, options);
         let heard = mask.take_heard();
         let devices = devices(&found);
-        run.as_scored.add(score(input, &devices, Rows::AsScored));
-        let own = score(input, &devices, Rows::ByOwnAddress);
-        run.by_own_address.add(own.clone());
+        let own = score(input, &devices);
+        run.score.add(own.clone());
         run.population.add(input, &found, knowledge as &dyn Oracle, options);
         run.done.push(Done { input, found, heard, score: own });
     }

@@ -24,15 +24,6 @@ pub const PROPERTIES: [&str; 11] = [
     "extra",
 ];
 
-/// Which device of an export is held against a row that names no network address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
-    /// As the corpora's scorer does it: the first camera of the export, whatever the row is about.
-    AsScored,
-    /// By the address the row itself names.
-    ByOwnAddress,
-}
-
 /// How an answer stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
@@ -198,6 +189,8 @@ pub enum Family {
     Camera,
     /// Keeps.
     Recorder,
+    /// Sees or keeps: which of the two is open.
+    Open,
     /// Neither.
     Other,
 }
@@ -212,11 +205,29 @@ pub fn family_of(word: &str) -> Family {
 }
 
 fn family(device: Option<&Device>) -> Option<Family> {
-    device.and_then(|d| d.kind.decided_value()).map(family_of)
+    let kind = &device?.kind;
+    let is_open = || is_open_between_ours(&serde_json::to_value(kind).unwrap_or_default());
+    kind.decided_value().map(family_of).or_else(|| is_open().then_some(Family::Open))
+}
+
+/// A kind that is open, but only between kinds of camera and recorder, is one of the things that are counted. The
+/// words are those under `among` in the record as it is printed, which is all that the corpora's scorer sees.
+fn is_open_between_ours(printed: &Value) -> bool {
+    let among = printed.get("among").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    !among.is_empty() && among.iter().all(|word| word.as_str().map(family_of).is_some_and(is_counted))
+}
+
+fn is_counted(family: Family) -> bool {
+    family != Family::Other
+}
+
+/// Software that records: right where truth says recorder, never counted as a camera.
+fn is_software_recorder(device: Option<&Device>) -> bool {
+    device.and_then(|d| d.kind.decided_value()).and_then(Kind::parse) == Some(Kind::Vms)
 }
 
 fn sees_or_keeps(family: Option<Family>) -> bool {
-    matches!(family, Some(Family::Camera | Family::Recorder))
+    family.is_some_and(is_counted)
 }
 
 /// What truth says a case is.
@@ -261,11 +272,11 @@ pub fn expected(truth: &Truth) -> Option<Expected> {
 }
 
 /// Scores the devices found in one input.
-pub fn score(input: &Input, devices: &[&Device], rows: Rows) -> Score {
+pub fn score(input: &Input, devices: &[&Device]) -> Score {
     let mut score = Score::default();
     match &input.subjects {
         Some(subjects) => score_lines(&mut score, input, subjects, devices),
-        None => score_file(&mut score, input, devices, rows),
+        None => score_file(&mut score, input, devices),
     }
     score
 }
@@ -303,7 +314,9 @@ fn score_lines(score: &mut Score, input: &Input, subjects: &BTreeMap<String, Str
 
 fn score_kind(score: &mut Score, held: &Held<'_>, is_unreadable: bool) {
     let Some(want) = expected(held.truth) else { return };
-    let got = family(held.device);
+    let is_recorder =
+        matches!(want, Expected::Recorder | Expected::Either) && is_software_recorder(held.device);
+    let got = if is_recorder { Some(Family::Recorder) } else { family(held.device) };
     let word = held.device.and_then(|d| d.kind.decided_value()).map(str::to_owned);
     if want == Expected::Neither {
         let is_wrong = is_unreadable || sees_or_keeps(got);
@@ -315,17 +328,19 @@ fn score_kind(score: &mut Score, held: &Held<'_>, is_unreadable: bool) {
         return;
     }
     let outcome = match got {
-        Some(Family::Camera | Family::Recorder) => Outcome::Right,
         None => Outcome::Silent,
         Some(Family::Other) => Outcome::Wrong,
+        Some(_) => Outcome::Right,
     };
     score.put(held, "camera", outcome, word.clone(), word_of(want));
     let Some(got) = got.filter(|_| want != Expected::Either && !is_arguable(held.truth, "camera")) else {
         return;
     };
-    let is_right =
-        matches!((want, got), (Expected::Camera, Family::Camera) | (Expected::Recorder, Family::Recorder));
-    let outcome = if is_right { Outcome::Right } else { Outcome::Wrong };
+    let outcome = match (want, got) {
+        (_, Family::Open) => Outcome::Silent,
+        (Expected::Camera, Family::Camera) | (Expected::Recorder, Family::Recorder) => Outcome::Right,
+        _ => Outcome::Wrong,
+    };
     score.put(held, "kind", outcome, word, word_of(want));
 }
 
@@ -392,28 +407,19 @@ fn score_outside(score: &mut Score, held: &Held<'_>, want: &BTreeSet<String>) {
 pub struct Addressed {
     mac: String,
     ips: BTreeSet<String>,
-    /// The scorer knows the address as one of the file's own.
-    is_known: bool,
 }
 
-/// The addresses a row names, after a scorer's rule for the one export whose hardware addresses are random.
-pub fn addressed(corpus: &str, truth: &Truth, rows: Rows) -> Addressed {
+/// The addresses a row names. In the one export whose hardware addresses are random the network address is the key;
+/// rows without one are found by the hardware address they do name.
+pub fn addressed(corpus: &str, truth: &Truth) -> Addressed {
+    if let Some(host) = text(truth, "host").filter(|_| corpus == "uiprotect") {
+        return Addressed { mac: String::new(), ips: [host.to_owned()].into() };
+    }
+    let listed = truth.get("ips_seen").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let seen: BTreeSet<String> = listed.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+    let own = text(truth, "ip").map(str::to_owned).into_iter().collect();
     let mac = text(truth, "mac").map(fold).unwrap_or_default();
-    let seen: BTreeSet<String> = truth
-        .get("ips_seen")
-        .and_then(Value::as_array)
-        .map(|list| list.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())
-        .unwrap_or_default();
-    if corpus != "uiprotect" {
-        let own = text(truth, "ip").map(str::to_owned);
-        let ips = if seen.is_empty() { own.into_iter().collect() } else { seen };
-        return Addressed { mac, ips, is_known: true };
-    }
-    let host: BTreeSet<String> = text(truth, "host").map(str::to_owned).into_iter().collect();
-    if host.is_empty() && rows == Rows::ByOwnAddress {
-        return Addressed { mac, ips: host, is_known: false };
-    }
-    Addressed { mac: String::new(), ips: host, is_known: true }
+    Addressed { mac, ips: if seen.is_empty() { own } else { seen } }
 }
 
 fn macs(device: &Device) -> BTreeSet<String> {
@@ -443,7 +449,7 @@ pub fn pick<'d>(devices: &[&'d Device], by: &Addressed) -> (Option<&'d Device>, 
     (camera.or(left.first().copied()), 1)
 }
 
-fn score_file(score: &mut Score, input: &Input, devices: &[&Device], rows: Rows) {
+fn score_file(score: &mut Score, input: &Input, devices: &[&Device]) {
     let (mut known_macs, mut known_ips) = (BTreeSet::new(), BTreeSet::new());
     for truth in &input.truths {
         let case = input.case(truth);
@@ -458,17 +464,15 @@ fn score_file(score: &mut Score, input: &Input, devices: &[&Device], rows: Rows)
             score_outside(score, &hold(device), &destinations(truth, "external_destinations_expected", None));
             continue;
         }
-        let by = addressed(&input.corpus, truth, rows);
+        let by = addressed(&input.corpus, truth);
         let (device, copies) = pick(devices, &by);
         let held = hold(device);
-        if by.is_known {
-            if !by.mac.is_empty() && device.is_some() {
-                let outcome = if copies == 1 { Outcome::Right } else { Outcome::Wrong };
-                score.put(&held, "split", outcome, Some(copies.to_string()), "1");
-            }
-            known_macs.insert(by.mac);
-            known_ips.extend(by.ips);
+        if !by.mac.is_empty() && device.is_some() {
+            let outcome = if copies == 1 { Outcome::Right } else { Outcome::Wrong };
+            score.put(&held, "split", outcome, Some(copies.to_string()), "1");
         }
+        known_macs.insert(by.mac);
+        known_ips.extend(by.ips);
         score_kind(score, &held, input.is_unreadable);
         if input.corpus == "nmap-replay" {
             if truth.get("is_camera_or_recorder").and_then(Value::as_bool) == Some(true) {
@@ -529,10 +533,35 @@ pub fn paired<'i, 'd>(input: &'i Input, devices: &[&'d Device]) -> Vec<(&'i Trut
         let case = input.case(truth);
         let device = match &input.subjects {
             Some(subjects) => of_subject(devices, subjects.get(&case)),
-            None => pick(devices, &addressed(&input.corpus, truth, Rows::ByOwnAddress)).0,
+            None => pick(devices, &addressed(&input.corpus, truth)).0,
         };
         device.map(|d| (*truth, case, d))
     };
     let names_one = |t: &&'i Truth| !t.contains_key("cameras_expected") && input.corpus != "flows";
     input.truths.iter().filter(names_one).filter_map(|truth| about(&truth)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_kind_open_only_between_cameras_and_recorders_is_counted() {
+        let is_open = |among: Value| is_open_between_ours(&json!({"verdict": "undecided", "among": among}));
+        assert!(is_open(json!(["camera", "recorder"])) && is_open(json!(["doorbell"])));
+        for other in [json!([]), json!(["camera", "printer"]), json!(["recorder", "vms"]), Value::Null] {
+            assert!(!is_open(other.clone()), "{other}");
+        }
+        assert!(!is_open_between_ours(&json!({"verdict": "undecided"})));
+    }
+
+    #[test]
+    fn a_row_without_a_network_address_is_found_by_its_hardware_address() {
+        let row = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let by = addressed("uiprotect", &row(json!({"mac": "02:00:5E:10:00:01"})));
+        assert_eq!((by.mac.as_str(), by.ips.len()), ("02005e100001", 0));
+        let by = addressed("uiprotect", &row(json!({"mac": "02:00:5E:10:00:01", "host": "192.0.2.1"})));
+        assert_eq!((by.mac.as_str(), by.ips.len()), ("", 1));
+    }
 }

@@ -1,10 +1,10 @@
-//! What the integration tests share: reading bytes under a neutral name, and the corpora folder.
+//! What the integration tests share: reading bytes under a neutral name.
+#![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use oogmerk_import::{Format, Options, Outcome, Vocabulary, read};
-use oogmerk_model::{Contact, Direction, Evidence, Fact, Problem, Reach};
+use oogmerk_model::{Contact, Evidence, Fact, Problem};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 pub struct Held {
     pub outcome: Outcome,
@@ -67,38 +67,4 @@ impl Held {
             .map(|e| e.value.as_str())
             .collect()
     }
-
-    /// Outside addresses a host sent to.
-    pub fn outside(&self, own: &str) -> BTreeSet<String> {
-        self.contacts()
-            .filter(|c| {
-                c.own.to_string() == own
-                    && c.direction == Direction::Out
-                    && Reach::of(c.peer) == Reach::Global
-            })
-            .map(|c| c.peer.to_string())
-            .collect()
-    }
-}
-
-/// The corpora, where they are; says so where they are not.
-pub fn corpora() -> Option<PathBuf> {
-    let folder = std::env::var_os("OOGMERK_CORPORA").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora")),
-        PathBuf::from,
-    );
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("not run: no corpora");
-    None
-}
-
-/// The lines of a corpus' truth.
-pub fn truth(folder: &std::path::Path) -> Vec<serde_json::Value> {
-    let text = std::fs::read_to_string(folder.join("truth.jsonl")).expect("a corpus has its truth");
-    text.lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| serde_json::from_str(l).expect("truth is JSON"))
-        .collect()
 }

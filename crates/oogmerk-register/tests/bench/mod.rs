@@ -1,4 +1,5 @@
 //! A bench for the register's tests: a register in a folder of its own, a clock and a dice that tests turn.
+#![allow(clippy::disallowed_methods, reason = "tests look into the files that a register leaves")]
 #![allow(
     clippy::unwrap_used,
     clippy::struct_field_names,
