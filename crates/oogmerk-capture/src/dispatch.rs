@@ -3,7 +3,7 @@
 //! It knows no protocol: everything is read from the rows it is given, once, into tables that answer fast.
 
 use crate::link::Kind;
-use crate::stream::Side;
+use crate::side::Side;
 use oogmerk_wire::row::{Carried, Codec, Datagrams, Greeting, Lesson, Mark, Measured, Records, Text, Whose};
 use std::collections::BTreeMap;
 

@@ -188,3 +188,8 @@ fn parse_v6(b: &[u8]) -> Result<Packet, &'static str> {
     }
     Ok(packet)
 }
+
+/// The sequence number of a TCP segment (RFC 9293).
+pub(super) fn sequence_of(tcp: &[u8]) -> u32 {
+    tcp.get(4..8).map_or(0, |b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+}

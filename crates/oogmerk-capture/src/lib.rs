@@ -23,7 +23,9 @@ mod ledger;
 mod link;
 mod links;
 mod names;
+mod options;
 mod segments;
+mod side;
 mod span;
 mod stream;
 mod watch;
@@ -31,41 +33,16 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
+pub use options::Options;
+
 use container::{Container, Event};
 use oogmerk_model::{Sink, Timestamp};
 use oogmerk_wire::codec::CODECS;
 use oogmerk_wire::row::Codec;
-use std::sync::Arc;
 use watch::Watch;
 
 /// LINKTYPE number of Ethernet, for [`Reader::frame`].
 pub const ETHERNET: u32 = 1;
-
-/// How an input is read.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The input's name as the user gave it.
-    pub file: Option<Arc<str>>,
-    /// From where it was seen.
-    pub vantage: Option<Arc<str>>,
-    /// Bytes of streams held at most.
-    pub reassembly_bytes: usize,
-    /// Flows held at most; more are evicted and counted.
-    pub flows_max: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { file: None, vantage: None, reassembly_bytes: 64 << 20, flows_max: 200_000 }
-    }
-}
-
-impl Options {
-    /// The usual bounds, for a named input.
-    pub fn named(file: &str) -> Self {
-        Self { file: Some(Arc::from(file)), ..Self::default() }
-    }
-}
 
 /// Whether bytes are the beginning of a capture file (pcap or pcapng). Twelve bytes are enough.
 pub fn looks_like_capture(head: &[u8]) -> bool {

@@ -3,10 +3,11 @@
 use crate::desk::Ear;
 use crate::dispatch::{Recognised, Tongue};
 use crate::flow::End;
-use crate::internet::Packet;
+use crate::internet::{Packet, sequence_of};
 use crate::ledger::{Message, Party};
+use crate::side::Side;
 use crate::span::Span;
-use crate::stream::{Segment, Side, Stream};
+use crate::stream::{Segment, Stream};
 use crate::watch::{Frame, LOOKS, Watch};
 use oogmerk_model::{Field, Sink};
 use oogmerk_wire::row::Writer;
@@ -211,8 +212,4 @@ impl Watch {
         }
         self.held = left;
     }
-}
-
-pub(super) fn sequence_of(tcp: &[u8]) -> u32 {
-    tcp.get(4..8).map_or(0, |b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
 }

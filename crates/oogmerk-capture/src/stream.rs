@@ -8,32 +8,12 @@
 
 use crate::assembly::Waiting;
 use crate::dispatch::{self, Cut, Dispatch, Recognised, Tongue};
+use crate::side::Side;
 use crate::span::{Piece, Span};
 use oogmerk_wire::row::{Measured, Records, Text, Whole, Writer};
 
 /// How much of each direction is looked at.
 pub(super) const HEAD_MAX: usize = 16 << 10;
-
-/// Which side a direction is, as far as known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    Client,
-    Server,
-    /// A server whose client has not said anything yet: what it says is a greeting.
-    Greeter,
-    Unknown,
-}
-
-impl Side {
-    /// Who wrote what this side says, where that is known.
-    fn writer(self) -> Option<Writer> {
-        match self {
-            Self::Client => Some(Writer::Client),
-            Self::Server | Self::Greeter => Some(Writer::Server),
-            Self::Unknown => None,
-        }
-    }
-}
 
 /// What was thrown away unread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

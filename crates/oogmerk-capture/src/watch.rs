@@ -2,15 +2,15 @@
 //!
 //! Headers are read for every frame; payloads only until a flow has said who it is.
 
-use crate::Options;
 use crate::assembly::Fragments;
 use crate::contacts::Contacts;
 use crate::desk::{Desk, time_of};
 use crate::flow::{End, Flow, Flows, Key};
+use crate::internet::sequence_of;
 use crate::internet::{self, Packet};
 use crate::ledger::{Grade, Ledger, Message, Party, Sighting};
 use crate::link::{self, Cast, Kind, Link, Peeled};
-use crate::segments::sequence_of;
+use crate::options::Options;
 use crate::span::{Piece, Span};
 use oogmerk_model::{Fact, ProblemSeverity, Reach, Sink, Timestamp, Window};
 use oogmerk_wire::row::Codec;

@@ -26,13 +26,13 @@ pub fn capture(codec: &Codec) -> Option<Vec<u8>> {
 
 fn say(film: &mut Film, at: u64, carried: &Carried, sample: &[u8]) {
     match carried {
-        Carried::Frames(number) => film.add(at, frame(&number.to_be_bytes(), sample)),
+        Carried::Frames(number) => film.add(at, frame(number.to_be_bytes(), sample)),
         Carried::Snap(organisation, number) => {
             let length = u16::try_from(8 + sample.len()).unwrap_or(u16::MAX).to_be_bytes();
             let snap = [&[0xaa, 0xaa, 3], &organisation[..], &number.to_be_bytes(), sample].concat();
-            film.add(at, frame(&length, &snap));
+            film.add(at, frame(length, &snap));
         }
-        Carried::Packets(protocol, _) => film.add(at, frame(&[0x86, 0xdd], &packet(*protocol, sample))),
+        Carried::Packets(protocol, _) => film.add(at, frame([0x86, 0xdd], &packet(*protocol, sample))),
         Carried::Datagrams(datagrams) => {
             let port = datagrams.ports.first().copied().unwrap_or(SOME_PORT);
             film.udp(at, (DEVICE.0, DEVICE.1, port), (CLIENT.0, CLIENT.1, port), 64, sample);
@@ -78,8 +78,8 @@ fn stream(film: &mut Film, at: u64, port: u16, first: &[u8], words: &[u8]) {
     film.tcp(at + 9_001_000, client, device, "FA", (1001 + asked, sent.wrapping_add(1)), &[]);
 }
 
-fn frame(kind: &[u8; 2], payload: &[u8]) -> Vec<u8> {
-    [&GROUP_MAC[..], &DEVICE.0.0, kind, payload].concat()
+fn frame(kind: [u8; 2], payload: &[u8]) -> Vec<u8> {
+    [&GROUP_MAC[..], &DEVICE.0.0, &kind, payload].concat()
 }
 
 /// IPv6 from the device's link-local address to all nodes.

@@ -2,7 +2,12 @@
 //!
 //! Answers only what a device of that persona answers, one question at a time. Nothing but loopback is ever bound.
 
-#![allow(clippy::disallowed_types, reason = "the simulator's own sockets, on loopback")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the simulator's own sockets, on loopback"
+)]
+
 use crate::persona::{Persona, RtspVoice, WebVoice};
 use crate::town::{Resident, Town};
 use oogmerk_wire::Target;
@@ -38,8 +43,11 @@ impl Listening {
 /// How a resident answers a question; nothing, where it does not.
 type Answer = fn(&Resident, &[u8]) -> Option<Vec<u8>>;
 
+/// Whether devices of a persona speak something.
+type Speaks = fn(&Persona) -> bool;
+
 /// What residents speak: the codec, whether this one does, and its answer. Ports are the codec's.
-const VOICES: &[(&str, fn(&Persona) -> bool, Answer)] = &[
+const VOICES: &[(&str, Speaks, Answer)] = &[
     ("sadp", |p| p.sadp, sadp_answer),
     ("dhdiscover", |p| p.dhip.is_some(), dhip_answer),
     ("ws-discovery", |p| !p.onvif_name.is_empty(), onvif_answer),
@@ -53,7 +61,7 @@ pub async fn listen(town: &Town, shift: u16) -> std::io::Result<Listening> {
     for resident in town.registered() {
         let resident = Arc::new(resident.clone());
         for (name, speaks, answer) in VOICES {
-            let Some(codec) = codec::named(name).filter(|_| speaks(&resident.persona)) else { continue };
+            let Some(codec) = codec::named(name).filter(|_| speaks(resident.persona)) else { continue };
             let answer = Arc::new({
                 let resident = Arc::clone(&resident);
                 move |question: &[u8]| answer(&resident, question)

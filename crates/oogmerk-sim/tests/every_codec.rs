@@ -2,6 +2,7 @@
 //! with what somebody saved, and by the simulator's socket. A protocol added to the table is held to it without a line
 //! here.
 #![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::disallowed_types, reason = "the test asks over sockets of its own, on loopback")]
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

@@ -10,7 +10,6 @@ use crate::{Clues, Malformed};
 
 pub mod announcement;
 pub mod html;
-pub mod snmp_text;
 
 #[cfg(test)]
 mod others;

@@ -24,7 +24,7 @@ pub const CODEC: Codec = Codec {
     secrets: Secrets::Open,
     host_field: Some("tls.sni"),
     asks: &[Ask::speaker("tls", |a| Some(ask(a.at(443).port(), a.token)))],
-    whole: whole,
+    whole,
     heard: Heard { families: &["tls"], is_two_sided: true, ..Heard::NOWHERE },
     ..Codec::new("tls", read, include_bytes!("../../../../fuzz/corpus/tls/tls12-ec.bin"))
 };

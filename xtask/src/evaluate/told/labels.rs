@@ -1,6 +1,6 @@
 //! What the publishers of exports, lists, answers and reports say is in them.
 
-use super::{Held, text, texts};
+use super::held::{Held, text, texts};
 use oogmerk_model::{Contact, Direction, Fact, Mac, MacKind, Reach};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

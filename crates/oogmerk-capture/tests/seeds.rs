@@ -2,8 +2,8 @@
 //! the rest is cut, and in two pieces it gives the facts that it gives whole.
 #![allow(clippy::disallowed_methods, reason = "tests read files; the crate itself never does")]
 
+use oogmerk_capture::{Options, Reader};
 use oogmerk_model::Fact;
-use oogmerk_wire::capture::{Options, Reader};
 use std::path::{Path, PathBuf};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/capture");

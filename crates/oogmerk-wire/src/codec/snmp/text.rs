@@ -3,7 +3,7 @@
 //! Not a MIB compiler: besides numbers it knows the few names that name a device. Formats: net-snmp's output options
 //! (numeric `.1.3.6… = STRING: …`, symbolic `SNMPv2-MIB::sysDescr.0 = …`), snmpsim's `oid|type|value`.
 
-use super::snmp::{BINDINGS_MAX, Binding, INTERFACE_MAC, Value, binding_clues, is_text};
+use super::binding::{BINDINGS_MAX, Binding, INTERFACE_MAC, Value, binding_clues, is_text};
 use crate::{Clues, Malformed};
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_bytes::text_head::{line, trim};
@@ -202,7 +202,7 @@ fn numeric(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::{snmp, trial};
+    use crate::codec::{snmp, trial};
 
     const PRINTED: &[u8] = b"# snmpwalk -v2c\nSNMPv2-MIB::sysDescr.0 = STRING: Hikvision company\nproducts\n\
         .1.3.6.1.2.1.1.2.0 = OID: SNMPv2-SMI::enterprises.50001\niso.3.6.1.2.1.1.4.0 = STRING: \"jan@example\"\n\
