@@ -149,7 +149,7 @@ pub(crate) fn identified(ground: &Ground, oracle: &dyn Oracle, options: &Options
 }
 
 pub(crate) fn all() -> Options {
-    Options::all_at(Timestamp::parse_day("2026-06-01").unwrap())
+    Options::all_at(Timestamp::parse_day("2026-06-01").unwrap(), oogmerk_wire::hearing())
 }
 
 /// The same facts in another order; the same seed gives the same order.

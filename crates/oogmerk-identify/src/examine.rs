@@ -98,7 +98,7 @@ impl<'a> Examiner<'a> {
             .collect();
         // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
         let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
-        let identity = identity_of(readings, &names, self.oracle, &self.day, &self.options.hearing);
+        let identity = identity_of(readings, &names, self.oracle, &self.day, self.options.hearing);
         let standing =
             standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
         let device = self.record(group, &identity, &evidence, ip);

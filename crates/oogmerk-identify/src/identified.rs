@@ -5,14 +5,13 @@
 
 use crate::examine::Examiner;
 use crate::ground::Ground;
-use crate::hearing::Hearing;
 use crate::options::{Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::reconcile::{Found, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Resolved, resolve};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    Bystanders, Declared, Deviation, Device, Evidence, Question, State, Traffic, Verdict, Window,
+    Bystanders, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict, Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +66,7 @@ pub fn identify(
         let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
         identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
         if standing == Standing::Registered {
-            identified.questions.extend(questions(device, &options.hearing));
+            identified.questions.extend(questions(device, options.hearing));
         }
         if !resolved.declared.is_empty() {
             found.push(Found::of(device, &keys, standing == Standing::Registered));

@@ -6,7 +6,6 @@
 use crate::brand::brand_votes;
 use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
-use crate::hearing::Hearing;
 use crate::kind;
 use crate::lineage::{built_by, lineage_votes, relation};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
@@ -16,7 +15,7 @@ use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
 use crate::voice::{Vote, family, of};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Property, State, Verdict};
+use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.

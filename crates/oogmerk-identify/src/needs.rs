@@ -5,10 +5,9 @@
 //! the prober may act on it.
 
 use crate::decide::{Cited, Tally, tally, verdict};
-use crate::hearing::{Cost, Hearing};
 use crate::voice::{Vote, group_of_field};
 use oogmerk_knowledge::{Decider, EdgeRelation, Oracle, Status, Weight};
-use oogmerk_model::{Evidence, Property};
+use oogmerk_model::{Cost, Evidence, Hearing, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most fields named for one property.

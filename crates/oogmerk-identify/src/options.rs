@@ -1,7 +1,6 @@
 //! What the caller decides: the day, the owner's ranges, how much of what was seen may be told, and given names.
 
-use crate::hearing::Hearing;
-use oogmerk_model::{Cidr, Timestamp};
+use oogmerk_model::{Cidr, Hearing, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is told about.
@@ -18,7 +17,7 @@ pub enum Include {
 }
 
 /// Choices for one run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The moment that is now.
     pub now: Timestamp,
@@ -29,17 +28,18 @@ pub struct Options {
     /// Names already minted: key text (`mac:…`, `serial:…`, as in `Identified::keys`) to device id.
     pub names: BTreeMap<String, String>,
     /// What is known of protocols.
-    pub hearing: Hearing,
+    pub hearing: &'static Hearing,
 }
 
 impl Options {
     /// The default rules at a moment.
-    pub fn at(now: Timestamp) -> Self {
-        Self { now, ..Self::default() }
+    pub fn at(now: Timestamp, hearing: &'static Hearing) -> Self {
+        let (inside, names) = (Vec::new(), BTreeMap::new());
+        Self { now, inside, include: Include::Registered, names, hearing }
     }
 
     /// Everything seen, at a moment.
-    pub fn all_at(now: Timestamp) -> Self {
-        Self { now, include: Include::All, ..Self::default() }
+    pub fn all_at(now: Timestamp, hearing: &'static Hearing) -> Self {
+        Self { include: Include::All, ..Self::at(now, hearing) }
     }
 }

@@ -6,12 +6,11 @@
 //! for says nothing about what the client is; an open port says nothing at all.
 
 use crate::brand::{brand_before_model, brand_in_banner, brand_in_certificate};
-use crate::hearing::Hearing;
 use crate::model_name::{is_empty_word, models_agree, tidy_model};
 use crate::voice::{Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
-use oogmerk_model::{Evidence, Kind, Mac, Property};
+use oogmerk_model::{Evidence, Hearing, Kind, Mac, Property};
 use std::collections::BTreeSet;
 
 /// Protocols the subject only asked in: what it said in them was said as a client.

@@ -50,7 +50,7 @@ fn device(readings: &[(&str, &str)], knowledge: &Knowledge) -> Device {
 }
 
 fn options() -> Options {
-    Options::all_at(Timestamp::parse_day("2026-11-24").unwrap())
+    Options::all_at(Timestamp::parse_day("2026-11-24").unwrap(), oogmerk_wire::hearing())
 }
 
 fn brand_groups(device: &Device) -> BTreeSet<&str> {

@@ -29,7 +29,11 @@ fn device(readings: &[(&str, &str)]) -> Device {
             Evidence::copied(&observation, Field::named(field), *value)
         })
         .collect();
-    identify_one(&evidence, &*KNOWLEDGE, &Options::all_at(Timestamp::parse_day("2026-11-24").unwrap()))
+    identify_one(
+        &evidence,
+        &*KNOWLEDGE,
+        &Options::all_at(Timestamp::parse_day("2026-11-24").unwrap(), oogmerk_wire::hearing()),
+    )
 }
 
 /// `-` is undecided, `?` contested.

@@ -11,6 +11,7 @@ mod evidence;
 mod fact;
 mod field;
 mod finding;
+mod hearing;
 mod name;
 mod observation;
 mod standing;
@@ -28,6 +29,7 @@ pub use evidence::{Evidence, Place};
 pub use fact::{Dropped, Fact, Problem, Severity as ProblemSeverity, Sink};
 pub use field::Field;
 pub use finding::{Conclusion, Finding, Severity};
+pub use hearing::{Cost, Hearing};
 pub use name::short_digest;
 pub use observation::{Means, Observation, Source};
 pub use standing::{

@@ -7,10 +7,12 @@
 //! as a conclusion: this crate never says who built a thing.
 
 pub mod codec;
+mod hearing;
 mod inquiry;
 mod lesson;
 mod methods;
 pub mod row;
 
+pub use hearing::hearing;
 pub use inquiry::{Community, Inquiry, Target};
 pub use oogmerk_bytes::{About, Clue, Clues, Malformed};

@@ -542,6 +542,8 @@ pub struct Heard {
     pub families: &'static [&'static str],
     /// Whether devices say it by themselves: who listens will hear it.
     pub by_itself: bool,
+    /// Whether it comes along with another protocol's answer, without a question of its own.
+    pub comes_along: bool,
     /// Fields that clients fill: they say nothing about a device.
     pub of_clients: &'static [&'static str],
     /// Fields that no answer brings.
@@ -557,6 +559,7 @@ impl Heard {
     pub const NOWHERE: Self = Self {
         families: &[],
         by_itself: false,
+        comes_along: false,
         of_clients: &[],
         unasked: &[],
         behind_log_in: &[],

@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn options() -> Options {
-        Options::all_at(Timestamp::parse_day("2026-06-01").unwrap())
+        Options::all_at(Timestamp::parse_day("2026-06-01").unwrap(), oogmerk_wire::hearing())
     }
 
     /// A camera, and a recorder that reaches it and talks outside.

@@ -108,7 +108,7 @@ pub async fn assess_register(
         ground.take(fact);
     }
     ground.close();
-    let options = Options { names, ..Options::at(now) };
+    let options = Options { names, ..Options::at(now, oogmerk_wire::hearing()) };
     Ok((snapshot, assess(&ground, knowledge, &options)))
 }
 

@@ -405,8 +405,11 @@ fn device_of(readings: &[(&str, &str)]) -> (Standing, Knowledge) {
         })
         .collect();
     let now = oogmerk_model::Timestamp::parse_day("2026-11-01").unwrap();
-    let device =
-        oogmerk_identify::identify_one(&evidence, &knowledge, &oogmerk_identify::Options::all_at(now));
+    let device = oogmerk_identify::identify_one(
+        &evidence,
+        &knowledge,
+        &oogmerk_identify::Options::all_at(now, oogmerk_wire::hearing()),
+    );
     let because = oogmerk_identify::explain(&device, &knowledge);
     let standing = Standing {
         as_of: "2026-11-01".into(),

@@ -37,7 +37,7 @@ pub struct Run<'i> {
 /// Everybody's things, at a given day.
 pub fn options(day: &str) -> Options {
     let now = Timestamp::parse_day(day).unwrap_or_default();
-    Options { include: Include::All, now, ..Options::default() }
+    Options::all_at(now, oogmerk_wire::hearing())
 }
 
 /// The devices of leanings.

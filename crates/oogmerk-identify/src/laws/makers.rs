@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::bench::{Bench, SmallOracle, all};
-use crate::{Hearing, explain, identify_one};
+use crate::{explain, identify_one};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Device, Evidence, State};
 
@@ -99,7 +99,7 @@ fn each_need_of_an_open_maker_names_a_field_that_really_could_decide() {
         let d = device(readings, &knowledge);
         assert_ne!(d.maker.verdict, State::Decided, "{readings:?}");
         assert!(!d.maker.needs.is_empty(), "{readings:?}");
-        let costs: Vec<_> = d.maker.needs.iter().map(|f| Hearing::BY_HAND.cost(f).unwrap()).collect();
+        let costs: Vec<_> = d.maker.needs.iter().map(|f| oogmerk_wire::hearing().cost(f).unwrap()).collect();
         assert!(costs.is_sorted(), "{readings:?} {:?}", d.maker.needs);
         for field in d.maker.needs.iter().filter(|f| *f != "label.model") {
             assert!(readings.iter().all(|(read, _)| read != field), "{field} was read already");

@@ -7,7 +7,7 @@ use crate::shelf::current;
 use crate::verbs::identify;
 use crate::{clock, store};
 use oogmerk_discover::{Asker, Authority, Ceilings, Gate, Plan, Question, Survey, TooWide, addresses};
-use oogmerk_identify::{Ground, Include, Options};
+use oogmerk_identify::{Ground, Options};
 use oogmerk_model::{Fact, Mac, Sink};
 use oogmerk_report::Lang;
 use std::io::{IsTerminal, Write};
@@ -47,7 +47,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
     }
     let mut ground = Ground::of(facts);
     ground.close();
-    let options = Options { include: Include::Registered, ..Options::at(clock::now()) };
+    let options = Options::at(clock::now(), oogmerk_wire::hearing());
     let assessment = assess(&ground, &knowledge, &options);
     let shown = Identify {
         paths: Vec::new(),

@@ -83,7 +83,7 @@ fn lines(
         name,
         knowledge,
         import: import_options(knowledge, &[]),
-        options: Options::all_at(clock::now()),
+        options: Options::all_at(clock::now(), oogmerk_wire::hearing()),
     };
     let cores = available_parallelism().map_or(1, usize::from);
     let blocks = cores * 3 + 2;

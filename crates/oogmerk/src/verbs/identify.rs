@@ -66,7 +66,7 @@ fn ground(
     let mut ground = Ground::new();
     let taken = read_all(paths, format, &import_options(knowledge, inside), &mut ground);
     ground.close();
-    (taken, ground, Options { now, inside: inside.to_vec(), include, ..Options::default() })
+    (taken, ground, Options { inside: inside.to_vec(), include, ..Options::at(now, oogmerk_wire::hearing()) })
 }
 
 /// Writes each device as soon as it is made, so that a large input needs memory for its facts only.

@@ -40,7 +40,7 @@ pub const CODEC: Codec = Codec {
     heard: Heard {
         families: &["http"],
         of_clients: &["http.api_path"],
-        unasked: &["http.user_agent"],
+        unasked: &["http.host", "http.user_agent"],
         is_two_sided: true,
         ..Heard::NOWHERE
     },
