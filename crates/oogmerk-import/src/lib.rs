@@ -9,30 +9,28 @@
 //! The format is recognised from content, never from a name: see [`recognise`].
 
 mod banner;
-mod capture;
 mod document;
 mod encoding;
 mod flow;
 mod format;
-mod isapi;
+mod formats;
 mod lines;
-mod masscan;
 mod nmap;
-mod oogmerk_lines;
+mod plan;
 mod reading;
 mod recognise;
 mod secret;
-mod shadowserver;
 mod table;
-mod tplink;
-mod unifi;
-mod vapix;
 
 pub use format::Format;
+pub use plan::{ColumnPlan, ColumnUse, MapError, SheetPlan, TablePlan};
 pub use reading::{Options, Outcome, Vocabulary};
 pub use recognise::{HEAD_MAX, recognise};
-pub use table::{ColumnPlan, ColumnUse, MapError, SheetPlan, TablePlan, sniff_table};
 
+use formats::{
+    capture, geojson, isapi, masscan_json, nfdump_csv, nmap_normal, nmap_xml, oogmerk_lines,
+    shadowserver_csv, spreadsheet_csv, spreadsheet_xlsx, tplink_json, unifi_json, vapix, zeek_conn,
+};
 use oogmerk_model::{ProblemSeverity, Sink};
 use reading::Reading;
 use std::io::{Cursor, Read};
@@ -86,22 +84,32 @@ pub fn read<'a>(
     match format {
         Format::Capture => capture::read(input, &mut reading),
         Format::OogmerkLines => oogmerk_lines::read(input, &mut reading),
-        Format::NmapXml => nmap::read_xml(input, &mut reading),
-        Format::NmapGrepable => nmap::read_grepable(input, &mut reading),
-        Format::NmapNormal => nmap::read_normal(input, &mut reading),
-        Format::MasscanJson => masscan::read(input, &mut reading),
-        Format::NfdumpCsv => flow::read_nfdump(input, &mut reading),
-        Format::ZeekConn => flow::read_zeek(input, &mut reading),
-        Format::SpreadsheetCsv => table::read_csv(input, &mut reading),
-        Format::SpreadsheetXlsx => table::read_workbook(input, &mut reading),
-        Format::GeoJson => table::read_geojson(input, &mut reading),
-        Format::ShadowserverCsv => shadowserver::read(input, &mut reading),
+        Format::NmapXml => nmap_xml::read_xml(input, &mut reading),
+        Format::NmapGrepable => nmap_normal::read_grepable(input, &mut reading),
+        Format::NmapNormal => nmap_normal::read_normal(input, &mut reading),
+        Format::MasscanJson => masscan_json::read(input, &mut reading),
+        Format::NfdumpCsv => nfdump_csv::read(input, &mut reading),
+        Format::ZeekConn => zeek_conn::read(input, &mut reading),
+        Format::SpreadsheetCsv => spreadsheet_csv::read(input, &mut reading),
+        Format::SpreadsheetXlsx => spreadsheet_xlsx::read(input, &mut reading),
+        Format::GeoJson => geojson::read(input, &mut reading),
+        Format::ShadowserverCsv => shadowserver_csv::read(input, &mut reading),
         Format::SnmpRec | Format::SnmpWalk => document::read(input, "snmp", &mut reading),
         Format::Vapix => vapix::read(input, &mut reading),
         Format::Isapi => isapi::read(input, &mut reading),
-        Format::TplinkJson => tplink::read(input, &mut reading),
-        Format::UnifiJson => unifi::read(input, &mut reading),
+        Format::TplinkJson => tplink_json::read(input, &mut reading),
+        Format::UnifiJson => unifi_json::read(input, &mut reading),
         Format::Document(document) => document::read(input, document.codec(), &mut reading),
     }
     reading.finish(Some(format))
+}
+
+/// How a table would be read, for showing: from the first bytes of a text, from a whole workbook.
+pub fn sniff_table(bytes: &[u8]) -> Option<TablePlan> {
+    match recognise(bytes)? {
+        Format::SpreadsheetXlsx => spreadsheet_xlsx::sniff(bytes),
+        Format::GeoJson => geojson::sniff(bytes),
+        Format::SpreadsheetCsv => Some(spreadsheet_csv::sniff(bytes)),
+        _ => None,
+    }
 }

@@ -1,8 +1,8 @@
 //! One input being read: where readers put what they found, and what came of it.
 
 use crate::Format;
+use crate::plan::TablePlan;
 use crate::secret::without_url_secrets;
-use crate::table::TablePlan;
 use oogmerk_model::{
     Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
     Source, Subject,

@@ -5,7 +5,7 @@
 
 use crate::encoding::text_of;
 use crate::format::{Document, Format};
-use crate::{capture, flow, shadowserver, table, vapix};
+use crate::formats::{capture, nfdump_csv, shadowserver_csv, spreadsheet_csv, vapix};
 use oogmerk_bytes::json_walk as json;
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -273,10 +273,10 @@ fn lines(text: &str) -> Option<Format> {
     {
         return Some(Format::NmapNormal);
     }
-    if flow::is_nfdump_header(first) {
+    if nfdump_csv::is_header(first) {
         return Some(Format::NfdumpCsv);
     }
-    if shadowserver::is_header(first) {
+    if shadowserver_csv::is_header(first) {
         return Some(Format::ShadowserverCsv);
     }
     if is_snmp_recording(first) {
@@ -288,7 +288,7 @@ fn lines(text: &str) -> Option<Format> {
     if vapix::looks_like(text) {
         return Some(Format::Vapix);
     }
-    table::looks_like(text).then_some(Format::SpreadsheetCsv)
+    spreadsheet_csv::looks_like(text).then_some(Format::SpreadsheetCsv)
 }
 
 /// The line that begins a host, or the headings of its table of ports.

@@ -4,7 +4,7 @@
 //! their outputs are those of the NSE library documentation (nsedoc) and of the outputs themselves.
 
 /// Reads one output into fields; raw answers of a port are given to `answer`.
-pub(super) fn read(
+pub(crate) fn read(
     id: &str,
     output: &str,
     found: &mut Vec<(&'static str, String)>,

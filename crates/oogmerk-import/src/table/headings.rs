@@ -8,7 +8,7 @@ use crate::secret::names_a_secret;
 
 /// What a column is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// A field of `sheet.*` or `label.*`, by its last part.
     Field(&'static str),
     /// Kind or model, by what stands in it.
@@ -25,7 +25,7 @@ pub(super) enum Meaning {
 
 /// How sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Certainty {
+pub(crate) enum Certainty {
     /// The heading holds a known word among others.
     Word,
     /// The heading is a known word.
@@ -701,7 +701,7 @@ const FILLERS: [&str; 22] = [
 ];
 
 /// Lower case, accents dropped, everything but letters and digits made one space.
-pub(super) fn fold(heading: &str) -> String {
+pub(crate) fn fold(heading: &str) -> String {
     let mut out = String::with_capacity(heading.len());
     for c in heading.to_lowercase().chars() {
         let plain = match c {
@@ -731,7 +731,7 @@ pub(super) fn fold(heading: &str) -> String {
 }
 
 /// What a heading means, if it is known.
-pub(super) fn meaning(heading: &str) -> Option<(Meaning, Certainty)> {
+pub(crate) fn meaning(heading: &str) -> Option<(Meaning, Certainty)> {
     if heading.len() > 200 {
         return None;
     }
@@ -798,7 +798,7 @@ const KIND_WORDS: [&str; 26] = [
 ];
 
 /// Whether most values of a column are kinds of things.
-pub(super) fn are_kinds<'v>(values: impl Iterator<Item = &'v str>) -> bool {
+pub(crate) fn are_kinds<'v>(values: impl Iterator<Item = &'v str>) -> bool {
     let (mut kinds, mut all) = (0, 0);
     for value in values.map(fold).filter(|v| !v.is_empty()) {
         all += 1;
@@ -811,7 +811,7 @@ pub(super) fn are_kinds<'v>(values: impl Iterator<Item = &'v str>) -> bool {
 }
 
 /// Whether a cell says in so many words that nobody knows.
-pub(super) fn is_unknown(value: &str) -> bool {
+pub(crate) fn is_unknown(value: &str) -> bool {
     const WORDS: [&str; 30] = [
         "onbekend",
         "niet bekend",
@@ -849,7 +849,7 @@ pub(super) fn is_unknown(value: &str) -> bool {
 }
 
 /// Whether a cell holds what a spreadsheet shows where a formula failed (`#N/A`, `#REF!`, `#VERW!` …).
-pub(super) fn is_failed(value: &str) -> bool {
+pub(crate) fn is_failed(value: &str) -> bool {
     let value = value.trim();
     value.len() > 2
         && value.len() <= 12
@@ -858,7 +858,7 @@ pub(super) fn is_failed(value: &str) -> bool {
 }
 
 /// Whether a row's first words are those of a sum.
-pub(super) fn is_total(value: &str) -> bool {
+pub(crate) fn is_total(value: &str) -> bool {
     const WORDS: [&str; 13] = [
         "totaal",
         "subtotaal",

@@ -1,8 +1,8 @@
 //! nmap's grepable and normal output, whole or quoted in part.
 
-use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, fingerprint, keep, put_host};
+use crate::formats::oogmerk_lines::too_long;
 use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
+use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, joined, keep, put_host};
 use crate::reading::Reading;
 use oogmerk_model::{Observation, ProblemSeverity};
 use sha2::Digest as _;
@@ -178,7 +178,7 @@ impl Page {
             self.fingerprint = Some((port, line.to_owned()));
         } else if let Some((_, text)) = self.fingerprint.as_mut().filter(|_| line.starts_with("SF:")) {
             if text.len() < JOINED_MAX {
-                *text = fingerprint::joined(text, line);
+                *text = joined(text, line);
             }
         } else if let Some(rest) = line.strip_prefix("MAC Address: ") {
             let (mac, vendor) = rest.split_once(' ').unwrap_or((rest, ""));

@@ -203,10 +203,15 @@ fn decode_text(
 ) -> bool {
     match protocol {
         "nmap-normal" => {
-            crate::nmap::read_fragment(&String::from_utf8_lossy(payload), offset, observation, reading);
+            crate::formats::nmap_normal::read_fragment(
+                &String::from_utf8_lossy(payload),
+                offset,
+                observation,
+                reading,
+            );
         }
-        "vapix" => crate::vapix::read_fragment(payload, offset, observation, reading),
-        "isapi" => crate::isapi::read_fragment(payload, offset, observation, reading),
+        "vapix" => crate::formats::vapix::read_fragment(payload, offset, observation, reading),
+        "isapi" => crate::formats::isapi::read_fragment(payload, offset, observation, reading),
         _ => return false,
     }
     true

@@ -1,6 +1,6 @@
 //! nmap's XML, host by host in flat memory. `masscan -oX` writes the same elements.
 
-use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
+use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
 use crate::reading::Reading;
 use oogmerk_bytes::xml_walk::unescape;
 use oogmerk_model::{ProblemSeverity, Timestamp};

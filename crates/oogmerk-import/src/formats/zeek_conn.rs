@@ -2,9 +2,9 @@
 //!
 //! Zeek's originator is the end that spoke first. Source: Zeek manual, "conn.log" and `Conn::Info`.
 
-use super::{Conversations, Half};
+use crate::flow::{Conversations, Half};
+use crate::formats::oogmerk_lines::too_long;
 use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
 use crate::reading::{Reading, at};
 use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp, Transport};

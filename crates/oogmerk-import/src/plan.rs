@@ -1,7 +1,7 @@
 //! How a table is read: which row is the heading, what each column means. A value that can be shown, changed and kept.
 
-use super::headings::{self, Certainty, Meaning};
-use super::values::{DateOrder, date_order};
+use crate::table::headings::{self, Certainty, Meaning};
+use crate::table::values::{DateOrder, date_order};
 use serde::{Deserialize, Serialize};
 
 /// How a list kept by people is read.
@@ -74,7 +74,7 @@ pub enum MapError {
 }
 
 /// Last parts of the `sheet.*` and `label.*` fields that a column can become.
-pub(super) const FIELDS: [&str; 26] = [
+pub(crate) const FIELDS: [&str; 26] = [
     "asset",
     "brand",
     "maker",
@@ -107,13 +107,13 @@ pub(super) const FIELDS: [&str; 26] = [
 const ON_LABELS: [&str; 4] = ["fcc_id", "ce_manufacturer", "country_mark", "date_code"];
 
 /// The field a column becomes, by its last part.
-pub(super) fn field_name(last: &str) -> String {
+pub(crate) fn field_name(last: &str) -> String {
     let family = if ON_LABELS.contains(&last) { "label" } else { "sheet" };
     format!("{family}.{last}")
 }
 
 /// The last part of a field's name.
-pub(super) fn last_part(field: &str) -> &str {
+pub(crate) fn last_part(field: &str) -> &str {
     field.rsplit_once('.').map_or(field, |(_, last)| last)
 }
 
@@ -147,7 +147,7 @@ impl TablePlan {
     }
 
     /// The plan for a sheet of this name, or the only one.
-    pub(super) fn sheet(&self, name: Option<&str>) -> Option<&SheetPlan> {
+    pub(crate) fn sheet(&self, name: Option<&str>) -> Option<&SheetPlan> {
         self.sheets
             .iter()
             .find(|s| s.sheet.as_deref() == name)
@@ -180,12 +180,12 @@ impl SheetPlan {
     }
 
     /// Whether any column becomes more than a remark.
-    pub(super) fn is_useful(&self) -> bool {
+    pub(crate) fn is_useful(&self) -> bool {
         self.columns.iter().any(|c| matches!(&c.becomes, ColumnUse::Coordinates | ColumnUse::Field(_)))
     }
 
     /// Column numbers of a field.
-    pub(super) fn fields(&self) -> usize {
+    pub(crate) fn fields(&self) -> usize {
         self.columns
             .iter()
             .filter(|c| matches!(&c.becomes, ColumnUse::Coordinates | ColumnUse::Field(_)))
@@ -193,7 +193,7 @@ impl SheetPlan {
     }
 
     /// From the first rows of a sheet (row number, cells).
-    pub(super) fn sniff(sheet: Option<&str>, rows: &[(u64, Vec<String>)]) -> Self {
+    pub(crate) fn sniff(sheet: Option<&str>, rows: &[(u64, Vec<String>)]) -> Self {
         let Some(header) = Header::find(rows) else {
             return Self { sheet: sheet.map(str::to_owned), ..Self::default() };
         };
@@ -261,7 +261,7 @@ fn is_row_number<'v>(values: impl Iterator<Item = &'v str>) -> bool {
     let numbers: Vec<&str> =
         values.map(str::trim).filter(|v| !v.is_empty() && !headings::is_total(v)).collect();
     numbers.len() > 2
-        && numbers.iter().enumerate().all(|(i, v)| super::values::whole(v) == Some(i as u64 + 1))
+        && numbers.iter().enumerate().all(|(i, v)| crate::table::values::whole(v) == Some(i as u64 + 1))
 }
 
 struct Header {
@@ -341,7 +341,7 @@ fn column_number(letters: &str) -> Option<u32> {
     Some(letters.bytes().fold(0, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1))
 }
 
-pub(super) fn letter(column: u32) -> String {
+pub(crate) fn letter(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     while rest > 0 {

@@ -3,8 +3,8 @@
 //! Only the names in [`FIELDS`] are read, besides which groups of parameters exist: parameter lists hold network keys
 //! and accounts, which nobody asks for here. Source: Axis VAPIX library, "Parameter management".
 
+use crate::formats::oogmerk_lines::too_long;
 use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
 use crate::reading::{How, Reading, Where, digest};
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::collections::BTreeSet;

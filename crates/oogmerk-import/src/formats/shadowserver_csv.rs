@@ -5,7 +5,7 @@
 //! descriptions (SSDP, SNMP, mDNS, WS-Discovery, Ubiquiti, SIP, MQTT, CoAP, HTTP, SSL, DVR DHCPDiscover, device
 //! identification).
 
-use crate::oogmerk_lines::too_long;
+use crate::formats::oogmerk_lines::too_long;
 use crate::reading::{How, Reading};
 use crate::table::records::{Next, Record, Records, cells};
 use base64::Engine as _;

@@ -2,9 +2,10 @@
 //!
 //! Source: RFC 7946 (positions are longitude before latitude). Lines and areas give no point.
 
-use super::{NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
 use crate::document::{unmarked, whole};
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
+use crate::table::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, plan_for};
 use oogmerk_bytes::json_walk::{self as json, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
@@ -46,7 +47,7 @@ fn plan_of(heading: &Row, rows: &[Row]) -> SheetPlan {
     SheetPlan { header_row: 0, ..SheetPlan::sniff(None, &sample) }
 }
 
-pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
+pub(crate) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     let (bytes, _) = unmarked(bytes.to_vec());
     let (names, rows, _) = features(&bytes);
     let heading = Row { number: 0, offset: None, cells: names, raw: Vec::new() };
@@ -63,7 +64,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<Row>, Result<(), Stop>) {
     let mut rows: Vec<Row> = Vec::new();
     let mut put = |rows: &mut Vec<Row>, name: &str, text: String| {
         let column = names.iter().position(|n| n == name).or_else(|| {
-            (names.len() < super::COLUMNS_MAX).then(|| {
+            (names.len() < COLUMNS_MAX).then(|| {
                 names.push(name.to_owned());
                 names.len() - 1
             })

@@ -1,11 +1,12 @@
 //! Lists as separated text: which separator, which encoding, then row by row in flat memory.
 
-use super::records::{Next, Records};
-use super::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, headings, plan_for};
 use crate::encoding::{Transcoder, sniff as sniff_encoding, text_of};
-use crate::oogmerk_lines::too_long;
+use crate::formats::oogmerk_lines::too_long;
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
 use crate::recognise::HEAD_MAX;
+use crate::table::records::{Next, Records};
+use crate::table::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, headings, plan_for};
 use oogmerk_model::ProblemSeverity;
 use std::io::{Cursor, Read};
 
@@ -88,7 +89,7 @@ pub(crate) fn looks_like(text: &str) -> bool {
 }
 
 /// The plan of a text from its first bytes.
-pub(super) fn sniff(bytes: &[u8]) -> TablePlan {
+pub(crate) fn sniff(bytes: &[u8]) -> TablePlan {
     let head = &bytes[..bytes.len().min(HEAD_MAX)];
     let text = text_of(head);
     let delimiter = shape(&text).map_or(';', |s| s.delimiter);

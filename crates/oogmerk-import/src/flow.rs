@@ -5,12 +5,6 @@
 //! Only hosts on the owner's side become subjects. What is absent: names, link addresses and drop counters, which
 //! flow logs do not hold; the window says so.
 
-mod nfdump;
-mod zeek;
-
-pub(crate) use nfdump::{is_header as is_nfdump_header, read as read_nfdump};
-pub(crate) use zeek::read as read_zeek;
-
 use crate::reading::{How, Reading};
 use oogmerk_model::{
     Contact, Direction, Fact, Field, Place, ProblemSeverity, Source, Subject, Timestamp, Transport, Window,
@@ -24,17 +18,17 @@ const CONVERSATIONS_MAX: usize = 500_000;
 
 /// One direction of traffic as a flow log tells it.
 #[derive(Clone, Copy, Debug)]
-struct Half {
-    from: (IpAddr, u16),
-    to: (IpAddr, u16),
-    transport: Transport,
-    packets: u64,
-    bytes: u64,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    line: u64,
+pub(crate) struct Half {
+    pub from: (IpAddr, u16),
+    pub to: (IpAddr, u16),
+    pub transport: Transport,
+    pub packets: u64,
+    pub bytes: u64,
+    pub first: Option<Timestamp>,
+    pub last: Option<Timestamp>,
+    pub line: u64,
     /// The sender accepted a TCP connection or sent data on it.
-    serves: bool,
+    pub serves: bool,
 }
 
 /// Which end of a conversation offers the service.
@@ -105,7 +99,7 @@ struct Both {
 /// behind address translation cannot be spoken to first, and overlooking a leak is the worse error. A conversation
 /// with records in one direction only was begun by whoever sent them, unless they come from a service port to an
 /// ephemeral one: then they are answers whose questions the log did not see.
-pub(super) struct Conversations {
+pub(crate) struct Conversations {
     kept: HashMap<Key, Both>,
     records: u64,
     evicted: u64,
@@ -115,7 +109,7 @@ pub(super) struct Conversations {
 }
 
 impl Conversations {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { kept: HashMap::new(), records: 0, evicted: 0, from: None, to: None, sampled: 0 }
     }
 
@@ -128,7 +122,7 @@ impl Conversations {
     }
 
     /// A record of a source that does not say who spoke first.
-    fn add(&mut self, half: &Half, inside: &dyn Fn(IpAddr) -> bool) {
+    pub fn add(&mut self, half: &Half, inside: &dyn Fn(IpAddr) -> bool) {
         self.span(half);
         let service = if matches!(half.transport, Transport::Tcp | Transport::Udp) {
             service_end(half.from.1, half.to.1)
@@ -164,7 +158,7 @@ impl Conversations {
     }
 
     /// A conversation of a source that says who spoke first.
-    fn add_told(&mut self, asked: &Half, answered: Option<&Half>) {
+    pub fn add_told(&mut self, asked: &Half, answered: Option<&Half>) {
         self.span(asked);
         let key = Key {
             client: asked.from.0,
@@ -192,7 +186,7 @@ impl Conversations {
     }
 
     /// Hands over contacts in the order of addresses, what inside hosts serve, and the window.
-    fn finish(self, protocol: &str, reading: &mut Reading<'_>) {
+    pub fn finish(self, protocol: &str, reading: &mut Reading<'_>) {
         reading.outcome.records += self.records;
         let mut conversations: Vec<(Key, Both)> = self.kept.into_iter().collect();
         conversations.sort_by(|a, b| a.0.cmp(&b.0));

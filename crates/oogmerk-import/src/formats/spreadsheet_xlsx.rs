@@ -4,8 +4,9 @@
 //! few bytes cannot become gigabytes. Cells are streamed: a lone cell in the far corner of a sheet costs one cell.
 //! Values of formulas are those the last program stored. Dates come out as days. Source: ECMA-376 part 1.
 
-use super::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
+use crate::table::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, plan_for};
 use calamine::{DataRef, Reader as _, Xlsx};
 use oogmerk_model::ProblemSeverity;
 use std::io::{Cursor, Read};
@@ -153,7 +154,7 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
 }
 
 /// The plan of a workbook.
-pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
+pub(crate) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     measure(bytes).ok()?;
     let plans = std::panic::catch_unwind(|| {
         let mut workbook: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).ok()?;

@@ -4,9 +4,9 @@
 //! Times are printed in the exporter's local time without saying which; they are taken as UTC. Sampling is not told.
 //! Source: nfdump 1.6.23 and 1.7.1, `output_csv.c` and `output_csv_fast.c` (column names).
 
-use super::{Conversations, Half};
+use crate::flow::{Conversations, Half};
+use crate::formats::oogmerk_lines::too_long;
 use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
 use crate::reading::Reading;
 use oogmerk_model::{ProblemSeverity, Timestamp, Transport};
 use std::io::Read;
