@@ -14,28 +14,27 @@ mod encoding;
 mod flow;
 mod format;
 mod formats;
+mod head;
 mod lines;
 mod nmap;
 mod plan;
 mod reading;
 mod recognise;
+mod row;
 mod secret;
 mod table;
 
+pub use encoding::HEAD_MAX;
 pub use format::Format;
 pub use plan::{ColumnPlan, ColumnUse, MapError, SheetPlan, TablePlan};
 pub use reading::{Options, Outcome, Vocabulary};
-pub use recognise::{HEAD_MAX, recognise};
+pub use recognise::recognise;
 
-use formats::{
-    capture, geojson, isapi, masscan_json, nfdump_csv, nmap_normal, nmap_xml, oogmerk_lines,
-    shadowserver_csv, spreadsheet_csv, spreadsheet_xlsx, tplink_json, unifi_json, vapix, zeek_conn,
-};
 use oogmerk_model::{ProblemSeverity, Sink};
 use reading::Reading;
 use std::io::{Cursor, Read};
 
-/// Reads one line of [`Format::OogmerkLines`], for those who split and answer line by line. `number` counts from 1;
+/// Reads one line of [`Format::OOGMERK_LINES`], for those who split and answer line by line. `number` counts from 1;
 /// `offset` is where the line begins. Holds nothing between calls.
 pub fn read_line(
     line: &[u8],
@@ -46,9 +45,8 @@ pub fn read_line(
     sink: &mut dyn Sink,
 ) -> Outcome {
     let mut reading = Reading::new(name, options, sink);
-    reading.format = Some(Format::OogmerkLines);
-    oogmerk_lines::read_one(line, number, offset, &mut reading);
-    reading.finish(Some(Format::OogmerkLines))
+    formats::oogmerk_lines::read_one(line, number, offset, &mut reading);
+    reading.finish(Some(Format::OOGMERK_LINES))
 }
 
 /// Reads one input into facts.
@@ -70,46 +68,22 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
         return reading.finish(None);
     }
-    let packed = recognise::is_gzip(&head);
-    let Some(format) = format.or_else(|| recognise(&head)) else {
+    let Some(row) = format.map_or_else(|| recognise::row_of(&head), Format::row) else {
         reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
         return reading.finish(None);
     };
+    let packed = recognise::is_gzip(&head);
     let mut input: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(input));
     if packed {
         // Places are those of the unpacked bytes.
         input = Box::new(flate2::read::MultiGzDecoder::new(input));
     }
-    reading.format = Some(format);
-    match format {
-        Format::Capture => capture::read(input, &mut reading),
-        Format::OogmerkLines => oogmerk_lines::read(input, &mut reading),
-        Format::NmapXml => nmap_xml::read_xml(input, &mut reading),
-        Format::NmapGrepable => nmap_normal::read_grepable(input, &mut reading),
-        Format::NmapNormal => nmap_normal::read_normal(input, &mut reading),
-        Format::MasscanJson => masscan_json::read(input, &mut reading),
-        Format::NfdumpCsv => nfdump_csv::read(input, &mut reading),
-        Format::ZeekConn => zeek_conn::read(input, &mut reading),
-        Format::SpreadsheetCsv => spreadsheet_csv::read(input, &mut reading),
-        Format::SpreadsheetXlsx => spreadsheet_xlsx::read(input, &mut reading),
-        Format::GeoJson => geojson::read(input, &mut reading),
-        Format::ShadowserverCsv => shadowserver_csv::read(input, &mut reading),
-        Format::SnmpRec | Format::SnmpWalk => document::read(input, "snmp", &mut reading),
-        Format::Vapix => vapix::read(input, &mut reading),
-        Format::Isapi => isapi::read(input, &mut reading),
-        Format::TplinkJson => tplink_json::read(input, &mut reading),
-        Format::UnifiJson => unifi_json::read(input, &mut reading),
-        Format::Document(document) => document::read(input, document.codec(), &mut reading),
-    }
-    reading.finish(Some(format))
+    row.read(input, &mut reading);
+    reading.finish(Some(Format::named(row.name)))
 }
 
 /// How a table would be read, for showing: from the first bytes of a text, from a whole workbook.
 pub fn sniff_table(bytes: &[u8]) -> Option<TablePlan> {
-    match recognise(bytes)? {
-        Format::SpreadsheetXlsx => spreadsheet_xlsx::sniff(bytes),
-        Format::GeoJson => geojson::sniff(bytes),
-        Format::SpreadsheetCsv => Some(spreadsheet_csv::sniff(bytes)),
-        _ => None,
-    }
+    let sniff = recognise::row_of(bytes)?.sniff?;
+    sniff(bytes)
 }

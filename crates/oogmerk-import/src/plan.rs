@@ -1,7 +1,5 @@
 //! How a table is read: which row is the heading, what each column means. A value that can be shown, changed and kept.
 
-use crate::table::headings::{self, Certainty, Meaning};
-use crate::table::values::{DateOrder, date_order};
 use serde::{Deserialize, Serialize};
 
 /// How a list kept by people is read.
@@ -191,145 +189,6 @@ impl SheetPlan {
             .filter(|c| matches!(&c.becomes, ColumnUse::Coordinates | ColumnUse::Field(_)))
             .count()
     }
-
-    /// From the first rows of a sheet (row number, cells).
-    pub(crate) fn sniff(sheet: Option<&str>, rows: &[(u64, Vec<String>)]) -> Self {
-        let Some(header) = Header::find(rows) else {
-            return Self { sheet: sheet.map(str::to_owned), ..Self::default() };
-        };
-        let sample: Vec<&[String]> =
-            rows.iter().filter(|(n, _)| *n > header.row).map(|(_, cells)| cells.as_slice()).collect();
-        let column = |i: usize| {
-            let sample = &sample;
-            sample.iter().filter_map(move |row| row.get(i)).map(String::as_str)
-        };
-        let meanings: Vec<Option<(Meaning, Certainty)>> =
-            header.headings.iter().map(|h| headings::meaning(h)).collect();
-        let has = |wanted: Meaning| meanings.iter().flatten().any(|(m, _)| *m == wanted);
-        let (brand, model, asset) =
-            (has(Meaning::Field("brand")), has(Meaning::Field("model")), has(Meaning::Field("asset")));
-        let mut taken: Vec<(&'static str, Certainty)> = Vec::new();
-        let mut columns: Vec<ColumnPlan> = Vec::new();
-        // Surer headings first, so that a vaguer one does not take a field.
-        let mut order: Vec<usize> = (0..header.headings.len()).collect();
-        order.sort_by_key(|i| (std::cmp::Reverse(meanings[*i].map(|m| m.1)), *i));
-        for i in order {
-            let heading = header.headings[i].trim().to_owned();
-            let certainty = meanings[i].map_or(Certainty::Word, |m| m.1);
-            let wanted = match meanings[i].map(|m| m.0) {
-                Some(Meaning::Field("maker")) if !brand => Some("brand"),
-                Some(Meaning::Field(field)) => Some(field),
-                Some(Meaning::Type) if model || headings::are_kinds(column(i)) => Some("kind"),
-                Some(Meaning::Type) => Some("model"),
-                Some(Meaning::Number) if !asset && !is_row_number(column(i)) => Some("asset"),
-                _ => None,
-            };
-            let becomes = match (meanings[i].map(|m| m.0), wanted) {
-                (Some(Meaning::Secret | Meaning::Person), _) => ColumnUse::LeftOut,
-                (Some(Meaning::Coordinates), _) => ColumnUse::Coordinates,
-                (_, Some(field)) if takes(field, certainty, &taken) => {
-                    taken.push((field, certainty));
-                    ColumnUse::Field(field_name(field))
-                }
-                // A row's own number is nobody's.
-                (Some(Meaning::Number), None) if is_row_number(column(i)) => ColumnUse::LeftOut,
-                _ if heading.is_empty() && column(i).all(|v| v.trim().is_empty()) => ColumnUse::LeftOut,
-                _ => ColumnUse::Note,
-            };
-            columns.push(ColumnPlan { column: i as u32 + 1, letter: letter(i as u32 + 1), heading, becomes });
-        }
-        columns.sort_by_key(|c| c.column);
-        let is_date = |c: &&ColumnPlan| matches!(&c.becomes, ColumnUse::Field(f) if f == "sheet.installed" || f == "sheet.bought");
-        let dates = columns.iter().filter(is_date);
-        let month_first =
-            dates.into_iter().any(|c| date_order(column(c.column as usize - 1)) == DateOrder::MonthFirst);
-        Self { sheet: sheet.map(str::to_owned), header_row: header.row, columns, month_first }
-    }
-}
-
-/// One column per field; places and rooms may be spread over several that are equally sure.
-fn takes(field: &str, certainty: Certainty, taken: &[(&'static str, Certainty)]) -> bool {
-    let same = taken.iter().filter(|(f, _)| *f == field);
-    match field {
-        "place" | "room" => same.into_iter().all(|(_, c)| *c == certainty && certainty == Certainty::Exact),
-        _ => same.count() == 0,
-    }
-}
-
-/// 1, 2, 3 … from the top is the number of a row, not of a thing.
-fn is_row_number<'v>(values: impl Iterator<Item = &'v str>) -> bool {
-    let numbers: Vec<&str> =
-        values.map(str::trim).filter(|v| !v.is_empty() && !headings::is_total(v)).collect();
-    numbers.len() > 2
-        && numbers.iter().enumerate().all(|(i, v)| crate::table::values::whole(v) == Some(i as u64 + 1))
-}
-
-struct Header {
-    row: u64,
-    headings: Vec<String>,
-}
-
-/// How far down a heading is looked for.
-const HEADER_WITHIN: usize = 30;
-
-impl Header {
-    /// The row whose cells are most surely headings, or two rows of which the upper one spans groups of columns.
-    fn find(rows: &[(u64, Vec<String>)]) -> Option<Self> {
-        let mut best: Option<(usize, Header)> = None;
-        for (i, (number, cells)) in rows.iter().take(HEADER_WITHIN).enumerate() {
-            let single = Self { row: *number, headings: cells.clone() };
-            let pair = i
-                .checked_sub(1)
-                .and_then(|above| rows.get(above))
-                .map(|(_, above)| Self { row: *number, headings: joined(above, cells) });
-            for (candidate, handicap) in [Some((single, 0)), pair.map(|p| (p, 1))].into_iter().flatten() {
-                let score = score(&candidate.headings).saturating_sub(handicap);
-                if score > 0 && best.as_ref().is_none_or(|(top, _)| score > *top) {
-                    best = Some((score, candidate));
-                }
-            }
-        }
-        if let Some((_, header)) = best {
-            return Some(header);
-        }
-        // No word is known: the first row of words above rows of the same width can still be mapped by hand.
-        let (number, cells) =
-            rows.iter().find(|(_, cells)| cells.iter().filter(|c| !c.trim().is_empty()).count() > 1)?;
-        Some(Self { row: *number, headings: cells.clone() })
-    }
-}
-
-/// Three for each sure heading, one for each vague one; a row of data has few and some cells that no heading is.
-fn score(cells: &[String]) -> usize {
-    let (mut points, mut against) = (0usize, 0usize);
-    for cell in cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()) {
-        match headings::meaning(cell) {
-            Some((_, Certainty::Exact)) => points += 3,
-            Some((_, Certainty::Word)) if cell.len() <= 60 => points += 1,
-            _ if cell.bytes().filter(u8::is_ascii_digit).count() * 3 > cell.len() => against += 2,
-            _ => {}
-        }
-    }
-    points.saturating_sub(against)
-}
-
-/// A lower heading under the group it stands in; alone where it is known alone.
-fn joined(above: &[String], below: &[String]) -> Vec<String> {
-    let mut group = "";
-    (0..above.len().max(below.len()))
-        .map(|i| {
-            let upper = above.get(i).map_or("", |c| c.trim());
-            if !upper.is_empty() {
-                group = upper;
-            }
-            let lower = below.get(i).map_or("", |c| c.trim());
-            match (upper.is_empty(), lower.is_empty()) {
-                (_, true) => upper.to_owned(),
-                (_, false) if headings::meaning(lower).is_some() || group.is_empty() => lower.to_owned(),
-                (_, false) => format!("{group} {lower}"),
-            }
-        })
-        .collect()
 }
 
 /// `A` is 1, `AA` is 27. At most three letters.
@@ -368,50 +227,20 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn plan(rows: &[&str]) -> SheetPlan {
-        let rows: Vec<(u64, Vec<String>)> = rows
-            .iter()
-            .enumerate()
-            .map(|(i, r)| (i as u64 + 1, r.split(';').map(str::to_owned).collect()))
-            .collect();
-        SheetPlan::sniff(None, &rows)
-    }
-
-    fn check(rows: &[&str], header: u64, want: &str) {
-        let plan = plan(rows);
-        let uses: Vec<String> = plan
-            .columns
-            .iter()
-            .map(|c| match &c.becomes {
-                ColumnUse::Field(f) => last_part(f).to_owned(),
-                ColumnUse::Coordinates => "coordinates".to_owned(),
-                ColumnUse::Note => "note".to_owned(),
-                ColumnUse::LeftOut => "-".to_owned(),
-            })
-            .collect();
-        assert_eq!((plan.header_row, uses.join(" ").as_str()), (header, want), "{rows:?}");
-    }
-
-    #[test]
-    fn headings_are_found_under_titles_and_over_two_rows() {
-        check(&["Camera's 2024;;", ";;", "Merk;Type;Locatie", "A;DS-1;Hal"], 3, "brand model place");
-        check(&["Camera;;Plaats;", "Merk;Model;Gebouw;Lokaal", "A;DS-1;Hal;1"], 2, "brand model place room");
-        check(&["Fabrikant;Model", "A;B"], 1, "brand model");
-        check(
-            &["Merk;Model;FCC-ID;CE-fabrikant;Land van herkomst;Datumcode", "A;B;C;D;E;F"],
-            1,
-            "brand model fcc_id ce_manufacturer country_mark date_code",
-        );
-        check(&["Merk;Fabrikant;Type;Model", "A;B;dome;D"], 1, "brand maker kind model");
-        check(&["Nr;Merk;Type", "1;A;Dome", "2;B;PTZ", "3;B;bullet"], 1, "- brand kind");
-        check(&["Nr;Merk", "7;A", "9;B"], 1, "asset brand");
-        check(&["Merk;Wachtwoord;Telefoon", "A;x;1"], 1, "brand - -");
-        check(&["foo;bar", "1;2"], 1, "note note");
+    /// A sheet of which nothing is known but its two headings.
+    fn two_columns() -> SheetPlan {
+        let column = |column: u32, heading: &str| ColumnPlan {
+            column,
+            letter: letter(column),
+            heading: heading.to_owned(),
+            becomes: ColumnUse::Note,
+        };
+        SheetPlan { columns: vec![column(1, "foo"), column(2, "bar")], ..SheetPlan::default() }
     }
 
     #[test]
     fn a_plan_can_be_changed_and_kept() {
-        let mut table = TablePlan { sheets: vec![plan(&["foo;bar", "1;2"])], ..TablePlan::default() };
+        let mut table = TablePlan { sheets: vec![two_columns()], ..TablePlan::default() };
         table.map("A=brand, B=sheet.model,AB=-,header=2").unwrap();
         assert_eq!(table.sheets[0].columns[0].becomes, ColumnUse::Field("sheet.brand".to_owned()));
         assert_eq!(table.sheets[0].columns[2].letter, "AB");

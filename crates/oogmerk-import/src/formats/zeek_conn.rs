@@ -3,15 +3,36 @@
 //! Zeek's originator is the end that spoke first. Source: Zeek manual, "conn.log" and `Conn::Info`.
 
 use crate::flow::{Conversations, Half};
-use crate::formats::oogmerk_lines::too_long;
-use crate::lines::{Line, Lines};
+use crate::head::Head;
+use crate::lines::{Line, Lines, Skip};
 use crate::reading::{Reading, at};
+use crate::row::Row;
 use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::net::IpAddr;
 use std::sync::Arc;
+
+pub(crate) const ROW: Row = Row::new("zeek-conn", looks_like, read).and_relatives(is_log);
+
+fn looks_like(head: &Head<'_>) -> bool {
+    let names_flows =
+        |line: &str| line.starts_with("#fields") && line.contains("id.orig_h") && line.contains("proto");
+    match head {
+        Head::Json(keys) => keys.has("id.orig_h") && keys.has("id.resp_h"),
+        Head::Lines(opening) => is_log(head) && opening.lines.iter().any(|line| names_flows(line)),
+        Head::Xml(_) => false,
+    }
+}
+
+/// Any log of Zeek's: the others hold no flows, and none is a list kept by people.
+fn is_log(head: &Head<'_>) -> bool {
+    head.lines().is_some_and(|opening| {
+        opening.first.starts_with("#separator")
+            || (opening.first.starts_with("#fields") && opening.first.contains("id.orig_h"))
+    })
+}
 
 /// The fields read, in both forms.
 const NAMES: [&str; 15] = [
@@ -32,83 +53,78 @@ const NAMES: [&str; 15] = [
     "resp_l2_addr",
 ];
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
-    let (_, input) = crate::encoding::as_utf8(input);
-    let mut lines = Lines::new(input);
-    let mut line = Vec::new();
-    let mut fields: Vec<String> = Vec::new();
-    let mut separator = '\t';
+/// The fields of one flow that are read.
+type Flow = BTreeMap<&'static str, String>;
+
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut columns = Columns { names: Vec::new(), separator: '\t' };
     let mut flows = Conversations::new();
     let mut links: BTreeSet<(IpAddr, String)> = BTreeSet::new();
-    loop {
-        let (number, offset) = match lines.next_line(&mut line) {
-            Ok(Line::Text { number, offset }) => (number, offset),
-            Ok(Line::TooLong { number, offset }) => {
-                too_long(reading, number, offset);
-                continue;
-            }
-            Ok(Line::End) => break,
-            Err(error) => {
-                reading.problem(
-                    ProblemSeverity::Rest,
-                    None,
-                    None,
-                    format!("cannot be read further: {error}"),
-                );
-                break;
-            }
-        };
-        let text = String::from_utf8_lossy(&line);
-        if text.trim().is_empty() {
-            continue;
-        }
+    let mut lines = Lines::of(input, Skip::Blank);
+    while let Some(line) = lines.next(reading) {
+        let text = line.text();
         if let Some(directive) = text.strip_prefix('#') {
-            if let Some(code) = directive.strip_prefix("separator ") {
-                let code = code.trim().strip_prefix("\\x").and_then(|h| u8::from_str_radix(h, 16).ok());
-                separator = code.map_or(separator, char::from);
-            } else if let Some(names) = directive.strip_prefix("fields") {
-                fields = names.trim_start_matches(separator).split(separator).map(str::to_owned).collect();
-            }
+            columns.directive(directive);
             continue;
         }
-        let row = if text.starts_with('{') {
-            match json_row(text.as_bytes()) {
-                Ok(row) => row,
-                Err(stop) => {
-                    let at = offset + stop.offset as u64;
-                    reading.problem(
-                        ProblemSeverity::Part,
-                        Some(number),
-                        Some(at),
-                        format!("not a record: {}", stop.reason),
-                    );
-                    continue;
-                }
-            }
-        } else {
-            let cells = text.split(separator).map(str::to_owned);
-            fields
-                .iter()
-                .zip(cells)
-                .filter(|(_, v)| v != "-" && v != "(empty)")
-                .filter_map(|(f, v)| NAMES.iter().find(|n| *n == f).map(|n| (*n, v)))
-                .collect()
-        };
-        if let Err(reason) = take(&row, number, &mut flows, &mut links) {
-            reading.problem(ProblemSeverity::Part, Some(number), Some(offset), reason);
+        let Some(flow) = flow(&line, &text, &columns, reading) else { continue };
+        if let Err(reason) = take(&flow, line.number, &mut flows, &mut links) {
+            line.problem(reading, reason);
         }
     }
-    flows.finish("zeek-conn", reading);
+    flows.finish(ROW.name, reading);
     for (ip, mac) in links {
         if reading.options.is_inside(ip) {
-            let observation = Arc::new(reading.observation(Subject::ip(ip), "zeek-conn", None, &[]));
+            let observation = Arc::new(reading.observation(Subject::ip(ip), ROW.name, None, &[]));
             reading.put_mac(&observation, Field::of("frame.mac"), &mac, at(0));
         }
     }
 }
 
-fn json_row(bytes: &[u8]) -> Result<BTreeMap<&'static str, String>, json::Stop> {
-    let mut row = BTreeMap::new();
+/// How the cells of a line of text are named, as the directives above it say.
+struct Columns {
+    names: Vec<String>,
+    separator: char,
+}
+
+impl Columns {
+    fn directive(&mut self, text: &str) {
+        if let Some(code) = text.strip_prefix("separator ") {
+            let code = code.trim().strip_prefix("\\x").and_then(|h| u8::from_str_radix(h, 16).ok());
+            self.separator = code.map_or(self.separator, char::from);
+        } else if let Some(names) = text.strip_prefix("fields") {
+            let names = names.trim_start_matches(self.separator);
+            self.names = names.split(self.separator).map(str::to_owned).collect();
+        }
+    }
+
+    fn flow(&self, line: &str) -> Flow {
+        let cells = line.split(self.separator).map(str::to_owned);
+        self.names
+            .iter()
+            .zip(cells)
+            .filter(|(_, v)| v != "-" && v != "(empty)")
+            .filter_map(|(f, v)| NAMES.iter().find(|n| *n == f).map(|n| (*n, v)))
+            .collect()
+    }
+}
+
+/// The flow of a line in either form; what is no record is told.
+fn flow(line: &Line<'_>, text: &str, columns: &Columns, reading: &mut Reading<'_>) -> Option<Flow> {
+    if !text.starts_with('{') {
+        return Some(columns.flow(text));
+    }
+    json_row(text.as_bytes())
+        .map_err(|stop| {
+            let at = line.offset + stop.offset as u64;
+            let reason = format!("not a record: {}", stop.reason);
+            reading.problem(ProblemSeverity::Part, Some(line.number), Some(at), reason);
+        })
+        .ok()
+}
+
+fn json_row(bytes: &[u8]) -> Result<Flow, json::Stop> {
+    let mut row = Flow::new();
     json::walk_document(bytes, &mut |leaf| {
         if let (Some(name), Some(text)) = (NAMES.iter().find(|n| **n == leaf.path), leaf.value.as_text()) {
             row.insert(*name, text.into_owned());
@@ -118,21 +134,32 @@ fn json_row(bytes: &[u8]) -> Result<BTreeMap<&'static str, String>, json::Stop> 
 }
 
 fn take(
-    row: &BTreeMap<&'static str, String>,
+    flow: &Flow,
     line: u64,
     flows: &mut Conversations,
     links: &mut BTreeSet<(IpAddr, String)>,
 ) -> Result<(), String> {
-    let cell = |name: &str| row.get(name).map(String::as_str).unwrap_or_default();
+    let (asked, answer) = halves(flow, line)?;
+    flows.add_told(&asked, answer.as_ref());
+    for (ip, name) in [(asked.from.0, "orig_l2_addr"), (asked.to.0, "resp_l2_addr")] {
+        if !cell(flow, name).is_empty() && links.len() < 100_000 {
+            links.insert((ip, cell(flow, name).to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn cell<'f>(flow: &'f Flow, name: &str) -> &'f str {
+    flow.get(name).map(String::as_str).unwrap_or_default()
+}
+
+/// What the originator sent, and what the responder sent if it answered.
+fn halves(flow: &Flow, line: u64) -> Result<(Half, Option<Half>), String> {
+    let cell = |name: &str| cell(flow, name);
     let address = |name: &str| cell(name).parse::<IpAddr>().map_err(|_| format!("{name} is no address"));
     let number = |name: &str| cell(name).parse::<u64>().unwrap_or(0);
     let (from, to) = (address("id.orig_h")?, address("id.resp_h")?);
-    let transport = match cell("proto") {
-        "tcp" => Transport::Tcp,
-        "udp" => Transport::Udp,
-        "icmp" => Transport::Icmp,
-        _ => Transport::Other,
-    };
+    let transport = transport(cell("proto"));
     // For ICMP Zeek writes type and code where ports stand.
     let port = |name: &str| {
         if matches!(transport, Transport::Tcp | Transport::Udp) { cell(name).parse().unwrap_or(0) } else { 0 }
@@ -140,10 +167,6 @@ fn take(
     let first = time(cell("ts"));
     let duration: f64 = cell("duration").parse().unwrap_or(0.0);
     let last = first.map(|t| Timestamp(t.0.saturating_add((duration * 1e6) as i64)));
-    let history = cell("history");
-    // Capital letters are the originator's packets, small ones the responder's.
-    let answered = number("resp_pkts") > 0 || history.chars().any(|c| c.is_ascii_lowercase());
-    let serves = transport == Transport::Tcp && history.contains('h');
     let asked = Half {
         from: (from, port("id.orig_p")),
         to: (to, port("id.resp_p")),
@@ -155,21 +178,22 @@ fn take(
         line,
         serves: false,
     };
-    let answer = Half {
-        from: asked.to,
-        to: asked.from,
-        packets: number("resp_pkts"),
-        bytes: number("resp_ip_bytes"),
-        serves,
-        ..asked
-    };
-    flows.add_told(&asked, answered.then_some(&answer));
-    for (ip, name) in [(from, "orig_l2_addr"), (to, "resp_l2_addr")] {
-        if !cell(name).is_empty() && links.len() < 100_000 {
-            links.insert((ip, cell(name).to_owned()));
-        }
+    let (packets, bytes) = (number("resp_pkts"), number("resp_ip_bytes"));
+    let history = cell("history");
+    // Capital letters are the originator's packets, small ones the responder's.
+    let answered = packets > 0 || history.chars().any(|c| c.is_ascii_lowercase());
+    let serves = transport == Transport::Tcp && history.contains('h');
+    let answer = Half { from: asked.to, to: asked.from, packets, bytes, serves, ..asked };
+    Ok((asked, answered.then_some(answer)))
+}
+
+fn transport(name: &str) -> Transport {
+    match name {
+        "tcp" => Transport::Tcp,
+        "udp" => Transport::Udp,
+        "icmp" => Transport::Icmp,
+        _ => Transport::Other,
     }
-    Ok(())
 }
 
 /// Seconds since 1970 with a fraction, or RFC 3339 where JSON was asked for that way.

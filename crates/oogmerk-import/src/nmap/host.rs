@@ -107,9 +107,6 @@ pub(crate) fn put_host(
         Arc::new(observation)
     };
     let place = crate::reading::at(host.offset);
-    let copied = |reading: &mut Reading<'_>, field, value: &str| {
-        reading.put(&observation, Field::of(field), value, How::Copied, place);
-    };
     for ip in &host.addresses {
         reading.put_ip(&observation, Field::of("import.ip"), &ip.to_string(), place);
     }
@@ -117,63 +114,71 @@ pub(crate) fn put_host(
         reading.put_mac(&observation, Field::of("import.mac"), mac, place);
     }
     if let Some(vendor) = &host.vendor {
-        copied(reading, "import.vendor", vendor);
+        reading.put(&observation, Field::of("import.vendor"), vendor, How::Copied, place);
     }
-    let mut said: BTreeSet<(&'static str, String)> = BTreeSet::new();
-    let mut once = |reading: &mut Reading<'_>, field: &'static str, value: &str| {
-        if !value.trim().is_empty() && said.insert((field, value.to_owned())) {
-            reading.put(&observation, Field::of(field), value, How::Decoded, place);
+    Conclusions { observation: &observation, place, said: BTreeSet::new() }.put(host, reading);
+    put_said(host, &observation, place, reading);
+}
+
+/// What nmap makes of a host, each thing once.
+struct Conclusions<'o> {
+    observation: &'o Arc<Observation>,
+    place: Place,
+    said: BTreeSet<(&'static str, String)>,
+}
+
+impl Conclusions<'_> {
+    fn put(&mut self, host: &Host, reading: &mut Reading<'_>) {
+        self.all("import.host_name", &host.names, reading);
+        for port in host.ports.iter().filter(|p| p.open) {
+            self.port(port, reading);
         }
-    };
-    for name in &host.names {
-        once(reading, "import.host_name", name);
+        self.all("nmap.cpe", &host.cpes, reading);
+        self.all("nmap.device_type", &host.device_types, reading);
+        self.all("nmap.os", &host.systems, reading);
     }
-    for port in host.ports.iter().filter(|p| p.open) {
-        once(reading, "port.open", &format!("{}/{}", port.transport, port.number));
+
+    fn port(&mut self, port: &Port, reading: &mut Reading<'_>) {
+        self.once("port.open", &format!("{}/{}", port.transport, port.number), reading);
         let product = [&port.product, &port.version].map(|s| s.trim()).join(" ");
         let named = [port.service.as_str(), product.as_str()].map(str::trim).join(" ");
         if port.probed && !matches!(named.trim(), "" | "unknown" | "tcpwrapped") {
-            once(reading, "port.service", &format!("{}/{} {}", port.number, port.transport, named.trim()));
+            let service = format!("{}/{} {}", port.number, port.transport, named.trim());
+            self.once("port.service", &service, reading);
         }
         let extra = if port.extra.is_empty() { String::new() } else { format!(" ({})", port.extra.trim()) };
         if !product.trim().is_empty() {
-            once(reading, "nmap.service", format!("{}{extra}", product.trim()).trim());
+            self.once("nmap.service", format!("{}{extra}", product.trim()).trim(), reading);
         }
-        for cpe in &port.cpes {
-            once(reading, "nmap.cpe", cpe);
+        self.all("nmap.cpe", &port.cpes, reading);
+        self.once("nmap.device_type", &port.device_type, reading);
+        self.once("nmap.os", &port.system, reading);
+        self.once("import.host_name", &port.host_name, reading);
+    }
+
+    fn all(&mut self, field: &'static str, values: &[String], reading: &mut Reading<'_>) {
+        for value in values {
+            self.once(field, value, reading);
         }
-        once(reading, "nmap.device_type", &port.device_type);
-        once(reading, "nmap.os", &port.system);
-        once(reading, "import.host_name", &port.host_name);
     }
-    for cpe in &host.cpes {
-        once(reading, "nmap.cpe", cpe);
+
+    fn once(&mut self, field: &'static str, value: &str, reading: &mut Reading<'_>) {
+        if !value.trim().is_empty() && self.said.insert((field, value.to_owned())) {
+            reading.put(self.observation, Field::of(field), value, How::Decoded, self.place);
+        }
     }
-    for kind in &host.device_types {
-        once(reading, "nmap.device_type", kind);
-    }
-    for system in &host.systems {
-        once(reading, "nmap.os", system);
-    }
-    put_said(host, &observation, place, reading);
 }
+
+/// A raw answer of a port: its number, its service, what was received.
+type Answer = (u16, String, Vec<u8>);
 
 /// What the device itself said, through scripts and service fingerprints; each thing once per host.
 fn put_said(host: &Host, observation: &Arc<Observation>, place: Place, reading: &mut Reading<'_>) {
     let mut readings: BTreeSet<(String, String)> = BTreeSet::new();
     readings.extend(host.mac.iter().map(|mac| ("import.mac".to_owned(), mac.clone())));
-    let mut answers: Vec<(u16, String, Vec<u8>)> = Vec::new();
+    let mut answers: Vec<Answer> = Vec::new();
     for port in host.ports.iter().filter(|p| p.open) {
-        let mut found: Vec<(&'static str, String)> = Vec::new();
-        for script in &port.scripts {
-            script::read(&script.id, &script.output, &mut found, &mut |bytes| {
-                answers.push((port.number, port.service.clone(), bytes));
-            });
-        }
-        for (_, bytes) in fingerprint::answers(&port.fingerprint) {
-            answers.push((port.number, port.service.clone(), bytes));
-        }
-        for (field, value) in found {
+        for (field, value) in said_on(port, &mut answers) {
             if readings.insert((field.to_owned(), value.clone())) {
                 reading.put(observation, Field::of(field), &value, How::Decoded, place);
             }
@@ -185,18 +190,40 @@ fn put_said(host: &Host, observation: &Arc<Observation>, place: Place, reading: 
     }
     for (field, value) in found {
         if readings.insert((field.to_owned(), value.clone())) {
-            let field = Field::of(field);
-            if field.as_str() == "import.mac" {
-                reading.put_mac(observation, field, &value, place);
-            } else {
-                reading.put(observation, field, &value, How::Decoded, place);
+            match Field::of(field) {
+                mac if field == "import.mac" => reading.put_mac(observation, mac, &value, place),
+                field => reading.put(observation, field, &value, How::Decoded, place),
             }
         }
     }
     answers.sort();
     answers.dedup();
+    put_answers(answers, &mut readings, observation, place, reading);
+}
+
+/// What the scripts of a port repeat; raw answers are added to the others.
+fn said_on(port: &Port, answers: &mut Vec<Answer>) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for script in &port.scripts {
+        script::read(&script.id, &script.output, &mut found, &mut |bytes| {
+            answers.push((port.number, port.service.clone(), bytes));
+        });
+    }
+    for (_, bytes) in fingerprint::answers(&port.fingerprint) {
+        answers.push((port.number, port.service.clone(), bytes));
+    }
+    found
+}
+
+fn put_answers(
+    answers: Vec<Answer>,
+    readings: &mut BTreeSet<(String, String)>,
+    observation: &Arc<Observation>,
+    place: Place,
+    reading: &mut Reading<'_>,
+) {
     for (port, service, bytes) in answers {
-        let mut facts = Gathered { readings: &mut readings, kept: Vec::new() };
+        let mut facts = Gathered { readings, kept: Vec::new() };
         reading.gather(&mut facts.kept, |reading| {
             banner::route(&bytes, port, &service, observation, place, reading);
         });

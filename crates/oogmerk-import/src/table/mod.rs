@@ -3,6 +3,7 @@
 pub(crate) mod headings;
 pub(crate) mod records;
 mod sheet;
+mod sniffing;
 pub(crate) mod values;
 
-pub(crate) use sheet::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, plan_for};
+pub(crate) use sheet::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};

@@ -17,7 +17,7 @@ pub(crate) const SAMPLE_ROWS: usize = 200;
 pub(crate) const COLUMNS_MAX: usize = 512;
 
 /// One row of any table.
-pub(crate) struct Row {
+pub(crate) struct SheetRow {
     pub number: u64,
     pub offset: Option<u64>,
     pub cells: Vec<String>,
@@ -39,7 +39,8 @@ impl Sheet {
         Self { plan, name, order, rows: 0 }
     }
 
-    pub fn row(&mut self, row: &Row, reading: &mut Reading<'_>) {
+    /// Takes one row: a statement about one thing, or passed over.
+    pub fn row(&mut self, row: &SheetRow, reading: &mut Reading<'_>) {
         if row.number <= self.plan.header_row {
             return;
         }
@@ -47,7 +48,23 @@ impl Sheet {
             reading.outcome.passed_over += 1;
             return;
         }
-        let observation = Arc::new(self.observation(row, reading));
+        let filled = self.filled(row, reading);
+        let surplus = row.cells.iter().skip(self.plan.columns.len()).filter(|c| !c.trim().is_empty()).count();
+        if surplus > 0 {
+            let reason = format!("has {surplus} cells more than the heading has columns");
+            self.problem(row, reason, reading);
+        }
+        if filled.0.is_empty() {
+            reading.outcome.passed_over += 1;
+            return;
+        }
+        self.rows += 1;
+        reading.outcome.records += 1;
+        self.put(filled, row, reading);
+    }
+
+    /// What the cells of a row say, column by column. Cells that say nothing in so many words are counted.
+    fn filled(&self, row: &SheetRow, reading: &mut Reading<'_>) -> Filled {
         let mut filled = Filled::default();
         for column in &self.plan.columns {
             let Some(cell) = row.cells.get(column.column as usize - 1) else { continue };
@@ -63,43 +80,28 @@ impl Sheet {
             }
             if headings::is_failed(cell) {
                 *reading.outcome.failed_cells.entry(plan::field_name(name)).or_default() += 1;
-                continue;
+            } else if !headings::is_unknown(cell) {
+                self.cell(column, name, cell, &mut filled);
+            } else if name != "note" {
+                *reading.outcome.unknown_words.entry(plan::field_name(name)).or_default() += 1;
             }
-            if headings::is_unknown(cell) {
-                if name != "note" {
-                    *reading.outcome.unknown_words.entry(plan::field_name(name)).or_default() += 1;
-                }
-                continue;
-            }
-            self.cell(column, name, cell, &mut filled);
         }
-        let surplus = row.cells.iter().skip(self.plan.columns.len()).filter(|c| !c.trim().is_empty()).count();
-        if surplus > 0 {
-            let reason = format!("has {surplus} cells more than the heading has columns");
-            self.problem(row, reason, reading);
-        }
-        if filled.0.is_empty() {
-            reading.outcome.passed_over += 1;
-            return;
-        }
-        self.rows += 1;
-        reading.outcome.records += 1;
+        filled
+    }
+
+    fn put(&self, filled: Filled, row: &SheetRow, reading: &mut Reading<'_>) {
+        let observation = Arc::new(self.observation(row, reading));
         for value in filled.0 {
             let place = Place { offset: row.offset, column: Some(value.column), frame: None };
-            reading.put(
-                &observation,
-                Field::named(&plan::field_name(&value.field)),
-                &value.text,
-                value.how,
-                place,
-            );
+            let field = Field::named(&plan::field_name(&value.field));
+            reading.put(&observation, field, &value.text, value.how, place);
         }
         for reason in filled.1 {
             self.problem(row, reason, reading);
         }
     }
 
-    fn problem(&self, row: &Row, reason: String, reading: &mut Reading<'_>) {
+    fn problem(&self, row: &SheetRow, reason: String, reading: &mut Reading<'_>) {
         let mut source = reading.source(Some(row.number));
         source.sheet.clone_from(&self.name);
         let problem =
@@ -107,7 +109,7 @@ impl Sheet {
         reading.take(oogmerk_model::Fact::Problem(problem));
     }
 
-    fn observation(&self, row: &Row, reading: &Reading<'_>) -> Observation {
+    fn observation(&self, row: &SheetRow, reading: &Reading<'_>) -> Observation {
         let subject = match &self.name {
             Some(sheet) => format!("row:{sheet}/{}", row.number),
             None => format!("row:{}", row.number),
@@ -144,44 +146,41 @@ impl Sheet {
     /// One cell, checked and made plain. What is not what its heading promises is kept as a remark.
     fn cell(&self, column: &ColumnPlan, field: &str, cell: &str, filled: &mut Filled) {
         let number = column.column;
-        let normal =
-            |value: Option<String>| value.map(|v| (if v == cell { How::Copied } else { How::Decoded }, v));
-        let read = match (&column.becomes, field) {
-            (ColumnUse::Note, _) => {
-                let text = if column.heading.is_empty() {
-                    cell.to_owned()
-                } else {
-                    format!("{}: {cell}", column.heading)
-                };
-                return filled.add("note", text, How::Decoded, number);
+        match &column.becomes {
+            ColumnUse::Note if column.heading.is_empty() => {
+                filled.add("note", cell.to_owned(), How::Decoded, number);
             }
-            (ColumnUse::Coordinates, _) => {
-                if let Some((latitude, longitude)) = values::coordinates(cell) {
+            ColumnUse::Note => {
+                filled.add("note", format!("{}: {cell}", column.heading), How::Decoded, number);
+            }
+            ColumnUse::Coordinates => match values::coordinates(cell) {
+                Some((latitude, longitude)) => {
                     filled.add("latitude", latitude, How::Decoded, number);
                     filled.add("longitude", longitude, How::Decoded, number);
-                    return;
                 }
-                None
-            }
-            (_, "installed" | "bought") => normal(values::day(cell, self.order)),
-            (_, "price") => normal(values::cents(cell).map(|c| c.to_string())),
-            (_, "latitude") => normal(values::degrees(cell, 90.0)),
-            (_, "longitude") => normal(values::degrees(cell, 180.0)),
-            (_, "count") => normal(values::whole(cell).map(|c| c.to_string())),
-            (_, "mac") => normal(oogmerk_model::Mac::parse(cell).map(|m| m.to_string())),
-            (_, "ip") => normal(values::address(cell).map(|a| a.to_string())),
-            _ => Some((How::Copied, cell.to_owned())),
-        };
-        if let Some((how, value)) = read {
-            filled.add(field, value, how, number);
-        } else {
-            let heading = if column.heading.is_empty() { &column.letter } else { &column.heading };
-            filled.add("note", format!("{heading}: {cell}"), How::Decoded, number);
-            // A month or a year alone, or a name in an address column, is information, not an error.
-            if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
-                let shown: String = cell.chars().take(60).collect();
-                filled.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
-            }
+                None => filled.broken(column, field, cell),
+            },
+            _ => match self.plain(field, cell) {
+                Some(value) => {
+                    let how = if value == cell { How::Copied } else { How::Decoded };
+                    filled.add(field, value, how, number);
+                }
+                None => filled.broken(column, field, cell),
+            },
+        }
+    }
+
+    /// A cell as its field writes it; `None` where it is no such value.
+    fn plain(&self, field: &str, cell: &str) -> Option<String> {
+        match field {
+            "installed" | "bought" => values::day(cell, self.order),
+            "price" => values::cents(cell).map(|c| c.to_string()),
+            "latitude" => values::degrees(cell, 90.0),
+            "longitude" => values::degrees(cell, 180.0),
+            "count" => values::whole(cell).map(|c| c.to_string()),
+            "mac" => oogmerk_model::Mac::parse(cell).map(|m| m.to_string()),
+            "ip" => values::address(cell).map(|a| a.to_string()),
+            _ => Some(cell.to_owned()),
         }
     }
 }
@@ -207,6 +206,17 @@ struct Value {
 struct Filled(Vec<Value>, Vec<String>);
 
 impl Filled {
+    /// Keeps a cell that is not what its heading promises.
+    fn broken(&mut self, column: &ColumnPlan, field: &str, cell: &str) {
+        let heading = if column.heading.is_empty() { &column.letter } else { &column.heading };
+        self.add("note", format!("{heading}: {cell}"), How::Decoded, column.column);
+        // A month or a year alone, or a name in an address column, is information, not an error.
+        if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
+            let shown: String = cell.chars().take(60).collect();
+            self.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
+        }
+    }
+
     /// Adds a value; places and rooms that are spread over columns become one.
     fn add(&mut self, field: &str, text: String, how: How, column: u32) {
         if matches!(field, "place" | "room")
@@ -222,7 +232,7 @@ impl Filled {
 }
 
 /// The plan for a sheet: the user's, or sniffed from its first rows.
-pub(crate) fn plan_for(name: Option<&str>, sample: &[Row], reading: &Reading<'_>) -> SheetPlan {
+pub(crate) fn plan_for(name: Option<&str>, sample: &[SheetRow], reading: &Reading<'_>) -> SheetPlan {
     if let Some(plan) = reading.options.plan.as_ref().and_then(|p| p.sheet(name)) {
         return SheetPlan { sheet: name.map(str::to_owned), ..plan.clone() };
     }
