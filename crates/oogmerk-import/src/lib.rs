@@ -1,12 +1,15 @@
 //! Other tools' files to observations and evidence: nmap, masscan, nfdump, Zeek, spreadsheets, recorder and camera
 //! exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON lines.
 //!
-//! One file per format. A reader gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one
-//! [`Fact`](oogmerk_model::Fact) at a time. What is absent: paths, sockets and clocks (a reader is given its
-//! input), makers (nothing here concludes), and whole files in memory wherever a format allows reading by line or
-//! by element. Bad input is named with its place and never stops the rest.
+//! One format a file, one line a format in the table (`formats.rs`), which is all that a format is known by. A reader
+//! gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one [`Fact`](oogmerk_model::Fact) at a time. What is
+//! absent: paths, sockets and clocks (a reader is given its input), makers (nothing here concludes), and whole files
+//! in memory wherever a format allows reading by line or by element. Bad input is named with its place and never
+//! stops the rest.
 //!
-//! The format is recognised from content, never from a name: see [`recognise`].
+//! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
+//! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
+//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;
