@@ -90,7 +90,7 @@ impl<'h> Root<'h> {
 /// Name of the first element, after declarations, comments and a document type.
 fn root_name(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
-    while let Some(after) = after_prologue(rest)? {
+    while let Some(after) = after_prologue(rest) {
         rest = after.trim_start();
     }
     let name = rest.strip_prefix('<')?;
@@ -98,26 +98,30 @@ fn root_name(text: &str) -> Option<&str> {
     Some(&name[..end]).filter(|n| !n.is_empty())
 }
 
-/// What follows the comment, declaration or document type a text begins with: `Some(None)` where it begins with none,
-/// `None` where one does not end.
-#[allow(clippy::option_option, reason = "none there, and one without an end, are two things")]
-fn after_prologue(text: &str) -> Option<Option<&str>> {
-    Some(if let Some(after) = text.strip_prefix("<!--") {
-        Some(&after[after.find("-->")? + 3..])
-    } else if let Some(after) = text.strip_prefix("<?") {
-        Some(&after[after.find("?>")? + 2..])
-    } else if let Some(after) = text.strip_prefix("<!") {
-        // An internal subset may hold closing brackets of its own.
-        match (after.find('['), after.find('>')?) {
-            (Some(open), end) if open < end => {
-                let close = after.find("]>").or_else(|| after.find("] >"))?;
-                Some(&after[after[close..].find('>')? + close + 1..])
-            }
-            (_, end) => Some(&after[end + 1..]),
-        }
+/// What follows the comment, declaration or document type a text begins with; nothing where that does not end.
+fn after_prologue(text: &str) -> Option<&str> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        Some(behind(comment, "-->"))
+    } else if let Some(declaration) = text.strip_prefix("<?") {
+        Some(behind(declaration, "?>"))
     } else {
-        None
-    })
+        text.strip_prefix("<!").map(|doctype| after_doctype(doctype).unwrap_or_default())
+    }
+}
+
+fn behind<'t>(text: &'t str, end: &str) -> &'t str {
+    text.find(end).map_or("", |at| &text[at + end.len()..])
+}
+
+fn after_doctype(text: &str) -> Option<&str> {
+    match (text.find('['), text.find('>')?) {
+        // An internal subset may hold closing brackets of its own.
+        (Some(open), end) if open < end => {
+            let close = text.find("]>").or_else(|| text.find("] >"))?;
+            Some(behind(&text[close..], ">"))
+        }
+        (_, end) => Some(&text[end + 1..]),
+    }
 }
 
 /// The keys of JSON: a document of any size is told by those in its head, whether whole or cut.
