@@ -367,6 +367,11 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Whether bytes begin like XML, with or without a byte order mark.
+pub fn begins(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'<', ..] | [0xef, 0xbb, 0xbf, b'<', ..])
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
