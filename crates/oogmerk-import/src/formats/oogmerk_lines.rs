@@ -116,7 +116,8 @@ fn subject_of(record: &Record<'_>, number: u64) -> Subject {
     }
 }
 
-/// The observation of a line, with `mac` and `ip` of the line as evidence of their own. `raw` is what its digest covers.
+/// The observation of a line, with `mac` and `ip` of the line as evidence of their own. `raw` is what its digest
+/// covers.
 fn observed(
     record: &Record<'_>,
     protocol: &str,

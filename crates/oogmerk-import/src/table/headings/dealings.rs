@@ -1,4 +1,5 @@
-//! Headings that say when a thing came, what it cost, how many there are and under which number it is kept; in Dutch, French, German and English.
+//! Headings that say when a thing came, what it cost, how many there are and under which number it is kept; in Dutch,
+//! French, German and English.
 
 use super::known::Known;
 use super::known::Meaning::{Field, Number};

@@ -1,4 +1,5 @@
-//! Headings that say what a thing is told by on a network: serial, MAC, IP, firmware; in Dutch, French, German and English.
+//! Headings that say what a thing is told by on a network: serial, MAC, IP, firmware; in Dutch, French, German and
+//! English.
 
 use super::known::Known;
 use super::known::Meaning::Field;

@@ -1,4 +1,5 @@
-//! Headings that say what a thing is: brand, maker, model, kind, and what only its label says; in Dutch, French, German and English.
+//! Headings that say what a thing is: brand, maker, model, kind, and what only its label says; in Dutch, French,
+//! German and English.
 
 use super::known::Known;
 use super::known::Meaning::{Field, Type};
