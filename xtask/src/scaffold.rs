@@ -186,41 +186,79 @@ fn sentence(root: &Path, key: &str) -> Result<String, String> {
     Ok(said + "next: write it in all four, use it in a template, run `cargo test -p oogmerk-report`\n")
 }
 
+/// The file of a format, which reads its own sample as it stands, and its line in the table, before the lists.
 fn format_of_files(root: &Path, name: &str) -> Result<String, String> {
     let module = name.replace('-', "_");
-    let mut said = fresh(
-        root.join(format!("crates/oogmerk-import/src/{module}.rs")),
-        &format!(
-            r#"//! {name}: {FILL_IN} which tool writes it, which versions were seen, and where its shape is documented.
+    let formats = root.join("crates/oogmerk-import/src");
+    let mut said = fresh(formats.join(format!("formats/{module}.rs")), &format_file(name))?;
+    let lists = |line: &str| line.trim() == "// Rows that agree on a separator.";
+    said += &insert_before(&formats.join("formats.rs"), lists, &format!("    mod {module};"))?;
+    Ok(said + "next: fill in the file, run `cargo test -p oogmerk-import`\n")
+}
 
-use crate::reading::Reading;
-use oogmerk_model::ProblemSeverity;
+fn format_file(name: &str) -> String {
+    format!(
+        r##"//! {name}: {FILL_IN} which tool writes it, which versions were seen, and where its shape is documented.
+
+use crate::head::Head;
+use crate::lines::{{Lines, Skip}};
+use crate::reading::{{How, Reading, at}};
+use crate::row::Row;
+use oogmerk_model::{{Field, Subject}};
 use std::io::Read;
+use std::net::IpAddr;
+use std::sync::Arc;
 
-/// Reads it in flat memory: bad rows are named with their number, the rest goes on.
-pub fn read(input: impl Read, reading: &mut Reading<'_>) {{
-    drop(input);
-    reading.problem(ProblemSeverity::Whole, None, None, "{name} is not read yet");
+pub(crate) const ROW: Row = Row::new("{name}", looks_like, read).sampled(SAMPLE);
+
+/// {FILL_IN} what tells it from every other format.
+const HEADING: &str = "# {name}";
+
+/// {FILL_IN} a small input written by us, and from what.
+const SAMPLE: &[u8] = b"# {name}\n192.0.2.7 {FILL_IN}/1.0\n";
+
+fn looks_like(head: &Head<'_>) -> bool {{
+    head.lines().is_some_and(|opening| opening.first == HEADING)
 }}
 
-/// Whether the beginning of an input is this format. By content, never by name.
-pub fn looks_like(head: &[u8]) -> bool {{
-    let _ = head;
-    false
+/// Reads it line by line: a bad one is told with its number, the rest goes on.
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {{
+    let mut lines = Lines::of(input, Skip::BlankAndComments);
+    while let Some(line) = lines.next(reading) {{
+        let text = line.text();
+        let (address, server) = text.split_once(' ').unwrap_or((&text, ""));
+        let Ok(ip) = address.parse::<IpAddr>() else {{
+            line.problem(reading, format!("{{address:?}} is no address"));
+            continue;
+        }};
+        reading.outcome.records += 1;
+        let observation =
+            Arc::new(reading.observation(Subject::ip(ip), ROW.name, Some(line.number), line.bytes));
+        reading.put_ip(&observation, Field::of("import.ip"), address, at(line.offset));
+        reading.put(&observation, Field::of("http.server"), server, How::Copied, at(line.offset));
+    }}
 }}
-"#
-        ),
-    )?;
-    said += &fresh(
-        root.join(format!("samples/{name}/SOURCE.md")),
-        &format!("# {name}\n\n{FILL_IN}: a small sample written by us, and from what.\n"),
-    )?;
-    said += &insert_before(
-        &root.join("crates/oogmerk-import/src/lib.rs"),
-        |l| l.starts_with("mod "),
-        &format!("mod {module};"),
-    )?;
-    Ok(said + "next: a variant in format.rs, a line in recognise.rs and lib.rs, a sample, a test\n")
+
+#[cfg(test)]
+mod tests {{
+    use super::*;
+    use crate::reading::Options;
+    use oogmerk_model::Fact;
+
+    #[test]
+    fn the_sample_gives_its_fields() {{
+        let options = Options::default();
+        let mut facts: Vec<Fact> = Vec::new();
+        let mut reading = Reading::new("sample", &options, &mut facts);
+        read(Box::new(SAMPLE), &mut reading);
+        assert_eq!((reading.outcome.records, reading.outcome.problems), (1, 0));
+        let said = format!("{{facts:?}}");
+        assert!(said.contains("192.0.2.7"), "{{said}}");
+        assert!(!said.contains("{FILL_IN}"), "the sample is made up: {{said}}");
+    }}
+}}
+"##
+    )
 }
 
 #[cfg(test)]
@@ -244,7 +282,10 @@ mod tests {
             "crates/oogmerk-wire/src/codec/mod.rs",
             "//! x\n\ncodecs! {\n    arp: CODEC;\n    xm: CODEC;\n}\n",
         );
-        put("crates/oogmerk-import/src/lib.rs", "//! x\n\nmod lines;\n");
+        put(
+            "crates/oogmerk-import/src/formats.rs",
+            "formats! {\n    mod vapix;\n    // Rows that agree on a separator.\n    mod spreadsheet_csv;\n}\n",
+        );
         for language in ["nl", "fr", "de", "en"] {
             put(&format!("crates/oogmerk-report/messages/{language}.ftl"), "a = b\n");
         }
@@ -267,6 +308,21 @@ mod tests {
         }
         let table = fs::read_to_string(root.join("crates/oogmerk-wire/src/codec/mod.rs")).unwrap();
         assert!(table.contains("    arp: CODEC;\n    new_thing: CODEC;\n    xm: CODEC;\n"), "{table}");
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_format_is_one_new_file_and_one_line_of_the_table_as_it_is() {
+        let root = house();
+        let table = root.join("crates/oogmerk-import/src/formats.rs");
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/oogmerk-import/src/formats.rs");
+        let before = fs::read_to_string(real).unwrap();
+        fs::write(&table, &before).unwrap();
+        run(&root, &["format", "new-tool"]).unwrap();
+        let after = fs::read_to_string(&table).unwrap();
+        assert_eq!(after.replacen("    mod new_tool;\n", "", 1), before);
+        assert_eq!(after.lines().count(), before.lines().count() + 1);
+        assert!(root.join("crates/oogmerk-import/src/formats/new_tool.rs").is_file());
         fs::remove_dir_all(root).unwrap();
     }
 

@@ -5,6 +5,9 @@
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::Read;
 
+/// How many first bytes of an input are looked at, for its format as for its encoding.
+pub const HEAD_MAX: usize = 64 * 1024;
+
 /// What the first bytes say. Text that is neither marked nor valid UTF-8 is taken for Windows-1252, which reads any byte.
 pub(crate) fn sniff(head: &[u8]) -> &'static Encoding {
     if head.starts_with(&[0xff, 0xfe]) {
@@ -108,7 +111,7 @@ impl<R: Read> Read for Transcoder<R> {
 pub(crate) fn as_utf8<'a>(mut input: Box<dyn Read + 'a>) -> (&'static Encoding, Box<dyn Read + 'a>) {
     let mut head = Vec::new();
     // An error here comes back on the next read.
-    let _ = (&mut input).take(crate::HEAD_MAX as u64).read_to_end(&mut head);
+    let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
     let encoding = Some(sniff(&head)).filter(|e| *e != WINDOWS_1252).unwrap_or(UTF_8);
     (encoding, Box::new(Transcoder::new(std::io::Cursor::new(head).chain(input), encoding)))
 }

@@ -1,43 +1,43 @@
 //! Other tools' files to observations and evidence: nmap, masscan, nfdump, Zeek, spreadsheets, recorder and camera
 //! exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON lines.
 //!
-//! One file per format. A reader gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one
-//! [`Fact`](oogmerk_model::Fact) at a time. What is absent: paths, sockets and clocks (a reader is given its
-//! input), makers (nothing here concludes), and whole files in memory wherever a format allows reading by line or
-//! by element. Bad input is named with its place and never stops the rest.
+//! One format a file, one line a format in the table (`formats.rs`), which is all that a format is known by. A reader
+//! gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one [`Fact`](oogmerk_model::Fact) at a time. What is
+//! absent: paths, sockets and clocks (a reader is given its input), makers (nothing here concludes), and whole files
+//! in memory wherever a format allows reading by line or by element. Bad input is named with its place and never
+//! stops the rest.
 //!
-//! The format is recognised from content, never from a name: see [`recognise`].
+//! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
+//! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
+//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
 
 mod banner;
-mod capture;
 mod document;
 mod encoding;
 mod flow;
 mod format;
-mod isapi;
+mod formats;
+mod head;
 mod lines;
-mod masscan;
 mod nmap;
-mod oogmerk_lines;
+mod plan;
 mod reading;
 mod recognise;
+mod row;
 mod secret;
-mod shadowserver;
 mod table;
-mod tplink;
-mod unifi;
-mod vapix;
 
+pub use encoding::HEAD_MAX;
 pub use format::Format;
+pub use plan::{ColumnPlan, ColumnUse, MapError, SheetPlan, TablePlan};
 pub use reading::{Options, Outcome, Vocabulary};
-pub use recognise::{HEAD_MAX, recognise};
-pub use table::{ColumnPlan, ColumnUse, MapError, SheetPlan, TablePlan, sniff_table};
+pub use recognise::recognise;
 
 use oogmerk_model::{ProblemSeverity, Sink};
 use reading::Reading;
 use std::io::{Cursor, Read};
 
-/// Reads one line of [`Format::OogmerkLines`], for those who split and answer line by line. `number` counts from 1;
+/// Reads one line of [`Format::OOGMERK_LINES`], for those who split and answer line by line. `number` counts from 1;
 /// `offset` is where the line begins. Holds nothing between calls.
 pub fn read_line(
     line: &[u8],
@@ -48,9 +48,8 @@ pub fn read_line(
     sink: &mut dyn Sink,
 ) -> Outcome {
     let mut reading = Reading::new(name, options, sink);
-    reading.format = Some(Format::OogmerkLines);
-    oogmerk_lines::read_one(line, number, offset, &mut reading);
-    reading.finish(Some(Format::OogmerkLines))
+    formats::oogmerk_lines::read_one(line, number, offset, &mut reading);
+    reading.finish(Some(Format::OOGMERK_LINES))
 }
 
 /// Reads one input into facts.
@@ -72,36 +71,22 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
         return reading.finish(None);
     }
-    let packed = recognise::is_gzip(&head);
-    let Some(format) = format.or_else(|| recognise(&head)) else {
+    let Some(row) = format.map_or_else(|| recognise::row_of(&head), Format::row) else {
         reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
         return reading.finish(None);
     };
+    let packed = recognise::is_gzip(&head);
     let mut input: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(input));
     if packed {
         // Places are those of the unpacked bytes.
         input = Box::new(flate2::read::MultiGzDecoder::new(input));
     }
-    reading.format = Some(format);
-    match format {
-        Format::Capture => capture::read(input, &mut reading),
-        Format::OogmerkLines => oogmerk_lines::read(input, &mut reading),
-        Format::NmapXml => nmap::read_xml(input, &mut reading),
-        Format::NmapGrepable => nmap::read_grepable(input, &mut reading),
-        Format::NmapNormal => nmap::read_normal(input, &mut reading),
-        Format::MasscanJson => masscan::read(input, &mut reading),
-        Format::NfdumpCsv => flow::read_nfdump(input, &mut reading),
-        Format::ZeekConn => flow::read_zeek(input, &mut reading),
-        Format::SpreadsheetCsv => table::read_csv(input, &mut reading),
-        Format::SpreadsheetXlsx => table::read_workbook(input, &mut reading),
-        Format::GeoJson => table::read_geojson(input, &mut reading),
-        Format::ShadowserverCsv => shadowserver::read(input, &mut reading),
-        Format::SnmpRec | Format::SnmpWalk => document::read(input, "snmp", &mut reading),
-        Format::Vapix => vapix::read(input, &mut reading),
-        Format::Isapi => isapi::read(input, &mut reading),
-        Format::TplinkJson => tplink::read(input, &mut reading),
-        Format::UnifiJson => unifi::read(input, &mut reading),
-        Format::Document(document) => document::read(input, document.codec(), &mut reading),
-    }
-    reading.finish(Some(format))
+    row.read(input, &mut reading);
+    reading.finish(Some(Format::named(row.name)))
+}
+
+/// How a table would be read, for showing: from the first bytes of a text, from a whole workbook.
+pub fn sniff_table(bytes: &[u8]) -> Option<TablePlan> {
+    let sniff = recognise::row_of(bytes)?.sniff?;
+    sniff(bytes)
 }

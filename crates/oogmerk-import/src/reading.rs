@@ -1,8 +1,8 @@
 //! One input being read: where readers put what they found, and what came of it.
 
-use crate::Format;
+use crate::format::Format;
+use crate::plan::TablePlan;
 use crate::secret::without_url_secrets;
-use crate::table::TablePlan;
 use oogmerk_model::{
     Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
     Source, Subject,
@@ -102,12 +102,15 @@ pub(crate) enum How {
 pub(crate) struct Reading<'a> {
     pub options: &'a Options,
     pub outcome: Outcome,
-    pub format: Option<Format>,
     file: Arc<str>,
     /// The last protocol and subject: long inputs repeat them line after line, and need them in memory once.
     last: RefCell<(Arc<str>, Subject)>,
     sink: &'a mut dyn Sink,
 }
+
+/// What LibreNMS writes over a contact, a name and a place in the recordings of SNMP agents it publishes
+/// (`tests/snmpsim/*.snmprec`), and others after it: a value that somebody took away is no value.
+const PRIVATE: &str = "<private>";
 
 /// Problems of one input that are listed one by one; the rest is counted.
 const PROBLEMS_LISTED: u64 = 1000;
@@ -115,7 +118,7 @@ const PROBLEMS_LISTED: u64 = 1000;
 impl<'a> Reading<'a> {
     pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
         let last = RefCell::new((Arc::from(""), Subject::named("")));
-        Self { options, outcome: Outcome::default(), format: None, file: Arc::from(name), last, sink }
+        Self { options, outcome: Outcome::default(), file: Arc::from(name), last, sink }
     }
 
     pub fn finish(mut self, format: Option<Format>) -> Outcome {
@@ -172,8 +175,7 @@ impl<'a> Reading<'a> {
     /// Hands over a field of an observation. Empty values and values of nothing but masks are no evidence.
     pub fn put(&mut self, observation: &Arc<Observation>, field: Field, value: &str, how: How, place: Place) {
         let value = value.trim();
-        // `<private>` is what publishers of recordings write over what is personal.
-        if value.is_empty() || value == "<private>" {
+        if value.is_empty() || value == PRIVATE {
             return;
         }
         let mut decoded = how == How::Decoded;
@@ -185,11 +187,7 @@ impl<'a> Reading<'a> {
             }
         };
         if value.len() > Clues::VALUE_MAX {
-            let mut end = Clues::VALUE_MAX;
-            while !value.is_char_boundary(end) {
-                end -= 1;
-            }
-            value.truncate(end);
+            value.truncate(value.floor_char_boundary(Clues::VALUE_MAX));
             decoded = true;
         }
         self.outcome.evidence += 1;
@@ -281,7 +279,6 @@ impl<'a> Reading<'a> {
             last: RefCell::new(self.last.borrow().clone()),
             options: self.options,
             outcome: Outcome::default(),
-            format: self.format,
             file: Arc::clone(&self.file),
             sink: into,
         };

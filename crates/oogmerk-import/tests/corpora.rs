@@ -5,7 +5,7 @@
 mod held;
 
 use held::{Held, read_bytes, vocabulary};
-use oogmerk_import::{Format, Options, read};
+use oogmerk_import::{Options, read};
 use oogmerk_model::Fact;
 use oogmerk_trial::foreign::{File, all_files};
 use std::io::Read;
@@ -57,7 +57,7 @@ fn every_value_in_files_of_others_has_a_field_of_the_vocabulary_and_stands_where
             assert!(vocabulary.admits(e.field.as_str()), "{}: {}", file.name, e.field);
         }
         // Places in a capture are those of frames, which the reader of captures proves beside itself.
-        if !matches!(held.outcome.format, Some(Format::Capture)) {
+        if held.outcome.format.is_none_or(|f| f.as_str() != "capture") {
             copies_stand(&file, &held);
         }
     }

@@ -165,7 +165,7 @@ fn one_element_without_end_is_not_held() {
     let mut facts = Vec::new();
     let outcome =
         oogmerk_import::read(Box::new(input), "case", None, &Options::new(vocabulary()), &mut facts);
-    assert_eq!(outcome.format, Some(Format::NmapXml));
+    assert_eq!(outcome.format, Format::parse("nmap-xml"));
     assert_eq!(outcome.worst, Some(ProblemSeverity::Rest));
     assert_eq!(outcome.records, 1);
 }

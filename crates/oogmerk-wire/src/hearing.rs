@@ -52,7 +52,7 @@ mod tests {
         for (field, cost) in [
             ("mdns.service", Some(Cost::Wait)),
             ("sadp.serial", Some(Cost::Ask)),
-            ("sdp.session", Some(Cost::Ask)),
+            ("sdp.session_name", Some(Cost::Ask)),
             ("onvif.scope.hardware", Some(Cost::Ask)),
             ("onvif.model", Some(Cost::Supplier)),
             ("rtsp.user_agent", None),

@@ -5,7 +5,7 @@ use super::corpora::Input;
 use super::judged::Population;
 use super::mask::{Mask, Row};
 use super::score::{Score, score};
-use oogmerk_identify::{Include, Leanings, Options};
+use oogmerk_identify::{Leanings, Options};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::{Device, Timestamp};
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ const ANSWER_MAX: usize = 64 * 1024;
 const ANSWERS_MAX: usize = 64;
 
 /// Probe and answer of each `%r(…)`, different answers only. A fingerprint that is cut off gives what is whole.
-pub(super) fn answers(fingerprint: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn answers(fingerprint: &str) -> Vec<(String, Vec<u8>)> {
     let mut found: Vec<(String, Vec<u8>)> = Vec::new();
     let mut rest = fingerprint;
     while let Some(start) = rest.find("%r(") {
@@ -67,7 +67,7 @@ fn unescape(text: &str) -> Option<(Vec<u8>, usize)> {
 }
 
 /// The line-broken form of normal output made one string again: first line, then `SF:` lines.
-pub(super) fn joined(first: &str, more: &str) -> String {
+pub(crate) fn joined(first: &str, more: &str) -> String {
     format!("{first}{}", more.strip_prefix("SF:").unwrap_or(more))
 }
 

@@ -4,7 +4,7 @@
 //! their outputs are those of the NSE library documentation (nsedoc) and of the outputs themselves.
 
 /// Reads one output into fields; raw answers of a port are given to `answer`.
-pub(super) fn read(
+pub(crate) fn read(
     id: &str,
     output: &str,
     found: &mut Vec<(&'static str, String)>,
@@ -22,10 +22,7 @@ pub(super) fn read(
         "http-server-header" => output.lines().for_each(|l| put("http.server", l)),
         "http-auth" | "http-auth-finder" => http_auth(output, &mut put),
         "http-headers" => http_headers(output, &mut put),
-        "http-favicon" => {
-            let digest = output.split(|c: char| !c.is_ascii_hexdigit()).find(|w| w.len() == 32);
-            put("http.favicon_md5", &digest.unwrap_or_default().to_ascii_lowercase());
-        }
+        "http-favicon" => put("http.favicon_md5", &favicon(output)),
         "http-generator" => put("http.body_marker", output),
         "rtsp-methods" => put("rtsp.public", output),
         "ssl-cert" => certificate(output, &mut put),
@@ -37,26 +34,29 @@ pub(super) fn read(
         "fingerprint-strings" => fingerprint_strings(output, answer),
         "upnp-info" | "broadcast-upnp-info" => upnp(output, &mut put),
         "wsdd-discover" | "broadcast-wsdd-discover" => ws_discovery(output, &mut put),
-        "nbstat" => {
-            for part in output.split([',', '\n']) {
-                match part.split_once(':') {
-                    Some((name, value)) if name.trim() == "NetBIOS name" => put("netbios.name", value),
-                    Some((name, value)) if name.trim() == "NetBIOS MAC" => {
-                        put("import.mac", value.trim().get(..17).unwrap_or_default());
-                    }
-                    _ => {}
-                }
-            }
-        }
-        "sip-methods" | "sip-enum-users" => {}
-        "dns-nsid" => {
-            for (name, value) in pairs(output) {
-                if name == "bind.version" {
-                    put("dns.version_bind", value);
-                }
-            }
-        }
+        "nbstat" => netbios(output, &mut put),
+        "dns-nsid" => pairs(output)
+            .filter(|(name, _)| *name == "bind.version")
+            .for_each(|(_, value)| put("dns.version_bind", value)),
         _ => {}
+    }
+}
+
+/// The digest of the icon; empty where the output holds none.
+fn favicon(output: &str) -> String {
+    let digest = output.split(|c: char| !c.is_ascii_hexdigit()).find(|w| w.len() == 32);
+    digest.unwrap_or_default().to_ascii_lowercase()
+}
+
+fn netbios(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
+    for part in output.split([',', '\n']) {
+        match part.split_once(':') {
+            Some((name, value)) if name.trim() == "NetBIOS name" => put("netbios.name", value),
+            Some((name, value)) if name.trim() == "NetBIOS MAC" => {
+                put("import.mac", value.trim().get(..17).unwrap_or_default());
+            }
+            _ => {}
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 //! A quote opens a cell only at the cell's beginning, so inch marks and stray quotes inside stay what they are.
 //! Source: RFC 4180, read leniently.
 
-use crate::lines::{LINE_MAX, Line, Lines};
+use crate::lines::{LINE_MAX, Piece, Splitter, too_long, unreadable};
+use crate::reading::Reading;
+use oogmerk_model::ProblemSeverity;
 use std::collections::VecDeque;
 use std::io::Read;
 
@@ -37,7 +39,7 @@ pub(crate) enum Next {
 }
 
 pub(crate) struct Records<R> {
-    lines: Lines<R>,
+    lines: Splitter<R>,
     waiting: VecDeque<(Vec<u8>, u64, u64)>,
     delimiter: char,
     strays: usize,
@@ -45,9 +47,30 @@ pub(crate) struct Records<R> {
 
 impl<R: Read> Records<R> {
     pub fn new(input: R, delimiter: char) -> Self {
-        Self { lines: Lines::new(input), waiting: VecDeque::new(), delimiter, strays: 0 }
+        Self { lines: Splitter::new(input), waiting: VecDeque::new(), delimiter, strays: 0 }
     }
 
+    /// The next row; what is wrong with it, and what keeps the rest from being read, is told to the user.
+    pub fn next_told(&mut self, reading: &mut Reading<'_>) -> Option<Record> {
+        loop {
+            match self.next_record() {
+                Ok(Next::Record(record)) => return Some(record),
+                Ok(Next::Unclosed(record)) => {
+                    let reason = "a quote is not closed; the row was read as it stands";
+                    reading.problem(ProblemSeverity::Part, Some(record.number), Some(record.offset), reason);
+                    return Some(record);
+                }
+                Ok(Next::TooLong { number, offset }) => too_long(reading, number, offset),
+                Ok(Next::End) => return None,
+                Err(error) => {
+                    unreadable(reading, &error);
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// The next row of a head, where nothing is told.
     pub fn next_record(&mut self) -> std::io::Result<Next> {
         let Some((mut raw, number, offset)) = (match self.next_line()? {
             Ok(line) => line,
@@ -89,10 +112,10 @@ impl<R: Read> Records<R> {
             return Ok(Ok(Some(line)));
         }
         let mut line = Vec::new();
-        Ok(match self.lines.next_line(&mut line)? {
-            Line::Text { number, offset } => Ok(Some((line, number, offset))),
-            Line::TooLong { number, offset } => Err(Next::TooLong { number, offset }),
-            Line::End => Ok(None),
+        Ok(match self.lines.next_piece(&mut line)? {
+            Piece::Text { number, offset } => Ok(Some((line, number, offset))),
+            Piece::TooLong { number, offset } => Err(Next::TooLong { number, offset }),
+            Piece::End => Ok(None),
         })
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// Which number comes first in `03/04/2019`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum DateOrder {
+pub(crate) enum DateOrder {
     /// Day, month, year: Europe.
     #[default]
     DayFirst,
@@ -13,7 +13,7 @@ pub(super) enum DateOrder {
 }
 
 /// Which order a column's values prove; day first where they prove nothing.
-pub(super) fn date_order<'v>(values: impl Iterator<Item = &'v str>) -> DateOrder {
+pub(crate) fn date_order<'v>(values: impl Iterator<Item = &'v str>) -> DateOrder {
     let (mut day, mut month) = (0, 0);
     for (a, b, _) in values.filter_map(three_numbers) {
         day += usize::from(a > 12 && a <= 31);
@@ -23,7 +23,7 @@ pub(super) fn date_order<'v>(values: impl Iterator<Item = &'v str>) -> DateOrder
 }
 
 /// A day as `YYYY-MM-DD`. A month or year alone is no day.
-pub(super) fn day(text: &str, order: DateOrder) -> Option<String> {
+pub(crate) fn day(text: &str, order: DateOrder) -> Option<String> {
     let text = text.trim();
     iso(text)
         .or_else(|| numbers(text, order))
@@ -131,7 +131,7 @@ fn date(year: i16, month: u8, day: u8) -> Option<Date> {
 }
 
 /// An amount in cents. The last separator with one or two digits behind it is the decimal one.
-pub(super) fn cents(text: &str) -> Option<u64> {
+pub(crate) fn cents(text: &str) -> Option<u64> {
     let kept: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '€' | '$' | '£' | '\'' | '\u{a0}' | '\u{202f}'))
@@ -160,7 +160,7 @@ pub(super) fn cents(text: &str) -> Option<u64> {
 }
 
 /// Degrees with a point. Anything outside of `limit` either way is no angle of this kind.
-pub(super) fn degrees(text: &str, limit: f64) -> Option<String> {
+pub(crate) fn degrees(text: &str, limit: f64) -> Option<String> {
     let plain = text.trim().trim_end_matches('°').trim().replacen(',', ".", 1);
     let value: f64 = plain.parse().ok()?;
     let full = value.is_finite()
@@ -170,7 +170,7 @@ pub(super) fn degrees(text: &str, limit: f64) -> Option<String> {
 }
 
 /// Latitude and longitude in one cell: `51.05, 3.72` or `51,05; 3,72`.
-pub(super) fn coordinates(text: &str) -> Option<(String, String)> {
+pub(crate) fn coordinates(text: &str) -> Option<(String, String)> {
     let inner = text.trim().trim_matches(['(', ')', '[', ']']);
     let (a, b) = inner
         .split_once(';')
@@ -181,7 +181,7 @@ pub(super) fn coordinates(text: &str) -> Option<(String, String)> {
 }
 
 /// The first address in a cell that may also hold a port, a mask or a whole URL.
-pub(super) fn address(text: &str) -> Option<std::net::IpAddr> {
+pub(crate) fn address(text: &str) -> Option<std::net::IpAddr> {
     let text = text.trim();
     if let Ok(ip) = text.parse() {
         return Some(ip);
@@ -194,7 +194,7 @@ pub(super) fn address(text: &str) -> Option<std::net::IpAddr> {
 }
 
 /// A whole number.
-pub(super) fn whole(text: &str) -> Option<u64> {
+pub(crate) fn whole(text: &str) -> Option<u64> {
     let text = text.trim();
     text.parse().ok().or_else(|| text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"))?.parse().ok())
 }

@@ -30,7 +30,7 @@ pub fn run(a: &Identify, knowledge: &Knowledge, format: Option<Format>) -> Resul
     if a.output != Output::Jsonl {
         return Err(Trouble::wrong_use("--each writes JSON lines: add --output jsonl"));
     }
-    if format.is_some_and(|f| f != Format::OogmerkLines) {
+    if format.is_some_and(|f| f != Format::OOGMERK_LINES) {
         return Err(Trouble::wrong_use(
             "--each reads observation and evidence lines; other formats need the whole input",
         ));

@@ -3,11 +3,15 @@
 //! Names of elements: ISAPI "System/deviceInfo" as answered by devices; only those in [`FIELDS`] are read.
 
 use crate::document::{unmarked, whole};
+use crate::head::{Head, Keys};
 use crate::reading::{How, Reading, Where};
+use crate::row::Row;
 use oogmerk_bytes::{json_walk as json, xml_walk as xml};
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;
+
+pub(crate) const ROW: Row = Row::new("isapi", looks_like, read);
 
 const FIELDS: [(&str, &str); 14] = [
     ("deviceName", "isapi.device_name"),
@@ -26,11 +30,28 @@ const FIELDS: [(&str, &str); 14] = [
     ("OEMCode", "isapi.oem_code"),
 ];
 
+fn looks_like(head: &Head<'_>) -> bool {
+    match head {
+        Head::Xml(root) => root.local == "DeviceInfo",
+        Head::Json(keys) => is_json(keys),
+        Head::Lines(_) => false,
+    }
+}
+
+fn is_json(keys: &Keys<'_>) -> bool {
+    keys.has_any(&[
+        "DeviceInfo.model",
+        "DeviceInfo.serialNumber",
+        "DeviceInfo.deviceType",
+        "DeviceInfo.firmwareVersion",
+    ]) || (keys.has("model") && keys.has("serialNumber") && keys.has("firmwareReleasedDate"))
+}
+
 fn field(name: &str) -> Option<&'static str> {
     FIELDS.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
 }
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
     let observation = Arc::new(reading.observation(Subject::named("doc"), "isapi", None, &bytes));

@@ -1,96 +1,48 @@
-//! nmap's grepable and normal output, whole or quoted in part.
+//! nmap's normal output (`-oN`, or what it prints), whole or quoted in part.
+//!
+//! Source: nmap reference guide, "Nmap Output Formats", "Normal Output".
 
-use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, fingerprint, keep, put_host};
-use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
+use crate::head::Head;
+use crate::lines::{Lines, Skip};
+use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, joined, keep, put_host};
 use crate::reading::Reading;
+use crate::row::Row;
 use oogmerk_model::{Observation, ProblemSeverity};
 use sha2::Digest as _;
 use std::io::Read;
 use std::sync::Arc;
 
+pub(crate) const ROW: Row = Row::new("nmap-normal", looks_like, read);
+
 /// Longest fingerprint or script output put together from lines.
 const JOINED_MAX: usize = 256 * 1024;
 
-pub(crate) fn read_grepable(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
-    let mut host: Option<Host> = None;
-    for_each_line(input, reading, &mut |line, number, offset, reading| {
-        let Some((address, names, fields)) = grepable_line(line) else { return };
-        let same = host
-            .as_ref()
-            .is_some_and(|h| h.addresses.first().map(ToString::to_string).as_deref() == Some(address));
-        if !same {
-            if let Some(done) = host.take() {
-                put_host(&done, "nmap-grepable", None, reading);
-            }
-            let Ok(ip) = address.parse() else {
-                let reason = format!("{address:?} is no address");
-                reading.problem(ProblemSeverity::Part, Some(number), Some(offset), reason);
-                return;
-            };
-            let names = if names.is_empty() { Vec::new() } else { vec![names.to_owned()] };
-            host = Some(Host { addresses: vec![ip], names, line: Some(number), offset, ..Host::default() });
-        }
-        let Some(host) = &mut host else { return };
-        host.digest.update(line.as_bytes());
-        for (key, value) in fields {
-            match key {
-                "Status" => host.down = value == "Down",
-                "Ports" => host.ports.extend(
-                    value
-                        .split(", ")
-                        .filter_map(grepable_port)
-                        .take(PORTS_MAX - host.ports.len().min(PORTS_MAX)),
-                ),
-                "OS" => keep(&mut host.systems, value),
-                _ => {}
-            }
-        }
-    });
-    if let Some(done) = host {
-        put_host(&done, "nmap-grepable", None, reading);
-    }
-}
-
-/// `Host: 10.0.0.7 (name)\tPorts: …\tOS: …`
-#[allow(clippy::type_complexity, reason = "address, name, and the fields with their values")]
-fn grepable_line(line: &str) -> Option<(&str, &str, Vec<(&str, &str)>)> {
-    let rest = line.strip_prefix("Host: ")?;
-    let mut parts = rest.split('\t');
-    let (address, name) = parts.next()?.split_once(' ').unwrap_or((rest, ""));
-    let name = name.trim().trim_start_matches('(').trim_end_matches(')');
-    Some((address.trim(), name, parts.filter_map(|p| p.split_once(": ")).collect()))
-}
-
-/// `80/open/tcp//http//Product 1.0/`: number, state, protocol, owner, service, RPC, version. Slashes in a version are
-/// written as bars.
-fn grepable_port(text: &str) -> Option<Port> {
-    let mut parts = text.trim().split('/');
-    let number = parts.next()?.parse().ok()?;
-    let open = parts.next()? == "open";
-    let transport = parts.next()?.to_owned();
-    let service = parts.nth(1).unwrap_or_default();
-    let product = parts.nth(1).unwrap_or_default().trim().to_owned();
-    open.then(|| Port {
-        transport,
-        number,
-        open,
-        probed: !service.ends_with('?'),
-        service: service.trim_end_matches('?').to_owned(),
-        product,
-        ..Port::default()
+fn looks_like(head: &Head<'_>) -> bool {
+    head.lines().is_some_and(|opening| {
+        opening.lines.iter().any(|line| is_hosts_line(line))
+            || (opening.first.starts_with("# Nmap ") && opening.first.contains(" scan initiated "))
     })
 }
 
-pub(crate) fn read_normal(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+/// The line that begins a host, or the headings of its table of ports.
+fn is_hosts_line(line: &str) -> bool {
+    if line.starts_with("Nmap scan report for ") {
+        return true;
+    }
+    let mut words = line.split_whitespace();
+    words.next() == Some("PORT") && words.next() == Some("STATE") && words.next() == Some("SERVICE")
+}
+
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut page = Page::default();
-    for_each_line(input, reading, &mut |line, number, offset, reading| {
-        if let Some(done) = page.line(line, Some(number), offset) {
-            put_host(&done, "nmap-normal", None, reading);
+    let mut lines = Lines::of(input, Skip::Nothing);
+    while let Some(line) = lines.next(reading) {
+        if let Some(done) = page.line(&line.text(), Some(line.number), line.offset) {
+            put_host(&done, ROW.name, None, reading);
         }
-    });
+    }
     if let Some(done) = page.finish() {
-        put_host(&done, "nmap-normal", None, reading);
+        put_host(&done, ROW.name, None, reading);
     }
 }
 
@@ -114,35 +66,7 @@ pub(crate) fn read_fragment(
     }
     for mut host in done {
         host.offset = offset;
-        put_host(&host, "nmap-normal", Some(observation), reading);
-    }
-}
-
-fn for_each_line(
-    input: Box<dyn Read + '_>,
-    reading: &mut Reading<'_>,
-    visit: &mut dyn FnMut(&str, u64, u64, &mut Reading<'_>),
-) {
-    let (_, input) = crate::encoding::as_utf8(input);
-    let mut lines = Lines::new(input);
-    let mut line = Vec::new();
-    loop {
-        match lines.next_line(&mut line) {
-            Ok(Line::Text { number, offset }) => {
-                visit(&String::from_utf8_lossy(&line), number, offset, reading);
-            }
-            Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
-            Ok(Line::End) => return,
-            Err(error) => {
-                reading.problem(
-                    ProblemSeverity::Rest,
-                    None,
-                    None,
-                    format!("cannot be read further: {error}"),
-                );
-                return;
-            }
-        }
+        put_host(&host, ROW.name, Some(observation), reading);
     }
 }
 
@@ -172,35 +96,50 @@ impl Page {
             return done;
         }
         self.close_script();
+        if !self.fingerprint(line) {
+            self.fact(line);
+        }
+        done
+    }
+
+    /// A line of a service fingerprint; `false` where it is none.
+    fn fingerprint(&mut self, line: &str) -> bool {
         if let Some(rest) = line.strip_prefix("SF-Port") {
             self.close_fingerprint();
             let port = rest.split('-').next().and_then(|p| p.parse().ok()).unwrap_or(0);
             self.fingerprint = Some((port, line.to_owned()));
-        } else if let Some((_, text)) = self.fingerprint.as_mut().filter(|_| line.starts_with("SF:")) {
-            if text.len() < JOINED_MAX {
-                *text = fingerprint::joined(text, line);
-            }
-        } else if let Some(rest) = line.strip_prefix("MAC Address: ") {
+            return true;
+        }
+        let Some((_, text)) = self.fingerprint.as_mut().filter(|_| line.starts_with("SF:")) else {
+            return false;
+        };
+        if text.len() < JOINED_MAX {
+            *text = joined(text, line);
+        }
+        true
+    }
+
+    /// A line that tells one thing of the host, or of one of its ports.
+    fn fact(&mut self, line: &str) {
+        let after = |label: &str| line.strip_prefix(label);
+        if let Some(rest) = after("MAC Address: ") {
             let (mac, vendor) = rest.split_once(' ').unwrap_or((rest, ""));
             let vendor = vendor.trim().trim_start_matches('(').trim_end_matches(')');
             self.host.mac = Some(mac.to_owned());
             self.host.vendor = Some(vendor.to_owned()).filter(|v| !v.is_empty() && v != "Unknown");
-        } else if let Some(rest) =
-            line.strip_prefix("OS details: ").or_else(|| line.strip_prefix("Running: "))
-        {
+        } else if let Some(rest) = after("OS details: ").or_else(|| after("Running: ")) {
             keep(&mut self.host.systems, rest);
-        } else if let Some(rest) = line.strip_prefix("Device type: ") {
+        } else if let Some(rest) = after("Device type: ") {
             rest.split('|').for_each(|w| keep(&mut self.host.device_types, w));
-        } else if let Some(rest) = line.strip_prefix("OS CPE: ") {
+        } else if let Some(rest) = after("OS CPE: ") {
             rest.split_whitespace().for_each(|w| keep(&mut self.host.cpes, w));
-        } else if let Some(rest) = line.strip_prefix("Service Info: ") {
+        } else if let Some(rest) = after("Service Info: ") {
             self.service_info(rest);
         } else if line.starts_with("Host seems down") {
             self.host.down = true;
         } else {
             self.port(line);
         }
-        done
     }
 
     fn begin(&mut self, number: Option<u64>, offset: u64) {

@@ -5,12 +5,41 @@
 //! is told as a flag. Names of keys: as the devices answer them (published recordings of the python-kasa project).
 
 use crate::document::{unmarked, whole};
+use crate::head::Head;
 use crate::reading::{How, Reading, at};
+use crate::row::Row;
 use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
+
+pub(crate) const ROW: Row = Row::new("tplink-json", looks_like, read);
+
+/// Keys that no other document has at these places. The last four are written at the top of a file by python-kasa
+/// (`devtools/dump_devinfo.py`), which gathers what it asked a device: its files are what people keep and publish.
+const OWN: [&str; 8] = [
+    "system.get_sysinfo",
+    "get_sysinfo",
+    "get_device_info",
+    "getDeviceInfo",
+    "discovery_result",
+    "component_nego",
+    "child_info_from_parent",
+    "getAppComponentList",
+];
+
+/// Modules of the older protocol. python-kasa sorts the keys, so that these come before `system`, and the head of a
+/// large file may end before it.
+const OLDER: [&str; 3] = ["smartlife.iot.", "emeter.get_", "cnCloud."];
+
+fn looks_like(head: &Head<'_>) -> bool {
+    head.json().is_some_and(|keys| {
+        keys.has_any(&OWN)
+            || keys.begins_any(&OLDER)
+            || (keys.has("result.device_type") && keys.has_any(&["result.device_model", "result.device_id"]))
+    })
+}
 
 /// Where a device speaks of itself. Children of a hub are other devices and are not read.
 const PLACES: [&str; 11] = [
@@ -58,7 +87,7 @@ const FIELDS: [(&str, &str); 27] = [
     ("description", "tdp.description"),
 ];
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
     let observation = Arc::new(reading.observation(Subject::named("doc"), "tplink-json", None, &bytes));
@@ -105,7 +134,7 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
-/// Published recordings mask what is personal: `#MASKED_NAME#`, `SCRUBBED_…`.
+/// python-kasa masks what is personal in the recordings it publishes: `#MASKED_NAME#`, `SCRUBBED_…`.
 fn is_masked(value: &str) -> bool {
     (value.starts_with('#') && value.ends_with('#') && value.len() > 2) || value.starts_with("SCRUBBED_")
 }

@@ -5,12 +5,6 @@
 //! Only hosts on the owner's side become subjects. What is absent: names, link addresses and drop counters, which
 //! flow logs do not hold; the window says so.
 
-mod nfdump;
-mod zeek;
-
-pub(crate) use nfdump::{is_header as is_nfdump_header, read as read_nfdump};
-pub(crate) use zeek::read as read_zeek;
-
 use crate::reading::{How, Reading};
 use oogmerk_model::{
     Contact, Direction, Fact, Field, Place, ProblemSeverity, Source, Subject, Timestamp, Transport, Window,
@@ -24,17 +18,17 @@ const CONVERSATIONS_MAX: usize = 500_000;
 
 /// One direction of traffic as a flow log tells it.
 #[derive(Clone, Copy, Debug)]
-struct Half {
-    from: (IpAddr, u16),
-    to: (IpAddr, u16),
-    transport: Transport,
-    packets: u64,
-    bytes: u64,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    line: u64,
+pub(crate) struct Half {
+    pub from: (IpAddr, u16),
+    pub to: (IpAddr, u16),
+    pub transport: Transport,
+    pub packets: u64,
+    pub bytes: u64,
+    pub first: Option<Timestamp>,
+    pub last: Option<Timestamp>,
+    pub line: u64,
     /// The sender accepted a TCP connection or sent data on it.
-    serves: bool,
+    pub serves: bool,
 }
 
 /// Which end of a conversation offers the service.
@@ -105,7 +99,7 @@ struct Both {
 /// behind address translation cannot be spoken to first, and overlooking a leak is the worse error. A conversation
 /// with records in one direction only was begun by whoever sent them, unless they come from a service port to an
 /// ephemeral one: then they are answers whose questions the log did not see.
-pub(super) struct Conversations {
+pub(crate) struct Conversations {
     kept: HashMap<Key, Both>,
     records: u64,
     evicted: u64,
@@ -115,7 +109,7 @@ pub(super) struct Conversations {
 }
 
 impl Conversations {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { kept: HashMap::new(), records: 0, evicted: 0, from: None, to: None, sampled: 0 }
     }
 
@@ -128,23 +122,11 @@ impl Conversations {
     }
 
     /// A record of a source that does not say who spoke first.
-    fn add(&mut self, half: &Half, inside: &dyn Fn(IpAddr) -> bool) {
+    pub fn add(&mut self, half: &Half, inside: &dyn Fn(IpAddr) -> bool) {
         self.span(half);
-        let service = if matches!(half.transport, Transport::Tcp | Transport::Udp) {
-            service_end(half.from.1, half.to.1)
-        } else {
-            Service::Unclear
-        };
         let ported = matches!(half.transport, Transport::Tcp | Transport::Udp);
-        let towards = match service {
-            Service::Second => true,
-            Service::First => false,
-            Service::Unclear => match (inside(half.from.0), inside(half.to.0)) {
-                (true, false) => true,
-                (false, true) => false,
-                _ => (half.to.1, half.to.0) < (half.from.1, half.from.0),
-            },
-        };
+        let service = if ported { service_end(half.from.1, half.to.1) } else { Service::Unclear };
+        let towards = goes_to_server(half, service, inside);
         let (client, server) = if towards { (half.from, half.to) } else { (half.to, half.from) };
         let key = Key {
             client: client.0,
@@ -164,7 +146,7 @@ impl Conversations {
     }
 
     /// A conversation of a source that says who spoke first.
-    fn add_told(&mut self, asked: &Half, answered: Option<&Half>) {
+    pub fn add_told(&mut self, asked: &Half, answered: Option<&Half>) {
         self.span(asked);
         let key = Key {
             client: asked.from.0,
@@ -192,42 +174,25 @@ impl Conversations {
     }
 
     /// Hands over contacts in the order of addresses, what inside hosts serve, and the window.
-    fn finish(self, protocol: &str, reading: &mut Reading<'_>) {
+    pub fn finish(mut self, protocol: &str, reading: &mut Reading<'_>) {
         reading.outcome.records += self.records;
-        let mut conversations: Vec<(Key, Both)> = self.kept.into_iter().collect();
+        let mut conversations: Vec<(Key, Both)> = self.kept.drain().collect();
         conversations.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut hosts: BTreeMap<IpAddr, (u64, BTreeSet<(Transport, u16)>)> = BTreeMap::new();
+        let mut hosts = Hosts::new();
         for (key, both) in &conversations {
-            for contact in contacts(key, both) {
-                if !is_host(contact.own) || !reading.options.is_inside(contact.own) {
-                    reading.outcome.passed_over += 1;
-                    continue;
-                }
-                let line = contact.source.line.unwrap_or(0);
-                let host = hosts.entry(contact.own).or_insert((line, BTreeSet::new()));
-                host.0 = host.0.min(line);
-                if both.serves && contact.own == key.server && contact.direction == Direction::In {
-                    host.1.insert((key.transport, key.port));
-                }
-                let source = Source { line: contact.source.line, ..reading.source(None) };
-                reading.take(Fact::Contact(Contact { source, ..contact }));
-            }
+            put_contacts(key, both, &mut hosts, reading);
         }
-        for (ip, (line, served)) in hosts {
-            let observation = Arc::new(reading.observation(Subject::ip(ip), protocol, Some(line), &[]));
-            reading.put_ip(&observation, Field::of("import.ip"), &ip.to_string(), Place::default());
-            for (transport, port) in served {
-                let transport = if transport == Transport::Tcp { "tcp" } else { "udp" };
-                let open = format!("{transport}/{port}");
-                reading.put(&observation, Field::of("port.open"), &open, How::Decoded, Place::default());
-            }
-        }
+        put_hosts(hosts, protocol, reading);
         if self.evicted > 0 {
             let reason =
                 format!("{} records of conversations beyond {CONVERSATIONS_MAX} were not kept", self.evicted);
             reading.problem(ProblemSeverity::Part, None, None, reason);
         }
-        let window = Window {
+        reading.take(Fact::Window(self.window(reading)));
+    }
+
+    fn window(&self, reading: &Reading<'_>) -> Window {
+        Window {
             source: reading.source(None),
             vantage: reading.options.vantage.clone(),
             from: self.from,
@@ -238,8 +203,53 @@ impl Conversations {
             evicted_flows: self.evicted,
             flows_only: true,
             on_link: Vec::new(),
-        };
-        reading.take(Fact::Window(window));
+        }
+    }
+}
+
+/// Hosts of the owner's side: the first line that shows each, and what it serves.
+type Hosts = BTreeMap<IpAddr, (u64, BTreeSet<(Transport, u16)>)>;
+
+/// Hands over the contacts of one conversation, and notes the inside hosts it shows.
+fn put_contacts(key: &Key, both: &Both, hosts: &mut Hosts, reading: &mut Reading<'_>) {
+    for contact in contacts(key, both) {
+        if !is_host(contact.own) || !reading.options.is_inside(contact.own) {
+            reading.outcome.passed_over += 1;
+            continue;
+        }
+        let line = contact.source.line.unwrap_or(0);
+        let host = hosts.entry(contact.own).or_insert((line, BTreeSet::new()));
+        host.0 = host.0.min(line);
+        if both.serves && contact.own == key.server && contact.direction == Direction::In {
+            host.1.insert((key.transport, key.port));
+        }
+        let source = Source { line: contact.source.line, ..reading.source(None) };
+        reading.take(Fact::Contact(Contact { source, ..contact }));
+    }
+}
+
+fn put_hosts(hosts: Hosts, protocol: &str, reading: &mut Reading<'_>) {
+    for (ip, (line, served)) in hosts {
+        let observation = Arc::new(reading.observation(Subject::ip(ip), protocol, Some(line), &[]));
+        reading.put_ip(&observation, Field::of("import.ip"), &ip.to_string(), Place::default());
+        for (transport, port) in served {
+            let transport = if transport == Transport::Tcp { "tcp" } else { "udp" };
+            let open = format!("{transport}/{port}");
+            reading.put(&observation, Field::of("port.open"), &open, How::Decoded, Place::default());
+        }
+    }
+}
+
+/// Whether a record goes to the end that offers the service; it is the same for a record and its reverse.
+fn goes_to_server(half: &Half, service: Service, inside: &dyn Fn(IpAddr) -> bool) -> bool {
+    match service {
+        Service::Second => true,
+        Service::First => false,
+        Service::Unclear => match (inside(half.from.0), inside(half.to.0)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => (half.to.1, half.to.0) < (half.from.1, half.from.0),
+        },
     }
 }
 
@@ -248,18 +258,14 @@ fn contacts(key: &Key, both: &Both) -> Vec<Contact> {
     let (mut first, mut second) = ((key.client, both.from_client), (key.server, both.from_server));
     let mut port = key.port;
     let unclear = key.client_port != 0 || !matches!(key.transport, Transport::Tcp | Transport::Udp);
-    let turned = !both.told
-        && unclear
-        && match (first.1.is_empty(), second.1.is_empty()) {
-            (true, false) => true,
-            (false, false) => second.1.first < first.1.first,
-            _ => false,
-        };
+    let turned = !both.told && unclear && second_spoke_first(&first.1, &second.1);
     if turned {
         std::mem::swap(&mut first, &mut second);
         port = key.client_port;
     }
-    let contact = |own: IpAddr, peer: IpAddr, sent: Sent, direction, answered, line| Contact {
+    let answered = !second.1.is_empty();
+    let line = if first.1.is_empty() { second.1.line } else { first.1.line };
+    let contact = |own: IpAddr, peer: IpAddr, sent: Sent, direction| Contact {
         subject: Subject::ip(own),
         own,
         peer,
@@ -274,18 +280,24 @@ fn contacts(key: &Key, both: &Both) -> Vec<Contact> {
         answered,
         source: Source { line: Some(line), ..Source::default() },
     };
-    let answered = !second.1.is_empty();
-    let line = if first.1.is_empty() { second.1.line } else { first.1.line };
     let mut found = Vec::with_capacity(2);
     if !first.1.is_empty() {
-        found.push(contact(first.0, second.0, first.1, Direction::Out, answered, line));
+        found.push(contact(first.0, second.0, first.1, Direction::Out));
     }
-    let mut heard = contact(second.0, first.0, second.1, Direction::In, answered, line);
+    let mut heard = contact(second.0, first.0, second.1, Direction::In);
     if second.1.is_empty() {
         (heard.first, heard.last) = (first.1.first, first.1.last);
     }
     found.push(heard);
     found
+}
+
+fn second_spoke_first(first: &Sent, second: &Sent) -> bool {
+    match (first.is_empty(), second.is_empty()) {
+        (true, false) => true,
+        (false, false) => second.first < first.first,
+        _ => false,
+    }
 }
 
 /// An address that one host holds: no group, no broadcast, not unspecified.

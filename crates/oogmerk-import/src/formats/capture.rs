@@ -1,17 +1,18 @@
 //! Capture files: handed piece by piece to `oogmerk-capture`, which holds link layers, reassembly and the flow table.
 
+use crate::lines::unreadable;
 use crate::reading::Reading;
+use crate::row::Row;
 use oogmerk_capture::{Options, Reader};
-use oogmerk_model::ProblemSeverity;
 use std::io::Read;
 use std::sync::Arc;
 
-pub(crate) use oogmerk_capture::looks_like_capture as looks_like;
+pub(crate) const ROW: Row = Row::binary("capture", oogmerk_capture::looks_like_capture, read);
 
 /// How much is read at a time.
 const PIECE: usize = 256 * 1024;
 
-pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let options = Options {
         file: Some(Arc::clone(reading.file())),
         vantage: reading.options.vantage.clone(),
@@ -34,6 +35,6 @@ pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     reading.outcome.records += capture.frames();
     capture.finish(reading);
     if let Some(error) = cut {
-        reading.problem(ProblemSeverity::Rest, None, None, format!("cannot be read further: {error}"));
+        unreadable(reading, &error);
     }
 }

@@ -4,11 +4,23 @@
 //! few bytes cannot become gigabytes. Cells are streamed: a lone cell in the far corner of a sheet costs one cell.
 //! Values of formulas are those the last program stored. Dates come out as days. Source: ECMA-376 part 1.
 
-use super::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
+use crate::head::is_archive;
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
+use crate::row::Row;
+use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};
 use calamine::{DataRef, Reader as _, Xlsx};
 use oogmerk_model::ProblemSeverity;
 use std::io::{Cursor, Read};
+
+pub(crate) const ROW: Row = Row::binary("spreadsheet-xlsx", is_workbook, read).of_people(sniff);
+
+/// Whether an archive is a workbook: by the names of its parts, of which the first stand in the head.
+fn is_workbook(head: &[u8]) -> bool {
+    let holds = |needle: &[u8]| memchr::memmem::find(head, needle).is_some();
+    let office = holds(b"[Content_Types].xml") || holds(b"_rels/.rels");
+    is_archive(head) && (holds(b"xl/") || (office && !holds(b"word/") && !holds(b"ppt/")))
+}
 
 /// Largest file.
 const FILE_MAX: usize = 64 * 1024 * 1024;
@@ -25,7 +37,7 @@ const SHEETS_MAX: usize = 200;
 const RATIO_MAX: u64 = 300;
 const RATIO_FROM: u64 = 8 * 1024 * 1024;
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut bytes = Vec::new();
     if let Err(error) = input.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes) {
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
@@ -61,20 +73,24 @@ fn measure(bytes: &[u8]) -> Result<(), String> {
     for i in 0..archive.len() {
         let part = archive.by_index(i).map_err(broken)?;
         let name = part.name().map_err(broken)?.into_owned();
-        let limit = if name.starts_with("xl/worksheets/") { SHEET_MAX } else { PART_MAX };
         let packed = part.compressed_size();
-        let mut sink = std::io::sink();
-        let unpacked = std::io::copy(&mut part.take(limit + 1), &mut sink)
-            .map_err(|e| format!("part {name:?} cannot be unpacked: {e}"))?;
-        total += unpacked;
-        if unpacked > limit || total > TOTAL_MAX {
-            return Err(format!("unpacks to more than a workbook may hold (part {name:?})"));
-        }
-        if unpacked > RATIO_FROM && unpacked / packed.max(1) > RATIO_MAX {
-            return Err(format!("part {name:?} unpacks to {} times its size", unpacked / packed.max(1)));
-        }
+        total += measure_part(part, packed, &name, TOTAL_MAX - total)?;
     }
     Ok(())
+}
+
+/// How large a part is when unpacked; an error where it is larger than a part may be, or than `left`.
+fn measure_part(part: impl Read, packed: u64, name: &str, left: u64) -> Result<u64, String> {
+    let limit = if name.starts_with("xl/worksheets/") { SHEET_MAX } else { PART_MAX };
+    let unpacked = std::io::copy(&mut part.take(limit + 1), &mut std::io::sink())
+        .map_err(|e| format!("part {name:?} cannot be unpacked: {e}"))?;
+    if unpacked > limit || unpacked > left {
+        return Err(format!("unpacks to more than a workbook may hold (part {name:?})"));
+    }
+    if unpacked > RATIO_FROM && unpacked / packed.max(1) > RATIO_MAX {
+        return Err(format!("part {name:?} unpacks to {} times its size", unpacked / packed.max(1)));
+    }
+    Ok(unpacked)
 }
 
 fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
@@ -88,62 +104,13 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
     let mut plans = Vec::new();
     let mut useful = false;
     for name in workbook.sheet_names().into_iter().take(SHEETS_MAX) {
-        let mut rows = match Rows::open(&mut workbook, &name) {
-            Ok(rows) => rows,
-            Err(error) => {
-                reading.problem(
-                    ProblemSeverity::Part,
-                    None,
-                    None,
-                    format!("sheet {name:?} cannot be read: {error}"),
-                );
-                continue;
+        match Rows::open(&mut workbook, &name) {
+            Ok(rows) => {
+                let plan = sheet(&name, rows, reading);
+                useful |= plan.as_ref().is_some_and(SheetPlan::is_useful);
+                plans.extend(plan);
             }
-        };
-        let mut sample = Vec::new();
-        while sample.len() < SAMPLE_ROWS {
-            match rows.next_row() {
-                Ok(Some(row)) => sample.push(row),
-                Ok(None) => break,
-                Err(error) => {
-                    reading.problem(
-                        ProblemSeverity::Part,
-                        None,
-                        None,
-                        format!("sheet {name:?} ends early: {error}"),
-                    );
-                    break;
-                }
-            }
-        }
-        if sample.is_empty() {
-            continue;
-        }
-        let plan = plan_for(Some(&name), &sample, reading);
-        plans.push(plan.clone());
-        if !plan.is_useful() {
-            reading.problem(ProblemSeverity::Part, None, None, format!("sheet {name:?}: {NO_HEADING}"));
-            continue;
-        }
-        useful = true;
-        let mut sheet = Sheet::new(plan);
-        for row in sample {
-            sheet.row(&row, reading);
-        }
-        loop {
-            match rows.next_row() {
-                Ok(Some(row)) => sheet.row(&row, reading),
-                Ok(None) => break,
-                Err(error) => {
-                    reading.problem(
-                        ProblemSeverity::Part,
-                        None,
-                        None,
-                        format!("sheet {name:?} ends early: {error}"),
-                    );
-                    break;
-                }
-            }
+            Err(error) => part(reading, format!("sheet {name:?} cannot be read: {error}")),
         }
     }
     reading.outcome.plan = Some(TablePlan { encoding: String::new(), delimiter: None, sheets: plans });
@@ -152,8 +119,37 @@ fn sheets(bytes: &[u8], reading: &mut Reading<'_>) {
     }
 }
 
+fn part(reading: &mut Reading<'_>, reason: String) {
+    reading.problem(ProblemSeverity::Part, None, None, reason);
+}
+
+/// Reads one sheet and gives the plan it was read by; `None` where it is empty.
+fn sheet(name: &str, mut rows: Rows<'_, '_>, reading: &mut Reading<'_>) -> Option<SheetPlan> {
+    let mut sample = Vec::new();
+    while sample.len() < SAMPLE_ROWS {
+        let Some(row) = rows.next_told(name, reading) else { break };
+        sample.push(row);
+    }
+    if sample.is_empty() {
+        return None;
+    }
+    let plan = plan_for(Some(name), &sample, reading);
+    if !plan.is_useful() {
+        part(reading, format!("sheet {name:?}: {NO_HEADING}"));
+        return Some(plan);
+    }
+    let mut sheet = Sheet::new(plan.clone());
+    for row in sample {
+        sheet.row(&row, reading);
+    }
+    while let Some(row) = rows.next_told(name, reading) {
+        sheet.row(&row, reading);
+    }
+    Some(plan)
+}
+
 /// The plan of a workbook.
-pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
+fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     measure(bytes).ok()?;
     let plans = std::panic::catch_unwind(|| {
         let mut workbook: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).ok()?;
@@ -188,14 +184,23 @@ impl<'w, 'b> Rows<'w, 'b> {
         Ok(Self { cells: workbook.worksheet_cells_reader(name)?, waiting: None, ended: false })
     }
 
-    fn next_row(&mut self) -> Result<Option<Row>, calamine::XlsxError> {
+    /// The next row; that the sheet ends early is told to the user.
+    fn next_told(&mut self, name: &str, reading: &mut Reading<'_>) -> Option<SheetRow> {
+        self.next_row()
+            .map_err(|error| part(reading, format!("sheet {name:?} ends early: {error}")))
+            .ok()
+            .flatten()
+    }
+
+    fn next_row(&mut self) -> Result<Option<SheetRow>, calamine::XlsxError> {
         let Some((number, column, text)) = (match self.waiting.take() {
             Some(cell) => Some(cell),
             None => self.next_cell()?,
         }) else {
             return Ok(None);
         };
-        let mut row = Row { number: u64::from(number) + 1, offset: None, cells: Vec::new(), raw: Vec::new() };
+        let mut row =
+            SheetRow { number: u64::from(number) + 1, offset: None, cells: Vec::new(), raw: Vec::new() };
         place(&mut row, column, text);
         while let Some((next, column, text)) = self.next_cell()? {
             if next != number {
@@ -222,7 +227,7 @@ impl<'w, 'b> Rows<'w, 'b> {
     }
 }
 
-fn place(row: &mut Row, column: u32, text: String) {
+fn place(row: &mut SheetRow, column: u32, text: String) {
     let column = column as usize;
     if column >= COLUMNS_MAX {
         return;

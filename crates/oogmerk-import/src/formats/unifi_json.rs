@@ -4,11 +4,26 @@
 //! Names of keys: as consoles answer them (published samples of the uiprotect project).
 
 use crate::document::{unmarked, whole};
+use crate::head::Keys;
 use crate::reading::{How, Reading, at};
+use crate::row::Row;
 use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;
+
+pub(crate) const ROW: Row = Row::new("unifi-json", |head| head.json().is_some_and(is_one), read);
+
+/// A console's bootstrap, one entry, or a list of entries.
+fn is_one(keys: &Keys<'_>) -> bool {
+    let bootstrap = keys.has_any(&["authUserId", "accessKey", "nvr"])
+        && keys.has_any(&["cameras", "nvr", "lights", "sensors"]);
+    let entry = keys.has("mac")
+        && keys.has_any(&["modelKey", "marketName", "isAdopted"])
+        && keys.has_any(&["firmwareVersion", "connectionHost", "type"]);
+    let list = |base: &str| keys.has(&format!("{base}modelKey")) && keys.has(&format!("{base}mac"));
+    bootstrap || entry || list("cameras[].") || list("[].")
+}
 
 /// Lists of entries in a bootstrap, and a list alone. `nvr` is a single entry.
 pub(crate) const LISTS: [&str; 11] = [
@@ -41,7 +56,7 @@ struct Entry {
     found: Vec<(&'static str, String, usize, How)>,
 }
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
     let digest = crate::reading::digest(&bytes);

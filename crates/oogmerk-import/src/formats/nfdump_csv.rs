@@ -4,13 +4,19 @@
 //! Times are printed in the exporter's local time without saying which; they are taken as UTC. Sampling is not told.
 //! Source: nfdump 1.6.23 and 1.7.1, `output_csv.c` and `output_csv_fast.c` (column names).
 
-use super::{Conversations, Half};
-use crate::lines::{Line, Lines};
-use crate::oogmerk_lines::too_long;
+use crate::flow::{Conversations, Half};
+use crate::lines::{Line, Lines, Skip};
 use crate::reading::Reading;
+use crate::row::Row;
 use oogmerk_model::{ProblemSeverity, Timestamp, Transport};
 use std::io::Read;
 use std::net::IpAddr;
+
+pub(crate) const ROW: Row = Row::new(
+    "nfdump-csv",
+    |head| head.lines().is_some_and(|opening| Columns::of(opening.first).is_some()),
+    read,
+);
 
 /// Where each column is.
 struct Columns {
@@ -47,60 +53,35 @@ impl Columns {
     }
 }
 
-/// Whether a first line is this format's.
-pub(crate) fn is_header(line: &str) -> bool {
-    Columns::of(line).is_some()
-}
-
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
-    let (_, input) = crate::encoding::as_utf8(input);
-    let mut lines = Lines::new(input);
-    let mut line = Vec::new();
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut columns: Option<Columns> = None;
     let mut flows = Conversations::new();
-    loop {
-        match lines.next_line(&mut line) {
-            Ok(Line::Text { number, offset }) => {
-                let text = String::from_utf8_lossy(&line);
-                let text = text.trim();
-                if text == "Summary" {
-                    break;
-                }
-                if text.is_empty() || text.starts_with('#') || text == "No matching flows" {
-                    continue;
-                }
-                if let Some(found) = Columns::of(text) {
-                    columns = Some(found);
-                    continue;
-                }
-                let Some(columns) = &columns else {
-                    reading.problem(
-                        ProblemSeverity::Whole,
-                        Some(number),
-                        Some(offset),
-                        "no line names the columns",
-                    );
-                    return;
-                };
-                match half(columns, text, number) {
-                    Ok(half) => flows.add(&half, &|ip| reading.options.is_inside(ip)),
-                    Err(reason) => reading.problem(ProblemSeverity::Part, Some(number), Some(offset), reason),
-                }
-            }
-            Ok(Line::TooLong { number, offset }) => too_long(reading, number, offset),
-            Ok(Line::End) => break,
-            Err(error) => {
-                reading.problem(
-                    ProblemSeverity::Rest,
-                    None,
-                    None,
-                    format!("cannot be read further: {error}"),
-                );
-                break;
-            }
+    let mut lines = Lines::of(input, Skip::BlankAndComments);
+    while let Some(line) = lines.next(reading) {
+        let text = line.text();
+        let text = text.trim();
+        if text == "Summary" {
+            break;
+        }
+        if text == "No matching flows" {
+            continue;
+        }
+        if let Some(found) = Columns::of(text) {
+            columns = Some(found);
+            continue;
+        }
+        let Some(columns) = &columns else { return nameless(&line, reading) };
+        match half(columns, text, line.number) {
+            Ok(half) => flows.add(&half, &|ip| reading.options.is_inside(ip)),
+            Err(reason) => line.problem(reading, reason),
         }
     }
-    flows.finish("nfdump-csv", reading);
+    flows.finish(ROW.name, reading);
+}
+
+fn nameless(line: &Line<'_>, reading: &mut Reading<'_>) {
+    let (number, offset) = (Some(line.number), Some(line.offset));
+    reading.problem(ProblemSeverity::Whole, number, offset, "no line names the columns");
 }
 
 fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
@@ -122,12 +103,7 @@ fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
         }
         _ => first,
     };
-    let transport = match cell(columns.protocol)?.to_ascii_uppercase().as_str() {
-        "TCP" | "6" => Transport::Tcp,
-        "UDP" | "17" => Transport::Udp,
-        "ICMP" | "ICMP6" | "ICMPV6" | "1" | "58" => Transport::Icmp,
-        _ => Transport::Other,
-    };
+    let transport = transport(cell(columns.protocol)?);
     let flags = columns.flags.and_then(|i| cells.get(i).copied()).unwrap_or_default();
     let serves =
         transport == Transport::Tcp && flags.contains('A') && (flags.contains('S') || flags.contains('P'));
@@ -142,6 +118,15 @@ fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
         line: number,
         serves,
     })
+}
+
+fn transport(name: &str) -> Transport {
+    match name.to_ascii_uppercase().as_str() {
+        "TCP" | "6" => Transport::Tcp,
+        "UDP" | "17" => Transport::Udp,
+        "ICMP" | "ICMP6" | "ICMPV6" | "1" | "58" => Transport::Icmp,
+        _ => Transport::Other,
+    }
 }
 
 /// `2016-04-15 15:08:42` with or without a fraction, or seconds since 1970.

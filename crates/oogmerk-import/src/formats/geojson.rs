@@ -2,24 +2,33 @@
 //!
 //! Source: RFC 7946 (positions are longitude before latitude). Lines and areas give no point.
 
-use super::{NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
 use crate::document::{unmarked, whole};
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
+use crate::row::Row;
+use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};
 use oogmerk_bytes::json_walk::{self as json, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
 
+pub(crate) const ROW: Row = Row::new(
+    "geojson",
+    |head| head.json().is_some_and(|keys| keys.says("type", "FeatureCollection") && keys.has("features")),
+    read,
+)
+.of_people(sniff);
+
 /// Headings of the columns made of a feature's point.
 const POINT: [&str; 2] = ["longitude", "latitude"];
 
-pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
     let (names, mut rows, ended) = features(&bytes);
     for row in &mut rows {
         row.offset = row.offset.map(|o| o + base);
     }
-    let heading = Row { number: 0, offset: None, cells: names, raw: Vec::new() };
+    let heading = SheetRow { number: 0, offset: None, cells: names, raw: Vec::new() };
     let plan = match reading.options.plan.as_ref().and_then(|p| p.sheet(None)) {
         Some(_) => plan_for(None, &[], reading),
         None => plan_of(&heading, &rows),
@@ -40,16 +49,16 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
 }
 
 /// Headings stand above the first feature: row 0, moved to 1 for sniffing and back.
-fn plan_of(heading: &Row, rows: &[Row]) -> SheetPlan {
+fn plan_of(heading: &SheetRow, rows: &[SheetRow]) -> SheetPlan {
     let mut sample = vec![(1, heading.cells.clone())];
     sample.extend(rows.iter().take(SAMPLE_ROWS).map(|r| (r.number + 1, r.cells.clone())));
     SheetPlan { header_row: 0, ..SheetPlan::sniff(None, &sample) }
 }
 
-pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
+fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     let (bytes, _) = unmarked(bytes.to_vec());
     let (names, rows, _) = features(&bytes);
-    let heading = Row { number: 0, offset: None, cells: names, raw: Vec::new() };
+    let heading = SheetRow { number: 0, offset: None, cells: names, raw: Vec::new() };
     (!rows.is_empty()).then(|| TablePlan {
         encoding: String::new(),
         delimiter: None,
@@ -58,12 +67,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<TablePlan> {
 }
 
 /// Names of properties in the order they first appear, and a row per feature.
-fn features(bytes: &[u8]) -> (Vec<String>, Vec<Row>, Result<(), Stop>) {
+fn features(bytes: &[u8]) -> (Vec<String>, Vec<SheetRow>, Result<(), Stop>) {
     let mut names: Vec<String> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut put = |rows: &mut Vec<Row>, name: &str, text: String| {
+    let mut rows: Vec<SheetRow> = Vec::new();
+    let mut put = |rows: &mut Vec<SheetRow>, name: &str, text: String| {
         let column = names.iter().position(|n| n == name).or_else(|| {
-            (names.len() < super::COLUMNS_MAX).then(|| {
+            (names.len() < COLUMNS_MAX).then(|| {
                 names.push(name.to_owned());
                 names.len() - 1
             })
@@ -79,7 +88,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<Row>, Result<(), Stop>) {
     let ended = json::walk_document(bytes, &mut |leaf| {
         if leaf.path == "features[]" {
             begins.push(leaf.span.start);
-            rows.push(Row {
+            rows.push(SheetRow {
                 number: rows.len() as u64 + 1,
                 offset: Some(leaf.span.start as u64),
                 cells: Vec::new(),

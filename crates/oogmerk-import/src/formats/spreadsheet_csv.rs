@@ -1,13 +1,17 @@
 //! Lists as separated text: which separator, which encoding, then row by row in flat memory.
 
-use super::records::{Next, Records};
-use super::{COLUMNS_MAX, NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, headings, plan_for};
-use crate::encoding::{Transcoder, sniff as sniff_encoding, text_of};
-use crate::oogmerk_lines::too_long;
+use crate::encoding::{HEAD_MAX, Transcoder, sniff as sniff_encoding, text_of};
+use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
-use crate::recognise::HEAD_MAX;
+use crate::row::Row;
+use crate::table::records::{Next, Records};
+use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, headings, plan_for};
 use oogmerk_model::ProblemSeverity;
 use std::io::{Cursor, Read};
+
+pub(crate) const ROW: Row =
+    Row::new("spreadsheet-csv", |head| head.lines().is_some_and(|opening| looks_like(opening.text)), read)
+        .of_people(|bytes| Some(sniff(bytes)));
 
 const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 /// Rows of the head that are looked at for a separator.
@@ -79,7 +83,7 @@ fn shape(text: &str) -> Option<Shape> {
 }
 
 /// Whether a text is a list: known headings over rows that mostly agree, or rows that agree on three columns and more.
-pub(crate) fn looks_like(text: &str) -> bool {
+fn looks_like(text: &str) -> bool {
     shape(text).is_some_and(|s| match s.known {
         0 => s.rows >= 3 && s.agree >= 95 && s.columns >= 3,
         1 => s.rows >= 2 && s.agree >= 80,
@@ -88,7 +92,7 @@ pub(crate) fn looks_like(text: &str) -> bool {
 }
 
 /// The plan of a text from its first bytes.
-pub(super) fn sniff(bytes: &[u8]) -> TablePlan {
+fn sniff(bytes: &[u8]) -> TablePlan {
     let head = &bytes[..bytes.len().min(HEAD_MAX)];
     let text = text_of(head);
     let delimiter = shape(&text).map_or(';', |s| s.delimiter);
@@ -107,7 +111,7 @@ pub(super) fn sniff(bytes: &[u8]) -> TablePlan {
     }
 }
 
-pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut head = Vec::new();
     // An error here comes back on the next read.
     let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
@@ -120,7 +124,7 @@ pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let delimiter =
         told.as_ref().and_then(|p| p.delimiter).or_else(|| shape(&text).map(|s| s.delimiter)).unwrap_or(';');
     let mut records = Records::new(Transcoder::new(Cursor::new(head).chain(input), encoding), delimiter);
-    let mut sample: Vec<Row> = Vec::new();
+    let mut sample: Vec<SheetRow> = Vec::new();
     while sample.len() < SAMPLE_ROWS {
         match next_row(&mut records, reading) {
             Some(row) => sample.push(row),
@@ -146,36 +150,15 @@ pub(crate) fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
-fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Option<Row> {
+fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Option<SheetRow> {
     loop {
-        let record = match records.next_record() {
-            Ok(Next::Record(record)) => record,
-            Ok(Next::Unclosed(record)) => {
-                let reason = "a quote is not closed; the row was read as it stands";
-                reading.problem(ProblemSeverity::Part, Some(record.number), Some(record.offset), reason);
-                record
-            }
-            Ok(Next::TooLong { number, offset }) => {
-                too_long(reading, number, offset);
-                continue;
-            }
-            Ok(Next::End) => return None,
-            Err(error) => {
-                reading.problem(
-                    ProblemSeverity::Rest,
-                    None,
-                    None,
-                    format!("cannot be read further: {error}"),
-                );
-                return None;
-            }
-        };
+        let record = records.next_told(reading)?;
         // Excel's first line that names the separator is no row.
         if record.number == 1 && record.raw.starts_with(b"sep=") {
             continue;
         }
         let mut cells = record.cells;
         cells.truncate(COLUMNS_MAX);
-        return Some(Row { number: record.number, offset: Some(record.offset), cells, raw: record.raw });
+        return Some(SheetRow { number: record.number, offset: Some(record.offset), cells, raw: record.raw });
     }
 }

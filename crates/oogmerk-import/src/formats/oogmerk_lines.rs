@@ -1,0 +1,245 @@
+//! Oogmerk's own JSON lines: `oogmerk.observation/1` and `oogmerk.evidence/1`, mixed in any order (CONTRACT.md).
+//!
+//! One line is one observation. Flat memory: nothing is kept from line to line. Device lines are another matter and
+//! no input here.
+
+use crate::format::Format;
+use crate::formats::{isapi, nmap_normal, vapix};
+use crate::head::{Head, said_in};
+use crate::lines::{LINE_MAX, Line, Lines, Skip, too_long};
+use crate::reading::{How, Reading, at};
+use crate::row::Row;
+use base64::Engine as _;
+use oogmerk_model::{Field, Means, Observation, ProblemSeverity, Subject, Timestamp};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::io::Read;
+use std::sync::Arc;
+
+pub(crate) const ROW: Row = Row::new("oogmerk-lines", looks_like, read);
+
+impl Format {
+    /// Oogmerk's own lines, which can also be read one by one.
+    pub const OOGMERK_LINES: Format = Format::named(ROW.name);
+}
+
+/// By the schema of the document, or of one of the next lines: a bad first line must not hide what the others are.
+fn looks_like(head: &Head<'_>) -> bool {
+    head.json().is_some_and(|keys| {
+        let says = |line: &str| said_in(line, "schema").is_some_and(|schema| is_own(&schema));
+        is_own(keys.last("schema")) || keys.text.lines().skip(1).take(50).any(says)
+    })
+}
+
+/// Whether a schema is one of our own inputs.
+fn is_own(schema: &str) -> bool {
+    schema.starts_with("oogmerk.observation/") || schema.starts_with("oogmerk.evidence/")
+}
+
+/// Both kinds of line; unknown keys are ignored.
+#[derive(Deserialize)]
+struct Record<'a> {
+    #[serde(borrow, default)]
+    schema: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    subject: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    seen_at: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    vantage: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    mac: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    ip: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    protocol: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    payload: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    payload_base64: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    field: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    value: Option<Cow<'a, str>>,
+    #[serde(default)]
+    decoded: bool,
+    #[serde(default)]
+    port: Option<u16>,
+}
+
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut lines = Lines::of(input, Skip::Nothing);
+    while let Some(line) = lines.next(reading) {
+        // White space as JSON has it; any other is no record.
+        if !line.bytes.trim_ascii().is_empty() {
+            take(&line, reading);
+        }
+    }
+}
+
+/// One line alone, for those who answer line by line.
+pub(crate) fn read_one(line: &[u8], number: u64, offset: u64, reading: &mut Reading<'_>) {
+    let bytes = line.trim_ascii_end();
+    if bytes.len() > LINE_MAX {
+        too_long(reading, number, offset);
+    } else if !bytes.is_empty() {
+        take(&Line { bytes, number, offset }, reading);
+    }
+}
+
+fn take(line: &Line<'_>, reading: &mut Reading<'_>) {
+    let record: Record<'_> = match serde_json::from_slice(line.bytes) {
+        Ok(record) => record,
+        Err(error) => {
+            let at = line.offset + (error.column().saturating_sub(1)) as u64;
+            let reason = format!("not a record: {error}");
+            return reading.problem(ProblemSeverity::Part, Some(line.number), Some(at), reason);
+        }
+    };
+    let schema = record.schema.as_deref().unwrap_or_default();
+    let name = schema.split('/').next().unwrap_or_default();
+    match (name, schema) {
+        ("oogmerk.observation", "oogmerk.observation/1") => observation(&record, line, reading),
+        ("oogmerk.evidence", "oogmerk.evidence/1") => evidence(&record, line, reading),
+        ("oogmerk.observation" | "oogmerk.evidence", other) => {
+            line.problem(reading, format!("schema {other:?} is newer than this program"));
+        }
+        (_, "") => line.problem(reading, "names no schema"),
+        (_, other) => line.problem(reading, format!("schema {other:?} is no input")),
+    }
+}
+
+fn subject_of(record: &Record<'_>, number: u64) -> Subject {
+    match record.subject.as_deref() {
+        Some(name) if !name.is_empty() => Subject::named(name),
+        _ => Subject::named(&format!("line:{number}")),
+    }
+}
+
+/// The observation of a line, with `mac` and `ip` of the line as evidence of their own. `raw` is what its digest
+/// covers.
+fn observed(
+    record: &Record<'_>,
+    protocol: &str,
+    raw: &[u8],
+    line: &Line<'_>,
+    reading: &mut Reading<'_>,
+) -> Arc<Observation> {
+    let subject = subject_of(record, line.number);
+    let mut observation = reading.observation(subject, protocol, Some(line.number), raw);
+    if let Some(text) = record.seen_at.as_deref() {
+        observation.seen_at = Timestamp::parse_rfc3339(text);
+        if observation.seen_at.is_none() {
+            line.problem(reading, "seen_at is no RFC 3339 time");
+        }
+    }
+    if let Some(vantage) = record.vantage.as_deref() {
+        observation.vantage = Some(Arc::from(vantage));
+    }
+    let observation = Arc::new(observation);
+    if let Some(mac) = record.mac.as_deref() {
+        if oogmerk_model::Mac::parse(mac).is_none() {
+            line.problem(reading, "mac is no MAC address");
+        }
+        reading.put_mac(&observation, Field::of("import.mac"), mac, at(line.offset));
+    }
+    if let Some(ip) = record.ip.as_deref() {
+        if ip.parse::<std::net::IpAddr>().is_err() {
+            line.problem(reading, "ip is no address");
+        }
+        reading.put_ip(&observation, Field::of("import.ip"), ip, at(line.offset));
+    }
+    observation
+}
+
+fn observation(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) {
+    let Some(protocol) = record.protocol.as_deref().filter(|p| !p.is_empty()) else {
+        return line.problem(reading, "observation names no protocol");
+    };
+    let payload = match payload_of(record) {
+        Ok(payload) => payload,
+        Err(reason) => return line.problem(reading, reason),
+    };
+    let raw: &[u8] = if payload.is_empty() { line.bytes } else { &payload };
+    let observation = observed(record, protocol, raw, line, reading);
+    reading.outcome.records += 1;
+    if let Some(port) = record.port.filter(|p| *p > 0)
+        && let Some(transport) = transport_of(protocol)
+    {
+        let open = format!("{transport}/{port}");
+        reading.put(&observation, Field::of("port.open"), &open, How::Decoded, at(line.offset));
+    }
+    if decode_text(protocol, &payload, line.offset, &observation, reading) {
+        return;
+    }
+    let mut clues = match oogmerk_wire::codec::read(protocol, &payload) {
+        Some(Ok(clues)) => clues,
+        Some(Err(wrong)) => return line.problem(reading, format!("not {protocol}: {wrong} of the payload")),
+        None => return line.problem(reading, format!("no reader for protocol {protocol:?}")),
+    };
+    // Offsets of clues are offsets in the payload, which stands escaped in the line: the line's own place is told.
+    clues.0.iter_mut().for_each(|clue| clue.span = None);
+    reading.put_clues(&observation, clues, Some(line.offset));
+}
+
+fn payload_of<'r>(record: &'r Record<'_>) -> Result<Cow<'r, [u8]>, &'static str> {
+    match (&record.payload, &record.payload_base64) {
+        (Some(text), _) => Ok(Cow::Borrowed(text.as_bytes())),
+        (None, Some(text)) => base64::engine::general_purpose::STANDARD
+            .decode(text.trim())
+            .map(Cow::Owned)
+            .map_err(|_| "payload_base64 is no base64"),
+        (None, None) => Err("observation has no payload"),
+    }
+}
+
+/// Payloads that are another tool's text rather than bytes from a wire.
+fn decode_text(
+    protocol: &str,
+    payload: &[u8],
+    offset: u64,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) -> bool {
+    match protocol {
+        "nmap-normal" => {
+            nmap_normal::read_fragment(&String::from_utf8_lossy(payload), offset, observation, reading);
+        }
+        "vapix" => vapix::read_fragment(payload, offset, observation, reading),
+        "isapi" => isapi::read_fragment(payload, offset, observation, reading),
+        _ => return false,
+    }
+    true
+}
+
+/// Which transport a port of an observation is on, for the protocols that have one only.
+fn transport_of(protocol: &str) -> Option<&'static str> {
+    Some(match protocol {
+        "rtsp" | "http" | "ftp" | "telnet" | "tls-certificate" | "onvif" | "upnp-description" => "tcp",
+        "sadp" | "dhdiscover" | "ws-discovery" | "ssdp" | "mdns" | "snmp" | "xm" | "tdp" | "ubiquiti" => {
+            "udp"
+        }
+        _ => return None,
+    })
+}
+
+fn evidence(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) {
+    let (Some(field), Some(value)) = (record.field.as_deref(), record.value.as_deref()) else {
+        return line.problem(reading, "evidence has no field or no value");
+    };
+    if !reading.options.vocabulary.admits(field) {
+        return line.problem(reading, format!("{field:?} is no field of the vocabulary"));
+    }
+    let mut observation = observed(record, "evidence", line.bytes, line, reading);
+    let means = match field.split('.').next() {
+        Some("sheet") => Means::Declared,
+        Some("label" | "decision") => Means::Person,
+        _ => Means::Imported,
+    };
+    if means != Means::Imported {
+        observation = Arc::new(Observation { means, ..(*observation).clone() });
+    }
+    reading.outcome.records += 1;
+    let how = if record.decoded { How::Decoded } else { How::Copied };
+    reading.put(&observation, Field::named(field), value, how, at(line.offset));
+}

@@ -1,0 +1,323 @@
+//! Reports of the Shadowserver Foundation: one CSV per kind of scan, one row per address that answered.
+//!
+//! Columns are found by name; which protocol a column such as `server` speaks of follows from its neighbours.
+//! Places, networks and community strings of a row are not read. Source: Shadowserver "Network reporting", report
+//! descriptions (SSDP, SNMP, mDNS, WS-Discovery, Ubiquiti, SIP, MQTT, CoAP, HTTP, SSL, DVR DHCPDiscover, device
+//! identification).
+
+use crate::encoding::as_utf8;
+use crate::reading::{How, Reading};
+use crate::row::Row;
+use crate::table::records::{Record, Records, cells};
+use base64::Engine as _;
+use oogmerk_model::{Field, Observation, Place, ProblemSeverity, Subject, Timestamp};
+use std::collections::HashMap;
+use std::io::Read;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+pub(crate) const ROW: Row =
+    Row::new("shadowserver-csv", |head| head.lines().is_some_and(|opening| is_header(opening.first)), read);
+
+/// Whether a first line is a report's.
+fn is_header(line: &str) -> bool {
+    let names = cells(line, ',');
+    let has = |n: &str| names.iter().any(|c| c.trim() == n);
+    has("timestamp")
+        && (has("ip") || has("src_ip"))
+        && (has("asn") || has("src_asn"))
+        && (has("geo") || has("src_geo") || has("tag"))
+}
+
+/// Tags of reports whose `banner` is a greeting of that protocol.
+const GREETED: [&str; 4] = ["telnet", "ftp", "ssh", "smtp"];
+
+/// Columns whose meaning does not depend on the report.
+const PLAIN: [(&str, &str); 30] = [
+    ("hostname", "import.host_name"),
+    ("tag", "shadowserver.tag"),
+    ("sysdesc", "snmp.sys_descr"),
+    ("sysname", "snmp.sys_name"),
+    ("location", "ssdp.location"),
+    ("search_target", "ssdp.st"),
+    ("nt", "ssdp.st"),
+    ("unique_service_name", "ssdp.usn"),
+    ("workstation_name", "mdns.host"),
+    ("http_name", "mdns.host"),
+    ("http_target", "mdns.host"),
+    ("http_ptr", "mdns.instance"),
+    ("modelshort", "ubiquiti.model"),
+    ("modelfull", "ubiquiti.model"),
+    ("firmware", "ubiquiti.firmware"),
+    ("radioname", "ubiquiti.host_name"),
+    ("www_authenticate", "http.www_authenticate"),
+    ("http_title", "http.title"),
+    ("html_title", "http.title"),
+    ("ftp_banner", "ftp.banner"),
+    ("serverid_raw", "ssh.banner"),
+    ("jarm", "tls.jarm"),
+    ("machine_name", "dhdiscover.machine_name"),
+    ("device_serial", "dhdiscover.serial"),
+    ("device_version", "dhdiscover.version"),
+    ("manufacturer", "dhdiscover.manufacturer"),
+    ("internal_port", "dhdiscover.port"),
+    ("video_input_channels", "dhdiscover.video_inputs"),
+    ("remote_video_input_channels", "dhdiscover.remote_video_inputs"),
+    ("netbios_name", "netbios.name"),
+];
+
+/// Columns that name a certificate's parts, with the short name of each.
+const NAME_PARTS: [(&str, &str); 6] = [
+    ("common_name", "CN"),
+    ("organization_name", "O"),
+    ("organization_unit_name", "OU"),
+    ("locality_name", "L"),
+    ("state_or_province_name", "ST"),
+    ("country", "C"),
+];
+
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    let mut records = Records::new(as_utf8(input).1, ',');
+    let mut names: Vec<String> = Vec::new();
+    while let Some(record) = records.next_told(reading) {
+        if names.is_empty() {
+            names = record.cells.iter().map(|c| c.trim().to_owned()).collect();
+        } else if record.cells.iter().any(|c| !c.trim().is_empty()) {
+            take(&names, &record, reading);
+        }
+    }
+}
+
+fn take(names: &[String], record: &Record, reading: &mut Reading<'_>) {
+    let cells = Cells::of(names, record);
+    let address = if cells.cell("ip").is_empty() { cells.cell("src_ip") } else { cells.cell("ip") };
+    if address.parse::<IpAddr>().is_err() {
+        let reason = format!("{address:?} is no address");
+        reading.problem(ProblemSeverity::Part, Some(record.number), Some(record.offset), reason);
+        return;
+    }
+    reading.outcome.records += 1;
+    // A row is one answer: rows of one address at other ports or times are joined by their keys, not by the report.
+    let subject = Subject::named(&format!("row:{}", record.number));
+    let mut observation = reading.observation(subject, ROW.name, Some(record.number), &record.raw);
+    // Shadowserver's times are UTC.
+    let time = cells.cell("timestamp").replacen(' ', "T", 1);
+    observation.seen_at = Timestamp::parse_rfc3339(&format!("{time}Z"));
+    let observation = Arc::new(observation);
+    reading.put_ip(&observation, Field::of("import.ip"), address, cells.place("ip"));
+    Told { cells: &cells, observation: &observation, reading }.all();
+}
+
+/// The cells of one row by the names of their columns.
+struct Cells<'r> {
+    names: &'r [String],
+    filled: HashMap<&'r str, (usize, &'r str)>,
+}
+
+impl<'r> Cells<'r> {
+    fn of(names: &'r [String], record: &'r Record) -> Self {
+        let filled = names
+            .iter()
+            .zip(&record.cells)
+            .enumerate()
+            .filter(|(_, (_, value))| !value.trim().is_empty())
+            .map(|(i, (name, value))| (name.as_str(), (i, value.trim())))
+            .collect();
+        Self { names, filled }
+    }
+
+    /// What stands in a column; empty where there is no such column.
+    fn cell(&self, name: &str) -> &'r str {
+        self.filled.get(name).map_or("", |(_, value)| *value)
+    }
+
+    /// Whether the report has a column, filled in this row or not.
+    fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|n| n == name)
+    }
+
+    fn place(&self, name: &str) -> Place {
+        Place { column: self.filled.get(name).map(|(i, _)| *i as u32 + 1), ..Place::default() }
+    }
+
+    /// A report of the scan for DHDiscover: its columns are the device's own words.
+    fn is_discover(&self) -> bool {
+        self.has("device_serial") || self.has("machine_name")
+    }
+
+    /// A report of the scan for Ubiquiti's discovery.
+    fn is_ubiquiti(&self) -> bool {
+        self.has("radioname")
+    }
+
+    /// Of which protocol the column `server` speaks.
+    fn server(&self) -> Option<&'static str> {
+        if self.has("search_target") {
+            Some("ssdp.server")
+        } else if self.has("sip") {
+            Some("sip.server")
+        } else if self.has("http_code") || self.has("http") {
+            Some("http.server")
+        } else if self.has("rtsp") || self.cell("tag").contains("rtsp") {
+            Some("rtsp.server")
+        } else {
+            None
+        }
+    }
+
+    /// Of which protocol the column `banner` is the greeting.
+    fn greeting(&self) -> &'static str {
+        match self.cell("tag").split([',', ';']).map(str::trim).find(|t| GREETED.contains(t)) {
+            Some("telnet") => "telnet.banner",
+            Some("ftp") => "ftp.banner",
+            Some("ssh") => "ssh.banner",
+            Some("smtp") => "smtp.banner",
+            _ => "tcp.banner",
+        }
+    }
+}
+
+/// A row being told, column by column.
+struct Told<'t, 'r, 's> {
+    cells: &'t Cells<'r>,
+    observation: &'t Arc<Observation>,
+    reading: &'t mut Reading<'s>,
+}
+
+impl Told<'_, '_, '_> {
+    fn all(&mut self) {
+        self.port();
+        self.plain();
+        self.copy("banner", Field::of(self.cells.greeting()));
+        self.device();
+        self.link_addresses();
+        if let Some(field) = self.cells.server() {
+            self.copy("server", Field::of(field));
+        }
+        if self.cells.has("sip") {
+            self.copy("user_agent", Field::of("sip.user_agent"));
+        }
+        if self.cells.cell("tag").split(',').any(|t| t.trim() == "coap") {
+            self.copy("response", Field::of("coap.banner"));
+        }
+        self.services();
+        self.service_records();
+        self.certificate();
+        self.raw_response();
+    }
+
+    /// A cell as it stands.
+    fn copy(&mut self, name: &str, field: Field) {
+        self.put(name, field, self.cells.cell(name), How::Copied);
+    }
+
+    fn put(&mut self, name: &str, field: Field, value: &str, how: How) {
+        self.reading.put(self.observation, field, value, how, self.cells.place(name));
+    }
+
+    fn port(&mut self) {
+        let port: u16 = self.cells.cell("port").parse().unwrap_or(0);
+        let transport = self.cells.cell("protocol").to_ascii_lowercase();
+        if port > 0 && matches!(transport.as_str(), "tcp" | "udp") {
+            self.put("port", Field::of("port.open"), &format!("{transport}/{port}"), How::Decoded);
+        }
+    }
+
+    fn plain(&mut self) {
+        let (discover, ubiquiti) = (self.cells.is_discover(), self.cells.is_ubiquiti());
+        for (name, field) in PLAIN {
+            if field.starts_with("dhdiscover.") && !discover || field.starts_with("ubiquiti.") && !ubiquiti {
+                continue;
+            }
+            let value = self.cells.cell(name);
+            let plain = if field.starts_with("mdns.") { value.trim_end_matches('.') } else { value };
+            let how = if plain.len() == value.len() { How::Copied } else { How::Decoded };
+            self.put(name, Field::of(field), plain, how);
+        }
+    }
+
+    /// What Shadowserver takes the device for; in a DVR DHCPDiscover report these are the device's own words.
+    fn device(&mut self) {
+        for (name, plain, inside) in [
+            ("device_vendor", "shadowserver.device_vendor", "dhdiscover.vendor"),
+            ("device_type", "shadowserver.device_type", "dhdiscover.device_class"),
+            ("device_model", "shadowserver.device_model", "dhdiscover.device_type"),
+        ] {
+            let field = if self.cells.is_discover() { inside } else { plain };
+            self.copy(name, Field::of(field));
+        }
+    }
+
+    fn link_addresses(&mut self) {
+        let discover = self.cells.is_discover();
+        let field = match (self.cells.is_ubiquiti(), discover) {
+            (true, _) => "ubiquiti.mac",
+            (_, true) => "dhdiscover.mac",
+            _ => "import.mac",
+        };
+        for name in ["mac", "mac_address", "remote_mac"] {
+            let (mac, place) = (self.cells.cell(name), self.cells.place(name));
+            self.reading.put_mac(self.observation, Field::of(field), mac, place);
+        }
+        if discover {
+            let (ip, place) = (self.cells.cell("ipv4_address"), self.cells.place("ipv4_address"));
+            self.reading.put_ip(self.observation, Field::of("dhdiscover.ip"), ip, place);
+        }
+    }
+
+    fn services(&mut self) {
+        let services = self.cells.cell("services").split([';', ' ']);
+        for service in services.map(|s| s.trim().trim_end_matches('.')).filter(|s| s.starts_with('_')) {
+            self.put("services", Field::of("mdns.service"), service, How::Decoded);
+        }
+    }
+
+    fn service_records(&mut self) {
+        for name in ["http_info", "workstation_info"] {
+            let texts = self.cells.cell(name).split(['"', '\\']).map(str::trim);
+            for text in texts.filter(|t| t.contains('=')) {
+                self.put(name, Field::of("mdns.txt"), text, How::Decoded);
+                let (key, value) = text.split_once('=').unwrap_or((text, ""));
+                let key = key.to_ascii_lowercase();
+                if matches!(key.as_str(), "md" | "model" | "ty" | "product" | "am") {
+                    self.put(name, Field::of("mdns.txt_model"), value, How::Decoded);
+                }
+            }
+        }
+    }
+
+    fn certificate(&mut self) {
+        for (side, field) in [("subject", "tls.subject"), ("issuer", "tls.issuer")] {
+            let name: Vec<String> = NAME_PARTS
+                .iter()
+                .map(|(part, short)| (short, self.cells.cell(&format!("{side}_{part}"))))
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(short, value)| format!("{short}={value}"))
+                .collect();
+            let first = format!("{side}_common_name");
+            self.put(&first, Field::of(field), &name.join(","), How::Decoded);
+        }
+        let fingerprint = self.cells.cell("sha256_fingerprint");
+        let digest: String = fingerprint.chars().filter(char::is_ascii_hexdigit).collect();
+        if digest.len() == 64 {
+            self.put(
+                "sha256_fingerprint",
+                Field::of("tls.cert_sha256"),
+                &digest.to_ascii_lowercase(),
+                How::Decoded,
+            );
+        }
+    }
+
+    /// What a WS-Discovery report holds of the answer itself.
+    fn raw_response(&mut self) {
+        if self.cells.cell("tag").contains("ws-discovery")
+            && let Ok(bytes) =
+                base64::engine::general_purpose::STANDARD.decode(self.cells.cell("raw_response"))
+            && let Some(Ok(mut clues)) = oogmerk_wire::codec::read("ws-discovery", &bytes)
+        {
+            clues.0.iter_mut().for_each(|c| c.span = None);
+            self.reading.put_clues(self.observation, clues, None);
+        }
+    }
+}

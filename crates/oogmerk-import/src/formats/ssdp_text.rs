@@ -1,0 +1,18 @@
+//! An SSDP message saved as a file, read by the codec `ssdp`: a notification, a question, or an answer, which is an
+//! HTTP answer with a `USN`.
+//!
+//! Source: UPnP Device Architecture 1.1 sections 1.2 and 1.3.
+
+use crate::formats::http_text;
+use crate::head::Head;
+use crate::row::Row;
+
+pub(crate) const ROW: Row = Row::of_codec("ssdp-text", looks_like, "ssdp");
+
+fn looks_like(head: &Head<'_>) -> bool {
+    head.lines().is_some_and(|opening| {
+        opening.begins_any(&["NOTIFY * HTTP/1.", "M-SEARCH * HTTP/1."])
+            || (opening.begins_any(http_text::STATUS_LINES)
+                && opening.any(20, |line| line.to_ascii_lowercase().starts_with("usn:")))
+    })
+}

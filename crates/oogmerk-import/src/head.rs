@@ -1,0 +1,270 @@
+//! The first bytes of an input, looked at once for all formats: the root of XML, the keys of JSON, the first lines.
+//!
+//! Every row of the table is asked about the same head, so the work is done here and lent. What a root or a key means
+//! is the format's business.
+
+use oogmerk_bytes::json_walk as json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most paths of a JSON head that are kept, and the longest.
+const PATHS_MAX: usize = 4096;
+const PATH_MAX: usize = 200;
+/// Most first lines that are looked at.
+const LINES_MAX: usize = 200;
+
+/// The head of a text.
+pub(crate) enum Head<'h> {
+    /// It begins with an element.
+    Xml(Root<'h>),
+    /// It begins with an object or an array.
+    Json(Keys<'h>),
+    /// Anything else.
+    Lines(Opening<'h>),
+}
+
+impl<'h> Head<'h> {
+    /// Looks at a text; `None` where it is no text, empty, or broken before it says anything.
+    pub fn of(text: &'h str) -> Option<Self> {
+        if is_binary(text) {
+            return None;
+        }
+        let trimmed = text.trim_start();
+        match trimmed.chars().next()? {
+            '<' => Root::of(trimmed).map(Self::Xml),
+            '{' | '[' => Keys::of(trimmed).map(Self::Json),
+            _ => Opening::of(text).map(Self::Lines),
+        }
+    }
+
+    /// The root, if it is XML.
+    pub fn xml(&self) -> Option<&Root<'h>> {
+        if let Self::Xml(root) = self { Some(root) } else { None }
+    }
+
+    /// The keys, if it is JSON.
+    pub fn json(&self) -> Option<&Keys<'h>> {
+        if let Self::Json(keys) = self { Some(keys) } else { None }
+    }
+
+    /// The first lines, if it is neither.
+    pub fn lines(&self) -> Option<&Opening<'h>> {
+        if let Self::Lines(opening) = self { Some(opening) } else { None }
+    }
+}
+
+/// Whether the first bytes are those of a ZIP archive.
+pub(crate) fn is_archive(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+/// Text holds no control characters but white space (and a few escapes in what tools print).
+fn is_binary(text: &str) -> bool {
+    let odd = text
+        .chars()
+        .filter(|c| (c.is_control() && !c.is_whitespace() && *c != '\u{1b}') || *c == '\u{fffd}')
+        .count();
+    text.contains('\0') || odd * 50 > text.chars().count()
+}
+
+/// The first element of XML.
+pub(crate) struct Root<'h> {
+    /// Its name, with its prefix.
+    pub name: &'h str,
+    /// Its name without a prefix.
+    pub local: &'h str,
+    text: &'h str,
+}
+
+impl<'h> Root<'h> {
+    fn of(text: &'h str) -> Option<Self> {
+        let name = root_name(text)?;
+        Some(Self { name, local: oogmerk_bytes::xml_walk::local(name), text })
+    }
+
+    /// Whether the head holds these characters.
+    pub fn holds(&self, needle: &str) -> bool {
+        self.text.contains(needle)
+    }
+}
+
+/// Name of the first element, after declarations, comments and a document type.
+fn root_name(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    while let Some(after) = after_prologue(rest) {
+        rest = after.trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    Some(&name[..end]).filter(|n| !n.is_empty())
+}
+
+/// What follows the comment, declaration or document type a text begins with; nothing where that does not end.
+fn after_prologue(text: &str) -> Option<&str> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        Some(behind(comment, "-->"))
+    } else if let Some(declaration) = text.strip_prefix("<?") {
+        Some(behind(declaration, "?>"))
+    } else {
+        text.strip_prefix("<!").map(|doctype| after_doctype(doctype).unwrap_or_default())
+    }
+}
+
+fn behind<'t>(text: &'t str, end: &str) -> &'t str {
+    text.find(end).map_or("", |at| &text[at + end.len()..])
+}
+
+fn after_doctype(text: &str) -> Option<&str> {
+    match (text.find('['), text.find('>')?) {
+        // An internal subset may hold closing brackets of its own.
+        (Some(open), end) if open < end => {
+            let close = text.find("]>").or_else(|| text.find("] >"))?;
+            Some(behind(&text[close..], ">"))
+        }
+        (_, end) => Some(&text[end + 1..]),
+    }
+}
+
+/// The keys of JSON: a document of any size is told by those in its head, whether whole or cut.
+pub(crate) struct Keys<'h> {
+    /// The whole head.
+    pub text: &'h str,
+    paths: BTreeSet<String>,
+    said: BTreeMap<String, Vec<String>>,
+}
+
+impl<'h> Keys<'h> {
+    fn of(text: &'h str) -> Option<Self> {
+        let mut keys = Self { text, paths: BTreeSet::new(), said: BTreeMap::new() };
+        let walked = json::walk(text.as_bytes(), &mut |leaf| keys.take(leaf));
+        let is_none = walked.is_err_and(|stop| !stop.cut_off) && keys.paths.is_empty();
+        (!is_none).then_some(keys)
+    }
+
+    fn take(&mut self, leaf: &json::Leaf<'_, '_>) {
+        if let Some(value) = leaf.value.as_text().filter(|_| !leaf.path.contains(['.', '['])) {
+            match self.said.get_mut(leaf.path) {
+                Some(said) => said.push(value.into_owned()),
+                None => drop(self.said.insert(leaf.path.to_owned(), vec![value.into_owned()])),
+            }
+        }
+        if self.paths.len() < PATHS_MAX && leaf.path.len() < PATH_MAX && !self.paths.contains(leaf.path) {
+            self.paths.insert(leaf.path.to_owned());
+        }
+    }
+
+    /// Whether a path is there: `cameras[].mac`.
+    pub fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// Whether any of these is.
+    pub fn has_any(&self, paths: &[&str]) -> bool {
+        paths.iter().any(|path| self.has(path))
+    }
+
+    /// Whether any path begins like this.
+    pub fn begins_any(&self, beginnings: &[&str]) -> bool {
+        let begins = |start: &&str| {
+            let from = std::ops::Bound::Included(*start);
+            let next = self.paths.range::<str, _>((from, std::ops::Bound::Unbounded)).next();
+            next.is_some_and(|path| path.starts_with(*start))
+        };
+        beginnings.iter().any(begins)
+    }
+
+    /// What the document says under a key of its top: the last value, where the key is repeated.
+    pub fn last(&self, key: &str) -> &str {
+        self.said.get(key).and_then(|said| said.last()).map_or("", String::as_str)
+    }
+
+    /// Whether the document says this under a key of its top, be it repeated.
+    pub fn says(&self, key: &str, value: &str) -> bool {
+        self.said.get(key).is_some_and(|said| said.iter().any(|v| v == value))
+    }
+}
+
+/// The text a line of JSON gives under a key, where it is an object with that key.
+pub(crate) fn said_in(line: &str, key: &str) -> Option<String> {
+    let mut said = None;
+    if line.starts_with('{') {
+        // A line cut short says what stands before the cut.
+        let _ = json::walk(line.as_bytes(), &mut |leaf| {
+            if leaf.path == key
+                && let Some(text) = leaf.value.as_text()
+            {
+                said = Some(text.into_owned());
+            }
+        });
+    }
+    said
+}
+
+/// The first lines of a text.
+pub(crate) struct Opening<'h> {
+    /// The whole head.
+    pub text: &'h str,
+    /// The first line that is not blank, without white space around it.
+    pub first: &'h str,
+    /// The first lines that are not blank.
+    pub lines: Vec<&'h str>,
+}
+
+impl<'h> Opening<'h> {
+    fn of(text: &'h str) -> Option<Self> {
+        let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(LINES_MAX).collect();
+        Some(Self { text, first: lines.first()?.trim(), lines })
+    }
+
+    /// Whether the first line begins with one of these.
+    pub fn begins_any(&self, beginnings: &[&str]) -> bool {
+        beginnings.iter().any(|b| self.first.starts_with(b))
+    }
+
+    /// Whether one of the first `most` lines is such a line.
+    pub fn any(&self, most: usize, is_such: impl Fn(&str) -> bool) -> bool {
+        self.lines.iter().take(most).any(|line| is_such(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_found_behind_everything_that_may_stand_before_it() {
+        let check = |text: &str, want: Option<&str>| assert_eq!(root_name(text), want, "{text}");
+        check("<a/>", Some("a"));
+        check(
+            " <?xml version='1.0'?>\n<!-- <b> --><!DOCTYPE x [<!ENTITY y \"z>\">]><s:a b='c'>",
+            Some("s:a"),
+        );
+        check("<!DOCTYPE x><x >", Some("x"));
+        check("<!-- never closed", None);
+        check("<?xml", None);
+        check("<a", None);
+        check("<>", None);
+    }
+
+    #[test]
+    fn keys_of_a_document_that_is_cut_are_those_before_the_cut() {
+        let head = Head::of("{\"a\":[{\"b\":1}],\"t\":\"x\",\"t\":\"y\",\"c.d\":{\"e\":").expect("JSON");
+        let keys = head.json().expect("keys");
+        assert!(keys.has("a[].b") && keys.has_any(&["z", "c.d"]) && !keys.has("c"));
+        assert!(keys.begins_any(&["a[", "z"]) && !keys.begins_any(&["b", "u"]));
+        assert_eq!((keys.last("t"), keys.last("z")), ("y", ""));
+        assert!(keys.says("t", "x") && keys.says("t", "y") && !keys.says("t", "z"));
+    }
+
+    #[test]
+    fn a_line_says_what_it_says_before_it_breaks() {
+        assert_eq!(said_in("{\"k\":\"v\",\"x\":", "k").as_deref(), Some("v"));
+        assert_eq!(said_in("k: v", "k"), None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_have_no_head() {
+        for text in ["", " \n", "a\0b", "\u{1}\u{2}", "{", "["] {
+            assert!(Head::of(text).is_none_or(|h| h.json().is_some_and(|k| k.paths.len() <= 1)), "{text:?}");
+        }
+    }
+}
