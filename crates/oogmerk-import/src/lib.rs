@@ -21,7 +21,6 @@ mod nmap;
 mod oogmerk_lines;
 mod reading;
 mod recognise;
-mod secret;
 mod shadowserver;
 mod table;
 mod tplink;

@@ -4,7 +4,7 @@
 //! unless the list has a brand column beside it. Headings of secrets and of people are known so that their columns
 //! are left out.
 
-use crate::secret::names_a_secret;
+use oogmerk_bytes::cut::names_a_secret;
 
 /// What a column is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
