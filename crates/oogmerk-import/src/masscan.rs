@@ -6,7 +6,7 @@ use crate::banner;
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
 use crate::reading::{How, Reading, at};
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp};
 use std::io::Read;
 use std::net::IpAddr;
@@ -93,7 +93,7 @@ fn record(bytes: &[u8]) -> Result<Record, json::Stop> {
             }
             return;
         }
-        let Some(text) = leaf.value.as_text() else { return };
+        let Some(text) = leaf.text() else { return };
         match leaf.path {
             "ip" => found.ip = text.parse().ok(),
             "mac" => found.mac = Some(text.into_owned()),

@@ -6,7 +6,7 @@
 use crate::encoding::text_of;
 use crate::format::{Document, Format};
 use crate::{capture, flow, shadowserver, table, vapix};
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::{json, xml};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
@@ -38,7 +38,7 @@ pub fn recognise(head: &[u8]) -> Option<Format> {
     }
     let trimmed = text.trim_start();
     match trimmed.chars().next()? {
-        '<' => xml(trimmed),
+        '<' => xml_document(trimmed),
         '{' | '[' => json_document(trimmed),
         _ => lines(&text),
     }
@@ -83,9 +83,9 @@ fn workbook(head: &[u8]) -> Option<Format> {
 }
 
 /// By the name of the root element and, where that is shared, by what it holds.
-fn xml(text: &str) -> Option<Format> {
-    let root = root_name(text)?;
-    let local = oogmerk_bytes::xml_walk::local(root);
+fn xml_document(text: &str) -> Option<Format> {
+    let root = xml::root_name(text)?;
+    let local = xml::local(root);
     let has = |needle: &str| text.contains(needle);
     Some(match local {
         "nmaprun" => Format::NmapXml,
@@ -112,33 +112,6 @@ fn xml(text: &str) -> Option<Format> {
     })
 }
 
-/// Name of the first element, after declarations, comments and a document type.
-fn root_name(text: &str) -> Option<&str> {
-    let mut rest = text;
-    loop {
-        rest = rest.trim_start();
-        rest = if let Some(after) = rest.strip_prefix("<!--") {
-            &after[after.find("-->")? + 3..]
-        } else if let Some(after) = rest.strip_prefix("<?") {
-            &after[after.find("?>")? + 2..]
-        } else if let Some(after) = rest.strip_prefix("<!") {
-            // An internal subset may hold closing brackets of its own.
-            match (after.find('['), after.find('>')?) {
-                (Some(open), end) if open < end => {
-                    let close = after.find("]>").or_else(|| after.find("] >"))?;
-                    &after[after[close..].find('>')? + close + 1..]
-                }
-                (_, end) => &after[end + 1..],
-            }
-        } else {
-            break;
-        };
-    }
-    let name = rest.strip_prefix('<')?;
-    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
-    Some(&name[..end]).filter(|n| !n.is_empty())
-}
-
 /// By its keys: a document of any size is told by those in its head, whether whole or cut.
 fn json_document(text: &str) -> Option<Format> {
     let mut paths: BTreeSet<String> = BTreeSet::new();
@@ -146,7 +119,9 @@ fn json_document(text: &str) -> Option<Format> {
     let mut feature_collection = false;
     let mut method = String::new();
     let walked = json::walk(text.as_bytes(), &mut |leaf| {
-        if let Some(value) = leaf.value.as_text() {
+        if matches!(leaf.path, "schema" | "type" | "method")
+            && let Some(value) = leaf.text()
+        {
             match leaf.path {
                 "schema" => schema = value.into_owned(),
                 "type" => feature_collection |= value == "FeatureCollection",
@@ -230,7 +205,9 @@ fn schema_of(line: &str) -> String {
     let mut schema = String::new();
     if line.starts_with('{') {
         let _ = json::walk(line.as_bytes(), &mut |leaf| {
-            if let ("schema", Some(value)) = (leaf.path, leaf.value.as_text()) {
+            if leaf.path == "schema"
+                && let Some(value) = leaf.text()
+            {
                 schema = value.into_owned();
             }
         });

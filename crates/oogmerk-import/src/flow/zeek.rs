@@ -6,7 +6,7 @@ use super::{Conversations, Half};
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
 use crate::reading::{Reading, at};
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -110,7 +110,9 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
 fn json_row(bytes: &[u8]) -> Result<BTreeMap<&'static str, String>, json::Stop> {
     let mut row = BTreeMap::new();
     json::walk_document(bytes, &mut |leaf| {
-        if let (Some(name), Some(text)) = (NAMES.iter().find(|n| **n == leaf.path), leaf.value.as_text()) {
+        if let Some(name) = NAMES.iter().find(|n| **n == leaf.path)
+            && let Some(text) = leaf.text()
+        {
             row.insert(*name, text.into_owned());
         }
     })?;

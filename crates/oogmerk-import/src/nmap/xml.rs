@@ -2,96 +2,49 @@
 
 use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
 use crate::reading::Reading;
-use oogmerk_bytes::xml_walk::unescape;
+use oogmerk_bytes::xml::{Piece, Pieces, Tag};
 use oogmerk_model::{ProblemSeverity, Timestamp};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use sha2::{Digest as _, Sha256};
-use std::cell::Cell;
-use std::io::{BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::io::Read;
 
 /// Most bytes one element, text or comment may take.
 const EVENT_MAX: u64 = 4 * 1024 * 1024;
 
-/// A reader that refuses to feed one XML event without end.
-struct Guarded<R> {
-    inner: BufReader<R>,
-    left: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.fill_buf()?.read(out)?;
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-impl<R: Read> BufRead for Guarded<R> {
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        if self.left.get() == 0 {
-            return Err(std::io::Error::other("one element is longer than 4 MiB"));
-        }
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.left.set(self.left.get().saturating_sub(amount as u64));
-        self.inner.consume(amount);
-    }
-}
-
 pub(crate) fn read_xml(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let (_, input) = crate::encoding::as_utf8(input);
-    let left = Rc::new(Cell::new(EVENT_MAX));
-    let mut xml = Reader::from_reader(Guarded {
-        inner: BufReader::with_capacity(64 * 1024, input),
-        left: Rc::clone(&left),
-    });
-    xml.config_mut().check_end_names = false;
+    let mut pieces = Pieces::streamed(input, EVENT_MAX);
     let mut state = State::default();
-    let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        left.set(EVENT_MAX);
-        let offset = xml.buffer_position();
-        match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(start)) => state.start(&start, offset, Shape::Open),
-            Ok(Event::Empty(start)) => {
-                state.start(&start, offset, Shape::Closed);
-                state.end(start.local_name().as_ref(), reading);
+        let offset = pieces.span().end as u64;
+        match pieces.next_streamed() {
+            Ok(Piece::Open(tag)) => {
+                state.start(&tag, offset);
+                if tag.is_empty {
+                    state.end(tag.local_name(), reading);
+                }
             }
-            Ok(Event::End(end)) => state.end(end.local_name().as_ref(), reading),
-            Ok(Event::Text(text)) => state.text(&text),
-            Ok(Event::GeneralRef(entity)) => state.text(&oogmerk_bytes::xml_walk::resolve(&entity)),
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
+            Ok(Piece::Close(tag)) => state.end(tag.local_name(), reading),
+            Ok(Piece::Text(text)) => state.text(&text),
+            Ok(Piece::Reference(name)) => state.text(&Piece::resolved(&name)),
+            Ok(Piece::End) => break,
+            Ok(Piece::CData(_) | Piece::Other) => {}
             Err(error) => {
                 state.give_up(reading);
-                let reason = format!("is no XML from here on: {error}");
+                let reason = format!("is no XML from here on: {}", error.reason);
                 reading.problem(ProblemSeverity::Rest, None, Some(offset), reason);
                 return;
             }
         }
     }
     if !state.ended {
-        let offset = xml.buffer_position();
         state.give_up(reading);
         reading.problem(
             ProblemSeverity::Rest,
             None,
-            Some(offset),
+            Some(pieces.span().end as u64),
             "ends before </nmaprun>: the scan was cut short",
         );
     }
-}
-
-/// Whether an element stays open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Open,
-    Closed,
 }
 
 #[derive(Default)]
@@ -107,21 +60,13 @@ struct State {
 }
 
 impl State {
-    fn start(&mut self, start: &BytesStart<'_>, offset: u64, shape: Shape) {
-        let attribute = |name: &str| -> Option<String> {
-            start
-                .html_attributes()
-                .with_checks(false)
-                .flatten()
-                .find(|a| a.key.as_ref() == name)
-                .map(|a| unescape(&a.value))
-        };
-        let text = |name: &str| attribute(name).unwrap_or_default();
-        match (start.local_name().as_ref(), self.host.as_mut()) {
+    fn start(&mut self, tag: &Tag<'_>, offset: u64) {
+        let text = |name: &str| tag.attribute(name).unwrap_or_default();
+        match (tag.local_name(), self.host.as_mut()) {
             ("nmaprun", _) => self.started = seconds(&text("start")),
             ("host", _) => {
                 let seen_at = seconds(&text("endtime")).or(seconds(&text("starttime"))).or(self.started);
-                let digest = Sha256::new_with_prefix(start.attributes_raw());
+                let digest = Sha256::new_with_prefix(tag.attributes_raw());
                 self.host = Some(Host { seen_at, offset, digest, ..Host::default() });
                 self.port = None;
                 self.os_matches = 0;
@@ -131,7 +76,7 @@ impl State {
                 let address = text("addr");
                 host.digest.update(address.as_bytes());
                 if text("addrtype") == "mac" {
-                    host.vendor = attribute("vendor");
+                    host.vendor = tag.attribute("vendor");
                     host.mac = Some(address);
                 } else if let Ok(ip) = address.parse()
                     && host.addresses.len() < 64
@@ -162,7 +107,7 @@ impl State {
                     port.fingerprint = text("servicefp");
                 }
             }
-            ("cpe", Some(_)) if shape == Shape::Open => self.cpe = Some(String::new()),
+            ("cpe", Some(_)) if !tag.is_empty => self.cpe = Some(String::new()),
             ("script", Some(host)) => {
                 let script = Script { id: text("id"), output: text("output") };
                 host.digest.update(script.output.as_bytes());

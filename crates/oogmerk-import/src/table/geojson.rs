@@ -5,7 +5,7 @@
 use super::{NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
 use crate::document::{unmarked, whole};
 use crate::reading::Reading;
-use oogmerk_bytes::json_walk::{self as json, Stop};
+use oogmerk_bytes::json::{self, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
 
@@ -87,7 +87,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<Row>, Result<(), Stop>) {
             });
             return;
         }
-        let Some(text) = leaf.value.as_text() else { return };
+        let Some(text) = leaf.text() else { return };
         if let Some(name) = leaf.path.strip_prefix("features[].properties.") {
             put(&mut rows, name, text.into_owned());
         } else if leaf.path == "features[].geometry.coordinates[]"
