@@ -106,8 +106,8 @@ impl Resident {
 
 /// The SADP answer of a resident, for the UUID of the question.
 pub fn sadp_answer(r: &Resident, question: &[u8]) -> Option<Vec<u8>> {
-    let question = sadp::parse(question).ok()?;
-    let uuid = &question.element("Uuid")?.value;
+    let text = String::from_utf8_lossy(question);
+    let uuid = text.split("<Uuid>").nth(1)?.split("</Uuid>").next()?;
     let recorder = r.persona.role == crate::Role::Recorder;
     let mac = r.mac.to_string().replace(':', "-");
     let ip = r.loopback.to_string();
