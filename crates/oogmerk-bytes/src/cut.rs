@@ -251,6 +251,32 @@ pub fn names_a_secret(heading: &str) -> bool {
         || matches!(folded.trim(), "user" | "pass" | "pw" | "pwd" | "pin" | "psk" | "mdp" | "ww")
 }
 
+/// Whether a message may hold a password, a token or what a person typed: by words that stand beside such things.
+///
+/// Used before a digest of a message is kept: a digest of a secret can be guessed at.
+pub fn may_hold_a_secret(message: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"authorization",
+        b"cookie",
+        b"passw",
+        b"passwd",
+        b"pwd",
+        b"token",
+        b"secret",
+        b"session",
+        b"nonce",
+        b"login",
+        b"user",
+        b"key",
+    ];
+    let first = &message[..memchr::memchr(b'\n', message).unwrap_or(message.len())];
+    if memchr::memchr2(b'?', b'@', first).is_some() {
+        return true;
+    }
+    let lower = message.to_ascii_lowercase();
+    WORDS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,15 @@
 
 use oogmerk_capture::{Options, Reader};
 use oogmerk_model::{Fact, Sink};
+use oogmerk_wire::Malformed;
 use oogmerk_wire::codec::CODECS;
+use oogmerk_wire::row::Codec;
 use std::io::Read;
+
+/// The row without its codec: recognised and not read.
+fn deaf(codec: &'static Codec) -> &'static Codec {
+    Box::leak(Box::new(Codec { read: |_| Err(Malformed::at(0, "not read")), ..*codec }))
+}
 
 #[derive(Default)]
 struct Counter {
@@ -51,8 +58,8 @@ fn main() -> std::io::Result<()> {
             }
             _ => {}
         }
-        let codecs = if bare { &[][..] } else { CODECS };
-        let mut reader = Reader::with_codecs(Options::named(&path), codecs);
+        let codecs: Vec<&'static Codec> = CODECS.iter().map(|c| if bare { deaf(c) } else { c }).collect();
+        let mut reader = Reader::with_codecs(Options::named(&path), &codecs);
         let mut file = std::fs::File::open(&path)?;
         let mut buffer = vec![0; 1 << 20];
         loop {

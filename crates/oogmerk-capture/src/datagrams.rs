@@ -1,7 +1,7 @@
 //! The path of a UDP datagram: names, leases, RTP, and the codecs of discovery protocols.
 
 use crate::desk::Desk;
-use crate::dispatch;
+use crate::dispatch::Told;
 use crate::flow::{End, Rtp};
 use crate::internet::{self, Address};
 use crate::ledger::Party;
@@ -9,6 +9,7 @@ use crate::names;
 use crate::span::Span;
 use crate::watch::{Frame, Watch};
 use oogmerk_model::{Sink, ViaHow};
+use oogmerk_wire::row::{Lesson, Lookup};
 
 /// Datagrams of a flow without a codec that are tried as RTP.
 const RTP_LOOKS: u8 = 24;
@@ -33,60 +34,63 @@ impl Watch {
             return;
         }
         let me = &mut flow.ends[end];
-        let is_lookup = flow.key.low_port == 53 || flow.key.high_port == 53;
+        let (from, to) = (flow.key.port(end), flow.key.port(1 - end));
+        let dispatch = &self.desk.dispatch;
+        let is_lookup = dispatch.is_lookup_port(from) || dispatch.is_lookup_port(to);
         if me.looks == 0 && !is_lookup {
             return;
         }
         me.looks = me.looks.saturating_sub(1);
-        let (from, to) = (flow.key.port(end), flow.key.port(1 - end));
-        let Some(protocol) = dispatch::recognise_datagram(span.bytes, from, to) else {
+        let Some((codec, told)) = dispatch.datagram(span.bytes, from, to) else {
             if me.looks > RTP_LOOKS {
                 me.looks = RTP_LOOKS;
             }
             self.rtp(slot, end, span.bytes);
             return;
         };
-        if !dispatch::is_by_content(span.bytes)
-            && dispatch::may_be_rtp(from, to)
-            && self.rtp(slot, end, span.bytes)
-        {
+        if told == Told::ByPort && dispatch.may_be_media(from, to) && self.rtp(slot, end, span.bytes) {
             return;
         }
         let Some(flow) = self.flows.flow(slot) else { return };
         let receiver_address = flow.key.address(1 - end);
         let party = |end: &End| end.host.map_or(Party::Nobody, |h| Party::Host(h, end.holder));
         let (mut sender, receiver) = (party(&flow.ends[end]), party(&flow.ends[1 - end]));
-        if protocol == "dns" {
-            self.lookup(sender, receiver_address, from, frame, span.bytes, sink);
-        }
-        if protocol == "dhcp"
-            && let Some(client) = self.lease(frame, span)
-        {
-            sender = client;
-        }
-        if sender == Party::Nobody && protocol == "dhcp6" {
-            sender = frame.link.source.map_or(Party::Nobody, Party::Station);
+        match codec.lesson {
+            Lesson::Names(read) => {
+                if let Some(lookup) = read(span.bytes) {
+                    self.lookup(sender, receiver_address, from, frame, &lookup, sink);
+                }
+            }
+            Lesson::Lease(read) => {
+                let lease = read(span.bytes);
+                if let Some(client) = lease.and_then(|l| self.lease(codec.name, l, frame, span)) {
+                    sender = client;
+                }
+            }
+            Lesson::Unnumbered if sender == Party::Nobody => {
+                sender = frame.link.source.map_or(Party::Nobody, Party::Station);
+            }
+            _ => {}
         }
         if !self.desk.ledger.may_be_subject(sender) {
             return;
         }
-        self.read(protocol, frame, span, sender, receiver, sink);
+        self.read(codec, frame, span, sender, receiver, sink);
     }
 
-    /// A DNS message: names behind addresses, and names asked of an inside resolver.
+    /// Names behind addresses, and names asked of an inside resolver.
     pub(super) fn lookup(
         &mut self,
         sender: Party,
         to_address: Address,
         from_port: u16,
         frame: &Frame<'_>,
-        bytes: &[u8],
+        lookup: &Lookup,
         sink: &mut dyn Sink,
     ) {
-        let Some(lookup) = names::read(bytes) else { return };
         if lookup.is_answer {
-            if from_port == 53 {
-                self.desk.names.remember(to_address, &lookup);
+            if self.desk.dispatch.is_lookup_port(from_port) {
+                self.desk.names.remember(to_address, lookup);
             }
         } else if names::leads_outside(&lookup.name)
             && internet::is_unicast(to_address)

@@ -2,27 +2,25 @@
 //! thrown away.
 
 use crate::contacts::Contacts;
-use crate::dispatch;
+use crate::dispatch::{Dispatch, Tongue};
 use crate::hash::{self, Map, Set};
 use crate::internet::{self, Address};
 use crate::ledger::{Ledger, Line, Message, Observed, Party};
 use crate::names::{self, Names};
 use crate::span::Span;
-use crate::stream::{Listener, Media, Side};
-use oogmerk_bytes::{Clues, Malformed};
+use crate::stream::{Listener, Media};
+use oogmerk_bytes::Clues;
 use oogmerk_model::{Dropped, Fact, Field, Place, Sink, Timestamp, ViaHow};
-use oogmerk_wire::codec::Codec;
+use oogmerk_wire::row::{Codec, Lesson, Writer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-type Read = fn(&[u8]) -> Result<Clues, Malformed>;
 
 /// Ledger, sums and codecs together.
 pub(super) struct Desk {
     pub ledger: Ledger,
     pub contacts: Contacts,
     pub names: Names,
-    codecs: Map<&'static str, Read>,
+    pub dispatch: Dispatch,
     dropped: BTreeMap<&'static str, (u64, u64)>,
     /// Messages already read, so that a beacon is read once.
     read: Set<u64>,
@@ -43,31 +41,21 @@ pub(super) fn time_of(micros: i64) -> Option<Timestamp> {
 }
 
 impl Desk {
-    pub(super) fn new(ledger: Ledger, codecs: &'static [Codec]) -> Self {
+    pub(super) fn new(ledger: Ledger, codecs: &[&'static Codec]) -> Self {
         Self {
             ledger,
             contacts: Contacts::default(),
             names: Names::default(),
-            codecs: codecs.iter().map(|c| (c.name, c.read)).collect(),
+            dispatch: Dispatch::of(codecs),
             dropped: BTreeMap::new(),
             read: Set::default(),
             heard: Map::default(),
         }
     }
 
-    /// Whether there is a codec of this name.
-    pub(super) fn reads(&self, protocol: &str) -> bool {
-        self.codecs.contains_key(protocol)
-    }
-
     /// True the first time these words are heard from this sender.
-    pub(super) fn is_news(&mut self, sender: Party, protocol: &'static str, bytes: &[u8]) -> bool {
-        // The transaction number of a DNS message changes with each copy of it.
-        let bytes = if matches!(protocol, "dns" | "mdns" | "llmnr") {
-            bytes.get(2..).unwrap_or(bytes)
-        } else {
-            bytes
-        };
+    pub(super) fn is_news(&mut self, sender: Party, codec: &'static Codec, bytes: &[u8]) -> bool {
+        let bytes = bytes.get(codec.varies..).unwrap_or(bytes);
         if self.read.len() >= READ_MAX {
             self.read.clear();
         }
@@ -76,7 +64,7 @@ impl Desk {
             Party::Station(mac) => mac.0.iter().fold(1 << 60, |n, b| n << 8 | u64::from(*b)),
             Party::Nobody => u64::MAX,
         };
-        let seed = hash::of_bytes(who, protocol.as_bytes());
+        let seed = hash::of_bytes(who, codec.name.as_bytes());
         self.read.insert(hash::of_bytes(seed, bytes))
     }
 
@@ -96,15 +84,15 @@ impl Desk {
 
     /// Has a message read and writes what it says. Gives the clues, empty where the codec did not know the message.
     pub(super) fn message(&mut self, message: &Message<'_>, sink: &mut dyn Sink) -> Option<Arc<Clues>> {
-        let clues = self.clues(message.protocol, message.span?.bytes)?;
+        let clues = self.clues(message.tongue.codec?, message.span?.bytes)?;
         self.ledger.clues(message, &clues, sink);
         Some(clues)
     }
 
     /// What a codec finds in a message. Devices of one make say the same, and every device repeats itself: a message
     /// heard before, from anybody, is not read again.
-    fn clues(&mut self, protocol: &'static str, bytes: &[u8]) -> Option<Arc<Clues>> {
-        let read = self.codecs.get(protocol)?;
+    fn clues(&mut self, codec: &'static Codec, bytes: &[u8]) -> Option<Arc<Clues>> {
+        let protocol = codec.name;
         let key = hash::of_bytes(hash::of_bytes(0, protocol.as_bytes()), bytes);
         if let Some((of, said, clues)) = self.heard.get(&key)
             && *of == protocol
@@ -112,7 +100,7 @@ impl Desk {
         {
             return clues.clone();
         }
-        let clues = read(bytes).ok().map(Arc::new);
+        let clues = (codec.read)(bytes).ok().map(Arc::new);
         if bytes.len() <= HEARD_BYTES_MAX {
             if self.heard.len() >= HEARD_MAX {
                 self.heard.clear();
@@ -142,46 +130,47 @@ pub(super) struct Ear<'a> {
     /// A name the speaker asked for.
     pub name: Option<Arc<str>>,
     /// The speaker behaved as a server, or as a client.
-    pub side: Side,
+    pub writer: Option<Writer>,
 }
 
 impl Listener for Ear<'_> {
-    fn message(&mut self, protocol: &'static str, side: Side, time: i64, span: Span<'_>) {
+    fn dispatch(&self) -> &Dispatch {
+        &self.desk.dispatch
+    }
+
+    fn message(&mut self, tongue: Tongue, writer: Option<Writer>, time: i64, span: Span<'_>) {
         let message = Message {
-            protocol,
+            tongue,
             frame: span.place(0).frame.unwrap_or(0),
             time: time_of(time),
             span: Some(span),
             sender: self.speaker,
             receiver: self.other,
         };
-        let side = match (side, protocol, span.bytes.get(5)) {
-            (Side::Unknown, "tls", Some(1)) => Side::Client,
-            (Side::Unknown, "tls", Some(2)) => Side::Server,
-            (side, ..) => side,
-        };
-        if self.side == Side::Unknown {
-            self.side = side;
+        self.writer = self.writer.or(writer);
+        let is_answer = writer == Some(Writer::Server);
+        if is_answer {
+            self.say_open(&message);
         }
-        if side == Side::Server {
-            self.desk.say(&message, Field::of("port.open"), &format!("tcp/{}", self.own_port), self.sink);
-        }
-        if dispatch::speaks_for_itself(protocol) {
-            // These protocols exist between such a device and its client only.
-            let is_server =
-                side == Side::Server || (side == Side::Unknown && dispatch::is_own_port(self.own_port));
-            let field = if is_server { "protocol.answered" } else { "protocol.asked" };
-            self.desk.say(&message, Field::of(field), protocol, self.sink);
-            if is_server && side == Side::Unknown {
-                self.desk.say(&message, Field::of("port.open"), &format!("tcp/{}", self.own_port), self.sink);
+        if tongue.speaks_for_itself {
+            // Such a protocol exists between such a device and its client only.
+            let by_port = writer.is_none() && self.desk.dispatch.is_own_port(self.own_port);
+            let field = if is_answer || by_port { "protocol.answered" } else { "protocol.asked" };
+            self.desk.say(&message, Field::of(field), tongue.name, self.sink);
+            if by_port {
+                self.say_open(&message);
             }
         }
-        if protocol == "http" && side == Side::Client {
-            self.proxied(&message, span.bytes);
+        let is_question = writer == Some(Writer::Client);
+        if let Some(Lesson::Forward(read)) = tongue.codec.map(|c| c.lesson)
+            && is_question
+            && let Some(host) = read(span.bytes)
+        {
+            self.proxied(&message, host);
         }
         let Some(clues) = self.desk.message(&message, self.sink) else { return };
-        if side == Side::Client && self.name.is_none() {
-            let asked = clues.first("tls.sni").or_else(|| clues.first("http.host"));
+        if is_question && self.name.is_none() {
+            let asked = tongue.codec.and_then(|c| c.host_field).and_then(|field| clues.first(field));
             self.name = asked.filter(|n| n.parse::<std::net::IpAddr>().is_err()).map(Arc::from);
         }
     }
@@ -192,21 +181,13 @@ impl Listener for Ear<'_> {
 }
 
 impl Ear<'_> {
+    /// The port the speaker answered from is open.
+    fn say_open(&mut self, message: &Message<'_>) {
+        self.desk.say(message, Field::of("port.open"), &format!("tcp/{}", self.own_port), self.sink);
+    }
+
     /// A request that names another host than the one it is sent to goes through a proxy.
-    fn proxied(&mut self, message: &Message<'_>, bytes: &[u8]) {
-        let line = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len()).min(2048)];
-        let mut words = line.split(|b| *b == b' ');
-        let (Some(method), Some(target)) = (words.next(), words.next()) else { return };
-        let authority = if method == b"CONNECT" {
-            target
-        } else if let Some(rest) = target.strip_prefix(b"http://") {
-            rest.split(|b| *b == b'/').next().unwrap_or_default()
-        } else {
-            return;
-        };
-        let host = authority.rsplit(|b| *b == b'@').next().unwrap_or_default();
-        let host = host.split(|b| *b == b':').next().unwrap_or_default();
-        let Ok(name) = std::str::from_utf8(host) else { return };
+    fn proxied(&mut self, message: &Message<'_>, name: &str) {
         let same = name.parse().is_ok_and(|ip| internet::address(ip) == self.other_address);
         let outside = match name.parse::<std::net::IpAddr>() {
             Ok(ip) => !self.desk.ledger.is_inside(internet::address(ip)),

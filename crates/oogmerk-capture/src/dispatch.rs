@@ -1,422 +1,306 @@
-//! Which codec reads which bytes: by what the bytes say first, by the port second.
+//! Which row of the codec table reads which bytes: by what the bytes say first, by the port second.
 //!
-//! It names codecs and never calls them; a name without a row in `codec::CODECS` is simply not read.
-//! Ports and magics: IANA's registry, and for makers' own protocols the published clients and scanners that the
-//! codec of that name cites.
+//! It knows no protocol: everything is read from the rows it is given, once, into tables that answer fast.
 
+use crate::link::Kind;
 use crate::stream::Side;
+use oogmerk_wire::row::{Carried, Codec, Datagrams, Greeting, Lesson, Mark, Measured, Records, Text, Whose};
+use std::collections::BTreeMap;
 
 /// What the first bytes of a stream are.
+#[derive(Clone, Copy)]
 pub(super) enum Recognised {
     /// Too few bytes to say.
     More,
     /// Nothing this program reads.
     Nothing,
-    Text(&'static str),
-    Tls,
-    Banner(&'static str),
-    Framed(&'static Framing),
+    /// A stream of this sort.
+    Stream(Tongue, Cut),
 }
 
-/// A protocol of a maker whose messages say their own length.
-pub(super) struct Framing {
-    /// Codec.
+/// How a stream is cut into messages.
+#[derive(Clone, Copy)]
+pub(super) enum Cut {
+    Text(&'static Text),
+    Records(&'static Records),
+    Greeting,
+    Measured(&'static Measured),
+}
+
+/// What is spoken: its name, and who reads it, if anybody does.
+#[derive(Clone, Copy)]
+pub(super) struct Tongue {
     pub name: &'static str,
-    /// Bytes needed to measure.
-    pub header: usize,
-    /// Length of the message at the start, and whether it is film or sound. `None`: too short, or none.
-    pub measure: fn(&[u8]) -> Option<Measure>,
+    pub codec: Option<&'static Codec>,
+    /// Nothing but such a device and its client speaks so.
+    pub speaks_for_itself: bool,
 }
 
-/// One message of a framing.
-pub(super) struct Measure {
-    pub len: usize,
-    pub is_media: bool,
-}
-
-/// Reolink, "Baichuan", TCP 9000: magic, message id, length of the body; 20 or 24 bytes of header.
-static BAICHUAN: Framing = Framing {
-    name: "baichuan",
-    header: 24,
-    measure: |b| {
-        let head = b.first_chunk::<24>()?;
-        if !matches!(head[..4], [0xf0, 0xde, 0xbc, 0x0a] | [0x0a, 0xbc, 0xde, 0xf0]) {
-            return None;
-        }
-        let message = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
-        let body = u32::from_le_bytes([head[8], head[9], head[10], head[11]]) as usize;
-        let class = u16::from_le_bytes([head[18], head[19]]);
-        let header = if matches!(class, 0x6414 | 0x0000) { 24 } else { 20 };
-        // 3: preview film; 5: playback; 8: download; 202: talk.
-        Some(Measure { len: header + body, is_media: matches!(message, 3 | 5 | 8 | 202) })
-    },
-};
-
-/// Dahua, TCP 37777, the older binary form: 32 bytes, length at 4.
-static DAHUA: Framing = Framing {
-    name: "dahua-37777",
-    header: 32,
-    measure: |b| {
-        let head = b.first_chunk::<32>()?;
-        let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
-        matches!(head[0], 0x68 | 0x82..=0x84 | 0xa0..=0xc5 | 0xf0..=0xff)
-            .then_some(Measure { len: 32 + length, is_media: matches!(head[0], 0xbc | 0xbb | 0xc3) })
-    },
-};
-
-/// Dahua, "DHIP" over TCP: 32 bytes, length of the JSON at 16.
-static DHIP: Framing = Framing {
-    name: "dhip",
-    header: 32,
-    measure: |b| {
-        let head = b.first_chunk::<32>()?;
-        let length = u32::from_le_bytes([head[16], head[17], head[18], head[19]]) as usize;
-        (head[4..8] == *b"DHIP").then_some(Measure { len: 32 + length, is_media: false })
-    },
-};
-
-/// Xiongmai, TCP 34567: 20 bytes, message id at 14, length at 16.
-static XM: Framing = Framing {
-    name: "dvrip",
-    header: 20,
-    measure: |b| {
-        let head = b.first_chunk::<20>()?;
-        let message = u16::from_le_bytes([head[14], head[15]]);
-        let length = u32::from_le_bytes([head[16], head[17], head[18], head[19]]) as usize;
-        // 1412 monitor data, 1426 playback data, 1432/1433 talk data, 1562 pictures.
-        (head[0] == 0xff && head[1] <= 1).then_some(Measure {
-            len: 20 + length,
-            is_media: matches!(message, 1412 | 1426 | 1432 | 1433 | 1562),
-        })
-    },
-};
-
-const HTTP_METHODS: &[&str] = &[
-    "GET ",
-    "POST ",
-    "HEAD ",
-    "PUT ",
-    "DELETE ",
-    "CONNECT ",
-    "PATCH ",
-    "NOTIFY ",
-    "SUBSCRIBE ",
-    "UNSUBSCRIBE ",
-    "PROPFIND ",
-    "TRACE ",
-    "M-POST ",
-    "M-SEARCH ",
-];
-const RTSP_METHODS: &[&str] = &[
-    "DESCRIBE ",
-    "SETUP ",
-    "PLAY ",
-    "PAUSE ",
-    "TEARDOWN ",
-    "ANNOUNCE ",
-    "RECORD ",
-    "REDIRECT ",
-    "GET_PARAMETER ",
-    "SET_PARAMETER ",
-];
-const SIP_METHODS: &[&str] = &[
-    "REGISTER ",
-    "INVITE ",
-    "ACK ",
-    "BYE ",
-    "CANCEL ",
-    "INFO ",
-    "MESSAGE ",
-    "REFER ",
-    "PRACK ",
-    "UPDATE ",
-    "PUBLISH ",
-];
-
-fn starts_with_any(bytes: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|w| bytes.starts_with(w.as_bytes()))
-}
-
-/// Whether bytes begin a message of this text protocol.
-pub(super) fn starts_text(bytes: &[u8], name: &str) -> bool {
-    match name {
-        "http" => {
-            bytes.starts_with(b"HTTP/")
-                || starts_with_any(bytes, HTTP_METHODS)
-                || bytes.starts_with(b"OPTIONS ")
-                || starts_with_any(bytes, RTSP_METHODS)
-        }
-        "rtsp" => {
-            bytes.starts_with(b"RTSP/")
-                || bytes.first() == Some(&b'$')
-                || bytes.starts_with(b"OPTIONS ")
-                || starts_with_any(bytes, RTSP_METHODS)
-                // Tunnelled and mixed servers answer RTSP ports in HTTP.
-                || starts_with_any(bytes, HTTP_METHODS)
-                || bytes.starts_with(b"HTTP/")
-        }
-        "sip" => {
-            bytes.starts_with(b"SIP/")
-                || bytes.starts_with(b"OPTIONS ")
-                || bytes.starts_with(b"SUBSCRIBE ")
-                || bytes.starts_with(b"NOTIFY ")
-                || starts_with_any(bytes, SIP_METHODS)
-        }
-        _ => false,
+impl Tongue {
+    /// What the layers below say: no codec reads it.
+    pub(super) const fn link(name: &'static str) -> Self {
+        Self { name, codec: None, speaks_for_itself: false }
     }
 }
 
-/// Which text protocol a first line speaks; `None` while the line has not ended.
-fn text_protocol(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"HTTP/") {
-        return Some("http");
-    }
-    if bytes.starts_with(b"RTSP/") {
-        return Some("rtsp");
-    }
-    if bytes.starts_with(b"SIP/") {
-        return Some("sip");
-    }
-    let line = &bytes[..memchr::memchr(b'\n', bytes)?];
-    let line = line.trim_ascii_end();
-    let version = line.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    match version {
-        v if v.starts_with(b"HTTP/") => Some("http"),
-        v if v.starts_with(b"RTSP/") => Some("rtsp"),
-        v if v.starts_with(b"SIP/") => Some("sip"),
-        _ => Some(""),
+impl From<&'static Codec> for Tongue {
+    fn from(codec: &'static Codec) -> Self {
+        Self { name: codec.name, codec: Some(codec), speaks_for_itself: false }
     }
 }
 
-/// Names the protocol of a stream by its first bytes, then by the port of its service.
-pub(super) fn recognise_stream(head: &[u8], side: Side, port: u16) -> Recognised {
-    if head.len() < 4 {
-        return Recognised::More;
-    }
-    match head {
-        [0x16, 3, 0..=4, ..] => return Recognised::Tls,
-        [0xf0, 0xde, 0xbc, 0x0a, ..] | [0x0a, 0xbc, 0xde, 0xf0, ..] => return Recognised::Framed(&BAICHUAN),
-        [b'S', b'S', b'H', b'-', ..] => return Recognised::Banner("ssh"),
-        [b'$', ..] if matches!(port, 554 | 8554 | 10554 | 5554) => return Recognised::Text("rtsp"),
-        [0x20, 0, 0, 0, ..] if head.len() < 8 => return Recognised::More,
-        [0x20, 0, 0, 0, b'D', b'H', b'I', b'P', ..] => return Recognised::Framed(&DHIP),
-        [0xff, 0..=1, 0, 0, ..] if matches!(port, 34567 | 34561 | 34599) => return Recognised::Framed(&XM),
-        [0xff, 0xfb..=0xfe, ..] if side == Side::Greeter => return Recognised::Banner("telnet"),
-        _ => {}
-    }
-    if port == 37777 {
-        return Recognised::Framed(&DAHUA);
-    }
-    if head[0].is_ascii_uppercase() {
-        let known = starts_with_any(head, HTTP_METHODS)
-            || starts_with_any(head, RTSP_METHODS)
-            || starts_with_any(head, SIP_METHODS)
-            || head.starts_with(b"HTTP/")
-            || head.starts_with(b"RTSP/")
-            || head.starts_with(b"SIP/")
-            || head.starts_with(b"OPTIONS ");
-        if known {
-            return match text_protocol(head) {
-                Some("") => Recognised::Nothing,
-                Some(name) => Recognised::Text(name),
-                None if head.len() < 4096 => Recognised::More,
-                None => Recognised::Nothing,
-            };
+/// A row with one way in which its messages are carried.
+type Way<T> = (&'static Codec, &'static T);
+
+/// The rows, as those ask who have bytes at hand.
+pub(super) struct Dispatch {
+    texts: Vec<Way<Text>>,
+    records: Vec<Way<Records>>,
+    greetings: Vec<Way<Greeting>>,
+    measured: Vec<(Tongue, &'static Measured)>,
+    /// Marks of datagrams by first byte.
+    marks: Vec<Vec<(Mark, &'static Codec)>>,
+    ports: BTreeMap<u16, &'static Codec>,
+    frames: BTreeMap<Kind, &'static Codec>,
+    packets: Vec<(u8, &'static [u8], &'static Codec)>,
+    /// Ports on which no media runs.
+    no_media: Vec<u16>,
+    /// Ports that devices of protocols which speak for themselves listen on.
+    own: Vec<u16>,
+    /// Ports on which names are looked up.
+    lookups: Vec<u16>,
+}
+
+impl Dispatch {
+    /// The tables of these rows.
+    pub(super) fn of(codecs: &[&'static Codec]) -> Self {
+        let mut made = Self {
+            texts: Vec::new(),
+            records: Vec::new(),
+            greetings: Vec::new(),
+            measured: Vec::new(),
+            marks: vec![Vec::new(); 256],
+            ports: BTreeMap::new(),
+            frames: BTreeMap::new(),
+            packets: Vec::new(),
+            no_media: Vec::new(),
+            own: Vec::new(),
+            lookups: Vec::new(),
+        };
+        for &codec in codecs {
+            for carried in codec.carried {
+                made.add(codec, carried, codecs);
+            }
         }
-        let may_become = |words: &[&str]| words.iter().any(|w| w.as_bytes().starts_with(head));
-        if may_become(HTTP_METHODS)
-            || may_become(RTSP_METHODS)
-            || may_become(SIP_METHODS)
-            || may_become(&["OPTIONS ", "HTTP/", "RTSP/"])
-        {
+        made
+    }
+
+    fn add(&mut self, codec: &'static Codec, carried: &'static Carried, codecs: &[&'static Codec]) {
+        match carried {
+            Carried::Frames(number) => {
+                self.frames.insert(Kind::Ether(*number), codec);
+            }
+            Carried::Snap(organisation, number) => {
+                self.frames.insert(Kind::Snap(*organisation, *number), codec);
+            }
+            Carried::Packets(protocol, first) => self.packets.push((*protocol, first, codec)),
+            Carried::Datagrams(datagrams) => self.add_datagrams(codec, datagrams),
+            Carried::Text(text) => self.texts.push((codec, text)),
+            Carried::Records(records) => self.records.push((codec, records)),
+            Carried::Greeting(greeting) => self.greetings.push((codec, greeting)),
+            Carried::Measured(measured) => {
+                let name = measured.name;
+                let reader = codecs.iter().find(|c| c.name == name).copied();
+                let speaks_for_itself = measured.speaks_for_itself;
+                self.measured.push((Tongue { name, codec: reader, speaks_for_itself }, measured));
+                self.own.extend(measured.ports);
+            }
+        }
+    }
+
+    fn add_datagrams(&mut self, codec: &'static Codec, datagrams: &'static Datagrams) {
+        for mark in datagrams.marks {
+            let first = mark.first_bytes();
+            for (byte, marks) in (0..=u8::MAX).zip(&mut self.marks) {
+                if first.is_empty() || first.contains(&byte) {
+                    marks.push((*mark, codec));
+                }
+            }
+        }
+        for port in datagrams.ports {
+            self.ports.insert(*port, codec);
+        }
+        if !datagrams.ports_may_carry_media {
+            self.no_media.extend(datagrams.ports);
+        }
+        if matches!(codec.lesson, Lesson::Names(_)) {
+            self.lookups.extend(datagrams.ports);
+        }
+    }
+
+    /// Names what a stream speaks by its first bytes, then by the port of its service.
+    pub(super) fn stream(&self, head: &[u8], side: Side, port: u16) -> Recognised {
+        if head.len() < 4 {
             return Recognised::More;
         }
-    }
-    // What follows a client's words may repeat them, a password too: only a greeting is a banner.
-    if side != Side::Client {
-        let greets = head[..3] == *b"220" && matches!(head[3], b' ' | b'-');
-        match port {
-            21 | 2121 if greets => return Recognised::Banner("ftp"),
-            25 | 587 | 2525 if greets => return Recognised::Banner("smtp"),
-            23 | 2323 | 9527 | 4719 if side == Side::Greeter => return Recognised::Banner("telnet"),
-            _ if greets => {
-                return match memchr::memchr(b'\n', head) {
-                    None if head.len() < 1024 => Recognised::More,
-                    end => {
-                        let line = head[..end.unwrap_or(head.len())].to_ascii_uppercase();
-                        let mail = memchr::memmem::find(&line, b"SMTP").is_some();
-                        Recognised::Banner(if mail { "smtp" } else { "ftp" })
-                    }
-                };
-            }
-            _ => {}
+        if let Some(found) = self.by_mark(head, side, port) {
+            return found;
         }
-        if side == Side::Greeter && head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t'))
+        if let Some((tongue, measured)) =
+            self.measured.iter().find(|(_, m)| m.marks.is_empty() && m.ports.contains(&port))
         {
-            return Recognised::Banner("tcp-banner");
+            return Recognised::Stream(*tongue, Cut::Measured(measured));
         }
+        if head[0].is_ascii_uppercase()
+            && let Some(found) = self.text(head)
+        {
+            return found;
+        }
+        if side == Side::Client { Recognised::Nothing } else { self.greeting(head, side, port) }
     }
-    Recognised::Nothing
-}
 
-/// Whether a stream of this name was recognised by a magic that nothing else uses.
-pub(super) fn speaks_for_itself(protocol: &str) -> bool {
-    matches!(protocol, "baichuan" | "dhip" | "dvrip")
-}
-
-/// The ports devices of those protocols listen on.
-pub(super) fn is_own_port(port: u16) -> bool {
-    matches!(port, 9000 | 37777 | 34567 | 34561 | 34599)
-}
-
-/// Codecs to try on a datagram, best first.
-pub(super) fn recognise_datagram(bytes: &[u8], source: u16, destination: u16) -> Option<&'static str> {
-    by_content(bytes).or_else(|| by_port(destination)).or_else(|| by_port(source))
-}
-
-/// Whether a datagram says by itself what it is.
-pub(super) fn is_by_content(bytes: &[u8]) -> bool {
-    by_content(bytes).is_some()
-}
-
-/// Whether media may run on ports that belong to something else: not on those of the system, and not on those of
-/// messages that begin like RTP.
-pub(super) fn may_be_rtp(from: u16, to: u16) -> bool {
-    from.min(to) >= 1024
-        && ![from, to].iter().any(|p| matches!(p, 1900 | 3702 | 5050 | 5353 | 5355 | 34569 | 37020 | 37810))
-}
-
-fn by_content(b: &[u8]) -> Option<&'static str> {
-    match b {
-        [b'N', b'O', b'T', b'I', b'F', b'Y', b' ', b'*', b' ', b'H', ..]
-        | [b'M', b'-', b'S', b'E', b'A', b'R', b'C', b'H', b' ', ..]
-        | [b'H', b'T', b'T', b'P', b'/', b'1', b'.', ..] => Some("ssdp"),
-        [b'S', b'I', b'P', b'/', b'2', ..] => Some("sip"),
-        [b'<', ..] | [0xef, 0xbb, 0xbf, b'<', ..] => xml(b),
-        [0x20, 0, 0, 0, b'D', b'H', b'I', b'P', ..] => Some("dhdiscover"),
-        [0x3a, 0xcf, 0x87, 0x2a, ..] => Some("baichuan-discovery"),
-        [0, 0, 0x55, 0xaa, ..] | [0, 0, 0x66, 0x99, ..] => Some("tuya"),
-        [b'M', b'O', b'_', b'I', ..] => Some("netwave"),
-        [_, 0x4a, 0x5d, 0x8f, 0x1c, ..] => Some("vivotek"),
-        [1 | 2, 1, 6, 0..=16, ..] if b.get(236..240) == Some(&[0x63, 0x82, 0x53, 0x63]) => Some("dhcp"),
-        _ if starts_with_any(b, SIP_METHODS) && text_protocol(b) == Some("sip") => Some("sip"),
-        _ => None,
-    }
-}
-
-fn xml(b: &[u8]) -> Option<&'static str> {
-    let head = &b[..b.len().min(2048)];
-    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-    if has(b"Envelope") {
-        has(b"discovery").then_some("ws-discovery")
-    } else if has(b"<Probe") || has(b"<Types>inquiry") {
-        Some("sadp")
-    } else {
+    /// Bytes that say by themselves what they begin.
+    fn by_mark(&self, head: &[u8], side: Side, port: u16) -> Option<Recognised> {
+        if let Some((codec, records)) = self.records.iter().find(|(_, r)| r.mark.is_on(head)) {
+            return Some(Recognised::Stream(Tongue::from(*codec), Cut::Records(records)));
+        }
+        let counts = |from: Whose| from == Whose::Anybody || side == Side::Greeter;
+        let greets = |g: &Greeting| g.mark.is_some_and(|(mark, from)| counts(from) && mark.is_on(head));
+        if let Some((codec, _)) = self.greetings.iter().find(|(_, g)| greets(g)) {
+            return Some(Recognised::Stream(Tongue::from(*codec), Cut::Greeting));
+        }
+        let between = |t: &Text| t.interleaves.is_some_and(|(b, on)| head[0] == b && on.contains(&port));
+        if let Some((codec, text)) = self.texts.iter().find(|(_, t)| between(t)) {
+            return Some(Recognised::Stream(Tongue::from(*codec), Cut::Text(text)));
+        }
+        for (tongue, measured) in &self.measured {
+            if measured.only_on_ports && !measured.ports.contains(&port) {
+                continue;
+            }
+            if measured.marks.iter().any(|m| m.is_on(head)) {
+                return Some(Recognised::Stream(*tongue, Cut::Measured(measured)));
+            }
+            if measured.marks.iter().any(|m| m.may_come(head)) {
+                return Some(Recognised::More);
+            }
+        }
         None
     }
+
+    /// Heads of text; which protocol is said by the version at one end of the first line.
+    fn text(&self, head: &[u8]) -> Option<Recognised> {
+        let of = |version: &[u8]| {
+            let (codec, text) = self.texts.iter().find(|(_, t)| version.starts_with(t.version))?;
+            Some(Recognised::Stream(Tongue::from(*codec), Cut::Text(text)))
+        };
+        if let Some(reply) = of(head) {
+            return Some(reply);
+        }
+        let mut words = self.texts.iter().flat_map(|(_, t)| words_of(t));
+        if words.clone().any(|w| head.starts_with(w)) {
+            return Some(match memchr::memchr(b'\n', head) {
+                None if head.len() < 4096 => Recognised::More,
+                None => Recognised::Nothing,
+                Some(end) => {
+                    let last = head[..end].trim_ascii_end().rsplit(|b| *b == b' ').next();
+                    of(last.unwrap_or_default()).unwrap_or(Recognised::Nothing)
+                }
+            });
+        }
+        let mut versions = self.texts.iter().map(|(_, t)| t.version);
+        let may_become = words.any(|w| w.starts_with(head)) || versions.any(|v| v.starts_with(head));
+        may_become.then_some(Recognised::More)
+    }
+
+    /// What follows a client's words may repeat them, a password too: only a greeting is one.
+    fn greeting(&self, head: &[u8], side: Side, port: u16) -> Recognised {
+        let says = |g: &Greeting| g.hello.iter().any(|h| head.starts_with(h.as_bytes()));
+        let found = |codec: &'static Codec| Recognised::Stream(Tongue::from(codec), Cut::Greeting);
+        let on_port = |g: &Greeting| {
+            g.ports.contains(&port) && if g.hello.is_empty() { side == Side::Greeter } else { says(g) }
+        };
+        if let Some((codec, _)) = self.greetings.iter().find(|(_, g)| on_port(g)) {
+            return found(codec);
+        }
+        if self.greetings.iter().any(|(_, g)| says(g)) {
+            let end = memchr::memchr(b'\n', head);
+            if end.is_none() && head.len() < 1024 {
+                return Recognised::More;
+            }
+            let line = head[..end.unwrap_or(head.len())].to_ascii_uppercase();
+            let holds = |word: &str| memchr::memmem::find(&line, word.as_bytes()).is_some();
+            let alike = || self.greetings.iter().filter(|(_, g)| says(g));
+            let by_word = alike().find(|(_, g)| g.word.is_some_and(holds));
+            return by_word
+                .or_else(|| alike().find(|(_, g)| g.word.is_none()))
+                .map_or(Recognised::Nothing, |(codec, _)| found(codec));
+        }
+        let is_text = head[..4].iter().all(|b| matches!(b, b' '..=b'~' | b'\r' | b'\n' | b'\t'));
+        if side == Side::Greeter && is_text {
+            let last = self.greetings.iter().find(|(_, g)| g.is_last_resort);
+            return last.map_or(Recognised::Nothing, |(codec, _)| found(codec));
+        }
+        Recognised::Nothing
+    }
+
+    /// How replies of text protocols begin.
+    pub(super) fn is_reply(&self, first_line: &[u8]) -> bool {
+        self.texts.iter().any(|(_, t)| first_line.starts_with(t.version))
+    }
+
+    /// The ports devices of protocols listen on that speak for themselves.
+    pub(super) fn is_own_port(&self, port: u16) -> bool {
+        self.own.contains(&port)
+    }
+
+    /// Whether names are looked up on this port.
+    pub(super) fn is_lookup_port(&self, port: u16) -> bool {
+        self.lookups.contains(&port)
+    }
+
+    /// Who reads a datagram, and whether it says so itself.
+    pub(super) fn datagram(&self, bytes: &[u8], from: u16, to: u16) -> Option<(&'static Codec, Told)> {
+        let first = usize::from(*bytes.first()?);
+        if let Some((_, codec)) = self.marks[first].iter().find(|(mark, _)| mark.is_on(bytes)) {
+            return Some((codec, Told::ByItself));
+        }
+        let codec = self.ports.get(&to).or_else(|| self.ports.get(&from))?;
+        Some((codec, Told::ByPort))
+    }
+
+    /// Whether media may run on ports that belong to something else: not on those of the system, and not on those
+    /// of messages that begin like RTP.
+    pub(super) fn may_be_media(&self, from: u16, to: u16) -> bool {
+        from.min(to) >= 1024 && ![from, to].iter().any(|p| self.no_media.contains(p))
+    }
+
+    /// Who reads frames that are not IP.
+    pub(super) fn frame(&self, kind: Kind) -> Option<&'static Codec> {
+        self.frames.get(&kind).copied()
+    }
+
+    /// Who reads a packet that is neither TCP nor UDP.
+    pub(super) fn packet(&self, protocol: u8, bytes: &[u8]) -> Option<&'static Codec> {
+        let first = bytes.first()?;
+        self.packets.iter().find(|(p, b, _)| *p == protocol && b.contains(first)).map(|(.., codec)| *codec)
+    }
 }
 
-fn by_port(port: u16) -> Option<&'static str> {
-    Some(match port {
-        53 => "dns",
-        67 | 68 => "dhcp",
-        137 => "netbios",
-        161 | 162 => "snmp",
-        546 | 547 => "dhcp6",
-        1757 | 1758 => "bosch",
-        1900 => "ssdp",
-        2000 | 2015 | 2018 => "baichuan-discovery",
-        2007 => "nicevision",
-        2380 => "sony",
-        3600 => "360vision",
-        3702 => "ws-discovery",
-        3956 => "gvcp",
-        4070 => "hid",
-        5050 => "dahua-legacy",
-        5060 => "sip",
-        5353 => "mdns",
-        5355 => "llmnr",
-        6666 | 6667 | 7000 => "tuya",
-        7701 | 7711 => "hanwha",
-        8600 => "vstarcam",
-        9999 | 20002 | 20004 => "tdp",
-        10000 => "netwave",
-        10001 => "ubiquiti",
-        10669 | 10670 => "panasonic",
-        23456 => "mhed",
-        32100 | 32108 => "pppp",
-        34569 => "xm",
-        37020 => "sadp",
-        37810 => "dhdiscover",
-        _ => return None,
-    })
+/// How it is known who reads a datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    ByItself,
+    ByPort,
 }
 
-/// Codecs for frames that are not IP.
-pub(super) fn frame_codec(ether_type: u16) -> Option<&'static str> {
-    Some(match ether_type {
-        0x0806 => "arp",
-        0x8033 => "sadp-ethernet",
-        0x88cc => "lldp",
-        crate::link::CDP => "cdp",
-        _ => return None,
-    })
+/// Words with which messages of a text stream may begin, its version apart.
+fn words_of(text: &'static Text) -> impl Iterator<Item = &'static [u8]> + Clone {
+    text.begins.iter().flat_map(|list| list.iter().map(|word| word.as_bytes()))
 }
 
-/// Whether a digest of such a message can be kept: not where it may hold a password, a token or a community string.
-pub(super) fn may_digest(protocol: &str, bytes: &[u8]) -> bool {
-    const OPEN: &[&str] = &[
-        "arp",
-        "dhcp",
-        "dhcp6",
-        "dns",
-        "mdns",
-        "llmnr",
-        "netbios",
-        "ssdp",
-        "ws-discovery",
-        "sadp",
-        "sadp-ethernet",
-        "dhdiscover",
-        "tls",
-        "lldp",
-        "cdp",
-        "nd",
-        "ssh",
-        "ftp",
-        "smtp",
-        "ubiquiti",
-        "tdp",
-        "tuya",
-        "hid",
-        "gvcp",
-        "pppp",
-        "baichuan-discovery",
-    ];
-    if OPEN.contains(&protocol) {
-        return true;
-    }
-    if !matches!(protocol, "http" | "rtsp" | "sip" | "sdp") {
-        return false;
-    }
-    const SECRETS: &[&[u8]] = &[
-        b"authorization",
-        b"cookie",
-        b"passw",
-        b"passwd",
-        b"pwd",
-        b"token",
-        b"secret",
-        b"session",
-        b"nonce",
-        b"login",
-        b"user",
-        b"key",
-    ];
-    let first = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())];
-    if memchr::memchr2(b'?', b'@', first).is_some() {
-        return false;
-    }
-    let lower = bytes.to_ascii_lowercase();
-    !SECRETS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
+/// Whether bytes begin a message of such a stream.
+pub(super) fn goes_on(text: &'static Text, bytes: &[u8]) -> bool {
+    bytes.starts_with(text.version)
+        || text.interleaves.is_some_and(|(byte, _)| bytes.first() == Some(&byte))
+        || words_of(text).any(|word| bytes.starts_with(word))
 }

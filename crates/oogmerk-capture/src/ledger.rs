@@ -9,7 +9,7 @@
 //! of their own shows them on this link, or no inside host is in the input at all. Until that is known their
 //! evidence waits (bounded).
 
-use crate::dispatch;
+use crate::dispatch::Tongue;
 use crate::hash::{self, Map, Set};
 use crate::internet::{self, Address};
 use crate::span::Span;
@@ -94,7 +94,7 @@ struct StationUse {
 /// A message with what is known around it.
 #[derive(Clone, Copy)]
 pub(super) struct Message<'a> {
-    pub protocol: &'static str,
+    pub tongue: Tongue,
     pub frame: u64,
     pub time: Option<Timestamp>,
     pub span: Option<Span<'a>>,
@@ -495,7 +495,7 @@ impl Ledger {
         }
         let digest = match (&observed.digest, message.span) {
             (Some(digest), _) => Arc::clone(digest),
-            (None, Some(span)) if dispatch::may_digest(message.protocol, span.bytes) => {
+            (None, Some(span)) if message.tongue.codec.is_some_and(|c| c.may_digest(span.bytes)) => {
                 Arc::from(sha256(span.bytes))
             }
             _ => Arc::clone(&self.no_digest),
@@ -507,7 +507,7 @@ impl Ledger {
             vantage: self.vantage.clone(),
             means: Means::Passive,
             authority: None,
-            protocol: self.protocol(message.protocol),
+            protocol: self.protocol(message.tongue.name),
             source: self.source(Some(message.frame)),
             digest,
         });
@@ -606,7 +606,7 @@ impl Ledger {
         for (holder, field, value, seen, at) in lines {
             let party = Party::Host(index, holder);
             let message = Message {
-                protocol: "link",
+                tongue: Tongue::link("link"),
                 frame: seen.frame,
                 time: seen.time,
                 span: None,
@@ -636,7 +636,7 @@ impl Ledger {
         for (frame, mac, seen, protocol) in alone {
             let party = Party::Station(mac);
             let message = Message {
-                protocol,
+                tongue: Tongue::link(protocol),
                 frame,
                 time: seen.time,
                 span: None,

@@ -23,7 +23,6 @@ mod ledger;
 mod link;
 mod links;
 mod names;
-mod neighbours;
 mod segments;
 mod span;
 mod stream;
@@ -34,7 +33,8 @@ mod tests;
 
 use container::{Container, Event};
 use oogmerk_model::{Sink, Timestamp};
-use oogmerk_wire::codec::{CODECS, Codec};
+use oogmerk_wire::codec::CODECS;
+use oogmerk_wire::row::Codec;
 use std::sync::Arc;
 use watch::Watch;
 
@@ -85,7 +85,7 @@ impl Reader {
     }
 
     /// A reader with the codecs given.
-    pub fn with_codecs(options: Options, codecs: &'static [Codec]) -> Self {
+    pub fn with_codecs(options: Options, codecs: &[&'static Codec]) -> Self {
         Self { container: Container::new(), watch: Watch::new(&options, codecs) }
     }
 

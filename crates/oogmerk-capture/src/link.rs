@@ -20,8 +20,33 @@ pub(super) enum Cast {
     Unknown,
 }
 
+/// What a frame carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// An EtherType.
+    Ether(u16),
+    /// A number of an organisation's own, behind an LLC/SNAP header.
+    Snap([u8; 3], u16),
+    /// Another LLC frame (spanning tree, XID): says only that a station is there.
+    Llc,
+    /// IP of the version its first nibble says.
+    EitherIp,
+    /// A payload that cannot be read (802.11 management, control, encrypted).
+    Opaque,
+}
+
+impl Kind {
+    /// Nothing known yet.
+    const NONE: Self = Self::Ether(0);
+    pub(super) const IPV4: Self = Self::Ether(0x0800);
+    pub(super) const IPV6: Self = Self::Ether(0x86dd);
+}
+
+/// Bytes of an LLC/SNAP header.
+pub(super) const SNAP: usize = 8;
+
 /// What the link layer said, and where the rest begins.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Link {
     /// The station that sent it.
     pub source: Option<Mac>,
@@ -29,20 +54,17 @@ pub(super) struct Link {
     pub source_at: usize,
     /// To whom.
     pub cast: Cast,
-    /// EtherType, or one of the constants below.
-    pub kind: u16,
+    /// What follows.
+    pub kind: Kind,
     /// Offset in the frame of the network layer.
     pub at: usize,
 }
 
-/// Not an EtherType: IP of the version its first nibble says.
-pub(super) const EITHER_IP: u16 = 1;
-/// Not an EtherType: an LLC frame (spanning tree, XID); says only that a station is there.
-pub(super) const LLC: u16 = 2;
-/// Not an EtherType: Cisco discovery protocol.
-pub(super) const CDP: u16 = 3;
-/// Not an EtherType: a frame whose payload cannot be read (802.11 management, control, encrypted).
-pub(super) const OPAQUE: u16 = 4;
+impl Default for Link {
+    fn default() -> Self {
+        Self { source: None, source_at: 0, cast: Cast::default(), kind: Kind::NONE, at: 0 }
+    }
+}
 
 /// What became of a frame.
 pub(super) enum Peeled {
@@ -80,12 +102,19 @@ pub(super) fn peel(link_type: u32, frame: &[u8]) -> Peeled {
     let read = match link_type {
         1 => ethernet(frame),
         0 | 108 => family(frame),
-        12 | 14 | 101 | 228 | 229 => Some(Link { cast: Cast::Unknown, kind: EITHER_IP, ..Link::default() }),
+        12 | 14 | 101 | 228 | 229 => {
+            Some(Link { cast: Cast::Unknown, kind: Kind::EitherIp, ..Link::default() })
+        }
         113 => cooked(frame),
         276 => cooked2(frame),
         9 | 50 => point_to_point(frame, 0),
         51 => point_to_point(frame, 6),
-        104 => be16(frame, 2).map(|kind| Link { cast: Cast::Unknown, kind, at: 4, ..Link::default() }),
+        104 => be16(frame, 2).map(|kind| Link {
+            cast: Cast::Unknown,
+            kind: Kind::Ether(kind),
+            at: 4,
+            ..Link::default()
+        }),
         105 => wireless(frame, 0),
         127 => header_length(frame, 2, Width::Little16).and_then(|at| wireless(frame, at)),
         119 | 163 => monitor(frame),
@@ -112,7 +141,7 @@ fn ethernet(frame: &[u8]) -> Option<Link> {
     if frame.len() < 14 {
         return None;
     }
-    let link = Link { source: mac(frame, 6), source_at: 6, cast: cast(frame, 0), kind: 0, at: 14 };
+    let link = Link { source: mac(frame, 6), source_at: 6, cast: cast(frame, 0), kind: Kind::NONE, at: 14 };
     // Some capture devices put two bytes before the type; nothing to be done about them here.
     ether_type(frame, link, u16::from_be_bytes([frame[12], frame[13]]))
 }
@@ -135,40 +164,39 @@ fn ether_type(frame: &[u8], mut link: Link, mut kind: u16) -> Option<Link> {
                 let label = frame.get(link.at..link.at + 4)?;
                 link.at += 4;
                 if label[2] & 1 == 1 {
-                    link.kind = EITHER_IP;
+                    link.kind = Kind::EitherIp;
                     return Some(link);
                 }
             }
             0..=1535 => return Some(llc(frame, link)),
             _ => {
-                link.kind = kind;
+                link.kind = Kind::Ether(kind);
                 return Some(link);
             }
         }
     }
-    Some(Link { kind: OPAQUE, ..link })
+    Some(Link { kind: Kind::Opaque, ..link })
 }
 
 fn llc(frame: &[u8], mut link: Link) -> Link {
     match frame.get(link.at..link.at + 8) {
         Some([0xaa, 0xaa, 0x03, 0, 0, 0 | 0xf8, a, b]) => {
-            link.at += 8;
-            link.kind = u16::from_be_bytes([*a, *b]);
+            link.at += SNAP;
+            link.kind = Kind::Ether(u16::from_be_bytes([*a, *b]));
         }
-        Some([0xaa, 0xaa, 0x03, 0, 0, 0x0c, 0x20, 0x00]) => {
-            link.at += 8;
-            link.kind = CDP;
+        Some([0xaa, 0xaa, 0x03, a, b, c, high, low]) => {
+            link.kind = Kind::Snap([*a, *b, *c], u16::from_be_bytes([*high, *low]));
         }
-        _ => link.kind = LLC,
+        _ => link.kind = Kind::Llc,
     }
     link
 }
 
 fn ppp_protocol(link: Link, protocol: u16) -> Link {
     let kind = match protocol {
-        0x0021 => 0x0800,
-        0x0057 => 0x86dd,
-        _ => OPAQUE,
+        0x0021 => Kind::IPV4,
+        0x0057 => Kind::IPV6,
+        _ => Kind::Opaque,
     };
     Link { kind, ..link }
 }
@@ -191,9 +219,9 @@ fn family(frame: &[u8]) -> Option<Link> {
         (_, little) => little,
     };
     let kind = match value {
-        2 => 0x0800,
-        10 | 24 | 28 | 30 => 0x86dd,
-        _ => OPAQUE,
+        2 => Kind::IPV4,
+        10 | 24 | 28 | 30 => Kind::IPV6,
+        _ => Kind::Opaque,
     };
     Some(Link { cast: Cast::Unknown, kind, at: 4, ..Link::default() })
 }
@@ -211,10 +239,10 @@ fn cooked(frame: &[u8]) -> Option<Link> {
     let (packet_type, hardware, length) = (be16(frame, 0)?, be16(frame, 2)?, be16(frame, 4)?);
     let kind = be16(frame, 14)?;
     let source = if hardware == 1 && length == 6 { mac(frame, 6) } else { None };
-    let link = Link { source, source_at: 6, cast: cooked_cast(packet_type), kind: 0, at: 16 };
+    let link = Link { source, source_at: 6, cast: cooked_cast(packet_type), kind: Kind::NONE, at: 16 };
     match kind {
         4 => Some(llc(frame, link)),
-        1..=3 => Some(Link { kind: OPAQUE, ..link }),
+        1..=3 => Some(Link { kind: Kind::Opaque, ..link }),
         _ => ether_type(frame, link, kind),
     }
 }
@@ -224,10 +252,11 @@ fn cooked2(frame: &[u8]) -> Option<Link> {
     let &[packet_type, length] = frame.get(10..12)? else { return None };
     frame.get(19)?;
     let source = if hardware == 1 && length == 6 { mac(frame, 12) } else { None };
-    let link = Link { source, source_at: 12, cast: cooked_cast(u16::from(packet_type)), kind: 0, at: 20 };
+    let link =
+        Link { source, source_at: 12, cast: cooked_cast(u16::from(packet_type)), kind: Kind::NONE, at: 20 };
     match kind {
         4 => Some(llc(frame, link)),
-        1..=3 => Some(Link { kind: OPAQUE, ..link }),
+        1..=3 => Some(Link { kind: Kind::Opaque, ..link }),
         _ => ether_type(frame, link, kind),
     }
 }
@@ -264,7 +293,7 @@ fn monitor(frame: &[u8]) -> Option<Link> {
 fn wireless(frame: &[u8], start: usize) -> Option<Link> {
     let wifi = frame.get(start..)?;
     let &[control, flags, ..] = wifi else { return None };
-    let opaque = Link { cast: Cast::Unknown, kind: OPAQUE, at: start, ..Link::default() };
+    let opaque = Link { cast: Cast::Unknown, kind: Kind::Opaque, at: start, ..Link::default() };
     let (kind, subtype) = (control >> 2 & 3, control >> 4);
     // Data only; subtypes with bit 2 carry no data; bit 6 of the flags says encrypted.
     if kind != 2 || subtype & 4 != 0 || flags & 0x40 != 0 {
@@ -290,7 +319,7 @@ fn wireless(frame: &[u8], start: usize) -> Option<Link> {
         source: mac(wifi, source),
         source_at: start + source,
         cast: cast(wifi, destination),
-        kind: 0,
+        kind: Kind::NONE,
         at: start + at,
     };
     Some(llc(frame, link))

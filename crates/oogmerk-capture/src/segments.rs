@@ -1,7 +1,7 @@
 //! The path of a TCP segment: connections, what they carry, and when a stream ends.
 
 use crate::desk::Ear;
-use crate::dispatch;
+use crate::dispatch::{Recognised, Tongue};
 use crate::flow::End;
 use crate::internet::Packet;
 use crate::ledger::{Message, Party};
@@ -9,6 +9,7 @@ use crate::span::Span;
 use crate::stream::{Segment, Side, Stream};
 use crate::watch::{Frame, LOOKS, Watch};
 use oogmerk_model::{Field, Sink};
+use oogmerk_wire::row::Writer;
 
 /// Segments of a connection joined in its middle that are tried as the beginning of a message.
 const LATE_LOOKS: u8 = 16;
@@ -71,7 +72,7 @@ impl Watch {
         let Some(host) = flow.ends[end].host else { return };
         let sender = Party::Host(host, flow.ends[end].holder);
         let message = Message {
-            protocol: "tcp",
+            tongue: Tongue::link("tcp"),
             frame: frame.number,
             time: frame.time(),
             span: None,
@@ -111,10 +112,7 @@ impl Watch {
             let base = me.isn.unwrap_or(sequence);
             // Most streams are nothing this program reads, and say so at once: nothing is held for them.
             let is_nothing = base == sequence
-                && matches!(
-                    dispatch::recognise_stream(data.bytes, side, port),
-                    dispatch::Recognised::Nothing
-                );
+                && matches!(self.desk.dispatch.stream(data.bytes, side, port), Recognised::Nothing);
             let is_ours = self.desk.ledger.may_be_subject(sender);
             if is_nothing && is_ours && !syn_seen && me.looks > LOOKS - LATE_LOOKS {
                 // The capture came in the middle: the next segment may begin a message.
@@ -173,21 +171,21 @@ impl Watch {
             other_address: flow.key.address(1 - end),
             own_port: flow.key.port(end),
             name: None,
-            side: Side::Unknown,
+            writer: None,
             desk: &mut self.desk,
             sink,
         };
         act(&mut stream, &mut ear);
-        let (name, side) = (ear.name.take(), ear.side);
+        let (name, writer) = (ear.name.take(), ear.writer);
         self.held = (self.held + stream.held()).saturating_sub(held);
         if name.is_some() {
             flow.name = name;
         }
         if flow.ends[0].isn.is_none() && flow.ends[1].isn.is_none() {
-            match side {
-                Side::Client => flow.initiator = end,
-                Side::Server | Side::Greeter => flow.initiator = 1 - end,
-                Side::Unknown => {}
+            match writer {
+                Some(Writer::Client) => flow.initiator = end,
+                Some(Writer::Server) => flow.initiator = 1 - end,
+                None => {}
             }
         }
         let me = &mut flow.ends[end];

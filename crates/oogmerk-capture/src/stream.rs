@@ -7,8 +7,9 @@
 //! RFC 8446 section 5 (TLS records).
 
 use crate::assembly::Waiting;
-use crate::dispatch::{self, Framing};
+use crate::dispatch::{self, Cut, Dispatch, Recognised, Tongue};
 use crate::span::{Piece, Span};
+use oogmerk_wire::row::{Measured, Records, Text, Whole, Writer};
 
 /// How much of each direction is looked at.
 pub(super) const HEAD_MAX: usize = 16 << 10;
@@ -23,17 +24,15 @@ pub(super) enum Side {
     Unknown,
 }
 
-/// What a stream is cut into.
-#[derive(Clone, Copy)]
-enum Kind {
-    /// Not enough bytes to say.
-    Undecided,
-    /// HTTP, RTSP or SIP.
-    Text(&'static str),
-    /// Lines a server greets with.
-    Banner(&'static str),
-    Tls,
-    Framed(&'static Framing),
+impl Side {
+    /// Who wrote what this side says, where that is known.
+    fn writer(self) -> Option<Writer> {
+        match self {
+            Self::Client => Some(Writer::Client),
+            Self::Server | Self::Greeter => Some(Writer::Server),
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// What was thrown away unread.
@@ -59,8 +58,10 @@ impl Media {
 
 /// Takes what a stream gives.
 pub(super) trait Listener {
-    /// A message of a named protocol.
-    fn message(&mut self, protocol: &'static str, side: Side, time: i64, span: Span<'_>);
+    /// The rows to recognise streams by.
+    fn dispatch(&self) -> &Dispatch;
+    /// A message, and who wrote it.
+    fn message(&mut self, tongue: Tongue, writer: Option<Writer>, time: i64, span: Span<'_>);
     /// Bytes thrown away.
     fn media(&mut self, media: Media, bytes: u64);
 }
@@ -103,7 +104,8 @@ impl std::ops::Deref for Queue {
 
 /// One direction.
 pub(super) struct Stream {
-    kind: Kind,
+    /// What it speaks and how that is cut; none: not enough bytes to say.
+    kind: Option<(Tongue, Cut)>,
     side: Side,
     port: u16,
     /// Sequence number of stream offset 0.
@@ -142,7 +144,7 @@ impl Stream {
     /// A stream whose offset 0 is `base`.
     pub(super) fn new(base: u32, side: Side, port: u16) -> Self {
         Self {
-            kind: Kind::Undecided,
+            kind: None,
             side,
             port,
             base,
@@ -164,7 +166,7 @@ impl Stream {
 
     /// It waits for the rest of a greeting.
     pub(super) fn is_banner(&self) -> bool {
-        matches!(self.kind, Kind::Banner(_))
+        matches!(self.kind, Some((_, Cut::Greeting)))
     }
 
     /// Nothing more will come of it.
@@ -216,7 +218,7 @@ impl Stream {
 
     /// The other side has begun to speak (banners end there).
     pub(super) fn interrupted<L: Listener>(&mut self, out: &mut L) {
-        if matches!(self.kind, Kind::Banner(_)) {
+        if matches!(self.kind, Some((_, Cut::Greeting))) {
             self.close(out);
         }
     }
@@ -279,11 +281,11 @@ impl Stream {
     fn advance(&mut self, out: &mut impl Listener) {
         while !self.done && !self.head.is_empty() {
             let went_on = match self.kind {
-                Kind::Undecided => self.decide(),
-                Kind::Text(_) => self.text(out),
-                Kind::Tls => self.tls(out),
-                Kind::Banner(name) => self.banner(name, out),
-                Kind::Framed(framing) => self.framed(framing, out),
+                None => self.decide(out),
+                Some((tongue, Cut::Text(text))) => self.text(tongue, text, out),
+                Some((tongue, Cut::Records(records))) => self.records(tongue, records, out),
+                Some((tongue, Cut::Greeting)) => self.greeting(tongue, out),
+                Some((tongue, Cut::Measured(measured))) => self.measured(tongue, measured, out),
             };
             if !went_on {
                 break;
@@ -291,18 +293,15 @@ impl Stream {
         }
     }
 
-    fn decide(&mut self) -> bool {
-        self.kind = match dispatch::recognise_stream(&self.head, self.side, self.port) {
-            dispatch::Recognised::More => return false,
-            dispatch::Recognised::Nothing => {
+    fn decide(&mut self, out: &impl Listener) -> bool {
+        match out.dispatch().stream(&self.head, self.side, self.port) {
+            Recognised::More => return false,
+            Recognised::Nothing => {
                 self.stop();
                 return false;
             }
-            dispatch::Recognised::Text(name) => Kind::Text(name),
-            dispatch::Recognised::Tls => Kind::Tls,
-            dispatch::Recognised::Banner(name) => Kind::Banner(name),
-            dispatch::Recognised::Framed(framing) => Kind::Framed(framing),
-        };
+            Recognised::Stream(tongue, cut) => self.kind = Some((tongue, cut)),
+        }
         true
     }
 
@@ -330,15 +329,14 @@ impl Stream {
         }
     }
 
-    fn text(&mut self, out: &mut impl Listener) -> bool {
-        let Kind::Text(name) = self.kind else { return false };
+    fn text(&mut self, tongue: Tongue, text: &'static Text, out: &mut impl Listener) -> bool {
         match self.body {
             Body::None => {}
-            Body::Length(total) => return self.text_whole(name, total, out),
-            Body::Chunks(at) => return self.chunks(name, at, out),
+            Body::Length(total) => return self.text_whole(tongue, total, out),
+            Body::Chunks(at) => return self.chunks(tongue, at, out),
             Body::Rest => return false,
         }
-        if name == "rtsp" && self.head[0] == b'$' {
+        if text.interleaves.is_some_and(|(byte, _)| self.head[0] == byte) {
             let Some(&[_, _, high, low]) = self.head.first_chunk::<4>() else { return false };
             let length = 4 + usize::from(u16::from_be_bytes([high, low]));
             self.drop_front(length, Some(Media::Interleaved), out);
@@ -350,18 +348,18 @@ impl Stream {
         }
         let Some(end) = end_of_head(&self.head, self.searched) else {
             self.searched = self.head.len().saturating_sub(3);
-            if self.head.len() >= 8 && !dispatch::starts_text(&self.head, name) {
+            if self.head.len() >= 8 && !dispatch::goes_on(text, &self.head) {
                 self.stop();
             }
             return false;
         };
-        if !dispatch::starts_text(&self.head, name) {
+        if !dispatch::goes_on(text, &self.head) {
             self.stop();
             return false;
         }
-        let head = TextHead::read(&self.head[..end]);
+        let head = Frame::read(&self.head[..end], text, out.dispatch());
         if head.is_media && !head.has_no_body {
-            out.message(name, head.side(), self.time, self.span(end));
+            out.message(tongue, Some(head.writer()), self.time, self.span(end));
             self.drop_front(end, None, out);
             let rest = if head.is_chunked { None } else { head.length };
             self.drop_front(rest.unwrap_or(usize::MAX), Some(Media::Typed), out);
@@ -369,8 +367,8 @@ impl Stream {
         }
         if head.is_request {
             // What a client posts is not kept; logins are posted.
-            out.message(name, Side::Client, self.time, self.span(end));
-            if head.is_chunked || head.ends_http {
+            out.message(tongue, Some(Writer::Client), self.time, self.span(end));
+            if head.is_chunked || head.ends_here {
                 self.stop();
                 return false;
             }
@@ -384,7 +382,7 @@ impl Stream {
             Body::Chunks(end)
         } else if let Some(length) = head.length {
             Body::Length(end.saturating_add(length))
-        } else if name == "http" {
+        } else if text.rest_is_body {
             Body::Rest
         } else {
             Body::Length(end)
@@ -392,27 +390,27 @@ impl Stream {
         true
     }
 
-    fn text_whole(&mut self, name: &'static str, total: usize, out: &mut impl Listener) -> bool {
+    fn text_whole(&mut self, tongue: Tongue, total: usize, out: &mut impl Listener) -> bool {
         if self.head.len() < total {
             return false;
         }
-        self.give_reply(name, total, out);
+        self.give_reply(tongue, total, out);
         self.drop_front(total, None, out);
         true
     }
 
     /// A body that begins like a picture is one, whatever its type says.
-    fn give_reply(&self, name: &'static str, total: usize, out: &mut impl Listener) {
+    fn give_reply(&self, tongue: Tongue, total: usize, out: &mut impl Listener) {
         let body = self.head.get(self.body_at..total).unwrap_or_default();
         if looks_like_media(body) {
             out.media(Media::Typed, body.len() as u64);
-            out.message(name, Side::Server, self.time, self.span(self.body_at));
+            out.message(tongue, Some(Writer::Server), self.time, self.span(self.body_at));
         } else {
-            out.message(name, Side::Server, self.time, self.span(total));
+            out.message(tongue, Some(Writer::Server), self.time, self.span(total));
         }
     }
 
-    fn chunks(&mut self, name: &'static str, mut at: usize, out: &mut impl Listener) -> bool {
+    fn chunks(&mut self, tongue: Tongue, mut at: usize, out: &mut impl Listener) -> bool {
         while let Some(line) = self.head.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) {
             let digits: &[u8] = &self.head[at..at + line];
             let digits = &digits[..digits.iter().take_while(|b| b.is_ascii_hexdigit()).count()];
@@ -426,7 +424,7 @@ impl Stream {
                     let end = at + line + 1;
                     let Some(trailer) = self.head.get(end..end + 2) else { break };
                     let end = if trailer == b"\r\n" { end + 2 } else { end };
-                    return self.text_whole(name, end, out);
+                    return self.text_whole(tongue, end, out);
                 }
                 Some(size) => at = at.saturating_add(line + 1).saturating_add(size).saturating_add(2),
             }
@@ -435,32 +433,25 @@ impl Stream {
         false
     }
 
-    fn banner(&mut self, name: &'static str, out: &mut impl Listener) -> bool {
-        let end = match name {
-            "telnet" => (self.head.len() >= 512).then_some(512),
-            _ => end_of_greeting(&self.head),
-        };
-        let Some(end) = end else { return false };
-        out.message(name, Side::Server, self.time, self.span(end));
+    fn greeting(&mut self, tongue: Tongue, out: &mut impl Listener) -> bool {
+        let Some(Whole::Ends(end)) = tongue.codec.map(|c| (c.whole)(&self.head)) else { return false };
+        out.message(tongue, Some(Writer::Server), self.time, self.span(end));
         self.stop();
         false
     }
 
-    fn tls(&mut self, out: &mut impl Listener) -> bool {
-        let end = match handshake_end(&self.head) {
-            Handshake::More => return false,
-            Handshake::Ends(end) => end,
-        };
+    fn records(&mut self, tongue: Tongue, records: &'static Records, out: &mut impl Listener) -> bool {
+        let Some(Whole::Ends(end)) = tongue.codec.map(|c| (c.whole)(&self.head)) else { return false };
         if end > 0 {
-            out.message("tls", Side::Unknown, self.time, self.span(end));
+            out.message(tongue, (records.writer)(&self.head), self.time, self.span(end));
         }
         self.stop();
         false
     }
 
-    fn framed(&mut self, framing: &'static Framing, out: &mut impl Listener) -> bool {
-        let Some(measure) = (framing.measure)(&self.head) else {
-            if self.head.len() >= framing.header {
+    fn measured(&mut self, tongue: Tongue, measured: &'static Measured, out: &mut impl Listener) -> bool {
+        let Some(measure) = (measured.measure)(&self.head) else {
+            if self.head.len() >= measured.header {
                 self.stop();
             }
             return false;
@@ -472,34 +463,31 @@ impl Stream {
         if self.head.len() < measure.len {
             return false;
         }
-        out.message(framing.name, self.framed_side(), self.time, self.span(measure.len));
+        out.message(tongue, self.side.writer(), self.time, self.span(measure.len));
         self.drop_front(measure.len, None, out);
         true
     }
 
-    fn framed_side(&self) -> Side {
-        if self.side == Side::Greeter { Side::Server } else { self.side }
-    }
-
     /// Gives away what is there of the message that did not end.
     fn give_rest(&mut self, out: &mut impl Listener) {
-        match self.kind {
-            Kind::Undecided => {}
-            Kind::Text(name) if self.body == Body::None => {
+        let Some((tongue, cut)) = self.kind else { return };
+        let all = self.head.len();
+        match cut {
+            Cut::Text(text) if self.body == Body::None => {
                 // A head that did not end: whole lines only, so that no half of a secret is taken for something else.
                 if let Some(end) = memchr::memrchr(b'\n', &self.head)
-                    && dispatch::starts_text(&self.head, name)
+                    && dispatch::goes_on(text, &self.head)
                 {
-                    let side = TextHead::read(&self.head[..=end]).side();
-                    out.message(name, side, self.time, self.span(end + 1));
+                    let head = Frame::read(&self.head[..=end], text, out.dispatch());
+                    out.message(tongue, Some(head.writer()), self.time, self.span(end + 1));
                 }
             }
-            Kind::Text(name) => self.give_reply(name, self.head.len(), out),
-            Kind::Banner(name) => out.message(name, Side::Server, self.time, self.span(self.head.len())),
-            Kind::Tls => out.message("tls", Side::Unknown, self.time, self.span(self.head.len())),
-            Kind::Framed(framing) => {
-                out.message(framing.name, self.framed_side(), self.time, self.span(self.head.len()));
+            Cut::Text(_) => self.give_reply(tongue, all, out),
+            Cut::Greeting => out.message(tongue, Some(Writer::Server), self.time, self.span(all)),
+            Cut::Records(records) => {
+                out.message(tongue, (records.writer)(&self.head), self.time, self.span(all));
             }
+            Cut::Measured(_) => out.message(tongue, self.side.writer(), self.time, self.span(all)),
         }
     }
 }
@@ -517,53 +505,6 @@ fn end_of_head(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// One reply of FTP or SMTP (`220-…` lines until `220 …`), or one line of anything else.
-fn end_of_greeting(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while let Some(i) = memchr::memchr(b'\n', &bytes[at..]) {
-        let line = &bytes[at..at + i];
-        at += i + 1;
-        let goes_on = line.len() > 3 && line[..3].iter().all(u8::is_ascii_digit) && line[3] == b'-';
-        if !goes_on || at > 1024 {
-            return Some(at);
-        }
-    }
-    (bytes.len() > 1024).then_some(1024)
-}
-
-enum Handshake {
-    More,
-    Ends(usize),
-}
-
-/// Where the run of readable handshake records ends.
-fn handshake_end(bytes: &[u8]) -> Handshake {
-    let mut at = 0;
-    let mut messages: Vec<u8> = Vec::new();
-    loop {
-        let Some(&[kind, major, _, high, low]) = bytes.get(at..).and_then(|b| b.first_chunk::<5>()) else {
-            return Handshake::More;
-        };
-        if kind != 22 || major != 3 {
-            return Handshake::Ends(at);
-        }
-        let end = at + 5 + usize::from(u16::from_be_bytes([high, low]));
-        let Some(record) = bytes.get(at + 5..end) else { return Handshake::More };
-        messages.extend_from_slice(record);
-        at = end;
-        // ClientHello (1) and ServerHelloDone (14) end what one side has to say in clear.
-        let mut rest = messages.as_slice();
-        while let Some(&[kind, a, b, c]) = rest.first_chunk::<4>() {
-            let length = 4 + (usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c));
-            let Some(after) = rest.get(length..) else { break };
-            if matches!(kind, 1 | 14) {
-                return Handshake::Ends(at);
-            }
-            rest = after;
-        }
-    }
-}
-
 fn looks_like_media(body: &[u8]) -> bool {
     body.starts_with(&[0xff, 0xd8, 0xff])
         || body.starts_with(b"\x89PNG")
@@ -574,28 +515,27 @@ fn looks_like_media(body: &[u8]) -> bool {
 }
 
 /// What the framing of a text message depends on.
-struct TextHead {
+struct Frame {
     is_request: bool,
     is_chunked: bool,
     is_media: bool,
     has_no_body: bool,
-    /// The connection is no longer HTTP afterwards.
-    ends_http: bool,
+    /// The connection speaks something else afterwards.
+    ends_here: bool,
     length: Option<usize>,
 }
 
-impl TextHead {
-    fn read(head: &[u8]) -> Self {
+impl Frame {
+    fn read(head: &[u8], text: &Text, dispatch: &Dispatch) -> Self {
         let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_request =
-            !(first.starts_with(b"HTTP/") || first.starts_with(b"RTSP/") || first.starts_with(b"SIP/"));
+        let is_request = !dispatch.is_reply(first);
         let status = if is_request { &[][..] } else { first.get(9..12).unwrap_or_default() };
         let mut read = Self {
             is_request,
             is_chunked: false,
             is_media: false,
             has_no_body: status.starts_with(b"1") || status == b"204" || status == b"304",
-            ends_http: first.starts_with(b"CONNECT "),
+            ends_here: text.ends_with.iter().any(|word| first.starts_with(word.as_bytes())),
             length: None,
         };
         for line in head.split(|b| *b == b'\n').skip(1) {
@@ -613,7 +553,7 @@ impl TextHead {
                 }
                 12 if name.eq_ignore_ascii_case(b"content-type") => read.is_media = is_media_type(value),
                 7 if name.eq_ignore_ascii_case(b"upgrade") => {
-                    read.ends_http = !value.eq_ignore_ascii_case(b"h2c");
+                    read.ends_here = !value.eq_ignore_ascii_case(b"h2c");
                 }
                 _ => {}
             }
@@ -622,8 +562,8 @@ impl TextHead {
         read
     }
 
-    fn side(&self) -> Side {
-        if self.is_request { Side::Client } else { Side::Server }
+    fn writer(&self) -> Writer {
+        if self.is_request { Writer::Client } else { Writer::Server }
     }
 }
 

@@ -9,11 +9,11 @@ use crate::desk::{Desk, time_of};
 use crate::flow::{End, Flow, Flows, Key};
 use crate::internet::{self, Packet};
 use crate::ledger::{Grade, Ledger, Message, Party, Sighting};
-use crate::link::{self, Cast, Link, Peeled};
+use crate::link::{self, Cast, Kind, Link, Peeled};
 use crate::segments::sequence_of;
 use crate::span::{Piece, Span};
 use oogmerk_model::{Fact, ProblemSeverity, Reach, Sink, Timestamp, Window};
-use oogmerk_wire::codec::Codec;
+use oogmerk_wire::row::Codec;
 use std::collections::BTreeSet;
 
 /// Datagrams of one direction of a flow that are looked into.
@@ -69,7 +69,7 @@ pub(super) enum Counting {
 }
 
 impl Watch {
-    pub(super) fn new(options: &Options, codecs: &'static [Codec]) -> Self {
+    pub(super) fn new(options: &Options, codecs: &[&'static Codec]) -> Self {
         Self {
             desk: Desk::new(Ledger::new(options.file.clone(), options.vantage.clone()), codecs),
             flows: Flows::default(),
@@ -138,9 +138,8 @@ impl Watch {
         };
         let frame = Frame { number, micros, bytes, link, is_cut };
         match link.kind {
-            0x0800 | 0x86dd | link::EITHER_IP => self.ip(&frame, sink),
-            0x0806 => self.arp(&frame, sink),
-            link::OPAQUE => self.desk.drop("non-ip", 1, u64::from(original_len)),
+            Kind::IPV4 | Kind::IPV6 | Kind::EitherIp => self.ip(&frame, sink),
+            Kind::Opaque => self.desk.drop("non-ip", 1, u64::from(original_len)),
             kind => self.other(&frame, kind, sink),
         }
     }
@@ -148,19 +147,25 @@ impl Watch {
     /// Hands a message to its codec unless the same words were heard before.
     pub(super) fn read(
         &mut self,
-        protocol: &'static str,
+        codec: &'static Codec,
         frame: &Frame<'_>,
         span: Span<'_>,
         sender: Party,
         receiver: Party,
         sink: &mut dyn Sink,
     ) {
-        if !self.desk.reads(protocol) || !self.desk.is_news(sender, protocol, span.bytes) {
+        if !self.desk.is_news(sender, codec, span.bytes) {
             return;
         }
         let first = span.place(0).frame.unwrap_or(frame.number);
-        let message =
-            Message { protocol, frame: first, time: frame.time(), span: Some(span), sender, receiver };
+        let message = Message {
+            tongue: codec.into(),
+            frame: first,
+            time: frame.time(),
+            span: Some(span),
+            sender,
+            receiver,
+        };
         self.desk.message(&message, sink);
     }
 
@@ -231,8 +236,7 @@ impl Watch {
         match packet.protocol {
             6 => self.segment(slot, end, frame, packet, span, sink),
             17 if span.bytes.len() > 8 => self.datagram(slot, end, frame, span, sink),
-            58 => self.icmp6(slot, end, frame, span, sink),
-            _ => {}
+            other => self.packet(slot, end, other, frame, span, sink),
         }
     }
 

@@ -8,4 +8,4 @@ mod pieces;
 pub use crate::references::escape;
 pub use document::{Attribute, BYTES_MAX, DEPTH_MAX, Document, ELEMENTS_MAX, Element};
 pub use paths::{ClosedElement, walk};
-pub use pieces::{Broken, EndTag, Limited, Piece, Pieces, Tag, first_names, local, root_name};
+pub use pieces::{Broken, EndTag, Limited, Piece, Pieces, Tag, begins, first_names, local, root_name};

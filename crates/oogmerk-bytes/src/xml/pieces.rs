@@ -229,6 +229,11 @@ impl<R: Read> BufRead for Limited<R> {
     }
 }
 
+/// Whether bytes begin like XML, with or without a byte order mark.
+pub fn begins(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'<', ..] | [0xef, 0xbb, 0xbf, b'<', ..])
+}
+
 fn behind_prefix(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }

@@ -86,7 +86,7 @@ fn the_window_says_what_was_seen_and_lost() {
 
 fn in_pieces(bytes: &[u8], cuts: impl Iterator<Item = usize>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+    let mut reader = Reader::with_codecs(Options::named("sample"), &ECHO);
     let mut at = 0;
     for cut in cuts.chain(std::iter::once(bytes.len())) {
         let cut = cut.clamp(at, bytes.len());
@@ -125,7 +125,7 @@ fn every_way_of_cutting_gives_the_same_facts() {
 #[test]
 fn live_frames_give_the_facts_of_the_file() {
     let mut facts = Vec::new();
-    let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+    let mut reader = Reader::with_codecs(Options::named("sample"), &ECHO);
     for (second, frame) in (1_700_000_000..).zip(&sample()) {
         let time = Timestamp::from_seconds(second, 5);
         reader.frame(super::super::ETHERNET, time, frame, frame.len() as u32, &mut facts);
@@ -259,7 +259,7 @@ fn wireless_and_cooked_frames_lead_to_the_same_packet() {
     let cooked2 = [&[8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2, 6][..], &CAMERA, &[0, 0], &packet].concat();
     for (link, frame) in [(105, &data), (127, &radiotap), (113, &cooked), (276, &cooked2)] {
         let mut facts = Vec::new();
-        let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+        let mut reader = Reader::with_codecs(Options::named("sample"), &ECHO);
         reader.frame(link, Timestamp(1), frame, frame.len() as u32, &mut facts);
         reader.finish(&mut facts);
         assert_eq!(said(&facts, "link.mac"), ["ip:10.0.0.7 02:00:5e:10:00:01"], "{link}");
@@ -271,7 +271,7 @@ fn wireless_and_cooked_frames_lead_to_the_same_packet() {
     let mut encrypted = data.clone();
     encrypted[1] |= 0x40;
     let mut facts = Vec::new();
-    let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+    let mut reader = Reader::with_codecs(Options::named("sample"), &ECHO);
     reader.frame(105, Timestamp(1), &encrypted, encrypted.len() as u32, &mut facts);
     reader.finish(&mut facts);
     assert_eq!(evidence(&facts).len(), 0);

@@ -204,7 +204,7 @@ fn over_the_byte_budget_the_oldest_streams_are_given_up_and_nothing_breaks() {
     use super::super::{Options, Reader};
     let mut facts = Vec::new();
     let options = Options { reassembly_bytes: 1 << 16, flows_max: 64, ..Options::named("sample") };
-    let mut reader = Reader::with_codecs(options, ECHO);
+    let mut reader = Reader::with_codecs(options, &ECHO);
     let head = [b"HTTP/1.1 200 OK\r\nContent-Length: 15000\r\n\r\n".as_slice(), &[b'x'; 1200]].concat();
     let mut frames = Vec::new();
     for i in 0..300u16 {

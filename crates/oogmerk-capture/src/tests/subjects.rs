@@ -223,7 +223,7 @@ fn a_reader_that_goes_on_writes_contacts_in_parts_that_add_up() {
     use oogmerk_model::Timestamp;
     let (camera, cloud) = (Who(CAMERA, CAMERA_IP, 40_000), Who(ROUTER, CLOUD_IP, 443));
     let mut facts = Vec::new();
-    let mut reader = Reader::with_codecs(Options::named("sample"), ECHO);
+    let mut reader = Reader::with_codecs(Options::named("sample"), &ECHO);
     let give = |reader: &mut Reader, facts: &mut Vec<Fact>, frame: &[u8]| {
         reader.frame(ETHERNET, Timestamp(1), frame, frame.len() as u32, facts);
     };
