@@ -2,6 +2,10 @@
 //!
 //! Law 6 of the design: passwords, tokens and community strings are cut at the codec, in both directions.
 //! The *names* of query parameters stay, because they tell the software apart; their values never do.
+//! Codecs cut their own messages by [`url`]; what other tools and people wrote into files goes through [`urls_in`],
+//! which finds the URLs in running text and leaves their paths as they are.
+
+use std::borrow::Cow;
 
 /// Longest URL kept, in bytes; what follows is cut. No device's own address comes near it.
 pub const URL_MAX: usize = 1024;
@@ -34,6 +38,34 @@ pub fn url(text: &str) -> String {
     out
 }
 
+/// The text without user information and query values in any URL it holds. Borrowed where there was nothing to cut.
+///
+/// `rtsp://admin:secret@10.0.0.7/live?token=abc` becomes `rtsp://10.0.0.7/live?token=`.
+pub fn urls_in(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = rest.find("://") {
+        let (before, after) = rest.split_at(found + 3);
+        out.push_str(before);
+        let end = after
+            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'))
+            .unwrap_or(after.len());
+        let (address, tail) = after.split_at(end);
+        let (base, query) = address.split_once('?').map_or((address, None), |(a, b)| (a, Some(b)));
+        out.push_str(behind_user_info(base, base.find('/').unwrap_or(base.len())).unwrap_or(base));
+        if let Some(query) = query {
+            out.push('?');
+            out.push_str(&names(query, |_, _| true));
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
 fn without_user_info(base: &str) -> String {
     let (scheme, rest) = match base.find("://") {
         Some(at) => base.split_at(at + 3),
@@ -46,8 +78,8 @@ fn without_user_info(base: &str) -> String {
         return base.to_owned();
     }
     let end = rest.find('/').unwrap_or(rest.len());
-    match rest[..end].rfind('@') {
-        Some(at) => format!("{scheme}{}", &rest[at + 1..]),
+    match behind_user_info(rest, end) {
+        Some(rest) => format!("{scheme}{rest}"),
         None => match rest.rfind('@') {
             Some(at) if rest[..at].contains(':') && !scheme.is_empty() => {
                 format!("{scheme}{}", &rest[at + 1..])
@@ -55,6 +87,11 @@ fn without_user_info(base: &str) -> String {
             _ => base.to_owned(),
         },
     }
+}
+
+/// What stands behind the last `@` of an authority that ends at `end`.
+fn behind_user_info(rest: &str, end: usize) -> Option<&str> {
+    rest[..end].rfind('@').map(|at| &rest[at + 1..])
 }
 
 const PATH_KEYS: [&str; 8] =
@@ -118,18 +155,32 @@ fn value_end(tail: &str) -> usize {
     tail.len()
 }
 
+/// The items of a query, without those that may be a secret themselves.
 fn names_only(query: &str) -> String {
-    let mut parts = Vec::new();
+    names(query, |name, value| match value {
+        Some(value) => is_name(name, value),
+        None => name.len() <= 32 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_'),
+    })
+}
+
+/// The items of a query that are kept, each without its value.
+fn names(query: &str, keep: impl Fn(&str, Option<&str>) -> bool) -> String {
+    let mut out = String::with_capacity(query.len());
+    let mut is_first = true;
     for item in query.split('&') {
-        match item.split_once('=') {
-            Some((name, value)) if is_name(name, value) => parts.push(format!("{name}=")),
-            None if item.len() <= 32 && item.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_') => {
-                parts.push(item.to_owned());
-            }
-            _ => {}
+        let (name, value) = item.split_once('=').map_or((item, None), |(name, value)| (name, Some(value)));
+        if !keep(name, value) {
+            continue;
+        }
+        if !std::mem::take(&mut is_first) {
+            out.push('&');
+        }
+        out.push_str(name);
+        if value.is_some() {
+            out.push('=');
         }
     }
-    parts.join("&")
+    out
 }
 
 /// Base64 ends in `=` too: what mixes cases and digits, or cases before an empty value, is taken for a secret.
@@ -166,6 +217,38 @@ pub fn is_secret_header(name: &str) -> bool {
     ]
     .iter()
     .any(|word| name.contains(word))
+}
+
+/// Whether a heading or key names a secret: its values are never read.
+pub fn names_a_secret(heading: &str) -> bool {
+    const WORDS: [&str; 23] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "wachtwoord",
+        "paswoord",
+        "mot de passe",
+        "motdepasse",
+        "passwort",
+        "kennwort",
+        "zugangsdaten",
+        "credential",
+        "geheim",
+        "secret",
+        "token",
+        "community",
+        "login",
+        "username",
+        "user name",
+        "gebruikersnaam",
+        "benutzername",
+        "utilisateur",
+        "inloggegevens",
+        "pincode",
+    ];
+    let folded = heading.to_lowercase();
+    WORDS.iter().any(|w| folded.contains(w))
+        || matches!(folded.trim(), "user" | "pass" | "pw" | "pwd" | "pin" | "psk" | "mdp" | "ww")
 }
 
 /// Whether a message may hold a password, a token or what a person typed: by words that stand beside such things.
@@ -240,6 +323,26 @@ mod tests {
         }
         for name in ["WWW-Authenticate", "Server", "Session", "Host", "Content-Type"] {
             assert!(!is_secret_header(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn urls_in_running_text_are_cut_and_the_text_stays() {
+        let check = |input: &str, want: &str| assert_eq!(urls_in(input), want, "{input}");
+        check("rtsp://admin:s3cret@10.0.0.7:554/live?token=abc&ch=1", "rtsp://10.0.0.7:554/live?token=&ch=");
+        check("see http://u@h/x and http://h/?a", "see http://h/x and http://h/?a");
+        check("http://h/p@th", "http://h/p@th");
+        check("no address", "no address");
+        check("://", "://");
+    }
+
+    #[test]
+    fn headings_that_name_secrets_are_known() {
+        for heading in ["Wachtwoord", "Mot de passe", "PW", "SNMP community", "Benutzername"] {
+            assert!(names_a_secret(heading), "{heading}");
+        }
+        for heading in ["Merk", "Passage", "Pincher", "user group"] {
+            assert!(!names_a_secret(heading), "{heading}");
         }
     }
 }

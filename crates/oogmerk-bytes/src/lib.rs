@@ -10,11 +10,10 @@ pub mod ber;
 mod clue;
 pub mod cut;
 pub mod json;
-pub mod json_walk;
+pub mod references;
 pub mod runs;
 pub mod spanned;
 pub mod text_head;
 pub mod xml;
-pub mod xml_walk;
 
 pub use clue::{About, Clue, Clues, Malformed};

@@ -701,10 +701,5 @@ fn note(stations: &mut Vec<Station>, mac: Mac, grade: Grade, seen: Sighting) {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    oogmerk_bytes::spanned::hex(&Sha256::digest(bytes))
 }

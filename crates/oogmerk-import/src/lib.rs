@@ -24,7 +24,6 @@ mod plan;
 mod reading;
 mod recognise;
 mod row;
-mod secret;
 mod table;
 
 pub use encoding::HEAD_MAX;

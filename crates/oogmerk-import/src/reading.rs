@@ -2,7 +2,7 @@
 
 use crate::format::Format;
 use crate::plan::TablePlan;
-use crate::secret::without_url_secrets;
+use oogmerk_bytes::{cut, spanned};
 use oogmerk_model::{
     Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
     Source, Subject,
@@ -179,7 +179,7 @@ impl<'a> Reading<'a> {
             return;
         }
         let mut decoded = how == How::Decoded;
-        let mut value = match without_url_secrets(value) {
+        let mut value = match cut::urls_in(value) {
             std::borrow::Cow::Borrowed(same) => same.to_owned(),
             std::borrow::Cow::Owned(cut) => {
                 decoded = true;
@@ -336,10 +336,7 @@ pub(crate) fn digest(raw: &[u8]) -> Arc<str> {
 
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> Arc<str> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-    let text: String = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect();
-    Arc::from(text)
+    Arc::from(spanned::hex(bytes))
 }
 
 /// Where a message begins in the input.

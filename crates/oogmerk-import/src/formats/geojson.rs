@@ -7,7 +7,7 @@ use crate::plan::{SheetPlan, TablePlan};
 use crate::reading::Reading;
 use crate::row::Row;
 use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};
-use oogmerk_bytes::json_walk::{self as json, Stop};
+use oogmerk_bytes::json::{self, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
 
@@ -96,7 +96,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<SheetRow>, Result<(), Stop>) {
             });
             return;
         }
-        let Some(text) = leaf.value.as_text() else { return };
+        let Some(text) = leaf.text() else { return };
         if let Some(name) = leaf.path.strip_prefix("features[].properties.") {
             put(&mut rows, name, text.into_owned());
         } else if leaf.path == "features[].geometry.coordinates[]"

@@ -6,7 +6,7 @@ use crate::document::{unmarked, whole};
 use crate::head::{Head, Keys};
 use crate::reading::{How, Reading, Where};
 use crate::row::Row;
-use oogmerk_bytes::{json_walk as json, xml_walk as xml};
+use oogmerk_bytes::{json, xml};
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;
@@ -106,13 +106,9 @@ fn from_json(bytes: &[u8], found: &mut Found) -> Result<(), (usize, String)> {
         else {
             return;
         };
-        let Some(value) = leaf.value.as_text() else { return };
+        let Some(value) = leaf.text() else { return };
         if let Some(field) = field(name) {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
-                How::Decoded
-            } else {
-                How::Copied
-            };
+            let how = if leaf.is_decoded() { How::Decoded } else { How::Copied };
             found.push((field, value.into_owned(), leaf.span.start, how));
         } else if name == "@xmlns" {
             found.push(("isapi.namespace", value.into_owned(), leaf.span.start, How::Copied));
@@ -140,5 +136,5 @@ fn from_xml(text: &str, found: &mut Found) -> Result<(), (usize, String)> {
         },
     );
     found.extend(names);
-    end
+    end.map_err(|broken| (broken.offset, broken.reason))
 }

@@ -8,7 +8,7 @@ use crate::lines::{LINE_MAX, Line, Lines, Skip};
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
 use base64::Engine as _;
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject, Timestamp};
 use std::io::Read;
 use std::net::IpAddr;
@@ -86,7 +86,7 @@ fn record(bytes: &[u8]) -> Result<Record, json::Stop> {
             }
             return;
         }
-        let Some(text) = leaf.value.as_text() else { return };
+        let Some(text) = leaf.text() else { return };
         member(&mut found, leaf.path, text.into_owned());
     })?;
     Ok(found)

@@ -3,14 +3,10 @@
 use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
-use oogmerk_bytes::xml_walk::unescape;
+use oogmerk_bytes::xml::{Piece, Pieces, Tag};
 use oogmerk_model::{ProblemSeverity, Timestamp};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use sha2::{Digest as _, Sha256};
-use std::cell::Cell;
-use std::io::{BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::io::Read;
 
 pub(crate) const ROW: Row =
     Row::new("nmap-xml", |head| head.xml().is_some_and(|root| root.local == "nmaprun"), read);
@@ -18,72 +14,28 @@ pub(crate) const ROW: Row =
 /// Most bytes one element, text or comment may take.
 const EVENT_MAX: u64 = 4 * 1024 * 1024;
 
-/// A reader that refuses to feed one XML event without end.
-struct Guarded<R> {
-    inner: BufReader<R>,
-    left: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.fill_buf()?.read(out)?;
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-impl<R: Read> BufRead for Guarded<R> {
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        if self.left.get() == 0 {
-            return Err(std::io::Error::other("one element is longer than 4 MiB"));
-        }
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.left.set(self.left.get().saturating_sub(amount as u64));
-        self.inner.consume(amount);
-    }
-}
-
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let (_, input) = crate::encoding::as_utf8(input);
-    let left = Rc::new(Cell::new(EVENT_MAX));
-    let mut xml = Reader::from_reader(Guarded {
-        inner: BufReader::with_capacity(64 * 1024, input),
-        left: Rc::clone(&left),
-    });
-    xml.config_mut().check_end_names = false;
+    let mut pieces = Pieces::streamed(input, EVENT_MAX);
     let mut state = State::default();
-    let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        left.set(EVENT_MAX);
-        let offset = xml.buffer_position();
-        match xml.read_event_into(&mut buffer) {
-            Ok(Event::Eof) => break,
-            Ok(event) => state.take(&event, offset, reading),
+        let offset = pieces.span().end as u64;
+        match pieces.next_streamed() {
+            Ok(Piece::End) => break,
+            Ok(piece) => state.take(&piece, offset, reading),
             Err(error) => {
                 state.give_up(reading);
-                let reason = format!("is no XML from here on: {error}");
+                let reason = format!("is no XML from here on: {}", error.reason);
                 reading.problem(ProblemSeverity::Rest, None, Some(offset), reason);
                 return;
             }
         }
     }
     if !state.ended {
-        let offset = xml.buffer_position();
         state.give_up(reading);
         let reason = "ends before </nmaprun>: the scan was cut short";
-        reading.problem(ProblemSeverity::Rest, None, Some(offset), reason);
+        reading.problem(ProblemSeverity::Rest, None, Some(pieces.span().end as u64), reason);
     }
-}
-
-/// Whether an element stays open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Open,
-    Closed,
 }
 
 #[derive(Default)]
@@ -99,53 +51,52 @@ struct State {
 }
 
 impl State {
-    fn take(&mut self, event: &Event<'_>, offset: u64, reading: &mut Reading<'_>) {
-        match event {
-            Event::Start(start) => self.start(start, offset, Shape::Open),
-            Event::Empty(start) => {
-                self.start(start, offset, Shape::Closed);
-                self.end(start.local_name().as_ref(), reading);
+    fn take(&mut self, piece: &Piece<'_>, offset: u64, reading: &mut Reading<'_>) {
+        match piece {
+            Piece::Open(tag) => {
+                self.start(tag, offset);
+                if tag.is_empty {
+                    self.end(tag.local_name(), reading);
+                }
             }
-            Event::End(end) => self.end(end.local_name().as_ref(), reading),
-            Event::Text(text) => self.text(text),
-            Event::GeneralRef(entity) => self.text(&oogmerk_bytes::xml_walk::resolve(entity)),
-            _ => {}
+            Piece::Close(tag) => self.end(tag.local_name(), reading),
+            Piece::Text(text) => self.text(text),
+            Piece::Reference(name) => self.text(&Piece::resolved(name)),
+            Piece::CData(_) | Piece::Other | Piece::End => {}
         }
     }
 
-    fn start(&mut self, start: &BytesStart<'_>, offset: u64, shape: Shape) {
-        let said = Attributes(start);
-        let name = start.local_name();
-        match (name.as_ref(), self.host.as_mut(), self.port.as_mut()) {
-            ("nmaprun", ..) => self.started = seconds(&said.text("start")),
-            ("host", ..) => self.begin(&said, offset),
-            ("status", Some(host), _) => host.down = said.text("state") == "down",
-            ("address", Some(host), _) => address(host, &said),
-            ("hostname", Some(host), _) => keep(&mut host.names, said.text("name")),
+    fn start(&mut self, said: &Tag<'_>, offset: u64) {
+        match (said.local_name(), self.host.as_mut(), self.port.as_mut()) {
+            ("nmaprun", ..) => self.started = seconds(&text(said, "start")),
+            ("host", ..) => self.begin(said, offset),
+            ("status", Some(host), _) => host.down = text(said, "state") == "down",
+            ("address", Some(host), _) => address(host, said),
+            ("hostname", Some(host), _) => keep(&mut host.names, text(said, "name")),
             ("port", Some(_), _) => {
-                let number = said.text("portid").parse().unwrap_or(0);
-                self.port = Some(Port { transport: said.text("protocol"), number, ..Port::default() });
+                let number = text(said, "portid").parse().unwrap_or(0);
+                self.port = Some(Port { transport: text(said, "protocol"), number, ..Port::default() });
             }
-            ("state", Some(_), Some(port)) => port.open = said.text("state") == "open",
-            ("service", Some(_), Some(port)) => service(port, &said),
-            ("cpe", Some(_), _) if shape == Shape::Open => self.cpe = Some(String::new()),
-            ("script", Some(host), port) => script(host, port, &said),
+            ("state", Some(_), Some(port)) => port.open = text(said, "state") == "open",
+            ("service", Some(_), Some(port)) => service(port, said),
+            ("cpe", Some(_), _) if !said.is_empty => self.cpe = Some(String::new()),
+            ("script", Some(host), port) => script(host, port, said),
             ("osmatch", Some(host), _) => {
                 self.os_matches += 1;
                 if self.os_matches == 1 {
-                    host.systems.push(said.text("name"));
+                    host.systems.push(text(said, "name"));
                 }
             }
             ("osclass", Some(host), _) if self.os_matches <= 1 => {
-                keep(&mut host.device_types, said.text("type"));
+                keep(&mut host.device_types, text(said, "type"));
             }
             _ => {}
         }
     }
 
-    fn begin(&mut self, said: &Attributes<'_>, offset: u64) {
-        let seen_at = seconds(&said.text("endtime")).or(seconds(&said.text("starttime"))).or(self.started);
-        let digest = Sha256::new_with_prefix(said.0.attributes_raw());
+    fn begin(&mut self, said: &Tag<'_>, offset: u64) {
+        let seen_at = seconds(&text(said, "endtime")).or(seconds(&text(said, "starttime"))).or(self.started);
+        let digest = Sha256::new_with_prefix(said.attributes_raw());
         self.host = Some(Host { seen_at, offset, digest, ..Host::default() });
         self.port = None;
         self.os_matches = 0;
@@ -196,30 +147,16 @@ impl State {
     }
 }
 
-/// What an element says in its attributes.
-struct Attributes<'e>(&'e BytesStart<'e>);
-
-impl Attributes<'_> {
-    fn get(&self, name: &str) -> Option<String> {
-        self.0
-            .html_attributes()
-            .with_checks(false)
-            .flatten()
-            .find(|a| a.key.as_ref() == name)
-            .map(|a| unescape(&a.value))
-    }
-
-    /// Empty where the element does not say it.
-    fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default()
-    }
+/// What an element says in an attribute; empty where it does not say it.
+fn text(tag: &Tag<'_>, name: &str) -> String {
+    tag.attribute(name).unwrap_or_default()
 }
 
-fn address(host: &mut Host, said: &Attributes<'_>) {
-    let address = said.text("addr");
+fn address(host: &mut Host, said: &Tag<'_>) {
+    let address = text(said, "addr");
     host.digest.update(address.as_bytes());
-    if said.text("addrtype") == "mac" {
-        host.vendor = said.get("vendor");
+    if text(said, "addrtype") == "mac" {
+        host.vendor = said.attribute("vendor");
         host.mac = Some(address);
     } else if let Ok(ip) = address.parse()
         && host.addresses.len() < 64
@@ -228,20 +165,20 @@ fn address(host: &mut Host, said: &Attributes<'_>) {
     }
 }
 
-fn service(port: &mut Port, said: &Attributes<'_>) {
-    port.service = said.text("name");
-    port.probed = said.text("method") == "probed";
-    port.product = said.text("product");
-    port.version = said.text("version");
-    port.extra = said.text("extrainfo");
-    port.device_type = said.text("devicetype");
-    port.system = said.text("ostype");
-    port.host_name = said.text("hostname");
-    port.fingerprint = said.text("servicefp");
+fn service(port: &mut Port, said: &Tag<'_>) {
+    port.service = text(said, "name");
+    port.probed = text(said, "method") == "probed";
+    port.product = text(said, "product");
+    port.version = text(said, "version");
+    port.extra = text(said, "extrainfo");
+    port.device_type = text(said, "devicetype");
+    port.system = text(said, "ostype");
+    port.host_name = text(said, "hostname");
+    port.fingerprint = text(said, "servicefp");
 }
 
-fn script(host: &mut Host, port: Option<&mut Port>, said: &Attributes<'_>) {
-    let script = Script { id: said.text("id"), output: said.text("output") };
+fn script(host: &mut Host, port: Option<&mut Port>, said: &Tag<'_>) {
+    let script = Script { id: text(said, "id"), output: text(said, "output") };
     host.digest.update(script.output.as_bytes());
     let scripts = port.map_or(&mut host.scripts, |p| &mut p.scripts);
     if scripts.len() < SCRIPTS_MAX {

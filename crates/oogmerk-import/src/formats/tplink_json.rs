@@ -8,7 +8,7 @@ use crate::document::{unmarked, whole};
 use crate::head::Head;
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -99,12 +99,8 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             return;
         };
         let Some((_, field)) = FIELDS.iter().find(|(k, _)| *k == key) else { return };
-        if let Some(value) = leaf.value.as_text() {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
-                How::Decoded
-            } else {
-                How::Copied
-            };
+        if let Some(value) = leaf.text() {
+            let how = if leaf.is_decoded() { How::Decoded } else { How::Copied };
             found.push((field, value.into_owned(), leaf.span.start, how));
         }
     });

@@ -7,7 +7,7 @@ use crate::document::{unmarked, whole};
 use crate::head::Keys;
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;
@@ -82,15 +82,11 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         if key.contains(['.', '[']) {
             return;
         }
-        let Some(value) = leaf.value.as_text() else { return };
+        let Some(value) = leaf.text() else { return };
         if key == "id" {
             entry.id = Some(value.into_owned());
         } else if let Some((_, field)) = FIELDS.iter().find(|(k, _)| *k == key) {
-            let how = if matches!(&leaf.value, json::Value::Text(std::borrow::Cow::Owned(_))) {
-                How::Decoded
-            } else {
-                How::Copied
-            };
+            let how = if leaf.is_decoded() { How::Decoded } else { How::Copied };
             entry.found.push((field, value.into_owned(), leaf.span.start, how));
         }
     });

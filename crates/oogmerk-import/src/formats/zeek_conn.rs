@@ -7,7 +7,7 @@ use crate::head::Head;
 use crate::lines::{Line, Lines, Skip};
 use crate::reading::{Reading, at};
 use crate::row::Row;
-use oogmerk_bytes::json_walk as json;
+use oogmerk_bytes::json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -126,7 +126,7 @@ fn flow(line: &Line<'_>, text: &str, columns: &Columns, reading: &mut Reading<'_
 fn json_row(bytes: &[u8]) -> Result<Flow, json::Stop> {
     let mut row = Flow::new();
     json::walk_document(bytes, &mut |leaf| {
-        if let (Some(name), Some(text)) = (NAMES.iter().find(|n| **n == leaf.path), leaf.value.as_text()) {
+        if let (Some(name), Some(text)) = (NAMES.iter().find(|n| **n == leaf.path), leaf.text()) {
             row.insert(*name, text.into_owned());
         }
     })?;

@@ -9,9 +9,9 @@ use super::dialect::{Dialect, translate};
 use super::{Example, FILE_MAX, Foreign, PATTERNS_MAX, kinds, template};
 use crate::{Claims, Pattern, Status, Tell, Weight};
 use base64::Engine as _;
+use oogmerk_bytes::references::{undo, xml_or_nul};
+use oogmerk_bytes::xml::{Piece, Pieces, Tag};
 use oogmerk_model::Property;
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::BTreeMap;
 
 /// Longest example kept, in bytes.
@@ -132,29 +132,26 @@ impl<'t> File<'t> {
     }
 
     fn read(mut self, foreign: &mut Foreign) {
-        let mut reader = Reader::from_str(self.text);
-        reader.config_mut().check_end_names = false;
+        let mut pieces = Pieces::of_file(self.text);
         loop {
-            let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            let event = match reader.read_event() {
-                Ok(event) => event,
-                Err(error) => {
+            let piece = pieces.next_piece();
+            let before = pieces.span().start;
+            match piece {
+                Ok(Piece::Open(tag)) => {
+                    self.begin(&tag, before);
+                    if tag.is_empty {
+                        self.end(tag.name(), foreign);
+                    }
+                }
+                Ok(Piece::Close(tag)) => self.end(tag.name(), foreign),
+                Ok(Piece::Text(text) | Piece::CData(text)) => self.append(&text),
+                Ok(Piece::Reference(name)) => self.append(&Piece::resolved(&name)),
+                Ok(Piece::Other) => {}
+                Ok(Piece::End) => break,
+                Err(broken) => {
                     let line = self.line_at(before);
-                    return foreign.skip(self.name, line, format!("the file ends early: {error}"));
+                    return foreign.skip(self.name, line, format!("the file ends early: {}", broken.reason));
                 }
-            };
-            match event {
-                Event::Start(start) => self.begin(&start, before),
-                Event::Empty(start) => {
-                    self.begin(&start, before);
-                    self.end(start.name().as_ref(), foreign);
-                }
-                Event::End(end) => self.end(end.name().as_ref(), foreign),
-                Event::Text(text) => self.append(&text),
-                Event::CData(text) => self.append(&text),
-                Event::GeneralRef(entity) => self.append(&resolve(&entity)),
-                Event::Eof => break,
-                _ => {}
             }
             if self.number > PATTERNS_MAX {
                 return foreign.skip(self.name, self.line, "more than 100,000 patterns");
@@ -176,15 +173,13 @@ impl<'t> File<'t> {
         self.line
     }
 
-    fn begin(&mut self, start: &BytesStart<'_>, at: usize) {
-        let mut attributes: BTreeMap<String, String> = start
-            .html_attributes()
-            .with_checks(false)
-            .flatten()
-            .map(|a| (a.key.as_ref().to_owned(), unescape(&a.value)))
+    fn begin(&mut self, tag: &Tag<'_>, at: usize) {
+        let mut attributes: BTreeMap<String, String> = tag
+            .loose_attributes()
+            .map(|(name, value)| (name.to_owned(), undo(&value, xml_or_nul).into_owned()))
             .collect();
         let mut take = |name: &str| attributes.remove(name).unwrap_or_default();
-        match start.name().as_ref() {
+        match tag.name() {
             "fingerprints" => self.matches = Some(take("matches")),
             "fingerprint" => {
                 self.number += 1;
@@ -333,48 +328,4 @@ fn weight(params: &BTreeMap<String, (u32, String)>) -> Weight {
         .iter()
         .find_map(|name| params.get(*name)?.1.trim().parse::<f64>().ok());
     if certainty.is_some_and(|c| c < 0.5) { Weight::Weak } else { Weight::Moderate }
-}
-
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
-}
-
-/// What a reference in running text stands for; unknown entities stay as they are written.
-fn resolve(entity: &BytesRef<'_>) -> String {
-    match entity.resolve_char_ref() {
-        Ok(Some(c)) => c.to_string(),
-        _ => predefined(entity).map_or_else(|| format!("&{};", &**entity), String::from),
-    }
-}
-
-/// An attribute's value with its references resolved; unknown ones stay as they are written.
-fn unescape(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let name =
-            rest.split(';').next().filter(|n| n.len() < rest.len() && n.len() < 12).unwrap_or_default();
-        let code = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => n.parse().ok(),
-        });
-        match code.and_then(char::from_u32).or_else(|| predefined(name)) {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[name.len() + 1..];
-            }
-            None => out.push('&'),
-        }
-    }
-    out.push_str(rest);
-    out
 }

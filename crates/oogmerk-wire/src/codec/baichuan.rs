@@ -6,6 +6,7 @@
 use crate::row::{Ask, Carried, Codec, Datagrams, Mark, Measure, Measured, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{Document, first_names};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
 
@@ -133,32 +134,24 @@ fn udp(payload: &[u8]) -> Result<Message, Malformed> {
     let word = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
     let end = UDP_HEADER.saturating_add(word(4) as usize).min(payload.len()).min(UDP_MAX);
     let xml = uncover(&payload[UDP_HEADER..end], word(12));
-    let text = String::from_utf8_lossy(&xml);
-    let mut names = text.split('<').skip(1).filter_map(|part| {
-        let name: &str = part.split(['>', ' ', '/']).next()?;
-        (!name.is_empty() && !name.starts_with(['?', '!'])).then_some(name)
-    });
-    if names.next() != Some("P2P") {
+    let mut names = first_names(&String::from_utf8_lossy(&xml), 2).into_iter();
+    if names.next().as_deref() != Some("P2P") {
         return Err(Malformed::at(UDP_HEADER, "no Baichuan XML"));
     }
-    let kind = names.next().unwrap_or("").to_owned();
+    let kind = names.next().unwrap_or_default();
     let mut values = Vec::new();
     if kind.starts_with("D2C") || kind.starts_with("D2M") {
+        let document = Document::read(&xml);
         for (element, field) in [("uid", "baichuan.uid"), ("name", "baichuan.name"), ("ip", "baichuan.ip")] {
-            if let Some(value) = content(&text, element) {
+            let Some(span) = document.plain(&xml, element) else { continue };
+            let text = String::from_utf8_lossy(&xml[span]);
+            let value = text.trim();
+            if !value.is_empty() && value.len() <= 64 {
                 values.push((field, Spanned::computed(value, UDP_HEADER..end)));
             }
         }
     }
     Ok(Message::Udp { kind, values })
-}
-
-fn content<'a>(xml: &'a str, element: &str) -> Option<&'a str> {
-    let open = format!("<{element}>");
-    let start = xml.find(&open)? + open.len();
-    let length = xml[start..].find('<')?;
-    let value = xml[start..start + length].trim();
-    (!value.is_empty() && value.len() <= 64).then_some(value)
 }
 
 /// The layout of this answer is not documented: printable runs, told apart by their form.

@@ -6,6 +6,7 @@ pub use super::announcement::Announcement as Message;
 use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::xml::Document;
 use std::net::Ipv4Addr;
 
 /// The row of this codec.
@@ -47,8 +48,10 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if memchr::memmem::find(&payload[..payload.len().min(512)], b"<OEMExt00").is_none() {
         return Err(Malformed::at(0, "no message of this protocol"));
     }
+    let document = Document::read(payload);
     let values = ELEMENTS.iter().map(|(element, field)| {
-        let value = content(payload, element);
+        let span = document.plain(payload, element).filter(|span| span.len() <= 128);
+        let value = span.map(|span| Spanned::copied(payload, span));
         let value = match *element {
             "physAddress" => value.and_then(|v| v.as_mac()),
             "unitIPAddress" => value.and_then(|v| v.as_ip()),
@@ -58,13 +61,6 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     });
     let message = Message::answer("bosch", values);
     if message.values.is_empty() { Err(Malformed::at(0, "no field of this protocol")) } else { Ok(message) }
-}
-
-fn content(xml: &[u8], element: &str) -> Option<Spanned> {
-    let open = format!("<{element}>");
-    let start = memchr::memmem::find(xml, open.as_bytes())? + open.len();
-    let length = memchr::memchr(b'<', &xml[start..])?;
-    (length <= 128).then(|| Spanned::copied(xml, start..start + length))
 }
 
 /// Reads a payload into clues.

@@ -149,7 +149,7 @@ fn from_json(payload: &[u8], body: usize) -> Option<Message> {
             let Some(name) = name.filter(|n| !is_secret(n)) else { continue };
             let mut value = leaf.value.clone();
             value.span = value.span.start + offset..value.span.end + offset;
-            if leaf.kind != oogmerk_bytes::json::LeafKind::Null && !value.is_empty() {
+            if leaf.kind != oogmerk_bytes::json::Kind::Null && !value.is_empty() {
                 values.push((name.to_owned(), value));
             }
         }

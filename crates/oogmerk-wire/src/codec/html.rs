@@ -4,6 +4,7 @@
 //! (source: nvtscript and Recog rules as listed in the knowledge base under `http_body` and `http_location`).
 
 use crate::Clues;
+use oogmerk_bytes::references;
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
@@ -75,7 +76,8 @@ pub fn title(page: &[u8]) -> Option<Spanned> {
         return None;
     }
     let raw = Spanned::copied(page, span.clone());
-    let text = unescape(&raw.value).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text =
+        references::undo(&raw.value, references::html).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Spanned::made(page, span, text))
 }
 
@@ -123,60 +125,6 @@ fn copyright(page: &[u8]) -> Option<Range<usize>> {
     })?;
     let length = page[at..].iter().take(80).take_while(|b| !matches!(b, b'<' | b'"' | b'\r' | b'\n')).count();
     Some(trim(page, at..at + length))
-}
-
-/// Character references of HTML that occur in titles; unknown ones stay as they are.
-pub fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|b| b == b';');
-        if let Some((c, end)) = end.and_then(|end| reference(&rest[1..end]).map(|c| (c, end))) {
-            out.push(c);
-            rest = &rest[end + 1..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|c| !c.is_control() || c.is_whitespace());
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "ndash" => '–',
-        "mdash" => '—',
-        "middot" => '·',
-        "raquo" => '»',
-        "laquo" => '«',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "agrave" => 'à',
-        "auml" => 'ä',
-        "ouml" => 'ö',
-        "uuml" => 'ü',
-        "szlig" => 'ß',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

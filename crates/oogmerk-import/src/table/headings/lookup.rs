@@ -7,7 +7,7 @@ use super::known::{Certainty, Known, Meaning};
 use super::positions::POSITIONS;
 use super::things::THINGS;
 use super::whereabouts::WHEREABOUTS;
-use crate::secret::names_a_secret;
+use oogmerk_bytes::cut::names_a_secret;
 
 /// Every known heading. A word that stands twice means what it means first.
 fn known() -> impl Iterator<Item = &'static Known> {

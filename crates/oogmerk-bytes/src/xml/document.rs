@@ -3,9 +3,9 @@
 //! nothing, a document cut anywhere. What it is not: a validating parser. No entity but the five of XML 1.0 §4.6
 //! and numeric ones is ever expanded, document types are skipped unread, and size, depth and number are limited.
 
+use super::pieces::{Piece, Pieces, Tag};
+use crate::references;
 use crate::spanned::Spanned;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -58,122 +58,16 @@ impl Document {
     pub fn read(payload: &[u8]) -> Self {
         let payload = &payload[..payload.len().min(BYTES_MAX)];
         let text = same_length_utf8(payload);
-        let mut reader = Reader::from_str(&text);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-
-        let mut document = Self::default();
-        let mut open: Vec<usize> = Vec::new();
-        let mut skipped_depth = 0usize;
+        let mut reading =
+            Reading { text: &text, payload, found: Self::default(), open: Vec::new(), skipped: 0 };
+        let mut pieces = Pieces::of_message(&text);
         loop {
-            let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            let event = reader.read_event();
-            let after = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            match event {
-                Err(_) => {
-                    document.stopped = Some(before);
-                    break;
-                }
-                Ok(Event::Eof) => break,
-                Ok(Event::Start(tag)) => {
-                    if open.len() >= DEPTH_MAX || skipped_depth > 0 {
-                        skipped_depth += 1;
-                    } else if let Some(index) = document.push(&tag, &text, payload, &open, after) {
-                        open.push(index);
-                    } else {
-                        document.stopped = Some(before);
-                        break;
-                    }
-                }
-                Ok(Event::Empty(tag)) => {
-                    if skipped_depth == 0 {
-                        let Some(index) = document.push(&tag, &text, payload, &open, after) else {
-                            document.stopped = Some(before);
-                            break;
-                        };
-                        document.elements[index].closed = true;
-                    }
-                }
-                Ok(Event::End(tag)) => {
-                    if skipped_depth > 0 {
-                        skipped_depth -= 1;
-                    } else {
-                        let (prefix, name) = split_name(tag.name().into_inner());
-                        document.close(&mut open, prefix, name, before);
-                    }
-                }
-                Ok(Event::Text(_) | Event::GeneralRef(_)) if skipped_depth == 0 => {
-                    if let Some(&index) = open.last() {
-                        document.elements[index].add_text(&text[before..after], before..after);
-                    }
-                }
-                Ok(Event::CData(_)) if skipped_depth == 0 => {
-                    if let Some(&index) = open.last() {
-                        document.elements[index].add_cdata(&text[before..after], before..after);
-                    }
-                }
-                Ok(_) => {}
+            match pieces.next_piece() {
+                Ok(Piece::End) => return reading.finish(None),
+                Ok(piece) if reading.take(&piece, pieces.span()) => {}
+                // Broken here, or one element too many.
+                _ => return reading.finish(Some(pieces.span().start)),
             }
-        }
-        let end = document.stopped.unwrap_or(payload.len());
-        for index in open {
-            document.elements[index].inner.end = end.max(document.elements[index].inner.start);
-        }
-        for element in &mut document.elements {
-            element.settle(payload);
-        }
-        document
-    }
-
-    fn push(
-        &mut self,
-        tag: &BytesStart<'_>,
-        text: &str,
-        payload: &[u8],
-        open: &[usize],
-        after: usize,
-    ) -> Option<usize> {
-        if self.elements.len() >= ELEMENTS_MAX {
-            return None;
-        }
-        let (prefix, name) = split_name(tag.name().into_inner());
-        let attributes = tag
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .take(64)
-            .map(|a| {
-                let value = match &a.value {
-                    Cow::Borrowed(slice) => {
-                        let start = slice.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-                        unescaped(slice, payload, start..start.saturating_add(slice.len()))
-                    }
-                    Cow::Owned(value) => Spanned::computed(value.clone(), after..after),
-                };
-                Attribute { name: a.key.into_inner().to_owned(), value }
-            })
-            .collect();
-        self.elements.push(Element {
-            parent: open.last().copied(),
-            prefix: prefix.to_owned(),
-            name: name.to_owned(),
-            attributes,
-            text: Spanned::default(),
-            inner: after..after,
-            closed: false,
-        });
-        Some(self.elements.len() - 1)
-    }
-
-    fn close(&mut self, open: &mut Vec<usize>, prefix: &str, name: &str, at: usize) {
-        let matches =
-            |index: &usize| self.elements[*index].name == name && self.elements[*index].prefix == prefix;
-        let Some(position) = open.iter().rposition(matches) else { return };
-        for index in open.drain(position..) {
-            self.elements[index].inner.end = at;
-            self.elements[index].closed = true;
         }
     }
 
@@ -193,6 +87,15 @@ impl Document {
             .map(|i| &self.elements[i])
             .find(|e| e.name == name && !e.text.is_empty())
             .map(|e| &e.text)
+    }
+
+    /// The text of the first element of that name that has neither prefix nor attributes, from its start tag to the
+    /// next tag of any sort, as it stands. `None` where there is no such tag: the text may have been cut.
+    pub fn plain(&self, payload: &[u8], name: &str) -> Option<Range<usize>> {
+        let is_plain = |e: &&Element| e.prefix.is_empty() && e.attributes.is_empty() && !e.is_empty(payload);
+        let start = self.named(name).map(|i| &self.elements[i]).find(is_plain)?.inner.start;
+        let length = memchr::memchr(b'<', payload.get(start..)?)?;
+        Some(start..start + length)
     }
 
     /// Everything below an element, at any depth, in order.
@@ -236,9 +139,107 @@ impl Document {
     }
 }
 
+/// A document being put together.
+struct Reading<'p> {
+    text: &'p str,
+    payload: &'p [u8],
+    found: Document,
+    /// Elements whose end was not seen, outermost first.
+    open: Vec<usize>,
+    /// Elements below the deepest one kept.
+    skipped: usize,
+}
+
+impl Reading<'_> {
+    /// Takes one piece; false where it is one element too many.
+    fn take(&mut self, piece: &Piece<'_>, span: Range<usize>) -> bool {
+        match piece {
+            Piece::Open(tag) => return self.start(tag, span.end),
+            Piece::Close(_) if self.skipped > 0 => self.skipped -= 1,
+            Piece::Close(tag) => self.close(tag.name(), span.start),
+            Piece::Text(_) | Piece::Reference(_) | Piece::CData(_) if self.skipped == 0 => {
+                let Some(&index) = self.open.last() else { return true };
+                let (element, raw) = (&mut self.found.elements[index], &self.text[span.clone()]);
+                if matches!(piece, Piece::CData(_)) {
+                    element.add_cdata(raw, span);
+                } else {
+                    element.add_text(raw, span);
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, after: usize) -> bool {
+        if self.skipped > 0 || (self.open.len() >= DEPTH_MAX && !tag.is_empty) {
+            self.skipped += usize::from(!tag.is_empty);
+            return true;
+        }
+        let index = self.found.elements.len();
+        if index >= ELEMENTS_MAX {
+            return false;
+        }
+        let (prefix, name) = split_name(tag.name());
+        let element = Element {
+            parent: self.open.last().copied(),
+            prefix: prefix.to_owned(),
+            name: name.to_owned(),
+            attributes: tag.attributes().take(64).map(|(name, value)| self.attribute(name, &value)).collect(),
+            text: Spanned::default(),
+            inner: after..after,
+            closed: tag.is_empty,
+        };
+        self.found.elements.push(element);
+        if !tag.is_empty {
+            self.open.push(index);
+        }
+        true
+    }
+
+    /// The value is a slice of the text, so its place is known.
+    fn attribute(&self, name: &str, value: &str) -> Attribute {
+        let start = value.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
+        let span = start..start.saturating_add(value.len());
+        let value = match references::undo(value, references::xml) {
+            Cow::Borrowed(_) => Spanned::copied(self.payload, span),
+            Cow::Owned(value) => Spanned::computed(value.trim(), span),
+        };
+        Attribute { name: name.to_owned(), value }
+    }
+
+    fn close(&mut self, name: &str, at: usize) {
+        let (prefix, name) = split_name(name);
+        let elements = &mut self.found.elements;
+        let matches = |index: &usize| elements[*index].name == name && elements[*index].prefix == prefix;
+        let Some(position) = self.open.iter().rposition(matches) else { return };
+        for index in self.open.drain(position..) {
+            elements[index].inner.end = at;
+            elements[index].closed = true;
+        }
+    }
+
+    fn finish(mut self, stopped: Option<usize>) -> Document {
+        self.found.stopped = stopped;
+        let end = stopped.unwrap_or(self.payload.len());
+        for index in self.open {
+            let element = &mut self.found.elements[index];
+            element.inner.end = end.max(element.inner.start);
+        }
+        for element in &mut self.found.elements {
+            element.settle(self.payload);
+        }
+        self.found
+    }
+}
+
 impl Element {
+    fn is_empty(&self, payload: &[u8]) -> bool {
+        payload[..self.inner.start].ends_with(b"/>")
+    }
+
     fn add_text(&mut self, piece: &str, span: Range<usize>) {
-        self.grow(unescape(piece), piece, span);
+        self.grow(references::undo(piece, references::xml), piece, span);
     }
 
     fn add_cdata(&mut self, piece: &str, span: Range<usize>) {
@@ -280,56 +281,6 @@ impl Element {
     }
 }
 
-fn unescaped(slice: &str, payload: &[u8], span: Range<usize>) -> Spanned {
-    match unescape(slice) {
-        Cow::Borrowed(_) => Spanned::copied(payload, span),
-        Cow::Owned(value) => Spanned::computed(value.trim(), span),
-    }
-}
-
-/// Undoes the five entities and numeric references; everything else stays as it is.
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let entity = rest.bytes().take(12).position(|b| b == b';').map(|end| (&rest[1..end], end + 1));
-        if let Some((c, len)) = entity.and_then(|(name, len)| reference(name).map(|c| (c, len))) {
-            out.push(c);
-            rest = &rest[len..];
-            changed = true;
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
-}
-
-fn reference(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code).filter(|c| *c != '\0')?
-        }
-    })
-}
-
 fn split_name(name: &str) -> (&str, &str) {
     name.split_once(':').unwrap_or(("", name))
 }
@@ -348,28 +299,6 @@ fn same_length_utf8(payload: &[u8]) -> Cow<'_, str> {
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }
     Cow::Owned(text)
-}
-
-/// Text made safe to stand between tags or in an attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            c if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Whether bytes begin like XML, with or without a byte order mark.
-pub fn begins(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'<', ..] | [0xef, 0xbb, 0xbf, b'<', ..])
 }
 
 #[cfg(test)]
@@ -434,7 +363,7 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_limited() {
-        let deep = "<a>".repeat(100_000);
+        let deep = "<a>".repeat(100_000) + "<b/>" + &"</a>".repeat(10_000);
         assert!(Document::read(deep.as_bytes()).elements.len() <= DEPTH_MAX);
         let many = "<a/>".repeat(ELEMENTS_MAX + 5);
         assert_eq!(Document::read(many.as_bytes()).elements.len(), ELEMENTS_MAX);
@@ -446,5 +375,43 @@ mod tests {
         assert_eq!(d.namespace(2, "p"), Some("u2"));
         assert_eq!(d.namespace(2, ""), Some("u0"));
         assert_eq!(d.namespace(2, "q"), None);
+    }
+
+    #[test]
+    fn a_document_cut_anywhere_gives_a_beginning_of_the_whole() {
+        let xml =
+            b"<?xml version='1.0'?><!-- c --><a k='v'><p:b>R&amp;D</p:b><c/><d><![CDATA[<x>]]></d>e</a>";
+        let names = |d: &Document| d.elements.iter().map(|e| e.name.clone()).collect::<Vec<_>>();
+        let whole = names(&Document::read(xml));
+        assert_eq!(whole, ["a", "b", "c", "d"]);
+        for cut in 0..xml.len() {
+            let part = Document::read(&xml[..cut]);
+            assert_eq!(names(&part), whole[..part.elements.len()], "{cut}");
+            assert!(part.elements.first().is_none_or(|e| !e.closed), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_no_place() {
+        let d = check("\u{feff}<a>é<b>ACMÉ</b></a>".as_bytes(), &[("a", "é", false), ("b", "ACMÉ", false)]);
+        assert_eq!((d.elements[1].text.span.clone(), d.elements[1].inner.clone()), (11..16, 11..16));
+        check("\u{feff}\u{feff}<a>x</a>".as_bytes(), &[("a", "x", false)]);
+    }
+
+    #[test]
+    fn zero_bytes_and_elements_said_twice_stay() {
+        check(b"<a>\0x\0y\0</a><a>&#0;</a>", &[("a", "x\0y", false), ("a", "&#0;", false)]);
+    }
+
+    #[test]
+    fn a_plain_text_ends_at_the_next_tag() {
+        let plain = |xml: &[u8], want: Option<&str>| {
+            let span = Document::read(xml).plain(xml, "n");
+            assert_eq!(span.map(|s| String::from_utf8_lossy(&xml[s]).into_owned()).as_deref(), want);
+        };
+        plain(b"\0\x01<r><n> R&amp;D </n>", Some(" R&amp;D "));
+        plain(b"<n a='1'>x</n><p:n>y</p:n><n/><n>z<o>", Some("z"));
+        plain(b"<n>cut", None);
+        plain(b"", None);
     }
 }
