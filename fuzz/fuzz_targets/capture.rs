@@ -3,7 +3,7 @@
 #![no_main]
 use libfuzzer_sys::fuzz_target;
 use oogmerk_model::Fact;
-use oogmerk_wire::capture::{Options, Reader};
+use oogmerk_capture::{Options, Reader};
 
 fn facts(pieces: &[&[u8]]) -> Vec<Fact> {
     let mut reader = Reader::new(Options::default());

@@ -7,10 +7,12 @@
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
 //!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
+//! * `protocols` prints `docs/protocols.md` from the table of codecs.
 
 mod convert;
 mod coverage;
 mod evaluate;
+mod protocols;
 mod scaffold;
 
 use oogmerk_knowledge::{FileError, Knowledge};
@@ -31,8 +33,12 @@ fn main() -> ExitCode {
         ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
+        ["protocols"] => {
+            print!("{}", protocols::page());
+            Ok(())
+        }
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | protocols | new …"
                 .to_owned(),
         ),
     };

@@ -11,6 +11,6 @@ pub mod shell;
 pub mod survey;
 
 pub use gate::{Authority, Ceilings, Gate, Refusal};
-pub use plan::{Ask, Plan, Planned, TooWide, addresses};
+pub use plan::{Plan, Planned, Question, TooWide, addresses};
 pub use shell::{Asker, Audit, Outcome, Sent, run};
 pub use survey::{Next, Survey};

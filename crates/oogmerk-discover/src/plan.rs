@@ -1,7 +1,8 @@
 //! What a survey would ask whom: the list behind `--dry-run`, made of codecs' questions only.
 
 use crate::gate::{Authority, Refusal};
-use oogmerk_wire::codec::{dhdiscover, http, rtsp, sadp, ws_discovery};
+use oogmerk_wire::codec::CODECS;
+use oogmerk_wire::row::{Ask, Asking, Codec, Etiquette};
 use oogmerk_wire::{Inquiry, Target};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -16,37 +17,39 @@ pub struct Planned {
     pub packets: u32,
 }
 
-/// What can be asked. Each is one question of one codec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ask {
-    /// SADP inquiry, unicast.
-    Sadp,
-    /// DHIP search, unicast.
-    Dhdiscover,
-    /// WS-Discovery probe, unicast.
-    WsDiscovery,
-    /// HTTP `GET /` on port 80.
-    Http,
-    /// RTSP OPTIONS on port 554.
-    RtspOptions,
-    /// RTSP DESCRIBE on port 554, without log-in.
-    RtspDescribe,
+/// One question of one codec.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// Who makes it, and reads the answer.
+    pub codec: &'static Codec,
+    /// Which.
+    pub ask: &'static Ask,
 }
 
-impl Ask {
-    /// Everything, cheapest first: datagrams, then connections.
-    pub const ALL: [Ask; 6] =
-        [Ask::Sadp, Ask::Dhdiscover, Ask::WsDiscovery, Ask::Http, Ask::RtspOptions, Ask::RtspDescribe];
+impl Question {
+    /// Every question that may be put to any device, cheapest first: datagrams, then connections.
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = CODECS
+            .iter()
+            .flat_map(|codec| codec.asks.iter().map(move |ask| Self { codec, ask }))
+            .filter(|q| q.ask.etiquette == Etiquette::Survey)
+            .collect();
+        all.sort_by_key(|q| (q.packets(), q.ask.turn, q.ask.name));
+        all
+    }
 
     /// The codec's name, as `--only` takes it.
-    pub fn protocol(self) -> &'static str {
-        match self {
-            Ask::Sadp => "sadp",
-            Ask::Dhdiscover => "dhdiscover",
-            Ask::WsDiscovery => "ws-discovery",
-            Ask::Http => "http",
-            Ask::RtspOptions | Ask::RtspDescribe => "rtsp",
-        }
+    pub fn protocol(&self) -> &'static str {
+        self.codec.name
+    }
+
+    fn packets(&self) -> u32 {
+        let nobody = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        self.made(nobody, 0, [0; 32]).map_or(0, |inquiry| inquiry.packets())
+    }
+
+    fn made(&self, ip: IpAddr, port_shift: u16, token: [u8; 32]) -> Option<Inquiry> {
+        (self.ask.make)(&Asking { ip, port_shift, token, community: None })
     }
 }
 
@@ -56,11 +59,11 @@ pub struct Plan {
     /// Addresses, in order.
     pub addresses: Vec<IpAddr>,
     /// What each is asked.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<Question>,
     /// Added to every port on loopback, so that a simulated town needs no privileges. Ignored elsewhere.
     pub loopback_port_shift: u16,
-    /// Names this survey in messages that carry a UUID.
-    pub uuid: [u8; 16],
+    /// Random bytes of this survey: identifiers in its messages are made of them.
+    pub token: [u8; 32],
 }
 
 /// A range that may not be surveyed.
@@ -122,30 +125,16 @@ impl Plan {
             .flat_map(move |ask| self.addresses.iter().filter_map(move |ip| self.question(*ip, *ask)))
     }
 
-    fn question(&self, ip: IpAddr, ask: Ask) -> Option<Planned> {
+    fn question(&self, ip: IpAddr, question: Question) -> Option<Planned> {
         let shift = if ip.is_loopback() { self.loopback_port_shift } else { 0 };
-        let at = |port: u16| SocketAddr::new(ip, port.wrapping_add(shift));
-        let (to, inquiry) = match ask {
-            Ask::Sadp => (at(sadp::PORT), sadp::ask_one(self.uuid)),
-            Ask::Dhdiscover => (at(dhdiscover::PORT), dhdiscover::ask_one()),
-            Ask::WsDiscovery => (
-                at(ws_discovery::PORT),
-                ws_discovery::ask_one(ws_discovery::ProbeType::NetworkVideoTransmitter, self.uuid),
-            ),
-            Ask::Http => (at(80), http::ask(at(80), http::Page::Root)?),
-            Ask::RtspOptions => (at(554), rtsp::ask(at(554), rtsp::Ask::Options)),
-            Ask::RtspDescribe => (at(554), rtsp::ask(at(554), rtsp::Ask::Describe)),
+        let inquiry = question.made(ip, shift, self.token)?;
+        let port = match inquiry.target() {
+            // A datagram's port is its protocol's own; a connection's was shifted when the question was made.
+            Target::Udp(port) => port.wrapping_add(shift),
+            Target::Tcp(port) => port,
+            Target::UdpGroup(..) => return None,
         };
-        Some(Planned { to, packets: cost(&inquiry), inquiry })
-    }
-}
-
-/// Packets a question can cost at most: a datagram is one; a connection is SYN (twice at most), ACK, request, two
-/// acknowledgements, FIN and its acknowledgement.
-pub fn cost(inquiry: &Inquiry) -> u32 {
-    match inquiry.target() {
-        Target::Udp(_) | Target::UdpGroup(..) => 1,
-        Target::Tcp(_) => 8,
+        Some(Planned { to: SocketAddr::new(ip, port), packets: inquiry.packets(), inquiry })
     }
 }
 
@@ -166,12 +155,12 @@ mod tests {
     fn a_plan_asks_each_address_each_question_once_and_only_there() {
         let plan = Plan {
             addresses: addresses(&["127.9.0.0/30".into()], Authority::Loopback).unwrap(),
-            asks: Ask::ALL.to_vec(),
+            asks: Question::all(),
             loopback_port_shift: 20_000,
-            uuid: [7; 16],
+            token: [7; 32],
         };
         let all: Vec<Planned> = plan.questions().collect();
-        assert_eq!(all.len(), 2 * Ask::ALL.len());
+        assert_eq!(all.len(), 2 * Question::all().len());
         for q in &all {
             assert!(plan.addresses.contains(&q.to.ip()) && q.to.port() > 20_000, "{q:?}");
         }

@@ -1,7 +1,9 @@
 //! The thin shell: moves a survey's questions and answers over sockets. Decides nothing.
 //!
-//! One UDP socket a protocol; one TCP connection a device. A connection is read up to 16 KiB or 2 s, then closed; a
-//! reply typed image, audio, video or multipart is closed at its head. Nothing is followed, nothing is retried.
+//! One UDP socket a protocol; one TCP connection a device. A connection is read until the answer is whole, at most
+//! 16 KiB or 2 s, then closed; a reply typed image, audio, video or multipart is closed at its head. A datagram from
+//! an address that was not asked, or that answers another's question, is told and not taken. Nothing is followed,
+//! nothing is retried.
 
 #![allow(
     clippy::disallowed_methods,
@@ -14,9 +16,10 @@ use oogmerk_model::{
     Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Sink, Source, Subject,
     Timestamp,
 };
-use oogmerk_wire::{About, Target, codec};
+use oogmerk_wire::row::Whole;
+use oogmerk_wire::{About, Inquiry, Target, codec};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -65,9 +68,28 @@ pub struct Outcome {
 }
 
 enum Word {
-    Answer { ip: IpAddr, port: u16, protocol: &'static str, bytes: Vec<u8> },
+    Datagram { from: SocketAddr, protocol: &'static str, bytes: Vec<u8> },
+    Answer { from: SocketAddr, protocol: &'static str, bytes: Vec<u8> },
     Refused(IpAddr),
     Settled(IpAddr),
+}
+
+/// What was asked by datagram. All devices of a survey are asked in the same words.
+struct Pending {
+    addresses: HashSet<IpAddr>,
+    questions: BTreeMap<&'static str, Inquiry>,
+}
+
+impl Pending {
+    /// Why a datagram is no answer to what was asked; nothing where it can be one.
+    fn refuses(&self, from: IpAddr, protocol: &str, bytes: &[u8]) -> Option<&'static str> {
+        if !self.addresses.contains(&from) {
+            return Some("comes from an address that was not asked");
+        }
+        let question = self.questions.get(protocol)?;
+        let answers = codec::named(protocol)?.answers;
+        (!answers(question, bytes)).then_some("answers another's question")
+    }
 }
 
 /// Who is asking, from where, when: goes into every observation.
@@ -97,13 +119,15 @@ pub async fn run(
     let (tx, mut rx) = mpsc::channel::<Word>(1024);
     let mut sockets: BTreeMap<(&'static str, bool), Arc<UdpSocket>> = BTreeMap::new();
     let mut outcome = Outcome::default();
-    for (ip, mac) in neighbours.iter().filter(|(ip, _)| plan.addresses.contains(ip)) {
+    let mut pending =
+        Pending { addresses: plan.addresses.iter().copied().collect(), questions: BTreeMap::new() };
+    for (ip, mac) in neighbours.iter().filter(|(ip, _)| pending.addresses.contains(ip)) {
         let observation = observation(asker, *ip, "neighbour-table", start.elapsed(), "");
         sink.take(Fact::Evidence(Evidence::copied(&observation, Field::of("link.mac"), mac.to_string())));
     }
     loop {
         while let Ok(word) = rx.try_recv() {
-            hear(word, &mut survey, &mut outcome, asker, start, sink);
+            hear(word, &pending, &mut survey, &mut outcome, asker, start, sink);
         }
         match survey.poll(start.elapsed()) {
             Next::Done => break,
@@ -113,7 +137,7 @@ pub async fn run(
                     .min(Duration::from_millis(250))
                     .max(Duration::from_millis(1));
                 if let Ok(Some(word)) = tokio::time::timeout(nap, rx.recv()).await {
-                    hear(word, &mut survey, &mut outcome, asker, start, sink);
+                    hear(word, &pending, &mut survey, &mut outcome, asker, start, sink);
                 }
             }
             Next::Ask(planned) => {
@@ -140,6 +164,7 @@ pub async fn run(
                         sockets.insert(key, Arc::clone(&socket));
                         socket
                     };
+                    pending.questions.entry(key.0).or_insert_with(|| planned.inquiry.clone());
                     tokio::spawn(datagram(socket, planned, tx.clone()));
                 }
                 tell(survey.left());
@@ -173,7 +198,7 @@ async fn listen(socket: Arc<UdpSocket>, protocol: &'static str, tx: mpsc::Sender
             tokio::time::timeout(Duration::from_secs(1), socket.recv_from(&mut buffer)).await
         {
             let bytes = buffer[..n.min(ANSWER_LIMIT)].to_vec();
-            if tx.send(Word::Answer { ip: from.ip(), port: from.port(), protocol, bytes }).await.is_err() {
+            if tx.send(Word::Datagram { from, protocol, bytes }).await.is_err() {
                 return;
             }
         }
@@ -193,16 +218,15 @@ async fn converse(planned: Planned, tx: mpsc::Sender<Word>) {
         Ok(Ok(mut stream)) => {
             let mut bytes = Vec::with_capacity(4096);
             if stream.write_all(planned.inquiry.bytes()).await.is_ok() {
-                let _ = tokio::time::timeout(ANSWER, read_head(&mut stream, &mut bytes)).await;
+                let whole = codec::named(planned.inquiry.protocol()).map(|c| c.whole);
+                let _ = tokio::time::timeout(ANSWER, read_head(&mut stream, &mut bytes, whole)).await;
             }
             let _ = stream.shutdown().await;
             drop(stream);
             if bytes.is_empty() {
                 let _ = tx.send(Word::Refused(ip)).await;
             } else {
-                let _ = tx
-                    .send(Word::Answer { ip, port: to.port(), protocol: planned.inquiry.protocol(), bytes })
-                    .await;
+                let _ = tx.send(Word::Answer { from: to, protocol: planned.inquiry.protocol(), bytes }).await;
             }
         }
         Ok(Err(e)) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
@@ -213,7 +237,7 @@ async fn converse(planned: Planned, tx: mpsc::Sender<Word>) {
     let _ = tx.send(Word::Settled(ip)).await;
 }
 
-async fn read_head(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
+async fn read_head(stream: &mut TcpStream, bytes: &mut Vec<u8>, whole: Option<fn(&[u8]) -> Whole>) {
     let mut chunk = [0u8; 4096];
     while bytes.len() < ANSWER_LIMIT {
         match stream.read(&mut chunk).await {
@@ -222,6 +246,9 @@ async fn read_head(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
         }
         if let Some(end) = media_begins(bytes) {
             bytes.truncate(end);
+            return;
+        }
+        if whole.is_some_and(|whole| matches!(whole(bytes), Whole::Ends(_))) {
             return;
         }
     }
@@ -260,6 +287,7 @@ fn observation(
 
 fn hear(
     word: Word,
+    pending: &Pending,
     survey: &mut Survey,
     outcome: &mut Outcome,
     asker: &Asker,
@@ -271,34 +299,61 @@ fn hear(
         Word::Refused(ip) => {
             outcome.refused.insert(ip);
         }
-        Word::Answer { ip, port, protocol, bytes } => {
-            outcome.answered.insert(ip);
-            let observation = observation(asker, ip, protocol, start.elapsed(), "");
-            match codec::read(protocol, &bytes) {
-                Some(Ok(clues)) => {
-                    for clue in clues.0 {
-                        // Only the one who answered is surveyed; a word about somebody else is not taken from here.
-                        if clue.about != About::Sender {
-                            continue;
-                        }
-                        sink.take(Fact::Evidence(Evidence {
-                            observation: Arc::clone(&observation),
-                            field: clue.field,
-                            value: clue.value,
-                            decoded: clue.decoded,
-                            place: Place { offset: clue.span.map(|s| s.start as u64), ..Place::default() },
-                        }));
-                    }
-                }
-                Some(Err(malformed)) => sink.take(Fact::Problem(Problem {
-                    source: observation.source.clone(),
-                    offset: Some(malformed.offset as u64),
-                    reason: format!("{ip} port {port}: answer is no {protocol}: {}", malformed.reason),
+        Word::Datagram { from, protocol, bytes } => {
+            if let Some(why) = pending.refuses(from.ip(), protocol, &bytes) {
+                let source = Source { file: Some(Arc::clone(&asker.survey)), ..Source::default() };
+                let reason = format!("a {protocol} datagram of {from} is not taken: it {why}");
+                sink.take(Fact::Problem(Problem {
+                    source,
+                    offset: None,
+                    reason,
                     severity: ProblemSeverity::Part,
-                })),
-                None => {}
+                }));
+                return;
+            }
+            take(from, protocol, &bytes, outcome, asker, start, sink);
+        }
+        Word::Answer { from, protocol, bytes } => take(from, protocol, &bytes, outcome, asker, start, sink),
+    }
+}
+
+/// Hands over what an answer says of the one who gave it.
+fn take(
+    from: SocketAddr,
+    protocol: &'static str,
+    bytes: &[u8],
+    outcome: &mut Outcome,
+    asker: &Asker,
+    start: Instant,
+    sink: &mut dyn Sink,
+) {
+    outcome.answered.insert(from.ip());
+    let observation = observation(asker, from.ip(), protocol, start.elapsed(), "");
+    match codec::read(protocol, bytes) {
+        Some(Ok(clues)) => {
+            // Only the one who answered is surveyed; a word about somebody else is not taken from here.
+            for clue in clues.0.into_iter().filter(|c| c.about == About::Sender) {
+                sink.take(Fact::Evidence(Evidence {
+                    observation: Arc::clone(&observation),
+                    field: clue.field,
+                    value: clue.value,
+                    decoded: clue.decoded,
+                    place: Place { offset: clue.span.map(|s| s.start as u64), ..Place::default() },
+                }));
             }
         }
+        Some(Err(malformed)) => sink.take(Fact::Problem(Problem {
+            source: observation.source.clone(),
+            offset: Some(malformed.offset as u64),
+            reason: format!(
+                "{} port {}: answer is no {protocol}: {}",
+                from.ip(),
+                from.port(),
+                malformed.reason
+            ),
+            severity: ProblemSeverity::Part,
+        })),
+        None => {}
     }
 }
 
@@ -312,5 +367,23 @@ mod tests {
         assert_eq!(media_begins(picture), Some(picture.len() - 3));
         assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"), None);
         assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: mul"), None);
+    }
+
+    #[test]
+    fn a_datagram_nobody_asked_for_is_told_and_not_taken() {
+        let asked: IpAddr = [127, 0, 0, 5].into();
+        let token = [7u8; 32];
+        let plan =
+            Plan { addresses: vec![asked], asks: crate::Question::all(), loopback_port_shift: 0, token };
+        let questions: BTreeMap<_, _> = plan.questions().map(|q| (q.inquiry.protocol(), q.inquiry)).collect();
+        let pending = Pending { addresses: HashSet::from([asked]), questions };
+        let answer = |uuid: &str| {
+            let elements = [("DeviceDescription", "X")];
+            codec::sadp::write_answer(uuid, &elements, codec::sadp::Flavour::Lines)
+        };
+        let ours = answer("07070707-0707-0707-0707-070707070707");
+        assert_eq!(pending.refuses(asked, "sadp", &ours), None);
+        assert!(pending.refuses(asked, "sadp", &answer("01010101-0101-0101-0101-010101010101")).is_some());
+        assert!(pending.refuses([127, 9, 9, 9].into(), "sadp", &ours).is_some());
     }
 }

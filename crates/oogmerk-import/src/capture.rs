@@ -1,12 +1,12 @@
-//! Capture files: handed piece by piece to `wire::capture`, which holds link layers, reassembly and the flow table.
+//! Capture files: handed piece by piece to `oogmerk-capture`, which holds link layers, reassembly and the flow table.
 
 use crate::reading::Reading;
+use oogmerk_capture::{Options, Reader};
 use oogmerk_model::ProblemSeverity;
-use oogmerk_wire::capture::{Options, Reader};
 use std::io::Read;
 use std::sync::Arc;
 
-pub(crate) use oogmerk_wire::capture::looks_like_capture as looks_like;
+pub(crate) use oogmerk_capture::looks_like_capture as looks_like;
 
 /// How much is read at a time.
 const PIECE: usize = 256 * 1024;

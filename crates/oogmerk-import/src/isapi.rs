@@ -4,7 +4,7 @@
 
 use crate::document::{unmarked, whole};
 use crate::reading::{How, Reading, Where};
-use crate::{json, xml};
+use oogmerk_bytes::{json_walk as json, xml_walk as xml};
 use oogmerk_model::{Field, Observation, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;

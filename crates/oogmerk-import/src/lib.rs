@@ -15,7 +15,6 @@ mod encoding;
 mod flow;
 mod format;
 mod isapi;
-mod json;
 mod lines;
 mod masscan;
 mod nmap;
@@ -28,7 +27,6 @@ mod table;
 mod tplink;
 mod unifi;
 mod vapix;
-mod xml;
 
 pub use format::Format;
 pub use reading::{Options, Outcome, Vocabulary};

@@ -3,10 +3,10 @@
 //! Source: masscan 1.3.2, `out-json.c` and `out-ndjson.c` for the names of keys. `masscan -oX` is read as nmap XML.
 
 use crate::banner;
-use crate::json;
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
 use crate::reading::{How, Reading, at};
+use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp};
 use std::io::Read;
 use std::net::IpAddr;

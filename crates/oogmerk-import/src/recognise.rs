@@ -5,7 +5,8 @@
 
 use crate::encoding::text_of;
 use crate::format::{Document, Format};
-use crate::{capture, flow, json, shadowserver, table, vapix};
+use crate::{capture, flow, shadowserver, table, vapix};
+use oogmerk_bytes::json_walk as json;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
@@ -84,7 +85,7 @@ fn workbook(head: &[u8]) -> Option<Format> {
 /// By the name of the root element and, where that is shared, by what it holds.
 fn xml(text: &str) -> Option<Format> {
     let root = root_name(text)?;
-    let local = crate::xml::local(root);
+    let local = oogmerk_bytes::xml_walk::local(root);
     let has = |needle: &str| text.contains(needle);
     Some(match local {
         "nmaprun" => Format::NmapXml,

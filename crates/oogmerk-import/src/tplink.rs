@@ -5,8 +5,8 @@
 //! is told as a flag. Names of keys: as the devices answer them (published recordings of the python-kasa project).
 
 use crate::document::{unmarked, whole};
-use crate::json;
 use crate::reading::{How, Reading, at};
+use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::collections::BTreeSet;
 use std::io::Read;

@@ -4,8 +4,8 @@
 //! Names of keys: as consoles answer them (published samples of the uiprotect project).
 
 use crate::document::{unmarked, whole};
-use crate::json;
 use crate::reading::{How, Reading, at};
+use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::io::Read;
 use std::sync::Arc;

@@ -5,8 +5,10 @@
 //! knowledge of how devices are recognised, and any real device, person, place or contract.
 
 mod chance;
+mod film;
 pub mod list;
 pub mod persona;
+pub mod sample;
 pub mod sockets;
 pub mod town;
 pub mod traffic;

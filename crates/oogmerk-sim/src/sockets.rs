@@ -5,8 +5,10 @@
 #![allow(clippy::disallowed_types, reason = "the simulator's own sockets, on loopback")]
 use crate::persona::{Persona, RtspVoice, WebVoice};
 use crate::town::{Resident, Town};
-use oogmerk_wire::codec::{dhdiscover, http, rtsp, sadp, sdp, ws_discovery};
-use std::net::{IpAddr, SocketAddr};
+use oogmerk_wire::Target;
+use oogmerk_wire::codec::{self, dhdiscover, http, rtsp, sadp, sdp, ws_discovery};
+use oogmerk_wire::row::{Carried, Codec};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,78 +28,125 @@ impl Listening {
     pub fn stop(mut self) {
         self.tasks.abort_all();
     }
+
+    /// The same, and waits until every port is free again.
+    pub async fn stopped(mut self) {
+        self.tasks.shutdown().await;
+    }
 }
+
+/// How a resident answers a question; nothing, where it does not.
+type Answer = fn(&Resident, &[u8]) -> Option<Vec<u8>>;
+
+/// What residents speak: the codec, whether this one does, and its answer. Ports are the codec's.
+const VOICES: &[(&str, fn(&Persona) -> bool, Answer)] = &[
+    ("sadp", |p| p.sadp, sadp_answer),
+    ("dhdiscover", |p| p.dhip.is_some(), dhip_answer),
+    ("ws-discovery", |p| !p.onvif_name.is_empty(), onvif_answer),
+    ("http", |p| p.web.is_some(), web_answer),
+    ("rtsp", |p| p.rtsp.is_some(), rtsp_answer),
+];
 
 /// Makes every registered resident listen on its loopback address, its ports raised by `shift`.
 pub async fn listen(town: &Town, shift: u16) -> std::io::Result<Listening> {
-    let mut tasks = JoinSet::new();
-    let mut sockets = 0;
+    let mut listening = Listening { tasks: JoinSet::new(), sockets: 0 };
     for resident in town.registered() {
         let resident = Arc::new(resident.clone());
-        let at = |port: u16| SocketAddr::new(IpAddr::V4(resident.loopback), port + shift);
-        if resident.persona.sadp {
-            let socket = UdpSocket::bind(at(sadp::PORT)).await?;
-            tasks.spawn(answer_datagrams(socket, Arc::clone(&resident), sadp_answer));
-            sockets += 1;
-        }
-        if resident.persona.dhip.is_some() {
-            let socket = UdpSocket::bind(at(dhdiscover::PORT)).await?;
-            tasks.spawn(answer_datagrams(socket, Arc::clone(&resident), dhip_answer));
-            sockets += 1;
-        }
-        if !resident.persona.onvif_name.is_empty() {
-            let socket = UdpSocket::bind(at(ws_discovery::PORT)).await?;
-            tasks.spawn(answer_datagrams(socket, Arc::clone(&resident), onvif_answer));
-            sockets += 1;
-        }
-        if resident.persona.web.is_some() {
-            let listener = TcpListener::bind(at(80)).await?;
-            tasks.spawn(answer_connections(listener, Arc::clone(&resident), web_answer));
-            sockets += 1;
-        }
-        if resident.persona.rtsp.is_some() {
-            let listener = TcpListener::bind(at(554)).await?;
-            tasks.spawn(answer_connections(listener, Arc::clone(&resident), rtsp_answer));
-            sockets += 1;
+        for (name, speaks, answer) in VOICES {
+            let Some(codec) = codec::named(name).filter(|_| speaks(&resident.persona)) else { continue };
+            let answer = Arc::new({
+                let resident = Arc::clone(&resident);
+                move |question: &[u8]| answer(&resident, question)
+            });
+            listening.open(codec, IpAddr::V4(resident.loopback), shift, answer).await?;
         }
     }
-    Ok(Listening { tasks, sockets })
+    Ok(listening)
 }
 
-type Answer = fn(&Resident, &[u8]) -> Option<Vec<u8>>;
+/// Makes a device listen that knows this codec only and answers with the codec's own sample.
+pub async fn listen_sample(codec: &'static Codec, shift: u16) -> std::io::Result<Listening> {
+    let mut listening = Listening { tasks: JoinSet::new(), sockets: 0 };
+    let answer = Arc::new(|_: &[u8]| Some(codec.sample.to_vec()));
+    listening.open(codec, IpAddr::V4(Ipv4Addr::LOCALHOST), shift, answer).await?;
+    Ok(listening)
+}
 
-async fn answer_datagrams(socket: UdpSocket, resident: Arc<Resident>, answer: Answer) {
+impl Listening {
+    /// Opens the doors of a codec at an address.
+    async fn open<A>(
+        &mut self,
+        codec: &'static Codec,
+        ip: IpAddr,
+        shift: u16,
+        answer: Arc<A>,
+    ) -> std::io::Result<()>
+    where
+        A: Fn(&[u8]) -> Option<Vec<u8>> + Send + Sync + 'static,
+    {
+        let greets = codec.carried.iter().any(|c| matches!(c, Carried::Greeting(_)));
+        for door in codec.doors() {
+            match door {
+                Target::Udp(port) => {
+                    let socket = UdpSocket::bind((ip, port.wrapping_add(shift))).await?;
+                    self.tasks.spawn(answer_datagrams(socket, Arc::clone(&answer)));
+                }
+                Target::Tcp(port) => {
+                    let listener = TcpListener::bind((ip, port.wrapping_add(shift))).await?;
+                    self.tasks.spawn(answer_connections(listener, greets, Arc::clone(&answer)));
+                }
+                Target::UdpGroup(..) => continue,
+            }
+            self.sockets += 1;
+        }
+        Ok(())
+    }
+}
+
+async fn answer_datagrams<A>(socket: UdpSocket, answer: Arc<A>)
+where
+    A: Fn(&[u8]) -> Option<Vec<u8>> + Send + Sync,
+{
     let mut buffer = vec![0u8; 4096];
     loop {
         let Ok((n, from)) = socket.recv_from(&mut buffer).await else { continue };
-        if let Some(bytes) = answer(&resident, &buffer[..n]) {
+        if let Some(bytes) = answer(&buffer[..n]) {
             let _ = socket.send_to(&bytes, from).await;
         }
     }
 }
 
-async fn answer_connections(listener: TcpListener, resident: Arc<Resident>, answer: Answer) {
+async fn answer_connections<A>(listener: TcpListener, greets: bool, answer: Arc<A>)
+where
+    A: Fn(&[u8]) -> Option<Vec<u8>> + Send + Sync,
+{
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         // One at a time, as small devices do.
-        let _ = tokio::time::timeout(Duration::from_secs(3), serve(stream, &resident, answer)).await;
+        let _ = tokio::time::timeout(Duration::from_secs(3), serve(stream, greets, &*answer)).await;
     }
 }
 
-async fn serve(mut stream: TcpStream, resident: &Resident, answer: Answer) {
+/// A question is over with a blank line, or when nothing more comes for a while.
+async fn serve(mut stream: TcpStream, greets: bool, answer: impl Fn(&[u8]) -> Option<Vec<u8>>) {
     let mut request = Vec::new();
     let mut chunk = [0u8; 2048];
-    while request.len() < 8192 && !request.windows(4).any(|w| w == b"\r\n\r\n") {
-        match stream.read(&mut chunk).await {
-            Ok(0) | Err(_) => return,
-            Ok(n) => request.extend_from_slice(&chunk[..n]),
+    while !greets && request.len() < 8192 && !request.windows(4).any(|w| w == b"\r\n\r\n") {
+        match tokio::time::timeout(QUIET, stream.read(&mut chunk)).await {
+            Ok(Ok(0) | Err(_)) => return,
+            Ok(Ok(n)) => request.extend_from_slice(&chunk[..n]),
+            Err(_) if request.is_empty() => return,
+            Err(_) => break,
         }
     }
-    if let Some(bytes) = answer(resident, &request) {
+    if let Some(bytes) = answer(&request) {
         let _ = stream.write_all(&bytes).await;
     }
     let _ = stream.shutdown().await;
 }
+
+/// So long a device waits for more of a question.
+const QUIET: Duration = Duration::from_millis(500);
 
 impl Resident {
     fn fill(&self, template: &str) -> String {
@@ -107,8 +156,8 @@ impl Resident {
 
 /// The SADP answer of a resident, for the UUID of the question.
 pub fn sadp_answer(r: &Resident, question: &[u8]) -> Option<Vec<u8>> {
-    let text = String::from_utf8_lossy(question);
-    let uuid = text.split("<Uuid>").nth(1)?.split("</Uuid>").next()?;
+    let asked = sadp::parse(question).ok()?;
+    let uuid = asked.element("Uuid")?.value.as_str();
     let recorder = r.persona.role == crate::Role::Recorder;
     let mac = r.mac.to_string().replace(':', "-");
     let ip = r.loopback.to_string();
@@ -252,9 +301,9 @@ pub fn hello(r: &Resident, host: &str, n: u32) -> Vec<u8> {
 
 /// The answer to a WS-Discovery probe.
 pub fn onvif_answer(r: &Resident, question: &[u8]) -> Option<Vec<u8>> {
-    let text = String::from_utf8_lossy(question);
-    let asked = text.split("MessageID>").nth(1)?.split('<').next()?.to_owned();
-    text.contains("Probe").then(|| {
+    let probe = ws_discovery::parse(question).ok()?;
+    let asked = probe.message_id?.value;
+    (probe.role == ws_discovery::Role::Probe).then(|| {
         described(r, &r.loopback.to_string(), |d| {
             ws_discovery::write_probe_matches(ws_discovery::Namespaces::Of2005, message_id(r, 0), &asked, d)
         })

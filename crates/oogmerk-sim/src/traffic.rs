@@ -5,13 +5,12 @@
 //! cloud uses (RFC 7526), so that no real host is named.
 
 use crate::chance::Chance;
+use crate::film::{Film, group};
 use crate::persona::Role;
 use crate::town::{Resident, Town};
-use etherparse::{PacketBuilder, PacketBuilderStep};
 use oogmerk_model::Mac;
 use oogmerk_wire::codec::dhcp::Choice;
 use oogmerk_wire::codec::{arp, dhcp, dns, mdns, tls, ws_discovery};
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// First second of the capture: 2026-11-01T00:00:00Z.
@@ -22,77 +21,6 @@ pub const DAYS: u64 = 14;
 const ROUTER_MAC: Mac = Mac([0x00, 0x1b, 0x17, 0x00, 0x01, 0x01]);
 const BROADCAST: Mac = Mac([0xff; 6]);
 const DAY: u64 = 86_400_000_000;
-
-/// Frames by time; equal times keep the order they were made in.
-#[derive(Default)]
-struct Film {
-    frames: BTreeMap<(u64, u32), Vec<u8>>,
-    made: u32,
-}
-
-impl Film {
-    fn add(&mut self, at: u64, frame: Vec<u8>) {
-        self.made += 1;
-        self.frames.insert((at, self.made), frame);
-    }
-
-    fn udp(
-        &mut self,
-        at: u64,
-        from: (Mac, Ipv4Addr, u16),
-        to: (Mac, Ipv4Addr, u16),
-        ttl: u8,
-        payload: &[u8],
-    ) {
-        let builder = ip(from.0, to.0, from.1, to.1, ttl).udp(from.2, to.2);
-        let mut frame = Vec::with_capacity(builder.size(payload.len()));
-        // Writing to a vector cannot fail; a payload too long for UDP is simply not filmed.
-        if builder.write(&mut frame, payload).is_ok() {
-            self.add(at, frame);
-        }
-    }
-
-    fn tcp(
-        &mut self,
-        at: u64,
-        from: (Mac, Ipv4Addr, u16),
-        to: (Mac, Ipv4Addr, u16),
-        flags: &str,
-        numbers: (u32, u32),
-        payload: &[u8],
-    ) {
-        let mut builder = ip(from.0, to.0, from.1, to.1, 64).tcp(from.2, to.2, numbers.0, 29_200);
-        for flag in flags.chars() {
-            builder = match flag {
-                'S' => builder.syn(),
-                'A' => builder.ack(numbers.1),
-                'P' => builder.psh(),
-                'F' => builder.fin(),
-                _ => builder,
-            };
-        }
-        let mut frame = Vec::with_capacity(builder.size(payload.len()));
-        if builder.write(&mut frame, payload).is_ok() {
-            self.add(at, frame);
-        }
-    }
-}
-
-fn ip(
-    from: Mac,
-    to: Mac,
-    source: Ipv4Addr,
-    target: Ipv4Addr,
-    ttl: u8,
-) -> PacketBuilderStep<etherparse::IpHeaders> {
-    PacketBuilder::ethernet2(from.0, to.0).ipv4(source.octets(), target.octets(), ttl)
-}
-
-/// The MAC that stands for a multicast group (RFC 1112).
-fn group(address: Ipv4Addr) -> Mac {
-    let [_, b, c, d] = address.octets();
-    Mac([0x01, 0x00, 0x5e, b & 0x7f, c, d])
-}
 
 /// A fortnight of the town as a pcap file.
 pub fn capture(town: &Town, seed: u64) -> Vec<u8> {
@@ -117,27 +45,7 @@ pub fn capture(town: &Town, seed: u64) -> Vec<u8> {
             }
         }
     }
-    write(&film)
-}
-
-fn write(film: &Film) -> Vec<u8> {
-    let mut out = Vec::new();
-    for word in [0xa1b2_c3d4u32, 0x0004_0002, 0, 0, 262_144, 1] {
-        out.extend_from_slice(&word.to_le_bytes());
-    }
-    for ((at, _), frame) in &film.frames {
-        let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
-        for word in [
-            u32::try_from(START + at / 1_000_000).unwrap_or(u32::MAX),
-            (at % 1_000_000) as u32,
-            length,
-            length,
-        ] {
-            out.extend_from_slice(&word.to_le_bytes());
-        }
-        out.extend_from_slice(frame);
-    }
-    out
+    film.file(START)
 }
 
 fn router(r: &Resident) -> Ipv4Addr {

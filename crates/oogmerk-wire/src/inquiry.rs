@@ -42,6 +42,14 @@ impl Inquiry {
     pub fn purpose(&self) -> &'static str {
         self.purpose
     }
+    /// All packets it can cost: a datagram is one; a connection is SYN (twice at most), ACK, request, two
+    /// acknowledgements, FIN and its acknowledgement.
+    pub fn packets(&self) -> u32 {
+        match self.target {
+            Target::Udp(_) | Target::UdpGroup(..) => 1,
+            Target::Tcp(_) => 8,
+        }
+    }
     /// Where it goes.
     pub fn target(&self) -> Target {
         self.target
@@ -49,5 +57,27 @@ impl Inquiry {
     /// What is sent. For SNMP it holds the owner's community: a log keeps its length, not its bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+}
+
+/// A community string that the owner gave. It is sent, and shown nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Community(String);
+
+impl Community {
+    /// One that the owner gave.
+    pub fn given(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// What is sent.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl std::fmt::Debug for Community {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Community(cut)")
     }
 }

@@ -3,10 +3,10 @@
 //! Zeek's originator is the end that spoke first. Source: Zeek manual, "conn.log" and `Conn::Info`.
 
 use super::{Conversations, Half};
-use crate::json;
 use crate::lines::{Line, Lines};
 use crate::oogmerk_lines::too_long;
 use crate::reading::{Reading, at};
+use oogmerk_bytes::json_walk as json;
 use oogmerk_model::{Field, ProblemSeverity, Subject, Timestamp, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;

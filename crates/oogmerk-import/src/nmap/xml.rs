@@ -2,7 +2,7 @@
 
 use super::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
 use crate::reading::Reading;
-use crate::xml::unescape;
+use oogmerk_bytes::xml_walk::unescape;
 use oogmerk_model::{ProblemSeverity, Timestamp};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -64,7 +64,7 @@ pub(crate) fn read_xml(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             }
             Ok(Event::End(end)) => state.end(end.local_name().as_ref(), reading),
             Ok(Event::Text(text)) => state.text(&text),
-            Ok(Event::GeneralRef(entity)) => state.text(&crate::xml::resolve(&entity)),
+            Ok(Event::GeneralRef(entity)) => state.text(&oogmerk_bytes::xml_walk::resolve(&entity)),
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => {

@@ -4,8 +4,8 @@
 
 use super::{NO_HEADING, Row, SAMPLE_ROWS, Sheet, SheetPlan, TablePlan, plan_for};
 use crate::document::{unmarked, whole};
-use crate::json::{self, Stop};
 use crate::reading::Reading;
+use oogmerk_bytes::json_walk::{self as json, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
 

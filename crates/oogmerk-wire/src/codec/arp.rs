@@ -1,10 +1,22 @@
 //! ARP for IPv4 over Ethernet: who holds which address on the link. The payload starts at the hardware type.
 //! What it is not: a neighbour table; readers keep that. Source: RFC 826, RFC 5227 (probes and announcements).
 
-use super::spanned::Spanned;
+use crate::lesson;
+use crate::row::{Carried, Codec, Heard, Lesson, Proof, Secrets};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Field, Mac, MacKind};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Frames(0x0806)],
+    secrets: Secrets::Open,
+    lesson: Lesson::Holder(lesson::holder),
+    heard: Heard { families: &["link", "mac"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("arp", read, include_bytes!("../../../../fuzz/corpus/arp/request.bin"))
+};
 
 /// What a message does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

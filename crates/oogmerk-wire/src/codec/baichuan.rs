@@ -3,12 +3,45 @@
 //! Of TCP only numbers are kept; bodies hold log-ins and film. Source: QuantumEntangledAndy/neolink, dissector and
 //! crates/core (bc and bcudp).
 
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Ask, Carried, Codec, Datagrams, Mark, Measure, Measured, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
 
+/// The row of this codec.
+pub const STREAM: Codec = Codec {
+    proof: Proof::Proven("a log-in captured for neolink: camera and client told apart"),
+    carried: &[Carried::Measured(Measured {
+        name: "baichuan",
+        ports: &[9000],
+        marks: &[Mark::Begins(&MAGIC), Mark::Begins(&TURNED_MAGIC)],
+        only_on_ports: false,
+        speaks_for_itself: true,
+        header: 24,
+        measure,
+    })],
+    ..Codec::new("baichuan", read, include_bytes!("../../../../fuzz/corpus/baichuan/heads.bin"))
+};
+
+/// The row of this codec.
+pub const DISCOVERY: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Begins(&UDP_MAGIC)],
+        ..Datagrams::on(&[2000, 2015, 2018])
+    })],
+    secrets: Secrets::Open,
+    asks: &[Ask::group("baichuan-discovery", |_| Some(ask()))],
+    ..Codec::new(
+        "baichuan-discovery",
+        read,
+        include_bytes!("../../../../fuzz/corpus/baichuan-discovery/found.bin"),
+    )
+};
+
 const MAGIC: [u8; 4] = [0xf0, 0xde, 0xbc, 0x0a];
+/// The same in the other byte order.
+const TURNED_MAGIC: [u8; 4] = [0x0a, 0xbc, 0xde, 0xf0];
 const UDP_MAGIC: [u8; 4] = [0x3a, 0xcf, 0x87, 0x2a];
 const SEARCH: [u8; 4] = [0xaa, 0xaa, 0, 0];
 /// Bytes before the XML of a UDP message.
@@ -203,7 +236,7 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
 /// Asks everybody on the link at UDP 2000. Answers come to port 3000.
 pub fn ask() -> Inquiry {
     let target = Target::UdpGroup(Ipv4Addr::BROADCAST, 2000);
-    Inquiry::new("baichuan", "name, address and UID", target, SEARCH.to_vec())
+    Inquiry::new("baichuan-discovery", "name, address and UID", target, SEARCH.to_vec())
 }
 
 /// A camera's answer to UDP 2000 for the simulator; the layout is ours, the words are what a reader may rely on.
@@ -224,6 +257,20 @@ pub fn write_head(number: u32, status: u16) -> Vec<u8> {
     out.extend(status.to_le_bytes());
     out.extend([0; 6]);
     out
+}
+
+/// Magic, message id, length of the body; 20 or 24 bytes of header.
+fn measure(b: &[u8]) -> Option<Measure> {
+    let head = b.first_chunk::<24>()?;
+    if head[..4] != MAGIC && head[..4] != TURNED_MAGIC {
+        return None;
+    }
+    let message = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+    let body = u32::from_le_bytes([head[8], head[9], head[10], head[11]]) as usize;
+    let class = u16::from_le_bytes([head[18], head[19]]);
+    let header = if matches!(class, 0x6414 | 0x0000) { 24 } else { 20 };
+    // 3: preview film; 5: playback; 8: download; 202: talk.
+    Some(Measure { len: header + body, is_media: matches!(message, 3 | 5 | 8 | 202) })
 }
 
 #[cfg(test)]

@@ -3,10 +3,71 @@
 //! A greeting ends with its reply (FTP, SMTP), its line (SSH) or its first prompt (telnet): what follows may hold
 //! names and passwords. Format: RFC 959 section 4.2, RFC 854, RFC 4253 section 4.2, RFC 5321 section 4.2.
 
-use super::spanned::Spanned;
-use super::text_head::{line, trim};
+use crate::row::{Ask, Carried, Codec, Greeting, Heard, Mark, Proof, Secrets, Whole, Whose};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{line, trim};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const FTP: Codec = Codec {
+    proof: Proof::Proven("greetings collected for Recog"),
+    carried: &[Carried::Greeting(Greeting { ports: &[21, 2121], hello: HELLO, ..Greeting::NONE })],
+    secrets: Secrets::Open,
+    asks: &[Ask::hinted("ftp", |a| Some(ask(Protocol::Ftp, a.at(21).port())))],
+    whole: whole_greeting,
+    heard: Heard { families: &["ftp"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("ftp", read_ftp, include_bytes!("../../../../fuzz/corpus/ftp/greeting.bin"))
+};
+
+/// The row of this codec.
+pub const SMTP: Codec = Codec {
+    carried: &[Carried::Greeting(Greeting {
+        ports: &[25, 587, 2525],
+        hello: HELLO,
+        word: Some("SMTP"),
+        ..Greeting::NONE
+    })],
+    secrets: Secrets::Open,
+    asks: &[Ask::hinted("smtp", |a| Some(ask(Protocol::Smtp, a.at(25).port())))],
+    whole: whole_greeting,
+    heard: Heard { families: &["smtp"], ..Heard::NOWHERE },
+    ..Codec::new("smtp", read_smtp, include_bytes!("../../../../fuzz/corpus/smtp/greeting.bin"))
+};
+
+/// The row of this codec.
+pub const SSH: Codec = Codec {
+    carried: &[Carried::Greeting(Greeting {
+        mark: Some((Mark::Begins(b"SSH-"), Whose::Anybody)),
+        ..Greeting::NONE
+    })],
+    secrets: Secrets::Open,
+    asks: &[Ask::hinted("ssh", |a| Some(ask(Protocol::Ssh, a.at(22).port())))],
+    whole: whole_greeting,
+    heard: Heard { families: &["ssh"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("ssh", read_ssh, include_bytes!("../../../../fuzz/corpus/ssh/greeting.bin"))
+};
+
+/// The row of this codec.
+pub const OTHER: Codec = Codec {
+    carried: &[Carried::Greeting(Greeting { is_last_resort: true, ..Greeting::NONE })],
+    whole: whole_greeting,
+    ..Codec::new("tcp-banner", read_other, include_bytes!("../../../../fuzz/corpus/tcp-banner/greeting.bin"))
+};
+
+/// The row of this codec.
+pub const TELNET: Codec = Codec {
+    proof: Proof::Proven("greetings collected for Recog"),
+    carried: &[Carried::Greeting(Greeting {
+        ports: &[23, 2323, 9527, 4719],
+        mark: Some((Mark::Test(&[0xff], |b| matches!(b, [_, 0xfb..=0xfe, ..])), Whose::Greeter)),
+        ..Greeting::NONE
+    })],
+    asks: &[Ask::hinted("telnet", |a| Some(ask(Protocol::Telnet, a.at(23).port())))],
+    whole: whole_bargaining,
+    heard: Heard { families: &["telnet"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("telnet", read_telnet, include_bytes!("../../../../fuzz/corpus/telnet/greeting.bin"))
+};
 
 /// Longest greeting kept, in bytes.
 pub const GREETING_MAX: usize = 1024;
@@ -209,7 +270,7 @@ pub fn ask(protocol: Protocol, port: u16) -> Inquiry {
         Protocol::Telnet => "telnet",
         Protocol::Ssh => "ssh",
         Protocol::Smtp => "smtp",
-        Protocol::Other => "tcp",
+        Protocol::Other => "tcp-banner",
     };
     Inquiry::new(name, "the server's greeting; nothing is sent", Target::Tcp(port), Vec::new())
 }
@@ -225,6 +286,28 @@ pub fn write(protocol: Protocol, greeting: &str) -> Vec<u8> {
         }
         Protocol::Other => format!("{text}\r\n").into_bytes(),
     }
+}
+
+/// How FTP and SMTP greet: ready (RFC 959, RFC 5321).
+const HELLO: &[&str] = &["220 ", "220-"];
+
+/// One reply of FTP or SMTP (`220-…` lines until `220 …`), or one line of anything else.
+fn whole_greeting(bytes: &[u8]) -> Whole {
+    let mut at = 0;
+    while let Some(i) = memchr::memchr(b'\n', &bytes[at..]) {
+        let line = &bytes[at..at + i];
+        at += i + 1;
+        let goes_on = line.len() > 3 && line[..3].iter().all(u8::is_ascii_digit) && line[3] == b'-';
+        if !goes_on || at > 1024 {
+            return Whole::Ends(at);
+        }
+    }
+    if bytes.len() > 1024 { Whole::Ends(1024) } else { Whole::More }
+}
+
+/// Bargaining and what stands around it ends nowhere: so much of it is looked at.
+fn whole_bargaining(bytes: &[u8]) -> Whole {
+    if bytes.len() >= 512 { Whole::Ends(512) } else { Whole::More }
 }
 
 #[cfg(test)]

@@ -3,9 +3,18 @@
 //! Source: julienblitte/UniversalScanner Bosch.cs and its self-test.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[1757, 1758]))],
+    asks: &[Ask::group("bosch", |a| Some(ask(a.number())))],
+    answers,
+    ..Codec::new("bosch", read, include_bytes!("../../../../fuzz/corpus/bosch/answer.bin"))
+};
 
 /// Port that is asked.
 pub const PORT: u16 = 1757;
@@ -85,6 +94,11 @@ pub fn write_answer(transaction: u32, mac: [u8; 6], ip: Ipv4Addr) -> Vec<u8> {
     out.extend(ip.octets());
     out.resize(32, 0);
     out
+}
+
+/// A binary answer repeats the transaction of the question; the XML has none.
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    !answer.starts_with(&MAGIC) || question.bytes().get(4..8) == answer.get(4..8)
 }
 
 #[cfg(test)]

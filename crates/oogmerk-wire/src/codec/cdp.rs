@@ -2,24 +2,28 @@
 //! version byte behind the SNAP header (OUI 00-00-0c, 0x2000). What it is not: a topology.
 //! Source: the field list Cisco published for CDP version 2, as Wireshark shows it.
 
-use super::spanned::{Spanned, answered};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Carried, Codec, Heard, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Snap([0, 0, 0x0c], 0x2000)],
+    secrets: Secrets::Open,
+    heard: Heard { families: &["cdp"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("cdp", read, include_bytes!("../../../../fuzz/corpus/cdp/camera.bin"))
+};
 
 const PARTS_MAX: usize = 128;
-
-/// One message: field and value, in the order sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
-    /// Field and value.
-    pub values: Vec<(&'static str, Spanned)>,
-}
 
 /// Reads one message. Parts behind a cut one are lost. Malformed where version or first part are none.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if !matches!(payload.first(), Some(1 | 2)) {
         return Err(Malformed::at(0, "no CDP version"));
     }
-    let mut message = Message::default();
+    let mut message = Message::new("cdp", Does::Answer);
     let mut at = 4;
     for _ in 0..PARTS_MAX {
         let Some(&[k0, k1, l0, l1]) = payload.get(at..).and_then(|b| b.first_chunk()) else { break };
@@ -49,18 +53,6 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
 /// Bytes to clues.
 pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     Ok(parse(payload)?.clues())
-}
-
-impl Message {
-    /// What the sender says of itself.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        answered(&mut clues, "cdp");
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
 }
 
 /// An announcement for the simulator: number and text of each part, the checksum left zero.

@@ -3,13 +3,25 @@
 //! Firmware makes certificates that strict readers refuse (negative serials, impossible dates, raw bytes in names);
 //! what can be read of them is read. Format: RFC 5280, RFC 7468.
 
-use super::ber::{self, Reader, Tagged};
-use super::spanned::{Spanned, hex};
+use crate::row::{Codec, Heard, Proof};
 use crate::{Clues, Malformed};
 use base64::Engine;
+use oogmerk_bytes::ber::{self, Reader, Tagged};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::Field;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("names, dates and digests as OpenSSL 3.0 prints them"),
+    heard: Heard { families: &["tls"], ..Heard::NOWHERE },
+    ..Codec::new(
+        "tls-certificate",
+        read,
+        include_bytes!("../../../../fuzz/corpus/tls-certificate/openssl.der"),
+    )
+};
 
 /// Longest certificate read, in bytes.
 pub const CERTIFICATE_MAX: usize = 64 * 1024;
@@ -271,9 +283,9 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
 #[cfg(test)]
 pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::ber::{integer_content, oid_content, wrap};
     use super::super::trial;
     use super::*;
+    use oogmerk_bytes::ber::{integer_content, oid_content, wrap};
 
     fn named(kind: &str, tag: u8, text: &[u8]) -> Vec<u8> {
         let pair = [wrap(OID, &oid_content(kind).unwrap()), wrap(tag, text)].concat();

@@ -2,30 +2,31 @@
 //!
 //! Source: julienblitte/UniversalScanner Dahua1.cs; offsets agree with mcw0/DahuaConsole.
 
-use super::spanned::{Spanned, answered, asked};
-use super::text_head::line;
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::line;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[5050]) })],
+    asks: &[Ask::group("dahua-legacy", |_| Some(ask()))],
+    ..Codec::new("dahua-legacy", read, include_bytes!("../../../../fuzz/corpus/dahua-legacy/answer.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 5050;
 /// Where the second section begins.
 const HEADER: usize = 0x78;
 
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// Whether it is an answer; else a question.
-    pub is_answer: bool,
-    /// Fields and values.
-    pub values: Vec<(&'static str, Spanned)>,
-}
-
 /// Reads a datagram.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     match payload {
         [0xa3, 1, 0, 0 | 1, ..] if payload.len() == 32 => {
-            return Ok(Message { is_answer: false, values: Vec::new() });
+            return Ok(Message::question("dahua-legacy"));
         }
         [0xb3, ..] if payload.len() > HEADER => {}
         _ => return Err(Malformed::at(0, "no message of this protocol")),
@@ -55,23 +56,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         }
     }
     values.retain(|(_, value)| !value.is_empty());
-    Ok(Message { is_answer: true, values })
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        if self.is_answer {
-            answered(&mut clues, "dahua-legacy");
-        } else {
-            asked(&mut clues, "dahua-legacy");
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
+    Ok(Message { codec: "dahua-legacy", does: Does::Answer, values })
 }
 
 /// Reads a payload into clues.

@@ -3,11 +3,26 @@
 //! Source: RFC 2131 §2, RFC 2132, RFC 3004 (77), RFC 3925 (125), RFC 4702 (81), RFC 3396 (split options).
 
 use super::dns::Name;
-use super::spanned::{Spanned, hex};
+use crate::lesson;
+use crate::row::{Carried, Codec, Datagrams, Heard, Lesson, Mark, Proof, Secrets};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::{Mac, MacKind};
 use std::net::Ipv4Addr;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Test(&[1, 2], has_cookie)],
+        ..Datagrams::on(&[67, 68])
+    })],
+    secrets: Secrets::Open,
+    lesson: Lesson::Lease(lesson::lease),
+    heard: Heard { families: &["dhcp"], by_itself: true, is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("dhcp", read, include_bytes!("../../../../fuzz/corpus/dhcp/request.bin"))
+};
 
 /// Kind of a message (option 53).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -335,6 +350,11 @@ pub fn write_ack(
         ],
     };
     message.write()
+}
+
+/// The magic cookie where it belongs, over an Ethernet address.
+fn has_cookie(b: &[u8]) -> bool {
+    matches!(b, [_, 1, 6, 0..=16, ..]) && b.get(236..240) == Some(&COOKIE)
 }
 
 #[cfg(test)]

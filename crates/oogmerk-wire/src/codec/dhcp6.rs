@@ -1,10 +1,20 @@
 //! DHCP for IPv6: who a client says it is. Relayed messages are opened. What it is not: a lease table.
 //! Source: RFC 8415 (messages, options 1, 3, 5, 6, 9, 16, 17), RFC 4704 (39).
 
-use super::spanned::{Spanned, hex};
+use crate::row::{Carried, Codec, Datagrams, Heard, Lesson, Secrets};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use std::net::Ipv6Addr;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[546, 547]))],
+    secrets: Secrets::Open,
+    lesson: Lesson::Unnumbered,
+    heard: Heard { families: &["dhcp6"], by_itself: true, is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("dhcp6", read, include_bytes!("../../../../fuzz/corpus/dhcp6/solicit.bin"))
+};
 
 /// Relays opened at most.
 const RELAYS_MAX: usize = 8;

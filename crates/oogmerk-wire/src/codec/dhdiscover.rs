@@ -5,11 +5,51 @@
 //! log-in is kept. Source: rroller/dahua discovery.py, mcw0/DahuaConsole net.py, julienblitte/UniversalScanner
 //! Dahua2.cs.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Mark, Measure, Measured, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers of devices quoted in public code and issues"),
+    carried: &[
+        Carried::Datagrams(Datagrams {
+            marks: &[Mark::Begins(b"\x20\0\0\0DHIP")],
+            ports_may_carry_media: false,
+            ..Datagrams::on(&[37810])
+        }),
+        // The same messages over TCP, on the port of the maker's own clients: who speaks is heard, nothing is read.
+        Carried::Measured(Measured {
+            name: "dhip",
+            ports: &[37777],
+            marks: &[Mark::Begins(b"\x20\0\0\0DHIP")],
+            only_on_ports: false,
+            speaks_for_itself: true,
+            header: 32,
+            measure,
+        }),
+        // The older binary form, likewise.
+        Carried::Measured(Measured {
+            name: "dahua-37777",
+            ports: &[37777],
+            marks: &[],
+            only_on_ports: true,
+            speaks_for_itself: false,
+            header: 32,
+            measure: measure_binary,
+        }),
+    ],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::survey("dhdiscover", 2, |_| Some(ask_one())),
+        Ask::group("dhdiscover-group", |_| Some(ask())),
+    ],
+    heard: Heard { families: &["dhdiscover"], ..Heard::NOWHERE },
+    ..Codec::new("dhdiscover", read, include_bytes!("../../../../fuzz/corpus/dhdiscover/framed.bin"))
+};
 
 /// The group questions go to.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 251);
@@ -109,7 +149,7 @@ fn from_json(payload: &[u8], body: usize) -> Option<Message> {
             let Some(name) = name.filter(|n| !is_secret(n)) else { continue };
             let mut value = leaf.value.clone();
             value.span = value.span.start + offset..value.span.end + offset;
-            if leaf.kind != super::json::LeafKind::Null && !value.is_empty() {
+            if leaf.kind != oogmerk_bytes::json::LeafKind::Null && !value.is_empty() {
                 values.push((name.to_owned(), value));
             }
         }
@@ -232,6 +272,21 @@ pub fn write_answer(mac: &str, device_info: &Value) -> Vec<u8> {
     let body = json!({"mac": mac, "method": "client.notifyDevInfo", "params": {"deviceInfo": device_info}})
         .to_string();
     framed(format!("{body}\n").as_bytes())
+}
+
+/// "DHIP" over TCP: 32 bytes, length of the JSON at 16.
+fn measure(b: &[u8]) -> Option<Measure> {
+    let head = b.first_chunk::<32>()?;
+    let length = u32::from_le_bytes([head[16], head[17], head[18], head[19]]) as usize;
+    (head[4..8] == *MAGIC).then_some(Measure { len: 32 + length, is_media: false })
+}
+
+/// The older binary form: 32 bytes, length at 4.
+fn measure_binary(b: &[u8]) -> Option<Measure> {
+    let head = b.first_chunk::<32>()?;
+    let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+    matches!(head[0], 0x68 | 0x82..=0x84 | 0xa0..=0xc5 | 0xf0..=0xff)
+        .then_some(Measure { len: 32 + length, is_media: matches!(head[0], 0xbc | 0xbb | 0xc3) })
 }
 
 #[cfg(test)]

@@ -2,10 +2,24 @@
 //! and LLMNR. What it is not: a resolver; and it never turns a question into evidence (that is decided by readers,
 //! who know whether the subject is a person's). Source: RFC 1035 §4, RFC 2782 (SRV), RFC 3596 (AAAA), RFC 6762 §18.
 
-use super::spanned::Spanned;
+use crate::lesson;
+use crate::row::{Carried, Codec, Datagrams, Heard, Lesson, Proof, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Datagrams(Datagrams::on(&[53]))],
+    secrets: Secrets::Open,
+    varies: 2,
+    lesson: Lesson::Names(lesson::lookup),
+    host_field: Some("dns.question"),
+    heard: Heard { families: &["dns"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("dns", read, include_bytes!("../../../../fuzz/corpus/dns/version.bin"))
+};
 
 /// Questions and records read at most.
 pub const ENTRIES_MAX: usize = 512;

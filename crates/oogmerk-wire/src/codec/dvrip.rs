@@ -2,9 +2,24 @@
 //!
 //! Nothing behind a header is looked at. Numbers: OpenIPC/python-dvr. Of no relation to Dahua's DVRIP on 37777.
 
-use super::spanned::{Spanned, answered, asked};
 use super::xm::{HEADER, Header};
+use crate::row::{Carried, Codec, Mark, Measure, Measured};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Measured(Measured {
+        name: "dvrip",
+        ports: &[34567, 34561, 34599],
+        marks: &[Mark::Begins(&[0xff, 0, 0, 0]), Mark::Begins(&[0xff, 1, 0, 0])],
+        only_on_ports: true,
+        speaks_for_itself: true,
+        header: 20,
+        measure,
+    })],
+    ..Codec::new("dvrip", read, include_bytes!("../../../../fuzz/corpus/dvrip/answers.bin"))
+};
 
 /// Most headers read of one stream head.
 pub const HEADERS_MAX: usize = 64;
@@ -62,6 +77,18 @@ pub fn write(number: u16) -> Vec<u8> {
     out.extend(number.to_le_bytes());
     out.extend([0; 4]);
     out
+}
+
+/// 20 bytes: message id at 14, length at 16.
+fn measure(b: &[u8]) -> Option<Measure> {
+    let head = b.first_chunk::<20>()?;
+    let message = u16::from_le_bytes([head[14], head[15]]);
+    let length = u32::from_le_bytes([head[16], head[17], head[18], head[19]]) as usize;
+    // 1412 monitor data, 1426 playback data, 1432/1433 talk data, 1562 pictures.
+    (head[0] == 0xff && head[1] <= 1).then_some(Measure {
+        len: 20 + length,
+        is_media: matches!(message, 1412 | 1426 | 1432 | 1433 | 1562),
+    })
 }
 
 #[cfg(test)]

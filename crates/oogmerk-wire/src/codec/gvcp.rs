@@ -3,9 +3,21 @@
 //! Source: julienblitte/UniversalScanner GigEVision.cs; layout as in the GigE Vision discovery acknowledge.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[3956]))],
+    secrets: Secrets::Open,
+    asks: &[Ask::group("gvcp", |a| {
+        Some(ask(std::num::NonZeroU16::new(a.number() as u16).unwrap_or(std::num::NonZeroU16::MIN)))
+    })],
+    answers,
+    ..Codec::new("gvcp", read, include_bytes!("../../../../fuzz/corpus/gvcp/answer.bin"))
+};
 
 /// Port of the question.
 pub const PORT: u16 = 3956;
@@ -69,6 +81,11 @@ pub fn write_answer(
         }
     }
     out
+}
+
+/// The answer repeats the number of the question (GigE Vision, acknowledge header).
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    question.bytes().get(6..8) == answer.get(6..8)
 }
 
 #[cfg(test)]

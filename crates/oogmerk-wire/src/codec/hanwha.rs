@@ -3,9 +3,17 @@
 //! Source: julienblitte/UniversalScanner Hanwha.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[7701, 7711]))],
+    asks: &[Ask::group("hanwha", |_| Some(ask()))],
+    ..Codec::new("hanwha", read, include_bytes!("../../../../fuzz/corpus/hanwha/answer.bin"))
+};
 
 /// Port that is asked.
 pub const PORT: u16 = 7701;

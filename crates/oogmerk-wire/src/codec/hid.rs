@@ -4,9 +4,18 @@
 //! Source: nmap's broadcast-hid-discoveryd script.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[4070]))],
+    secrets: Secrets::Open,
+    asks: &[Ask::group("hid", |_| Some(ask()))],
+    ..Codec::new("hid", read, include_bytes!("../../../../fuzz/corpus/hid/answer.txt"))
+};
 
 /// Port of the question.
 pub const PORT: u16 = 4070;

@@ -3,9 +3,9 @@
 //! The markers are strings that public detection scripts look for; what they mean is said by tells, not here
 //! (source: nvtscript and Recog rules as listed in the knowledge base under `http_body` and `http_location`).
 
-use super::spanned::Spanned;
-use super::text_head::trim;
 use crate::Clues;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
 
 /// Longest part of a page that is searched.

@@ -2,10 +2,20 @@
 //! announces. The payload starts at the ICMP type. What it is not: an echo tool. Numbers of ICMPv6 neighbour
 //! discovery (133 to 137) do not occur in ICMP for IPv4, so both are read here. Source: RFC 792, RFC 4861, RFC 8106.
 
-use super::spanned::Spanned;
+use crate::lesson;
+use crate::row::{Carried, Codec, Lesson, Proof};
 use crate::{About, Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Mac, MacKind};
 use std::net::Ipv6Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Packets(58, &[133, 134, 135, 136])],
+    lesson: Lesson::Neighbour(lesson::neighbour),
+    ..Codec::new("icmp", read, include_bytes!("../../../../fuzz/corpus/icmp/neighbour.bin"))
+};
 
 /// A prefix a router announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,26 +2,30 @@
 //! EtherType 0x88cc. What it is not: a topology; which port it was heard on is the reader's to say.
 //! Source: IEEE 802.1AB §8, ANSI/TIA-1057 (LLDP-MED) §10.2.
 
-use super::spanned::{Spanned, answered};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Carried, Codec, Heard, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Frames(0x88cc)],
+    secrets: Secrets::Open,
+    heard: Heard { families: &["lldp"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("lldp", read, include_bytes!("../../../../fuzz/corpus/lldp/camera.bin"))
+};
 
 /// TLVs read at most.
 const TLVS_MAX: usize = 256;
 const MED: [u8; 3] = [0x00, 0x12, 0xbb];
 
-/// One message: field and value, in the order sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
-    /// Field and value.
-    pub values: Vec<(&'static str, Spanned)>,
-}
-
 /// Reads one message. TLVs behind a cut one are lost. Malformed where it does not begin with a chassis id.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
-    let mut message = Message::default();
+    let mut message = Message::new("lldp", Does::Answer);
     let mut at = 0;
     for position in 0..TLVS_MAX {
         let Some(&[high, low]) = payload.get(at..).and_then(|b| b.first_chunk()) else { break };
@@ -34,7 +38,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
             break;
         }
         at = span.end;
-        message.read(payload, kind, span);
+        read_tlv(&mut message, payload, kind, span);
     }
     if at == 0 {
         return Err(Malformed::at(payload.len(), "cut in its first part"));
@@ -47,72 +51,61 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     Ok(parse(payload)?.clues())
 }
 
-impl Message {
-    fn read(&mut self, payload: &[u8], kind: u8, span: Range<usize>) {
-        let data = &payload[span.clone()];
-        let inside = |from: usize| span.start + from.min(data.len())..span.end;
-        match (kind, data) {
-            (1, [4, a, b, c, d, e, f]) => {
-                let mac = Mac([*a, *b, *c, *d, *e, *f]);
-                if !matches!(mac.kind(), MacKind::Zero | MacKind::Group) {
-                    self.keep("lldp.chassis_mac", Spanned::computed(mac.to_string(), inside(1)));
-                }
+fn read_tlv(message: &mut Message, payload: &[u8], kind: u8, span: Range<usize>) {
+    let data = &payload[span.clone()];
+    let inside = |from: usize| span.start + from.min(data.len())..span.end;
+    match (kind, data) {
+        (1, [4, a, b, c, d, e, f]) => {
+            let mac = Mac([*a, *b, *c, *d, *e, *f]);
+            if !matches!(mac.kind(), MacKind::Zero | MacKind::Group) {
+                keep(message, "lldp.chassis_mac", Spanned::computed(mac.to_string(), inside(1)));
             }
-            (2, [3, rest @ ..]) => {
-                if let Some(bytes) = rest.first_chunk::<6>() {
-                    self.keep("lldp.port", Spanned::computed(Mac(*bytes).to_string(), inside(1)));
-                }
-            }
-            (2, [1 | 2 | 5 | 6 | 7, ..]) => self.keep("lldp.port", Spanned::copied(payload, inside(1))),
-            (5, _) => self.keep("lldp.system_name", Spanned::copied(payload, inside(0))),
-            (6, _) => self.keep("lldp.system_description", Spanned::copied(payload, inside(0))),
-            (7, [_, _, high, low]) => {
-                let names = capabilities(u16::from_be_bytes([*high, *low]));
-                self.keep("lldp.capabilities", Spanned::computed(names, inside(2)));
-            }
-            (8, [5, 1, a, b, c, d, ..]) => {
-                let ip = Ipv4Addr::new(*a, *b, *c, *d);
-                self.keep(
-                    "lldp.management_ip",
-                    Spanned::computed(ip.to_string(), span.start + 2..span.start + 6),
-                );
-            }
-            (8, [17, 2, rest @ ..]) => {
-                if let Some(bytes) = rest.first_chunk::<16>() {
-                    let ip = Ipv6Addr::from(*bytes).to_string();
-                    self.keep("lldp.management_ip", Spanned::computed(ip, span.start + 2..span.start + 18));
-                }
-            }
-            (127, [a, b, c, subtype, ..]) if [*a, *b, *c] == MED => {
-                let field = match subtype {
-                    5 => "lldp.hardware",
-                    6 => "lldp.firmware",
-                    7 => "lldp.software",
-                    8 => "lldp.serial",
-                    9 => "lldp.manufacturer",
-                    10 => "lldp.model",
-                    _ => return,
-                };
-                self.keep(field, Spanned::copied(payload, inside(4)));
-            }
-            _ => {}
         }
+        (2, [3, rest @ ..]) => {
+            if let Some(bytes) = rest.first_chunk::<6>() {
+                keep(message, "lldp.port", Spanned::computed(Mac(*bytes).to_string(), inside(1)));
+            }
+        }
+        (2, [1 | 2 | 5 | 6 | 7, ..]) => keep(message, "lldp.port", Spanned::copied(payload, inside(1))),
+        (5, _) => keep(message, "lldp.system_name", Spanned::copied(payload, inside(0))),
+        (6, _) => keep(message, "lldp.system_description", Spanned::copied(payload, inside(0))),
+        (7, [_, _, high, low]) => {
+            let names = capabilities(u16::from_be_bytes([*high, *low]));
+            keep(message, "lldp.capabilities", Spanned::computed(names, inside(2)));
+        }
+        (8, [5, 1, a, b, c, d, ..]) => {
+            let ip = Ipv4Addr::new(*a, *b, *c, *d);
+            keep(
+                message,
+                "lldp.management_ip",
+                Spanned::computed(ip.to_string(), span.start + 2..span.start + 6),
+            );
+        }
+        (8, [17, 2, rest @ ..]) => {
+            if let Some(bytes) = rest.first_chunk::<16>() {
+                let ip = Ipv6Addr::from(*bytes).to_string();
+                keep(message, "lldp.management_ip", Spanned::computed(ip, span.start + 2..span.start + 18));
+            }
+        }
+        (127, [a, b, c, subtype, ..]) if [*a, *b, *c] == MED => {
+            let field = match subtype {
+                5 => "lldp.hardware",
+                6 => "lldp.firmware",
+                7 => "lldp.software",
+                8 => "lldp.serial",
+                9 => "lldp.manufacturer",
+                10 => "lldp.model",
+                _ => return,
+            };
+            keep(message, field, Spanned::copied(payload, inside(4)));
+        }
+        _ => {}
     }
+}
 
-    fn keep(&mut self, field: &'static str, value: Spanned) {
-        if !value.is_empty() {
-            self.values.push((field, value));
-        }
-    }
-
-    /// What the sender says of itself.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        answered(&mut clues, "lldp");
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
+fn keep(message: &mut Message, field: &'static str, value: Spanned) {
+    if !value.is_empty() {
+        message.values.push((field, value));
     }
 }
 

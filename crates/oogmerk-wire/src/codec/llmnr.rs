@@ -2,8 +2,17 @@
 //! person looks for and are not told. Source: RFC 4795.
 
 use super::dns::{self, Data, Section};
-use super::spanned::{answered, asked};
+use crate::row::{Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{answered, asked};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[5355]) })],
+    secrets: Secrets::Open,
+    varies: 2,
+    ..Codec::new("llmnr", read, include_bytes!("../../../../fuzz/corpus/llmnr/answer.bin"))
+};
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,30 @@
 //! question are about others. Source: RFC 6762, RFC 6763.
 
 use super::dns::{self, Data, Message as Dns, Name, Question, Record, Section, kind};
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[5353]) })],
+    secrets: Secrets::Open,
+    varies: 2,
+    asks: &[
+        Ask::group("mdns", |_| Some(ask())),
+        Ask::group("mdns-axis", |_| ask_service("_axis-video._tcp.local")),
+    ],
+    heard: Heard {
+        families: &["mdns"],
+        by_itself: true,
+        of_clients: &["mdns.question"],
+        is_two_sided: true,
+        ..Heard::NOWHERE
+    },
+    ..Codec::new("mdns", read, include_bytes!("../../../../fuzz/corpus/mdns/announcement.bin"))
+};
 
 /// The group.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(224, 0, 0, 251);

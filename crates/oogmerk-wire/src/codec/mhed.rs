@@ -3,9 +3,19 @@
 //! Shorter answers occur; fields that do not fit are left out. Source: public readers of the protocol (code index ids
 //! 71127880883, 69542813936, 13361807307 in the knowledge base's protocol notes).
 
-use super::spanned::{Spanned, answered, asked};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[23456]))],
+    asks: &[Ask::group("mhed", |_| Some(ask()))],
+    ..Codec::new("mhed", read, include_bytes!("../../../../fuzz/corpus/mhed/answer.bin"))
+};
 
 /// Group that is asked.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(234, 55, 55, 55);
@@ -17,15 +27,6 @@ pub const PORT: u16 = 23456;
 const MAGIC: &[u8; 4] = b"MHED";
 const QUESTION: u16 = 8;
 const ANSWER: u16 = 7;
-
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// 8 asks, 7 answers, 3 sets the network.
-    pub opcode: u16,
-    /// Fields and values of an answer.
-    pub values: Vec<(&'static str, Spanned)>,
-}
 
 /// Reads a datagram.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
@@ -58,7 +59,13 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         ];
         values = found.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
     }
-    Ok(Message { opcode, values })
+    let does = match opcode {
+        ANSWER => Does::Answer,
+        QUESTION => Does::Ask,
+        // 3 sets the network.
+        _ => Does::Other,
+    };
+    Ok(Message { codec: "mhed", does, values })
 }
 
 /// The model's first sixteen bytes stand behind its continuation.
@@ -72,22 +79,6 @@ fn model(payload: &[u8]) -> Option<Spanned> {
         return Some(first);
     }
     Some(Spanned::computed(format!("{}{}", first.value, more.value), 180..212))
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        match self.opcode {
-            ANSWER => answered(&mut clues, "mhed"),
-            QUESTION => asked(&mut clues, "mhed"),
-            _ => {}
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
 }
 
 /// Reads a payload into clues.

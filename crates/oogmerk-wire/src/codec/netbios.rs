@@ -2,10 +2,19 @@
 //! with Samba say their name this way. What it is not: file sharing; and it keeps no name that may be a person's
 //! (suffix 03) nor a group's. Source: RFC 1001 §14, RFC 1002 §4.
 
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Carried, Codec, Datagrams, Heard, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::{Mac, MacKind};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[137]))],
+    secrets: Secrets::Open,
+    heard: Heard { families: &["netbios"], by_itself: true, ..Heard::NOWHERE },
+    ..Codec::new("netbios", read, include_bytes!("../../../../fuzz/corpus/netbios/status.bin"))
+};
 
 /// What a message does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

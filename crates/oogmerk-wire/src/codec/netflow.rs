@@ -4,6 +4,7 @@
 //! exporter. The formats themselves are read by the `netflow_parser` crate; this file says what its fields mean.
 //! Format: Cisco NetFlow v5, RFC 3954, RFC 7011, RFC 5103 (flows of two directions), IANA's registry of elements.
 
+use crate::row::{Codec, Proof};
 use crate::{Clues, Malformed};
 use netflow_parser::scoped_parser::AutoScopedParser;
 use netflow_parser::variable_versions::ipfix::lookup::{
@@ -13,6 +14,12 @@ use netflow_parser::{FieldValue, NetflowPacket, NetflowParser, PendingFlowsConfi
 use oogmerk_model::{Mac, Timestamp};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("an IPFIX datagram captured for nDPI, by way of the netflow_parser crate"),
+    ..Codec::new("netflow", read, include_bytes!("../../../../fuzz/corpus/netflow/v5.bin"))
+};
 
 /// Most exporters whose templates are kept.
 pub const EXPORTERS_MAX: usize = 256;

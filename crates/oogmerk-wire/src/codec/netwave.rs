@@ -4,26 +4,27 @@
 //! Source: julienblitte/UniversalScanner Foscam.cs, NeiroNx/python-dvr DeviceManager.py. Vivotek uses the same port
 //! with other bytes.
 
-use super::spanned::{Spanned, answered, asked};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams, Mark};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::Mac;
 use std::net::Ipv4Addr;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { marks: &[Mark::Begins(MAGIC)], ..Datagrams::on(&[10000]) })],
+    asks: &[Ask::group("netwave", |_| Some(ask()))],
+    ..Codec::new("netwave", read, include_bytes!("../../../../fuzz/corpus/netwave/plain.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 10000;
 const MAGIC: &[u8; 4] = b"MO_I";
 /// Bytes before the data.
 const HEADER: usize = 0x17;
-
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// Whether it is an answer; else a question.
-    pub is_answer: bool,
-    /// Fields and values.
-    pub values: Vec<(&'static str, Spanned)>,
-}
 
 /// Reads a datagram.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
@@ -34,7 +35,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     let covered = payload.get(6).is_some_and(|flag| *flag != 0);
     // Sources differ on the byte order of the type: only 0 and 1 occur.
     match (kind, payload.len() > HEADER + 4) {
-        ([0, 0], _) => return Ok(Message { is_answer: false, values: Vec::new() }),
+        ([0, 0], _) => return Ok(Message::question("netwave")),
         ([1, 0] | [0, 1], true) => {}
         _ => return Err(Malformed::at(4, "no known MO_I type")),
     }
@@ -66,23 +67,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     );
     let port = plain.get(0x55..0x57).map(|b| u16::from_be_bytes([b[0], b[1]])).filter(|p| *p != 0);
     add("netwave.port", port.map(|p| Spanned::computed(p.to_string(), 0x55..0x57)));
-    Ok(Message { is_answer: true, values })
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        if self.is_answer {
-            answered(&mut clues, "netwave");
-        } else {
-            asked(&mut clues, "netwave");
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
+    Ok(Message { codec: "netwave", does: Does::Answer, values })
 }
 
 /// Reads a payload into clues.

@@ -4,8 +4,15 @@
 //! Source: julienblitte/UniversalScanner NiceVision.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Carried, Codec, Datagrams};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[2007]))],
+    ..Codec::new("nicevision", read, include_bytes!("../../../../fuzz/corpus/nicevision/answer.bin"))
+};
 
 const MAGIC: &[u8; 4] = b"NICE";
 const LENGTH: usize = 0x5a;

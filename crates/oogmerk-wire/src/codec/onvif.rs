@@ -4,9 +4,34 @@
 //! ONVIF Media Service Specification, GetProfiles.
 
 use super::onvif_scopes;
-use super::spanned::{Spanned, answered, asked};
-use super::xml::{Document, Element};
+use crate::row::{Ask, Codec, Heard, Proof};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{Document, Element};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("GetProfiles and GetCapabilities answers of a real camera, published on GitHub"),
+    asks: &[
+        Ask::speaker("onvif-services", |a| ask(Question::Services, &a.host(), a.at(80).port())),
+        Ask::speaker("onvif-capabilities", |a| ask(Question::Capabilities, &a.host(), a.at(80).port())),
+        Ask::speaker("onvif-hostname", |a| ask(Question::Hostname, &a.host(), a.at(80).port())),
+        Ask::speaker("onvif-time", |a| ask(Question::SystemDateAndTime, &a.host(), a.at(80).port())),
+    ],
+    heard: Heard {
+        families: &["onvif"],
+        behind_log_in: &[
+            "onvif.model",
+            "onvif.manufacturer",
+            "onvif.firmware",
+            "onvif.serial",
+            "onvif.hardware_id",
+        ],
+        is_two_sided: true,
+        ..Heard::NOWHERE
+    },
+    ..Codec::new("onvif", read, include_bytes!("../../../../fuzz/corpus/onvif/device-information.xml"))
+};
 
 /// Services, profiles and interfaces read at most.
 pub const ENTRIES_MAX: usize = 128;

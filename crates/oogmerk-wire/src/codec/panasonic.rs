@@ -3,9 +3,17 @@
 //! Source: julienblitte/UniversalScanner Panasonic.cs and its self-test.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[10669, 10670]))],
+    asks: &[Ask::group("panasonic", |_| Some(ask()))],
+    ..Codec::new("panasonic", read, include_bytes!("../../../../fuzz/corpus/panasonic/answer.bin"))
+};
 
 /// Port that is asked.
 pub const PORT: u16 = 10670;

@@ -3,10 +3,19 @@
 //!
 //! Source: DavidVentura/cam-reverse, impl.ts and discovery.ts; message names as in public notes on the protocol.
 
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Ask, Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[32100, 32108]))],
+    secrets: Secrets::Open,
+    asks: &[Ask::group("pppp", |_| Some(ask()))],
+    ..Codec::new("pppp", read, include_bytes!("../../../../fuzz/corpus/pppp/answer.bin"))
+};
 
 /// Port of the search on the link.
 pub const PORT: u16 = 32108;

@@ -3,12 +3,41 @@
 //! A payload may hold several messages and interleaved media frames (`$`, RFC 2326 section 10.12); frames are
 //! counted and skipped. Format: RFC 2326, RFC 7826.
 
-use super::spanned::Spanned;
-use super::text_head::{Ended, TextHead, realm};
-use super::{cut, sdp};
+use super::sdp;
+use crate::row::{Ask, Carried, Codec, Heard, Proof, Secrets, Text};
 use crate::{Clues, Inquiry, Malformed, Target};
+use crate::{methods, row};
+use oogmerk_bytes::cut;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{Ended, TextHead, realm};
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers of real cameras in retina's test data"),
+    carried: &[Carried::Text(Text {
+        version: b"RTSP/",
+        // Tunnelled and mixed servers answer RTSP ports in HTTP.
+        begins: &[methods::RTSP, methods::HTTP, &["OPTIONS ", "HTTP/"]],
+        interleaves: Some((b'$', &[554, 8554, 10554, 5554])),
+        rest_is_body: false,
+        ends_with: &[],
+    })],
+    secrets: Secrets::Scan,
+    asks: &[
+        Ask::survey("rtsp-options", 5, |a| Some(ask(a.at(554), Question::Options))),
+        Ask::survey("rtsp-describe", 6, |a| Some(ask(a.at(554), Question::Describe))),
+    ],
+    whole: row::whole_text,
+    heard: Heard {
+        families: &["rtsp"],
+        of_clients: &["rtsp.user_agent", "rtsp.url_path"],
+        is_two_sided: true,
+        ..Heard::NOWHERE
+    },
+    ..Codec::new("rtsp", read, include_bytes!("../../../../fuzz/corpus/rtsp/description.bin"))
+};
 
 /// Most messages read of one payload.
 pub const PARTS_MAX: usize = 64;
@@ -248,7 +277,7 @@ fn start_of(payload: &[u8], head: &TextHead) -> Result<(Start, bool), Malformed>
     let method = memchr::memchr(b' ', line).ok_or(Malformed::at(span.start, "no method"))?;
     let end = memchr::memmem::rfind(line, b" RTSP/").filter(|end| *end >= method);
     let Some(end) = end else { return Err(Malformed::at(span.end, "no RTSP version")) };
-    let target = super::text_head::trim(payload, span.start + method..span.start + end);
+    let target = oogmerk_bytes::text_head::trim(payload, span.start + method..span.start + end);
     let raw = Spanned::copied(payload, target.clone());
     let whole = cut::url(&raw.value);
     let clean = whole == raw.value;
@@ -348,7 +377,7 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Question {
     /// Which methods there are; the answer names the server.
     Options,
     /// What could be played, without log-in; the answer is a challenge or a description, never a picture.
@@ -356,14 +385,14 @@ pub enum Ask {
 }
 
 /// Asks once, without credentials.
-pub fn ask(device: SocketAddr, ask: Ask) -> Inquiry {
+pub fn ask(device: SocketAddr, question: Question) -> Inquiry {
     let host = match device.ip() {
         IpAddr::V4(ip) => format!("{ip}:{}", device.port()),
         IpAddr::V6(ip) => format!("[{ip}]:{}", device.port()),
     };
-    let (purpose, method, number, extra) = match ask {
-        Ask::Options => ("the RTSP server's name and methods", "OPTIONS", 1, ""),
-        Ask::Describe => (
+    let (purpose, method, number, extra) = match question {
+        Question::Options => ("the RTSP server's name and methods", "OPTIONS", 1, ""),
+        Question::Describe => (
             "the RTSP challenge or session description, no video",
             "DESCRIBE",
             2,
@@ -467,7 +496,7 @@ mod tests {
     #[test]
     fn the_questions_are_options_and_describe_and_nothing_else() {
         let device = "[2001:db8::1]:554".parse().unwrap();
-        for (question, method) in [(Ask::Options, "OPTIONS"), (Ask::Describe, "DESCRIBE")] {
+        for (question, method) in [(Question::Options, "OPTIONS"), (Question::Describe, "DESCRIBE")] {
             let inquiry = ask(device, question);
             let message = parse(inquiry.bytes()).unwrap();
             let Start::Request { method: sent, path } = &message.parts[0].start else { panic!("no request") };

@@ -3,10 +3,29 @@
 //! device, so they are read to their name and never built. `Salt` and `Encrypt` are never kept.
 //! Source: fields as in julienblitte/UniversalScanner (Hikvision.selftest) and cameronnewman/hikvision-tooling.
 
-use super::spanned::{Spanned, answered, asked};
-use super::xml::{Document, escape};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Mark, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{self, Document, escape};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers of devices quoted in public code and issues"),
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Test(b"<\xef", is_probe)],
+        ports_may_carry_media: false,
+        ..Datagrams::on(&[37020])
+    })],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::survey("sadp", 1, |a| Some(ask_one(a.uuid()))),
+        Ask::group("sadp-group", |a| Some(ask(a.uuid()))),
+    ],
+    answers,
+    heard: Heard { families: &["sadp"], ..Heard::NOWHERE },
+    ..Codec::new("sadp", read, include_bytes!("../../../../fuzz/corpus/sadp/answer.xml"))
+};
 
 /// The group questions and most answers go to.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
@@ -138,7 +157,7 @@ pub fn ask_one(uuid: [u8; 16]) -> Inquiry {
 }
 
 fn probe(uuid: [u8; 16]) -> String {
-    let uuid = super::uuid_text(uuid).to_ascii_uppercase();
+    let uuid = oogmerk_bytes::spanned::uuid_text(uuid).to_ascii_uppercase();
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><Probe><Uuid>{uuid}</Uuid><Types>inquiry</Types></Probe>"
     )
@@ -168,6 +187,22 @@ pub fn write_answer(uuid: &str, elements: &[(&str, &str)], flavour: Flavour) -> 
     text.push_str("</ProbeMatch>");
     text.push_str(end);
     text.into_bytes()
+}
+
+/// A probe or its answer, by its first 2,048 bytes.
+fn is_probe(b: &[u8]) -> bool {
+    let head = &b[..b.len().min(2048)];
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    xml::begins(b) && !has(b"Envelope") && (has(b"<Probe") || has(b"<Types>inquiry"))
+}
+
+/// The answer repeats the UUID of the question; some firmware leaves it out.
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    let uuid = |bytes: &[u8]| parse(bytes).ok().and_then(|m| m.element("Uuid").map(|u| u.value.clone()));
+    match (uuid(question.bytes()), uuid(answer)) {
+        (Some(asked), Some(said)) => asked.eq_ignore_ascii_case(&said),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,18 @@
 //! the same channel; they are read to their name, which is worth a note (somebody is configuring cameras).
 //! Source: MatrixEditor/hiktools lua/sadp.lua.
 
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Carried, Codec, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::{Field, Mac, MacKind};
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Frames(0x8033)],
+    secrets: Secrets::Open,
+    ..Codec::new("sadp-ethernet", read, include_bytes!("../../../../fuzz/corpus/sadp-ethernet/online.bin"))
+};
 
 /// Bytes of the head.
 pub const HEAD: usize = 38;

@@ -3,12 +3,21 @@
 //! Parameter sets (`sprop-*`, `config=`) are cut: they are a piece of the picture stream. Keys (`k=`, `a=crypto`,
 //! `a=key-mgmt`, `a=ice-pwd`) and addresses of people (`e=`, `p=`) are not read. Format: RFC 8866 (RFC 4566).
 
-use super::cut;
-use super::spanned::Spanned;
-use super::text_head::line;
-use super::text_head::trim;
+use crate::row::{Codec, Heard, Proof, Secrets};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::cut;
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::line;
+use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("descriptions of real cameras in retina's test data"),
+    secrets: Secrets::Scan,
+    heard: Heard { families: &["sdp"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("sdp", read, include_bytes!("../../../../fuzz/corpus/sdp/description.txt"))
+};
 
 /// Most lines read of one description.
 pub const LINES_MAX: usize = 1000;

@@ -3,9 +3,16 @@
 //! Headers are given as places in the datagram, to be read like captured frames. Format: sflow.org,
 //! "sFlow Version 5" (July 2004), sections 4 and 5.
 
+use crate::row::{Codec, Proof};
 use crate::{Clues, Malformed};
 use std::net::IpAddr;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("datagrams captured for nDPI, read as tshark reads them"),
+    ..Codec::new("sflow", read, include_bytes!("../../../../fuzz/corpus/sflow/flows.bin"))
+};
 
 /// Most samples read of one datagram.
 pub const SAMPLES_MAX: u32 = 1024;

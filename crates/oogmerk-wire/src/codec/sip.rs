@@ -2,9 +2,32 @@
 //!
 //! Door stations register and so name themselves. Format: RFC 3261.
 
-use super::spanned::Spanned;
-use super::text_head::TextHead;
+use crate::row::{Carried, Codec, Datagrams, Heard, Mark, Secrets, Text};
 use crate::{Clues, Malformed};
+use crate::{methods, row};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::TextHead;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[
+        Carried::Datagrams(Datagrams {
+            marks: &[Mark::Begins(b"SIP/2"), Mark::Test(b"RIABCMPU", is_request)],
+            ..Datagrams::on(&[5060])
+        }),
+        Carried::Text(Text {
+            version: b"SIP/",
+            begins: &[methods::SIP, &["OPTIONS ", "SUBSCRIBE ", "NOTIFY "]],
+            interleaves: None,
+            rest_is_body: false,
+            ends_with: &[],
+        }),
+    ],
+    secrets: Secrets::Scan,
+    whole: row::whole_text,
+    heard: Heard { families: &["sip"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("sip", read, include_bytes!("../../../../fuzz/corpus/sip/register.bin"))
+};
 
 /// What a message says about its sender's software.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +89,13 @@ pub fn write(status: u16, reason: &str, user_agent: &str) -> Vec<u8> {
         "SIP/2.0 {status} {reason}\r\nCSeq: 1 OPTIONS\r\nUser-Agent: {agent}\r\nContent-Length: 0\r\n\r\n"
     )
     .into_bytes()
+}
+
+/// A request as its first line says; replies say so by themselves.
+fn is_request(b: &[u8]) -> bool {
+    let begins = methods::SIP.iter().any(|m| b.starts_with(m.as_bytes()));
+    let line = memchr::memchr(b'\n', b).map_or(&[][..], |end| b[..end].trim_ascii_end());
+    begins && line.rsplit(|c| *c == b' ').next().is_some_and(|version| version.starts_with(b"SIP/"))
 }
 
 #[cfg(test)]

@@ -3,12 +3,28 @@
 //! The community string is skipped while parsing and never stored; contacts, neighbours, processes and the agent's own
 //! access tables are not read. Format: RFC 1157, RFC 3416, RFC 3412, RFC 3411 section 5, RFC 6933 (ENTITY-MIB).
 
-use super::ber::{self, Reader, Tagged};
 use super::snmp_text;
-use super::spanned::{Spanned, hex};
-use crate::{About, Clues, Inquiry, Malformed, Target};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Proof};
+use crate::{About, Clues, Community, Inquiry, Malformed, Target};
+use oogmerk_bytes::ber::{self, Reader, Tagged};
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::{Field, Mac, MacKind};
 use std::collections::BTreeMap;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("agents recorded in LibreNMS's test data"),
+    carried: &[Carried::Datagrams(Datagrams::on(&[161, 162]))],
+    asks: &[
+        Ask::owner("snmp", |a| {
+            Some(ask(a.at(161).port(), Version::V2c, a.community?, a.number() as i32 & i32::MAX))
+        }),
+        Ask::hinted("snmp-engine", |a| Some(ask_engine(a.at(161).port(), a.number() as i32 & i32::MAX))),
+    ],
+    answers,
+    heard: Heard { families: &["snmp"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("snmp", read, include_bytes!("../../../../fuzz/corpus/snmp/answer.bin"))
+};
 
 /// Most bindings read of one message or walk.
 pub const BINDINGS_MAX: usize = 20_000;
@@ -348,30 +364,13 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     }
 }
 
-/// A community string that the owner gave. It is sent, and shown nowhere.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Community(String);
-
-impl Community {
-    /// One that the owner gave.
-    pub fn given(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
-    /// Whether a message carries it; for the simulator.
-    pub fn opens(&self, payload: &[u8]) -> bool {
-        let mut outer = Reader::new(payload, 0..payload.len());
-        let Some(message) = outer.take(0x30) else { return false };
-        let mut fields = outer.inside(&message);
-        fields.take(0x02).is_some()
-            && fields.take(0x04).is_some_and(|t| payload[t.content] == *self.0.as_bytes())
-    }
-}
-
-impl std::fmt::Debug for Community {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Community(cut)")
-    }
+/// Whether a message carries this community; for the simulator.
+pub fn opens(community: &Community, payload: &[u8]) -> bool {
+    let mut outer = Reader::new(payload, 0..payload.len());
+    let Some(message) = outer.take(0x30) else { return false };
+    let mut fields = outer.inside(&message);
+    fields.take(0x02).is_some()
+        && fields.take(0x04).is_some_and(|t| payload[t.content] == *community.as_bytes())
 }
 
 /// A version with a community.
@@ -474,8 +473,20 @@ fn message(
         .flatten()
         .collect();
     let body = [number(id), number(0), number(0), ber::wrap(0x30, &list)].concat();
-    let fields = [number(version.number()), ber::wrap(0x04, community.0.as_bytes()), ber::wrap(tag, &body)];
+    let fields = [number(version.number()), ber::wrap(0x04, community.as_bytes()), ber::wrap(tag, &body)];
     ber::wrap(0x30, &fields.concat())
+}
+
+/// The answer repeats the number of the question; version 3 has none where it is read here.
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    let number = |bytes: &[u8]| match parse(bytes) {
+        Ok(Message::Community { request_id, .. }) => Some(request_id),
+        _ => None,
+    };
+    match (number(question.bytes()), number(answer)) {
+        (Some(asked), Some(said)) => asked == said,
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -535,7 +546,7 @@ mod tests {
         let bytes = format!("{:?}", b"geheim");
         assert!(!format!("{inquiry:?}").contains(bytes.trim_matches(['[', ']'])));
         assert!(message.clues().0.is_empty());
-        assert!(community.opens(inquiry.bytes()) && !Community::given("x").opens(inquiry.bytes()));
+        assert!(opens(&community, inquiry.bytes()) && !opens(&Community::given("x"), inquiry.bytes()));
         trial::survives(read, inquiry.bytes());
     }
 

@@ -4,9 +4,9 @@
 //! (numeric `.1.3.6… = STRING: …`, symbolic `SNMPv2-MIB::sysDescr.0 = …`), snmpsim's `oid|type|value`.
 
 use super::snmp::{BINDINGS_MAX, Binding, INTERFACE_MAC, Value, binding_clues, is_text};
-use super::spanned::Spanned;
-use super::text_head::{line, trim};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::Spanned;
+use oogmerk_bytes::text_head::{line, trim};
 use std::ops::Range;
 
 /// A walk: objects in the order printed.

@@ -3,9 +3,17 @@
 //! Source: julienblitte/UniversalScanner Sony.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[2380]))],
+    asks: &[Ask::group("sony", |_| Some(ask()))],
+    ..Codec::new("sony", read, include_bytes!("../../../../fuzz/corpus/sony/answer.bin"))
+};
 
 /// Port of the question.
 pub const PORT: u16 = 2380;

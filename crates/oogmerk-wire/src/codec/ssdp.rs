@@ -1,10 +1,35 @@
 //! SSDP, the discovery of UPnP over UDP 1900: announcements, searches and answers in the shape of HTTP heads.
 //! What it is not: an HTTP reader; there is no body. Source: UPnP Device Architecture 1.1 §1.
 
-use super::spanned::{Spanned, answered, asked};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Mark, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
 use oogmerk_model::Field;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("captures of devices being installed, published by IoT Sentinel"),
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Begins(b"NOTIFY * H"), Mark::Begins(b"M-SEARCH "), Mark::Begins(b"HTTP/1.")],
+        ports_may_carry_media: false,
+        ..Datagrams::on(&[1900])
+    })],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::group("ssdp", |_| Some(ask(Search::RootDevices))),
+        Ask::group("ssdp-all", |_| Some(ask(Search::All))),
+        Ask::group("ssdp-basic", |_| Some(ask(Search::AxisBasicService))),
+    ],
+    heard: Heard {
+        families: &["ssdp"],
+        by_itself: true,
+        of_clients: &["ssdp.search_target", "ssdp.user_agent"],
+        is_two_sided: true,
+        ..Heard::NOWHERE
+    },
+    ..Codec::new("ssdp", read, include_bytes!("../../../../fuzz/corpus/ssdp/notify.txt"))
+};
 
 /// The group.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);

@@ -3,11 +3,28 @@
 //! Also the bare JSON of either. Owner, names of networks and places are not kept; that an owner is set, is.
 //! Source: python-kasa 0.12.0, kasa/discover.py and kasa/transports/xortransport.py.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::Spanned;
 use serde_json::Value;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers collected in python-kasa's test data"),
+    carried: &[Carried::Datagrams(Datagrams::on(&[9999, 20002, 20004]))],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::hinted("tdp", |_| Some(ask_one(Form::Tdp))),
+        Ask::hinted("tdp-kasa", |_| Some(ask_one(Form::Kasa))),
+        Ask::group("tdp-group", |_| Some(ask(Form::Tdp))),
+        Ask::group("tdp-kasa-group", |_| Some(ask(Form::Kasa))),
+    ],
+    ..Codec::new("tdp", read, include_bytes!("../../../../fuzz/corpus/tdp/answer.bin"))
+};
 
 /// Port of TDP.
 pub const PORT: u16 = 20002;
@@ -18,15 +35,6 @@ pub const HEADER: usize = 16;
 /// The question that asks for no key exchange: a header and nothing else.
 const QUESTION: [u8; HEADER] = [2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0x46, 0x3c, 0xb5, 0xd3];
 const KASA_QUESTION: &[u8] = br#"{"system":{"get_sysinfo":{}}}"#;
-
-/// One message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
-    /// Whether it is an answer; else a question.
-    pub is_answer: bool,
-    /// Fields and values.
-    pub values: Vec<(&'static str, Spanned)>,
-}
 
 /// Names under `result` (TDP) or `system.get_sysinfo` (older form), and the fields they fill. The first found counts.
 const FIELDS: &[(&str, &[&str])] = &[
@@ -47,11 +55,11 @@ const FIELDS: &[(&str, &[&str])] = &[
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if payload.first() == Some(&2) && payload.len() >= HEADER {
         let answers = payload.get(HEADER..).filter(|rest| !rest.is_empty());
-        let Some(body) = answers else { return Ok(Message::default()) };
+        let Some(body) = answers else { return Ok(Message::question("tdp")) };
         let mut message =
             from_json(body, HEADER).ok_or(Malformed::at(HEADER, "no JSON behind the header"))?;
         // The question of current apps carries a public key and no device.
-        message.is_answer = !message.values.is_empty();
+        message.does = if message.values.is_empty() { Does::Ask } else { Does::Answer };
         return Ok(message);
     }
     if payload.trim_ascii_start().starts_with(b"{") {
@@ -67,11 +75,11 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         if !plain.starts_with(b"{\"") && !plain.starts_with(b"{ ") {
             continue;
         }
-        let mut message = from_json(&plain, start).unwrap_or_default();
+        let mut message = from_json(&plain, start).unwrap_or(Message::question("tdp"));
         for (_, value) in &mut message.values {
             value.decoded = true;
         }
-        message.is_answer = !message.values.is_empty();
+        message.does = if message.values.is_empty() { Does::Ask } else { Does::Answer };
         return Ok(message);
     }
     Err(Malformed::at(0, "neither TDP nor a Kasa message"))
@@ -101,7 +109,7 @@ fn from_json(body: &[u8], offset: usize) -> Option<Message> {
             .iter()
             .any(|key| leaves.at(&format!("{prefix}{key}")).is_some())
     };
-    let mut message = Message { is_answer: true, values: Vec::new() };
+    let mut message = Message::new("tdp", Does::Answer);
     let Some(prefix) = prefixes.into_iter().find(|prefix| has(prefix)) else { return Some(message) };
     for (field, names) in FIELDS {
         let Some(found) = names.iter().find_map(|name| leaves.at(&format!("{prefix}{name}"))) else {
@@ -121,22 +129,6 @@ fn from_json(body: &[u8], offset: usize) -> Option<Message> {
         message.values.push(("tdp.owner_set", Spanned::computed("1", span)));
     }
     Some(message)
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        if self.is_answer {
-            answered(&mut clues, "tdp");
-        } else {
-            asked(&mut clues, "tdp");
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
 }
 
 /// Reads a payload into clues.

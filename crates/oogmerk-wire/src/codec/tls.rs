@@ -5,13 +5,29 @@
 //! client form only). Servers get a form of our own. Format: RFC 5246, RFC 8446, RFC 8701.
 
 use super::certificate;
-use super::runs::Runs;
-use super::spanned::{Spanned, hex};
+use crate::row::{Ask, Carried, Codec, Heard, Mark, Proof, Records, Secrets, Whole, Writer};
 use crate::{Clues, Inquiry, Malformed, Target};
 use md5::{Digest as _, Md5};
+use oogmerk_bytes::runs::Runs;
+use oogmerk_bytes::spanned::{Spanned, hex};
 use oogmerk_model::Field;
 use sha2::Sha256;
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("flights of OpenSSL 3.0; JA3 of captured hellos as tshark prints it"),
+    carried: &[Carried::Records(Records {
+        mark: Mark::Test(&[0x16], |b| matches!(b, [_, 3, 0..=4, ..])),
+        writer,
+    })],
+    secrets: Secrets::Open,
+    host_field: Some("tls.sni"),
+    asks: &[Ask::speaker("tls", |a| Some(ask(a.at(443).port(), a.token)))],
+    whole: whole,
+    heard: Heard { families: &["tls"], is_two_sided: true, ..Heard::NOWHERE },
+    ..Codec::new("tls", read, include_bytes!("../../../../fuzz/corpus/tls/tls12-ec.bin"))
+};
 
 /// Most handshake bytes put together of one direction of a stream.
 pub const HANDSHAKE_MAX: usize = 128 * 1024;
@@ -481,6 +497,43 @@ fn record(version: u16, content: &[u8]) -> Vec<u8> {
         out.extend(vector(2, part));
     }
     out
+}
+
+/// Where the run of readable handshake records ends.
+fn whole(bytes: &[u8]) -> Whole {
+    let mut at = 0;
+    let mut messages: Vec<u8> = Vec::new();
+    loop {
+        let Some(&[kind, major, _, high, low]) = bytes.get(at..).and_then(|b| b.first_chunk::<5>()) else {
+            return Whole::More;
+        };
+        if kind != 22 || major != 3 {
+            return Whole::Ends(at);
+        }
+        let end = at + 5 + usize::from(u16::from_be_bytes([high, low]));
+        let Some(record) = bytes.get(at + 5..end) else { return Whole::More };
+        messages.extend_from_slice(record);
+        at = end;
+        // ClientHello (1) and ServerHelloDone (14) end what one side has to say in clear.
+        let mut rest = messages.as_slice();
+        while let Some(&[kind, a, b, c]) = rest.first_chunk::<4>() {
+            let length = 4 + (usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c));
+            let Some(after) = rest.get(length..) else { break };
+            if matches!(kind, 1 | 14) {
+                return Whole::Ends(at);
+            }
+            rest = after;
+        }
+    }
+}
+
+/// Who wrote a flight: its first message is the client's hello or the server's.
+fn writer(bytes: &[u8]) -> Option<Writer> {
+    match bytes.get(5) {
+        Some(1) => Some(Writer::Client),
+        Some(2) => Some(Writer::Server),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,24 @@
 //! every app, MD5 of a published phrase: no secret, and without it half of the platform is invisible. Frames
 //! `00 00 66 99` (protocol 3.5, AES-GCM) are known by their header only. Source: tinytuya 1.20.0, core/udp_helper.py.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered};
+use crate::row::{Carried, Codec, Datagrams, Mark, Proof, Secrets};
 use crate::{Clues, Malformed};
 use aes::cipher::{Block, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use md5::{Digest, Md5};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::{Spanned, answered};
 use std::ops::Range;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("announcements captured for nDPI: each names the address it came from"),
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Begins(&[0, 0, 0x55, 0xaa]), Mark::Begins(&[0, 0, 0x66, 0x99])],
+        ..Datagrams::on(&[6666, 6667, 7000])
+    })],
+    secrets: Secrets::Open,
+    ..Codec::new("tuya", read, include_bytes!("../../../../fuzz/corpus/tuya/clear.bin"))
+};
 
 /// The phrase every device and app holds.
 const PHRASE: &[u8] = b"yGAdlopoPVldABfn";

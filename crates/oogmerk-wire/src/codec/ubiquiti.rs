@@ -3,9 +3,25 @@
 //! Challenges, salts and user names of the same channel are not read. Source: nmap's ubiquiti-discovery script,
 //! unifi-discovery 1.5.0, and the open dissector of the protocol (types).
 
-use super::spanned::{Spanned, answered, asked};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[10001]))],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::hinted("ubiquiti", |_| Some(ask_one(Version::V1))),
+        Ask::hinted("ubiquiti-2", |_| Some(ask_one(Version::V2))),
+        Ask::group("ubiquiti-group", |_| Some(ask(Version::V1))),
+        Ask::group("ubiquiti-2-group", |_| Some(ask(Version::V2))),
+    ],
+    ..Codec::new("ubiquiti", read, include_bytes!("../../../../fuzz/corpus/ubiquiti/v1.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 10001;
@@ -13,17 +29,6 @@ pub const PORT: u16 = 10001;
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(233, 89, 188, 1);
 /// Most items read.
 pub const ITEMS_MAX: usize = 256;
-
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// 1 or 2.
-    pub version: u8,
-    /// Whether it is a question.
-    pub is_question: bool,
-    /// Fields and values.
-    pub values: Vec<(&'static str, Spanned)>,
-}
 
 /// Reads a datagram; items that run over the end are left out with all that follows.
 pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
@@ -35,7 +40,7 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if length == 0 || payload.len() == 4 {
         let known = matches!((version, command), (1, 0) | (2, 8));
         return if known && payload.len() == 4 {
-            Ok(Message { version, is_question: true, values: Vec::new() })
+            Ok(Message::question("ubiquiti"))
         } else {
             Err(Malformed::at(0, "a Ubiquiti header without items"))
         };
@@ -79,25 +84,8 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
     if items == 0 {
         return Err(Malformed::at(4, "no Ubiquiti item"));
     }
-    Ok(Message { version, is_question: false, values })
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        if self.is_question {
-            asked(&mut clues, "ubiquiti");
-            return clues;
-        }
-        if !self.values.is_empty() {
-            answered(&mut clues, "ubiquiti");
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
-    }
+    let does = if values.is_empty() { Does::Other } else { Does::Answer };
+    Ok(Message { codec: "ubiquiti", does, values })
 }
 
 /// Reads a payload into clues.

@@ -1,9 +1,20 @@
 //! The UPnP device description, the XML document an SSDP LOCATION points to. What it is not: the service
 //! descriptions behind it, and control: nothing is ever invoked. Source: UPnP Device Architecture 1.1 §2.3.
 
-use super::spanned::{Spanned, answered};
-use super::xml::{Document, escape};
+use crate::row::{Codec, Heard};
 use crate::{Clues, Malformed};
+use oogmerk_bytes::spanned::{Spanned, answered};
+use oogmerk_bytes::xml::{Document, escape};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    heard: Heard { families: &["upnp"], ..Heard::NOWHERE },
+    ..Codec::new(
+        "upnp-description",
+        read,
+        include_bytes!("../../../../fuzz/corpus/upnp-description/root.xml"),
+    )
+};
 
 /// Devices read at most, embedded ones included.
 pub const DEVICES_MAX: usize = 32;

@@ -3,9 +3,17 @@
 //! Source: julienblitte/UniversalScanner 360Vision.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[3600]))],
+    asks: &[Ask::group("360vision", |_| Some(ask()))],
+    ..Codec::new("360vision", read, include_bytes!("../../../../fuzz/corpus/360vision/answer.txt"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 3600;

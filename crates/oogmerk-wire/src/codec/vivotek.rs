@@ -3,9 +3,22 @@
 //! Source: julienblitte/UniversalScanner Vivotek.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams, Mark};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    // Its port is another's too: only the bytes tell.
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Test(&[], |b| b.get(1..5) == Some(&MAGIC))],
+        ..Datagrams::on(&[])
+    })],
+    asks: &[Ask::group("vivotek", |a| Some(ask(a.token[16])))],
+    answers,
+    ..Codec::new("vivotek", read, include_bytes!("../../../../fuzz/corpus/vivotek/answer.bin"))
+};
 
 /// Port of the question.
 pub const PORT: u16 = 10000;
@@ -64,6 +77,11 @@ pub fn write_answer(session: u8, name: &str, mac: [u8; 6], ip: Ipv4Addr, model: 
         out.extend(value.iter().take(255));
     }
     out
+}
+
+/// The answer repeats the session byte of the question.
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    question.bytes().first() == answer.first()
 }
 
 #[cfg(test)]

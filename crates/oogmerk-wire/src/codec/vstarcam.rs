@@ -4,9 +4,17 @@
 //! Source: NeiroNx/python-dvr DeviceManager.py, julienblitte/UniversalScanner Vstarcam.cs.
 
 pub use super::announcement::Announcement as Message;
-use super::spanned::Spanned;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::Spanned;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams::on(&[8600]))],
+    asks: &[Ask::group("vstarcam", |_| Some(ask()))],
+    ..Codec::new("vstarcam", read, include_bytes!("../../../../fuzz/corpus/vstarcam/answer.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 8600;

@@ -4,12 +4,32 @@
 //! Source: WS-Discovery 2005/04 and OASIS 1.1 (2009/01), ONVIF Core Specification "Device discovery".
 
 use super::onvif_scopes::{self, percent_encoded};
-use super::spanned::{Spanned, answered, asked};
-use super::uuid_text;
-use super::xml::{Document, escape};
+use crate::row::{Ask, Carried, Codec, Datagrams, Heard, Mark, Proof, Secrets};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::spanned::uuid_text;
+use oogmerk_bytes::spanned::{Spanned, answered, asked};
+use oogmerk_bytes::xml::{self, Document, escape};
 use oogmerk_model::{Mac, MacKind};
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    proof: Proof::Proven("answers of devices quoted in public code and issues"),
+    carried: &[Carried::Datagrams(Datagrams {
+        marks: &[Mark::Test(b"<\xef", is_discovery)],
+        ports_may_carry_media: false,
+        ..Datagrams::on(&[3702])
+    })],
+    secrets: Secrets::Open,
+    asks: &[
+        Ask::survey("ws-discovery", 3, |a| Some(ask_one(ProbeType::NetworkVideoTransmitter, a.uuid()))),
+        Ask::group("ws-discovery-group", |a| Some(ask(ProbeType::NetworkVideoTransmitter, a.uuid()))),
+        Ask::group("ws-discovery-device", |a| Some(ask(ProbeType::Device, a.uuid()))),
+    ],
+    answers,
+    heard: Heard { families: &["wsd", "onvif"], of_clients: &["wsd.probe_types"], ..Heard::NOWHERE },
+    ..Codec::new("ws-discovery", read, include_bytes!("../../../../fuzz/corpus/ws-discovery/two-matches.xml"))
+};
 
 /// The group.
 pub const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
@@ -384,6 +404,23 @@ pub fn write_bye(namespaces: Namespaces, id: [u8; 16], address: &str) -> Vec<u8>
         escape(address)
     );
     envelope(namespaces, "Bye", id, None, to, &body)
+}
+
+/// An envelope that speaks of discovery, by its first 2,048 bytes.
+fn is_discovery(b: &[u8]) -> bool {
+    let head = &b[..b.len().min(2048)];
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    xml::begins(b) && has(b"Envelope") && has(b"discovery")
+}
+
+/// The answer names the message it answers; some devices leave that out.
+fn answers(question: &Inquiry, answer: &[u8]) -> bool {
+    let id = parse(question.bytes()).ok().and_then(|m| m.message_id);
+    let of = parse(answer).ok().and_then(|m| m.relates_to);
+    match (id, of) {
+        (Some(id), Some(of)) => id.value.trim().eq_ignore_ascii_case(of.value.trim()),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,21 @@
 //! The header serves all of the maker's commands; on TCP 34567 see `dvrip`. From an answer only the fields below are
 //! kept. Source: NeiroNx/python-dvr, DeviceManager.py; header as in OpenIPC/python-dvr.
 
-use super::json::Leaves;
-use super::spanned::{Spanned, answered, asked};
+pub use super::announcement::Announcement as Message;
+use super::announcement::Does;
+use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
+use oogmerk_bytes::json::Leaves;
+use oogmerk_bytes::spanned::Spanned;
 use serde_json::json;
 use std::net::Ipv4Addr;
+
+/// The row of this codec.
+pub const CODEC: Codec = Codec {
+    carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[34569]) })],
+    asks: &[Ask::hinted("xm", |_| Some(ask_one())), Ask::group("xm-group", |_| Some(ask()))],
+    ..Codec::new("xm", read, include_bytes!("../../../../fuzz/corpus/xm/answer.bin"))
+};
 
 /// Port of questions and answers.
 pub const PORT: u16 = 34569;
@@ -34,15 +44,6 @@ impl Header {
         (head[0] == 0xff && head[1] <= 1 && header.message >= 999 && header.length < 1 << 24)
             .then_some(header)
     }
-}
-
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// 1530 is the question, 1531 the answer; others are known by number only.
-    pub number: u16,
-    /// Values of an answer under their own names.
-    pub values: Vec<(&'static str, Spanned)>,
 }
 
 /// Names in the JSON and the fields they fill.
@@ -85,7 +86,13 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
             return Err(Malformed::at(0, "JSON without a field of this protocol"));
         }
     }
-    Ok(Message { number, values })
+    let does = match number {
+        1530 => Does::Ask,
+        1531 => Does::Answer,
+        // Others are known by number only.
+        _ => Does::Other,
+    };
+    Ok(Message { codec: "xm", does, values })
 }
 
 /// `0x0A01A8C0` is a little-endian number: 192.168.1.10. Plain text stays as it is.
@@ -96,22 +103,6 @@ fn address(value: &Spanned) -> Option<Spanned> {
             Some(value.read_as(Ipv4Addr::from(number.swap_bytes()).to_string()))
         }
         None => value.as_ip(),
-    }
-}
-
-impl Message {
-    /// The fields of this message.
-    pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        match self.number {
-            1530 => asked(&mut clues, "xm"),
-            1531 => answered(&mut clues, "xm"),
-            _ => {}
-        }
-        for (field, value) in &self.values {
-            value.tell(&mut clues, field);
-        }
-        clues
     }
 }
 

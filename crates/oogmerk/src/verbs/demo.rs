@@ -10,7 +10,7 @@ use crate::verbs::discover::survey;
 use crate::verbs::identify::import_options;
 use crate::verbs::serve;
 use crate::{clock, store};
-use oogmerk_discover::{Ask, Ceilings, Plan};
+use oogmerk_discover::{Ceilings, Plan, Question};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::Fact;
 use oogmerk_register::{Disclosure, Register, When};
@@ -81,14 +81,14 @@ async fn survey_town(town: &Town) -> Result<Vec<Fact>, Trouble> {
         Trouble::nothing(format!("the simulated town could not listen on loopback: {e}. Its ports are those of real devices plus {PORT_SHIFT}; another demo may be running."))
     })?;
     let neighbours = town.neighbours();
-    let mut uuid = [0u8; 16];
-    clock::entropy(&mut uuid);
+    let mut token = [0u8; 32];
+    clock::entropy(&mut token);
     // The neighbour table first: only what lives is asked.
     let plan = Plan {
         addresses: neighbours.iter().map(|(ip, _)| *ip).collect(),
-        asks: Ask::ALL.to_vec(),
+        asks: Question::all(),
         loopback_port_shift: PORT_SHIFT,
-        uuid,
+        token,
     };
     let facts =
         survey(&plan, Ceilings::lowered_to(Ceilings::SITE), "survey of Merelbrugge", &neighbours).await;

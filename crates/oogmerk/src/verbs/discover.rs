@@ -6,7 +6,7 @@ use crate::shelf::current;
 use crate::verbs::identify;
 use crate::{clock, store};
 use oogmerk_assess::{Ground, Include, Options, assess};
-use oogmerk_discover::{Ask, Asker, Authority, Ceilings, Gate, Plan, Survey, TooWide, addresses};
+use oogmerk_discover::{Asker, Authority, Ceilings, Gate, Plan, Question, Survey, TooWide, addresses};
 use oogmerk_model::{Fact, Mac, Sink};
 use oogmerk_report::Lang;
 use std::io::{IsTerminal, Write};
@@ -23,9 +23,9 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         TooWide::NotARange(_) | TooWide::Wide(_) => Trouble::wrong_use(e.to_string()),
     })?;
     let asks = asks(&a.only)?;
-    let mut uuid = [0u8; 16];
-    clock::entropy(&mut uuid);
-    let plan = Plan { addresses, asks, loopback_port_shift: a.loopback_port_shift, uuid };
+    let mut token = [0u8; 32];
+    clock::entropy(&mut token);
+    let plan = Plan { addresses, asks, loopback_port_shift: a.loopback_port_shift, token };
     let ceilings = a.pace.map_or_else(Ceilings::default, Ceilings::lowered_to);
     if a.dry_run {
         return dry_run(&plan, ceilings, a.output);
@@ -64,10 +64,11 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
     Ok(Exit::Done)
 }
 
-fn asks(only: &[String]) -> Result<Vec<Ask>, Trouble> {
+fn asks(only: &[String]) -> Result<Vec<Question>, Trouble> {
+    let every = Question::all();
     for name in only {
-        if !Ask::ALL.iter().any(|a| a.protocol() == name) {
-            let mut all: Vec<&str> = Ask::ALL.iter().map(|a| a.protocol()).collect();
+        if !every.iter().any(|a| a.protocol() == name) {
+            let mut all: Vec<&str> = every.iter().map(Question::protocol).collect();
             all.dedup();
             return Err(Trouble::wrong_use(format!(
                 "'{name}' cannot be asked. There are: {}",
@@ -75,14 +76,14 @@ fn asks(only: &[String]) -> Result<Vec<Ask>, Trouble> {
             )));
         }
     }
-    Ok(Ask::ALL.into_iter().filter(|a| only.is_empty() || only.iter().any(|o| o == a.protocol())).collect())
+    Ok(every.into_iter().filter(|a| only.is_empty() || only.iter().any(|o| o == a.protocol())).collect())
 }
 
 /// Lists what would be sent, and sends nothing.
 fn dry_run(plan: &Plan, ceilings: Ceilings, output: Output) -> Result<Exit, Trouble> {
     let mut out = std::io::stdout().lock();
     let mut packets = 0u64;
-    let mut per_ask: Vec<(Ask, u64, usize)> = Vec::new();
+    let mut per_ask: Vec<(Question, u64, usize)> = Vec::new();
     for q in plan.questions() {
         packets += u64::from(q.packets);
         if output == Output::Jsonl {

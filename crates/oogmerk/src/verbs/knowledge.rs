@@ -12,7 +12,8 @@ use oogmerk_report::{
     EdgeStory, KnowledgeCheck, KnowledgeList, Lang, TellStory, edges_text, examples_text,
     knowledge_check_text, knowledge_list_text, tell_text,
 };
-use oogmerk_wire::codec::{CODECS, Proof};
+use oogmerk_wire::codec::CODECS;
+use oogmerk_wire::row::Proof;
 use std::collections::BTreeMap;
 use std::io::Write;
 

@@ -1,0 +1,127 @@
+//! What a message says, as fields: of requests only what tells software apart, of answers head, title, product strings
+//! and the documents that have codecs of their own.
+
+use super::body::Body;
+use super::head::Start;
+use super::message::Message;
+use crate::Clues;
+use crate::codec::{html, onvif, upnp};
+use crate::row::Read;
+use oogmerk_bytes::spanned::Spanned;
+
+/// Beginnings of paths that name a device's own interface. A client that asks for one proves nothing about the server.
+const DEVICE_PATHS: &[&str] = &[
+    "/ISAPI/",
+    "/SDK/",
+    "/PSIA/",
+    "/onvif/",
+    "/cgi-bin/",
+    "/axis-cgi/",
+    "/HNAP1",
+    "/RPC2",
+    "/stw-cgi/",
+    "/rcp.xml",
+    "/vapix/",
+    "/cgi/",
+    "/web/cgi-bin/",
+    "/LAPI/",
+    "/doc/page/",
+    "/nvc-cgi/",
+    "/goform/",
+    "/Streaming/",
+    "/config/",
+    "/api.cgi",
+];
+
+impl Message {
+    /// The fields of this message.
+    pub fn clues(&self) -> Clues {
+        let mut clues = Clues::default();
+        match &self.head.start {
+            Start::Request { target, .. } => self.request_clues(target, &mut clues),
+            Start::Response { line, .. } => {
+                line.tell(&mut clues, "http.status");
+                self.response_clues(&mut clues);
+            }
+            Start::Bare => self.response_clues(&mut clues),
+        }
+        clues
+    }
+
+    fn request_clues(&self, target: &Spanned, clues: &mut Clues) {
+        if let Some(agent) = self.head.value("user-agent") {
+            agent.tell(clues, "http.user_agent");
+        }
+        let path = target
+            .value
+            .strip_prefix("http://")
+            .map_or(&*target.value, |rest| rest.find('/').map_or("", |i| &rest[i..]));
+        if DEVICE_PATHS.iter().any(|p| path.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
+        {
+            let whole = path.len() == target.value.len();
+            let piece = Spanned {
+                value: path.to_owned(),
+                span: target.span.clone(),
+                decoded: target.decoded || !whole,
+            };
+            piece.tell(clues, "http.api_path");
+        }
+    }
+
+    fn response_clues(&self, clues: &mut Clues) {
+        for header in &self.head.headers {
+            let field = match header.name.value.to_ascii_lowercase().as_str() {
+                "server" => "http.server",
+                "www-authenticate" => "http.www_authenticate",
+                "location" => "http.location",
+                "x-powered-by" => "http.powered_by",
+                "content-type" => "http.content_type",
+                _ => continue,
+            };
+            header.value.tell(clues, field);
+        }
+        for realm in &self.head.realms {
+            realm.tell(clues, "http.realm");
+        }
+        for cookie in &self.head.cookies {
+            cookie.tell(clues, "http.set_cookie");
+        }
+        if !self.head.headers.is_empty() {
+            let names: Vec<&str> = self.head.headers.iter().map(|h| h.name.value.as_str()).collect();
+            clues.decoded(
+                oogmerk_model::Field::of("http.header_order"),
+                names.join(","),
+                Some(self.head.span.clone()),
+            );
+        }
+        if let Body::Text { bytes, runs } = &self.body {
+            let mut inner = Clues::default();
+            html::clues(bytes, &mut inner);
+            if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
+                inner.0.extend(more.0);
+            }
+            clues.0.extend(runs.place(inner, &self.body_span).0);
+        }
+    }
+
+    /// Announced or seen length of a body that is image, audio, video or multipart.
+    pub fn media_length(&self) -> Option<u64> {
+        match self.body {
+            Body::Media { length } => Some(length),
+            _ => None,
+        }
+    }
+}
+
+/// Who reads a document found in a body.
+fn document(body: &[u8]) -> Option<Read> {
+    let start = &body[..body.len().min(4096)];
+    let has = |needle: &[u8]| memchr::memmem::find(start, needle).is_some();
+    if has(b"schemas-upnp-org:device") {
+        Some(upnp::read)
+    } else if has(b"Envelope") && has(b"soap-envelope") {
+        Some(onvif::read)
+    } else {
+        None
+    }
+}
