@@ -8,14 +8,17 @@
 //! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
 //!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
 //! * `protocols` prints `docs/protocols.md` from the table of codecs.
+//! * `shape` prints which files import each other in a circle, and how long functions and files are.
 
 mod convert;
 mod coverage;
 mod evaluate;
+mod folder;
 mod protocols;
 mod scaffold;
+mod shape;
 
-use oogmerk_knowledge::{FileError, Knowledge};
+use folder::load;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -33,12 +36,13 @@ fn main() -> ExitCode {
         ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
+        ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
         ["protocols"] => {
             print!("{}", protocols::page());
             Ok(())
         }
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | protocols | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | shape | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | protocols | new …"
                 .to_owned(),
         ),
     };
@@ -49,32 +53,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Every file below a folder, with its path inside it.
-fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let mut files = Vec::new();
-    gather(folder, folder, &mut files).map_err(|e| format!("{}: {e}", folder.display()))?;
-    Ok(files)
-}
-
-/// Loads a folder of knowledge.
-fn load(folder: &Path) -> Result<Knowledge, String> {
-    let files = files(folder)?;
-    let list = |errors: Vec<FileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    Knowledge::from_files(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))).map_err(list)
-}
-
-fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            gather(root, &path, files)?;
-        } else if let Ok(relative) = path.strip_prefix(root) {
-            files.push((relative.to_string_lossy().replace('\\', "/"), std::fs::read(&path)?));
-        }
-    }
-    Ok(())
 }
 
 fn coverage(tables: &Path, folder: &Path) -> Result<(), String> {

@@ -181,10 +181,12 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What the linter must ban in a pure crate.
-const BANNED: [&str; 8] = [
+const BANNED: [&str; 10] = [
     "SystemTime::now",
     "std::time::Instant::now",
     "tokio::time::Instant::now",
+    "std::net::TcpListener::bind",
+    "tokio::net::TcpListener::bind",
     "File::open",
     "TcpStream",
     "UdpSocket",

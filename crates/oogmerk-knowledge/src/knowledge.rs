@@ -2,20 +2,22 @@
 
 use crate::clouds::Clouds;
 use crate::deciding::Deciding;
-use crate::load::{self, Patterns, Problem};
-use crate::matcher::{Groups, Matcher, Sought};
+use crate::matcher::{Groups, Matcher};
 use crate::names::Names;
-use crate::pack::{FileError, Pack};
+use crate::origin::first_of_each;
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::{
-    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Pattern, Policy, Spoken,
-    Tell,
+    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy, Spoken, Tell,
 };
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::OnceLock;
+
+/// Something that does not stop loading but that `check` reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem(pub String);
 
 /// Everything in `knowledge/`, checked, indexed, matchable.
 #[derive(Debug)]
@@ -46,46 +48,6 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// The knowledge this program was built with.
-    ///
-    /// # Errors
-    /// Never for a program whose tests passed: the same pack is checked there.
-    pub fn embedded() -> Result<Self, Vec<FileError>> {
-        let text = include_str!(concat!(env!("OUT_DIR"), "/knowledge.pack"));
-        load::load(text, env!("OOGMERK_KNOWLEDGE_VERSION").to_owned(), Patterns::Trust)
-    }
-
-    /// The pack this program was built with, as it is signed or laid over.
-    pub fn embedded_pack() -> Pack {
-        let text = include_str!(concat!(env!("OUT_DIR"), "/knowledge.pack"));
-        Pack { text: text.to_owned(), version: env!("OOGMERK_KNOWLEDGE_VERSION").to_owned() }
-    }
-
-    /// Knowledge from a pack whose patterns were tried before, when it was made or installed.
-    ///
-    /// # Errors
-    /// The text is not a pack's, or its schema is another program's.
-    pub fn of_pack(pack: &Pack) -> Result<Self, Vec<FileError>> {
-        load::load(&pack.text, pack.version.clone(), Patterns::Trust)
-    }
-
-    /// Knowledge from files: path relative to `knowledge/` with forward slashes, and bytes, in any order.
-    pub fn from_files<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-    ) -> Result<Self, Vec<FileError>> {
-        let files: Vec<_> = files.into_iter().collect();
-        let pack = Pack::of_files(files.iter().copied())?;
-        load::load(&pack.text, pack.version, Patterns::Try).map_err(|errors| {
-            let place = |mut e: FileError| {
-                if let Some((_, bytes)) = files.iter().find(|(path, _)| *path == e.file) {
-                    e.line = line_of_name(bytes, &e.reason);
-                }
-                e
-            };
-            errors.into_iter().map(place).collect()
-        })
-    }
-
     /// All tells, in id order.
     pub fn tells(&self) -> &[Tell] {
         &self.tells
@@ -139,7 +101,7 @@ impl Knowledge {
             out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
         }
         if self.has_foreign {
-            crate::foreign::first_of_each(out, begin);
+            first_of_each(out, begin);
         }
     }
 
@@ -159,42 +121,8 @@ impl Knowledge {
     }
 }
 
-/// The tells of each field, ready to be found; a tell answers by its place.
-pub(crate) fn by_field(tells: &[Tell]) -> HashMap<String, Matcher> {
-    let mut fields: BTreeMap<&str, Vec<Sought>> = BTreeMap::new();
-    for (i, tell) in tells.iter().enumerate() {
-        let wanted = tell.claims.other.values().filter_map(|t| t.strip_prefix('$'));
-        fields.entry(&tell.field).or_default().push(Sought {
-            number: i as u32,
-            pattern: tell.pattern.clone(),
-            wanted: wanted.map(str::to_owned).collect(),
-        });
-    }
-    fields.into_iter().map(|(field, sought)| (field.to_owned(), Matcher::new(sought))).collect()
-}
-
-/// The rows of all grammars, ready to be found; a row answers by its place.
-pub(crate) fn by_model(grammars: &[Grammar]) -> Matcher {
-    let sought = |(i, g): (usize, &Grammar)| Sought {
-        number: i as u32,
-        pattern: Pattern::Regex(g.pattern.clone()),
-        wanted: Vec::new(),
-    };
-    Matcher::new(grammars.iter().enumerate().map(sought))
-}
-
 /// A first line read on a port without a codec of its own may be any of these greetings.
 const GREETINGS: [&str; 3] = ["any.banner", "ftp.banner", "telnet.banner"];
-
-/// The line on which the quoted name in an error stands, if it stands anywhere.
-fn line_of_name(bytes: &[u8], reason: &str) -> usize {
-    let text = String::from_utf8_lossy(bytes);
-    let name = reason.split('`').nth(1).unwrap_or_default();
-    if name.is_empty() {
-        return 1;
-    }
-    text.lines().position(|l| l.contains(name)).map_or(1, |i| i + 1)
-}
 
 /// Fills `$model` and its like from the groups, which come in the order of the templates. A template whose group did not
 /// take part claims nothing.
@@ -261,6 +189,13 @@ fn realm_of(challenge: &str) -> Option<&str> {
         Some(quoted) => quoted.split('"').next(),
         None => rest.split(',').next().map(str::trim),
     }
+}
+
+/// An edge by its id, or every edge of a vendor, as brand or as maker; empty where the id names neither.
+pub fn edges_about<'k>(knowledge: &'k Knowledge, id: &str) -> Vec<&'k Edge> {
+    let is_vendor = knowledge.maker(id).is_some();
+    let speaks = |e: &&Edge| e.id == id || (is_vendor && (e.brand == id || e.maker == id));
+    knowledge.edges().iter().filter(speaks).collect()
 }
 
 impl Oracle for Knowledge {

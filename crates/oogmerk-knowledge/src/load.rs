@@ -6,7 +6,8 @@
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
-use crate::knowledge::{Knowledge, by_field, by_model};
+use crate::index::{by_field, by_model};
+use crate::knowledge::{Knowledge, Problem};
 use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
@@ -21,10 +22,6 @@ use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-
-/// Something that does not stop loading but that `check` reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem(pub String);
 
 /// Whether patterns are tried when read. What is embedded was tried when the program was tested; trying a thousand
 /// expressions at every start would cost more than everything else together.

@@ -8,6 +8,8 @@ use crate::change::{Actor, Change, Head, Input, Receipt, Redirect, Scrub, Statem
 use crate::content::{self, Item, kind, pack, written};
 use crate::erase;
 use crate::error::{RegisterError, Result};
+use crate::facts::all_of;
+use crate::ids::is_device_id;
 use crate::naming::Names;
 use crate::register::{Entropy, Register};
 use oogmerk_model::Timestamp;
@@ -392,27 +394,9 @@ impl<'c, 'e> Entry<'c, 'e> {
     }
 }
 
-/// Contents of one kind, oldest first.
-pub(crate) async fn all_of(conn: &mut SqliteConnection, kind: &str) -> Result<Vec<(u64, String)>> {
-    let rows = sqlx::query(
-        "SELECT f.number, c.body FROM fact f JOIN content c ON c.number = f.number WHERE f.kind = $1 ORDER BY f.number",
-    )
-    .bind(kind)
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(|row| Ok((row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get(1)?))).collect()
-}
-
 fn in_order(from: Option<Timestamp>, to: Option<Timestamp>) -> Result<()> {
     match (from, to) {
         (Some(from), Some(to)) if from >= to => Err(RegisterError::refused("it would end before it begins")),
         _ => Ok(()),
     }
-}
-
-/// `dev-` and something.
-pub(crate) fn is_device_id(id: &str) -> bool {
-    id.strip_prefix("dev-").is_some_and(|rest| {
-        !rest.is_empty() && rest.len() <= 64 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    })
 }

@@ -3,7 +3,8 @@
 use crate::chain::{Hash, commitment, link, origin};
 use crate::content::{self, kind};
 use crate::error::Result;
-use crate::register::{Register, head_of};
+use crate::facts::head_of;
+use crate::register::Register;
 use serde::Serialize;
 use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;

@@ -4,11 +4,13 @@
 //! evidence keeps only the row its counts need, until the reasoning is run again. Afterwards the whole file is
 //! rewritten and the log cut to nothing, because a database keeps deleted bytes in corners of pages and in its log.
 
-use crate::apply::all_of;
 use crate::change::{Decision, Ruling, Scrub, Which};
 use crate::content::{self, Item, kind};
 use crate::error::{RegisterError, Result};
+use crate::facts::{all_of, numbers};
 use crate::naming::Names;
+pub(crate) use crate::records::derived_row;
+use crate::records::{drop_loose, record};
 use crate::register::Register;
 use oogmerk_model::{Declared, Deviation, Device, Means, RuleBroken, Timestamp};
 use serde::Deserialize;
@@ -89,7 +91,7 @@ pub(crate) async fn find(conn: &mut SqliteConnection, which: &Which) -> Result<F
             }
             let spelled = in_json(text)?;
             found.numbers = numbers(
-                sqlx::query("SELECT number FROM content WHERE instr(lower(body), lower($1)) > 0")
+                &sqlx::query("SELECT number FROM content WHERE instr(lower(body), lower($1)) > 0")
                     .bind(&spelled)
                     .fetch_all(&mut *conn)
                     .await?,
@@ -419,7 +421,7 @@ async fn contacts_of_records(
         if (contacts, vias) == (device.outside.len(), device.outside_via.len()) {
             continue;
         }
-        let new = crate::derivation::record(conn, &content::written(&device)?).await?;
+        let new = record(conn, &content::written(&device)?).await?;
         let done = sqlx::query("UPDATE device SET record = $1 WHERE record = $2")
             .bind(new)
             .bind(id)
@@ -503,19 +505,6 @@ async fn delete_item(conn: &mut SqliteConnection, derivation: i64, sort: &str, p
     Ok(())
 }
 
-/// Deletes those records no device row leads to any more.
-pub(crate) async fn drop_loose(conn: &mut SqliteConnection, records: &BTreeSet<i64>) -> Result<()> {
-    sqlx::query(
-        "DELETE FROM record WHERE id IN (SELECT value FROM json_each($1))
-         AND NOT EXISTS (SELECT 1 FROM device d WHERE d.record = record.id)
-         AND NOT EXISTS (SELECT 1 FROM device d WHERE d.arguments = record.id)",
-    )
-    .bind(content::written(records)?)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 /// Deletes contents that may be erased; the numbers of those that were there.
 /// The first fact, the erasures themselves, redirects between ids and clock jumps say nothing about anybody and stay.
 pub(crate) async fn contents(conn: &mut SqliteConnection, wanted: &BTreeSet<u64>) -> Result<BTreeSet<u64>> {
@@ -527,11 +516,7 @@ pub(crate) async fn contents(conn: &mut SqliteConnection, wanted: &BTreeSet<u64>
     .bind(content::written(wanted)?)
     .fetch_all(conn)
     .await?;
-    numbers(rows)
-}
-
-fn numbers(rows: Vec<sqlx::sqlite::SqliteRow>) -> Result<BTreeSet<u64>> {
-    rows.iter().map(|row| Ok(row.try_get::<i64, _>(0)?.unsigned_abs())).collect()
+    numbers(&rows)
 }
 
 /// Runs of numbers, both ends included.
@@ -544,11 +529,6 @@ pub(crate) fn ranges(numbers: &BTreeSet<u64>) -> Vec<(u64, u64)> {
         }
     }
     ranges
-}
-
-pub(crate) fn derived_row<'de, T: Deserialize<'de>>(body: &'de str) -> Result<T> {
-    serde_json::from_str(body)
-        .map_err(|e| RegisterError::Damaged { what: format!("a derived row cannot be read: {e}") })
 }
 
 /// A text as it is spelled inside a JSON string.

@@ -1,11 +1,13 @@
 //! Retention: what is forgotten when nobody asks. Each rule has its own time and its own fact on the chain.
 
-use crate::apply::{Entry, all_of};
+use crate::apply::Entry;
 use crate::change::{Actor, Receipt, Scrub, Topic};
 use crate::content::{self, Item, kind};
 use crate::erase::{self, Derived, Found, Said};
 use crate::error::Result;
+use crate::facts::{all_of, holds, numbers};
 use crate::naming::Names;
+use crate::records::drop_loose;
 use crate::register::{Entropy, Register};
 use oogmerk_model::{Contact, Timestamp, Via};
 use sqlx::{Connection, Row, SqliteConnection};
@@ -118,8 +120,7 @@ async fn old(conn: &mut SqliteConnection, kind: &str, limit: Timestamp) -> Resul
     .bind(limit.0)
     .fetch_all(conn)
     .await?;
-    let numbers = rows.iter().map(|r| Ok(r.try_get::<i64, _>(0)?.unsigned_abs())).collect::<Result<_>>()?;
-    Ok(Found { numbers, ..Found::default() })
+    Ok(Found { numbers: numbers(&rows)?, ..Found::default() })
 }
 
 /// Contacts and vias last seen before a moment.
@@ -158,9 +159,7 @@ async fn removed(conn: &mut SqliteConnection, limit: Timestamp, now: Timestamp) 
     let mut gone: BTreeMap<String, Option<Timestamp>> = BTreeMap::new();
     for (number, body) in all_of(conn, kind::STATED).await? {
         let content::Stated { statement, .. } = content::read(number, &body)?;
-        if statement.topic == Topic::Removed
-            && crate::snapshot::holds(statement.valid_from, statement.valid_to, now)
-        {
+        if statement.topic == Topic::Removed && holds(statement.valid_from, statement.valid_to, now) {
             let device = names.device(&statement.about).unwrap_or(&statement.about).to_owned();
             gone.insert(device, statement.value.and(statement.valid_from));
         }
@@ -201,7 +200,7 @@ async fn derivations(conn: &mut SqliteConnection, limit: Timestamp) -> Result<us
         ] {
             sqlx::query(sql).bind(id).execute(&mut *conn).await?;
         }
-        erase::drop_loose(conn, &loose).await?;
+        drop_loose(conn, &loose).await?;
     }
     Ok(rows.len())
 }

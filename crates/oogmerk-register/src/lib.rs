@@ -15,10 +15,14 @@ mod disclosure;
 mod erase;
 mod error;
 mod export;
+mod facts;
 mod forget;
+mod ids;
+mod name_devices;
 mod naming;
 mod profile;
 mod questions;
+mod records;
 mod register;
 mod snapshot;
 

@@ -5,13 +5,12 @@
 //! and a redirect. Where a group holds the oldest keys of several ids, the oldest id goes on and the others lead to
 //! it. Nothing is ever renamed in place, so an id on a sticker or in a letter leads somewhere for ever.
 
-use crate::apply::{Entry, all_of};
-use crate::change::{Actor, Change, Receipt, Redirect, Scrub};
+use crate::change::{Change, Redirect};
 use crate::content::{self, kind};
 use crate::error::Result;
-use crate::register::{Entropy, Register};
+use crate::facts::{all_of, last_number};
 use oogmerk_model::Timestamp;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a key was bound: number of the fact, place in it.
@@ -31,7 +30,7 @@ impl Names {
     /// As known on a moment, or now.
     pub(crate) async fn load(conn: &mut SqliteConnection, known_on: Option<Timestamp>) -> Result<Self> {
         let mut names = Self::default();
-        let last = crate::snapshot::last_number(conn, known_on).await?;
+        let last = last_number(conn, known_on).await?;
         for (number, body) in all_of(conn, kind::NAMED).await?.into_iter().filter(|(n, _)| *n <= last) {
             let named: content::Named = content::read(number, &body)?;
             names.bind(number, &named.id, &named.keys);
@@ -143,7 +142,7 @@ impl Names {
     }
 
     /// Decides the id of every group and what has to be recorded for it. `mint` makes new ids.
-    fn plan(
+    pub(crate) fn plan(
         &self,
         groups: &[Vec<String>],
         mint: &mut dyn FnMut() -> String,
@@ -211,46 +210,6 @@ impl Names {
         }
         first.into_iter().map(|(id, (_, key))| (key, id)).collect()
     }
-}
-
-impl Register {
-    /// Names groups of keys, each group the strong keys of one device, strongest first. Known groups keep their id,
-    /// new ones get one. A group without keys of its own gets none: it cannot be found again.
-    pub async fn name_devices(
-        &self,
-        groups: &[Vec<String>],
-        by: &Actor,
-        now: Timestamp,
-        entropy: Entropy<'_>,
-    ) -> Result<(Vec<Option<String>>, Receipt)> {
-        let mut writer = self.writer().await;
-        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-        let names = Names::load(&mut transaction, None).await?;
-        let (ids, changes) = names.plan(groups, &mut || mint(entropy));
-        let mut entry = Entry::begin(&mut transaction, now, entropy).await?;
-        for change in &changes {
-            entry.change(change, by).await?;
-        }
-        let receipt = entry.end().await?;
-        transaction.commit().await?;
-        debug_assert_eq!(receipt.scrubbed, Scrub::NotNeeded);
-        Ok((ids, receipt))
-    }
-
-    /// The names as known on a moment, or now.
-    pub async fn names(&self, known_on: Option<Timestamp>) -> Result<Names> {
-        let mut reading = self.reading().await?;
-        Names::load(&mut reading, known_on).await
-    }
-}
-
-/// `dev-` and sixteen characters of eighty random bits, without letters that are read wrong aloud (no i, l, o, u).
-fn mint(entropy: &mut (dyn FnMut(&mut [u8]) + Send)) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut bytes = [0u8; 16];
-    entropy(&mut bytes);
-    let letters = bytes.iter().map(|b| char::from(LETTERS[usize::from(b & 31)]));
-    std::iter::once("dev-".to_owned()).chain(letters.map(String::from)).collect()
 }
 
 #[cfg(test)]

@@ -4,15 +4,17 @@
 //! One writer at a time (a lock here, `BEGIN IMMEDIATE` between programs); readers see a whole state each and never
 //! wait. The file says what it is in its own header, so nothing else is ever opened as a register by mistake.
 
-use crate::chain::{Hash, origin};
+use crate::chain::origin;
 use crate::change::{Actor, Head};
 use crate::content::{self, kind};
 use crate::error::{RegisterError, Result};
+pub(crate) use crate::facts::body_of;
+use crate::facts::{FORMAT, head_of};
 use oogmerk_model::Timestamp;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Row, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +25,6 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// `OOGM`, at byte 68 of the file.
 const APPLICATION_ID: u32 = 0x4F4F_474D;
-const FORMAT: &str = "oogmerk.register/1";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Fills a slice with random bytes.
@@ -164,35 +165,6 @@ impl Register {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
         Ok(())
     }
-}
-
-/// Name of the body, from the first fact.
-pub(crate) async fn body_of(conn: &mut SqliteConnection) -> Result<String> {
-    let row = sqlx::query("SELECT body FROM content WHERE number = 1").fetch_optional(conn).await?;
-    let Some(row) = row else {
-        return Err(RegisterError::Damaged {
-            what: "the first fact, which names the body, is missing".into(),
-        });
-    };
-    let text: String = row.try_get(0)?;
-    let opened: content::Opened = content::read(1, &text)?;
-    if opened.format == FORMAT {
-        Ok(opened.body)
-    } else {
-        Err(RegisterError::Damaged { what: format!("the first fact says the format is {}", opened.format) })
-    }
-}
-
-pub(crate) async fn head_of(conn: &mut SqliteConnection) -> Result<Head> {
-    let row =
-        sqlx::query("SELECT head_number, head_hash, last_recorded FROM register").fetch_one(conn).await?;
-    let number: i64 = row.try_get(0)?;
-    let hash: Vec<u8> = row.try_get(1)?;
-    Ok(Head {
-        number: number.unsigned_abs(),
-        hash: Hash::stored(&hash)?,
-        recorded_at: Timestamp(row.try_get(2)?),
-    })
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

@@ -4,14 +4,14 @@
 //! an observation whose source says no time counts always. Without *as of*, everything seen counts, and of what people
 //! said and decided that which is in force at the last recorded moment. Erased facts are in no snapshot, not even an old one.
 
-use crate::change::{Decision, Head, Statement};
+use crate::change::{Actor, Decision, Head, Statement};
 use crate::content::{self, Item, kind};
 use crate::error::Result;
+use crate::facts::{body_of, head_at, head_of, holds, last_number};
 use crate::naming::Names;
-use crate::register::{Register, body_of};
-use crate::{chain::Hash, change::Actor};
+use crate::register::Register;
 use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Timestamp, Via, Window};
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// Facts per query.
@@ -77,7 +77,7 @@ impl Register {
         let mut snapshot = Snapshot { body: body_of(&mut conn).await?, ..Snapshot::default() };
         let last = last_number(&mut conn, known_on).await?;
         snapshot.head = head_at(&mut conn, last).await?;
-        let recorded = crate::register::head_of(&mut conn).await?.recorded_at;
+        let recorded = head_of(&mut conn).await?.recorded_at;
         let moment = as_of.or(known_on).unwrap_or(recorded);
         let mut after = 0i64;
         loop {
@@ -147,35 +147,4 @@ impl Snapshot {
         }
         Ok(())
     }
-}
-
-/// Whether a span of valid time holds a moment: from included, to not.
-pub(crate) fn holds(from: Option<Timestamp>, to: Option<Timestamp>, at: Timestamp) -> bool {
-    from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
-}
-
-/// Number of the last fact recorded by a moment.
-pub(crate) async fn last_number(conn: &mut SqliteConnection, known_on: Option<Timestamp>) -> Result<u64> {
-    // Recorded time never goes back, so the last number is found by halving; no index is needed.
-    let (mut low, mut high) = (0, crate::register::head_of(conn).await?.number);
-    let Some(known_on) = known_on else { return Ok(high) };
-    while low < high {
-        let middle = low + (high - low).div_ceil(2);
-        let at: i64 = sqlx::query_scalar("SELECT recorded_at FROM fact WHERE number = $1")
-            .bind(middle.cast_signed())
-            .fetch_one(&mut *conn)
-            .await?;
-        if at <= known_on.0 { low = middle } else { high = middle - 1 }
-    }
-    Ok(low)
-}
-
-async fn head_at(conn: &mut SqliteConnection, number: u64) -> Result<Option<Head>> {
-    let row = sqlx::query("SELECT hash, recorded_at FROM fact WHERE number = $1")
-        .bind(number.cast_signed())
-        .fetch_optional(conn)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let hash: &[u8] = row.try_get(0)?;
-    Ok(Some(Head { number, hash: Hash::stored(hash)?, recorded_at: Timestamp(row.try_get(1)?) }))
 }

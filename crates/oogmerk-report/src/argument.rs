@@ -7,11 +7,11 @@
 //! make a sentence longer than it may be.
 
 use crate::book::{Book, isolation_name};
-use crate::device_page::how_seen;
 use crate::hostile::{Html, neutral};
-use crate::language::ListWord;
 use crate::readings::argument;
+use crate::sayings::{capital, how_seen};
 use crate::words::{Arg, Words};
+use crate::writing::ListWord;
 use oogmerk_model::{Because, Conclusion, Device, Finding, Kind, Lineage, Relation, State, Verdict};
 
 /// Most sentences of an argument.
@@ -563,12 +563,6 @@ fn shortened(text: &str, words: usize, chars: usize) -> String {
         short.push('…');
     }
     short
-}
-
-/// With a capital at its beginning, as a sentence has.
-pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,71 +1,26 @@
 //! One device: what is printed on it, who built it, how certain that is, and the argument down to file, frame and
 //! offset. The opening is the same in the report and on its own page; what the report shows below it is in
-//! `device_section`.
+//! `device_section`, what its own page shows in `own_page`.
 
-use crate::argument::capital;
-use crate::book::{Book, Links};
-use crate::compared::{declared_fields, place_of_row};
+use crate::argument::sentences;
+use crate::book::Book;
 use crate::device_section::device_sections;
-use crate::hostile::{Html, anchor};
-use crate::language::ListWord;
+use crate::hostile::Html;
 use crate::marks;
-use crate::readings::{Reading, argument, readings};
-use crate::sections::{contact_table, serde_word, severity, unstopped};
-use crate::view::{Block, Clue, DeviceView, Section, Table};
+use crate::own_page::{evidence, evidence_links, sections};
+use crate::readings::{Reading, readings};
+use crate::sayings::{capital, how_seen, main_evidence};
+use crate::view::{Clue, DeviceView};
 use crate::words::Arg;
-use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, Isolation, State, Verdict};
+use crate::writing::ListWord;
+use oogmerk_model::{Because, Conclusion, Device, Finding, Relation, State, Verdict};
 use std::collections::BTreeSet;
 
 /// Stands for markup inside a message; no argument from outside can hold it.
 const SLOT: &str = "\u{e005}";
 
-/// How many rows of evidence a device shows.
-const EVIDENCE_ROWS: usize = 200;
-/// How many readings for the maker its own page shows, and for each other property.
+/// How many readings for the maker its own page shows.
 const MAKER_READINGS: usize = 12;
-const OTHER_READINGS: usize = 6;
-
-/// What a sentence about a clue is chosen by: the sort of knowledge that spoke, else the first word of the field.
-pub(crate) fn how_seen(b: &Because) -> &'static str {
-    match b.by.split_once(':').map(|(sort, _)| sort) {
-        Some("lineage") => return "lineage",
-        Some("grammar") => return "model",
-        Some("oui") => return "mac",
-        Some("cloud") => return "contact",
-        _ => {}
-    }
-    match b.field.split('.').next().unwrap_or_default() {
-        "sadp" | "dhdiscover" | "xm" | "tdp" | "ubiquiti" | "dvrip" | "tuya" | "unifi" | "baichuan"
-        | "pppp" | "netwave" | "mhed" => "search",
-        "onvif" | "wsd" | "ws-discovery" => "onvif",
-        "ssdp" | "upnp" => "upnp",
-        "mdns" => "mdns",
-        "rtsp" | "sdp" => "rtsp",
-        "http" | "isapi" | "vapix" => "http",
-        "tls" => "tls",
-        "dhcp" | "dhcp6" => "dhcp",
-        "snmp" => "snmp",
-        "mac" | "link" => "mac",
-        "label" => "label",
-        "sheet" | "statement" | "decision" => "sheet",
-        "outside" | "contact" => "contact",
-        _ => "other",
-    }
-}
-
-/// `e3: sadp.device_description`: what the maker's name rests on, for the fixed wording.
-pub(crate) fn main_evidence(d: &Device, because: &[Because]) -> Option<String> {
-    let value = d.maker.value.as_deref()?;
-    argument(because, "maker")
-        .into_iter()
-        .find(|b| b.value.eq_ignore_ascii_case(value) || d.maker.because.iter().any(|e| e.0 == b.id))
-        .map(|b| format!("{} ({})", b.field, b.id))
-        .or_else(|| {
-            let e = d.maker.because.first()?;
-            let cited = d.evidence.iter().find(|c| c.id == *e)?;
-            Some(format!("{} ({})", cited.field, cited.id.0))
-        })
-}
 
 /// Page of a device, or its section in the report.
 pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> DeviceView {
@@ -102,8 +57,8 @@ pub(crate) fn device_view(book: &Book<'_>, d: &Device, own_page: bool) -> Device
 /// The argument without its opening, which stands above it as the lead.
 fn told(book: &Book<'_>, d: &Device, because: &[Because]) -> Html {
     let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
-    let sentences = crate::argument::sentences(book, d, because, &findings);
-    let said: Vec<Html> = sentences.iter().skip(2).map(|s| s.html(book.words)).collect();
+    let argued = sentences(book, d, because, &findings);
+    let said: Vec<Html> = argued.iter().skip(2).map(|s| s.html(book.words)).collect();
     Html::join(&said, " ")
 }
 
@@ -179,55 +134,17 @@ fn prov(book: &Book<'_>, d: &Device, argued: usize) -> Html {
 
 fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
     let w = book.words;
-    let mut maker = book.verdict("maker", &d.maker);
-    if let Some(r) = d.maker.relation {
-        use oogmerk_model::Relation;
-        let word = match r {
-            Relation::OwnBrand => "own-brand",
-            Relation::Subsidiary => "subsidiary",
-            Relation::Oem => "oem",
-            Relation::Relabel => "relabel",
-        };
-        maker.0.push_str(&format!(
-            " <span class=\"small muted\">{}</span>",
-            Html::own(&w.word("relation", word))
-        ));
-    }
     let mut out = vec![
         (w.text("col-kind"), book.verdict("kind", &d.kind)),
         (w.text("col-brand"), book.verdict("brand", &d.brand)),
-        (w.text("col-maker"), maker),
+        (w.text("col-maker"), maker_fact(book, d)),
         (w.text("col-model"), book.verdict("model", &d.model)),
         (w.text("col-firmware"), book.verdict("firmware", &d.firmware)),
         (w.text("col-serial"), book.verdict("serial", &d.serial)),
+        (w.text("col-isolation"), isolation_fact(book, d, id)),
+        (w.text("col-rules"), rules_fact(book, d, id)),
+        (w.text("col-address"), addresses(d)),
     ];
-    let mut isolation = marks::isolation_mark(w, d.isolation.as_ref().map(|i| i.verdict));
-    if !d.outside.is_empty() {
-        let n = w.html("fact-contacts", &[("n", Arg::N(d.outside.len() as u64))], &[]);
-        isolation.0.push_str(&format!(" <a class=\"small\" href=\"#{id}-outside\">{n}</a>"));
-    }
-    out.push((w.text("col-isolation"), isolation));
-    let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
-    let broken = findings.iter().filter(|f| f.conclusion == Conclusion::Breaks).count() as u64;
-    let worst = match () {
-        () if broken > 0 => Some(Conclusion::Breaks),
-        () if findings.iter().any(|f| f.conclusion == Conclusion::Contested) => Some(Conclusion::Contested),
-        () if findings.iter().any(|f| f.conclusion == Conclusion::Undecided) => Some(Conclusion::Undecided),
-        () if !findings.is_empty() => Some(Conclusion::Clear),
-        () => None,
-    };
-    let rules = worst.map_or_else(
-        || Html::own(&w.text("fact-not-judged")),
-        |c| {
-            let mut m = marks::conclusion_mark(w, c);
-            let n =
-                w.html("fact-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))], &[]);
-            m.0.push_str(&format!(" <a class=\"small\" href=\"#{id}-findings\">{n}</a>"));
-            m
-        },
-    );
-    out.push((w.text("col-rules"), rules));
-    out.push((w.text("col-address"), addresses(d)));
     for (key, property, part) in [
         ("col-soc", "soc", &d.soc),
         ("property-soc-maker", "soc-maker", &d.soc_maker),
@@ -239,6 +156,49 @@ fn facts(book: &Book<'_>, d: &Device, id: &str) -> Vec<(String, Html)> {
         }
     }
     out
+}
+
+/// Who built it, and in what relation to the brand.
+fn maker_fact(book: &Book<'_>, d: &Device) -> Html {
+    let mut maker = book.verdict("maker", &d.maker);
+    if let Some(relation) = d.maker.relation {
+        let word = match relation {
+            Relation::OwnBrand => "own-brand",
+            Relation::Subsidiary => "subsidiary",
+            Relation::Oem => "oem",
+            Relation::Relabel => "relabel",
+        };
+        let said = Html::own(&book.words.word("relation", word));
+        maker.0.push_str(&format!(" <span class=\"small muted\">{said}</span>"));
+    }
+    maker
+}
+
+fn isolation_fact(book: &Book<'_>, d: &Device, id: &str) -> Html {
+    let w = book.words;
+    let mut isolation = marks::isolation_mark(w, d.isolation.as_ref().map(|i| i.verdict));
+    if !d.outside.is_empty() {
+        let n = w.html("fact-contacts", &[("n", Arg::N(d.outside.len() as u64))], &[]);
+        isolation.0.push_str(&format!(" <a class=\"small\" href=\"#{id}-outside\">{n}</a>"));
+    }
+    isolation
+}
+
+/// The worst that the rules say of it, and how many it breaks.
+fn rules_fact(book: &Book<'_>, d: &Device, id: &str) -> Html {
+    let w = book.words;
+    let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
+    let concludes = |c: Conclusion| findings.iter().any(|f| f.conclusion == c);
+    let worst = [Conclusion::Breaks, Conclusion::Contested, Conclusion::Undecided]
+        .into_iter()
+        .find(|c| concludes(*c))
+        .or((!findings.is_empty()).then_some(Conclusion::Clear));
+    let Some(worst) = worst else { return Html::own(&w.text("fact-not-judged")) };
+    let broken = findings.iter().filter(|f| f.conclusion == Conclusion::Breaks).count() as u64;
+    let mut said = marks::conclusion_mark(w, worst);
+    let n = w.html("fact-rules", &[("n", Arg::N(broken)), ("all", Arg::N(findings.len() as u64))], &[]);
+    said.0.push_str(&format!(" <a class=\"small\" href=\"#{id}-findings\">{n}</a>"));
+    said
 }
 
 /// The facts the opening of a device in the report does not hold yet; what is settled stands without a mark.
@@ -269,23 +229,6 @@ fn addresses(d: &Device) -> Html {
         return Html::own("–");
     }
     Html(format!("<span class=\"mono\">{}</span>", keys.join("<br>")))
-}
-
-fn evidence<'d>(d: &'d Device, id: &str) -> Option<&'d CitedEvidence> {
-    d.evidence.iter().take(EVIDENCE_ROWS).find(|e| e.id.0 == id)
-}
-
-fn evidence_links(d: &Device, reading: &Reading<'_>, id: &str) -> Html {
-    let ids = std::iter::once(reading.because.id.as_str()).chain(reading.also.iter().copied());
-    Html::join(&ids.map(|e| evidence_link(d, e, id)).collect::<Vec<_>>(), ", ")
-}
-
-fn evidence_link(d: &Device, e: &str, id: &str) -> Html {
-    let text = Html::hostile(e);
-    match evidence(d, e) {
-        Some(e) => Html(format!("<a href=\"#{}\">{text}</a>", anchor(&format!("{id}-ev"), &e.id.0))),
-        None => text,
-    }
 }
 
 fn clues(book: &Book<'_>, d: &Device, argued: &[Reading<'_>], id: &str) -> Vec<Clue> {
@@ -335,390 +278,4 @@ fn clue<'b>(
         Html::hostile(&b.evidence)
     ));
     Clue { says, raw, aside }
-}
-
-fn sections(book: &Book<'_>, d: &Device, because: &[Because], id: &str) -> Vec<Section> {
-    let w = book.words;
-    let mut out = Vec::new();
-    let mut add = |key: &str, suffix: &str, blocks: Vec<Block>| {
-        let id = if suffix.is_empty() { String::new() } else { format!("{id}-{suffix}") };
-        out.push(Section { id, title: Html::own(&w.text(key)), blocks });
-    };
-
-    // What is printed on it speaks of the brand, not of the maker.
-    if let (Some(brand), Some(maker)) = (d.brand.decided_value(), d.maker.decided_value())
-        && book.differs(brand, maker)
-    {
-        let items: Vec<Html> = readings(because, "brand")
-            .into_iter()
-            .take(5)
-            .map(|r| {
-                let b = r.because;
-                Html(format!(
-                    "<span class=\"mono\">{}</span> <b>{}</b> <span class=\"muted\">{}</span>",
-                    Html::hostile(&b.field),
-                    Html::hostile(&b.evidence),
-                    evidence_links(d, &r, id)
-                ))
-            })
-            .collect();
-        let mut blocks =
-            vec![Block::List(vec![w.html("differs-brand", &[("brand", Arg::X(book.label(brand)))], &[])])];
-        if !items.is_empty() {
-            blocks.push(Block::List(items));
-        }
-        add("h-looks-different", "", blocks);
-    }
-
-    if let Some(items) = open_maker(book, d) {
-        add("h-would-settle", "", vec![Block::List(items)]);
-    }
-
-    let contested: Vec<(&str, &Verdict)> = [
-        ("kind", &d.kind),
-        ("brand", &d.brand),
-        ("maker", &d.maker),
-        ("model", &d.model),
-        ("serial", &d.serial),
-        ("firmware", &d.firmware),
-    ]
-    .into_iter()
-    .filter(|(_, v)| v.verdict == State::Contested)
-    .collect();
-    if !contested.is_empty() {
-        let mut t = Table::new(
-            w,
-            w.text("h-contested"),
-            &["col-property", "col-reading", "#col-share", "col-evidence"],
-        );
-        for (property, v) in contested {
-            for r in &v.rivals {
-                let ids: Vec<Html> = r
-                    .because
-                    .iter()
-                    .take(8)
-                    .map(|e| match evidence(d, &e.0) {
-                        Some(_) => Html(format!(
-                            "<a href=\"#{}\">{}</a>",
-                            anchor(&format!("{id}-ev"), &e.0),
-                            Html::hostile(&e.0)
-                        )),
-                        None => Html::hostile(&e.0),
-                    })
-                    .collect();
-                t.row(
-                    String::new(),
-                    vec![
-                        Html::own(&w.word("property", property)),
-                        Html::hostile(&book.value(property, &r.value)),
-                        w.html(
-                            "share",
-                            &[("n", Arg::N((r.confidence * 100.0).floor().clamp(0.0, 99.0) as u64))],
-                            &[],
-                        ),
-                        Html::join(&ids, ", "),
-                    ],
-                );
-            }
-        }
-        add("h-contested", "", vec![Block::Table(t)]);
-    }
-
-    let others: Vec<Reading<'_>> = [
-        "kind",
-        "brand",
-        "model",
-        "firmware",
-        "serial",
-        "soc",
-        "soc-maker",
-        "modem",
-        "modem-maker",
-        "line",
-        "hardware",
-    ]
-    .iter()
-    .flat_map(|p| readings(because, p).into_iter().take(OTHER_READINGS))
-    .collect();
-    if !others.is_empty() {
-        let mut t = Table::new(
-            w,
-            w.text("h-other-clues"),
-            &[
-                "col-property",
-                "col-value",
-                "col-strength",
-                "col-field",
-                "col-reads",
-                "col-evidence",
-                "col-tell",
-            ],
-        );
-        for r in others {
-            let b = r.because;
-            t.row(
-                String::new(),
-                vec![
-                    Html::own(&w.word("property", &b.property)),
-                    Html::hostile(&book.value(&b.property, &b.value)),
-                    marks::strength(w, &b.strength),
-                    Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&b.field))),
-                    Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&b.evidence))),
-                    evidence_links(d, &r, id),
-                    Html::hostile(&b.by),
-                ],
-            );
-        }
-        add("h-other-clues", "", vec![Block::Table(t)]);
-    }
-
-    let findings: Vec<&Finding> = book.standing.findings.iter().filter(|f| f.device == d.id).collect();
-    if !findings.is_empty() {
-        let mut blocks = Vec::new();
-        if let Some(said) = rules_said(book, d, because, &findings) {
-            blocks.push(Block::Prov(said));
-        }
-        blocks.push(Block::Table(findings_table(book, d, findings, id)));
-        add("h-findings", "findings", blocks);
-    }
-
-    if !d.outside.is_empty() || !d.outside_via.is_empty() {
-        let contacts: Vec<(&str, &oogmerk_model::OutsideContact)> =
-            d.outside.iter().map(|c| (d.id.as_str(), c)).collect();
-        let mut blocks = Vec::new();
-        if !contacts.is_empty() {
-            blocks.push(Block::Table(contact_table(book, "h-contacts", &contacts, false)));
-        }
-        if !d.outside_via.is_empty() {
-            let items = d
-                .outside_via
-                .iter()
-                .take(50)
-                .map(|v| {
-                    let through = v.through.to_string();
-                    let name = v.name.as_deref().unwrap_or_default();
-                    w.html(
-                        "via-says",
-                        &[
-                            ("how", Arg::T(&w.word("via", serde_word(v.how)))),
-                            ("through", Arg::T(&through)),
-                            ("name", Arg::X(name)),
-                        ],
-                        &[],
-                    )
-                })
-                .collect();
-            blocks.push(Block::List(items));
-        }
-        add("h-contacts", "outside", blocks);
-    }
-    if let Some(i) = d.isolation.as_ref().filter(|i| !i.missing.is_empty() || i.window_s > 0) {
-        let mut items = vec![window_said(book, i)];
-        items.extend(i.missing.iter().map(|m| Html::own(&w.word("missing", m))));
-        add("h-measured", "", vec![Block::List(items)]);
-    }
-
-    let declared = book.declared(&d.id);
-    if !declared.is_empty() {
-        let mut t = Table::new(
-            w,
-            w.text("h-declared-here"),
-            &["col-number", "col-declared-as", "col-matched-by", "col-row"],
-        );
-        for row in declared {
-            t.row(
-                String::new(),
-                vec![
-                    Html::hostile(&row.key),
-                    declared_fields(book, row),
-                    Html::own(&w.word("property", row.matched_by.as_deref().unwrap_or("–"))),
-                    place_of_row(book, row),
-                ],
-            );
-        }
-        t.note = Html::own(&w.text("declared-here-note"));
-        add("h-declared-here", "", vec![Block::Table(t)]);
-    }
-
-    if !d.merges.is_empty() {
-        let mut t = Table::new(w, w.text("h-merges"), &["col-key", "col-value", "col-joined"]);
-        for m in d.merges.iter().take(50) {
-            let subjects: Vec<Html> = m.subjects.iter().take(8).map(|s| Html::hostile(s)).collect();
-            t.row(
-                String::new(),
-                vec![Html::hostile(&m.key), Html::hostile(&m.value), Html::join(&subjects, ", ")],
-            );
-        }
-        add("h-merges", "", vec![Block::Table(t)]);
-    }
-
-    if !d.evidence.is_empty() {
-        add("h-evidence", "evidence", vec![Block::Table(evidence_table(book, d, id))]);
-    }
-    out
-}
-
-/// What would settle an open maker; `None` where it is decided.
-pub(crate) fn open_maker(book: &Book<'_>, d: &Device) -> Option<Vec<Html>> {
-    if d.maker.verdict == State::Decided {
-        return None;
-    }
-    let mut needs: Vec<&str> =
-        book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
-    if needs.is_empty() {
-        needs = d.maker.needs.iter().map(String::as_str).collect();
-    }
-    Some(if needs.is_empty() {
-        vec![Html::own(&book.words.text("settle-label-model"))]
-    } else {
-        needs.iter().take(6).map(|f| book.settles(f)).collect()
-    })
-}
-
-/// How long it was measured, and what was lost.
-pub(crate) fn window_said(book: &Book<'_>, i: &Isolation) -> Html {
-    book.words.html(
-        if i.dropped.is_some() { "isolation-window" } else { "isolation-window-uncounted" },
-        &[("length", Arg::T(&book.lang.duration(i.window_s))), ("dropped", Arg::N(i.dropped.unwrap_or(0)))],
-        &[],
-    )
-}
-
-/// What is broken first, then what is open, then what is met.
-pub(crate) fn rules_sorted(mut findings: Vec<&Finding>) -> Vec<&Finding> {
-    findings.sort_by(|a, b| {
-        a.conclusion.cmp(&b.conclusion).then(b.severity.cmp(&a.severity)).then(a.rule.cmp(&b.rule))
-    });
-    findings
-}
-
-/// Whether a finding follows from who built it.
-pub(crate) fn follows_from_maker(f: &Finding) -> bool {
-    f.conclusion == Conclusion::Breaks && f.because.iter().any(|b| b.starts_with("maker:"))
-}
-
-/// Who built it and by what evidence, once for all the rules that follow from it.
-pub(crate) fn rules_said(
-    book: &Book<'_>,
-    d: &Device,
-    because: &[Because],
-    findings: &[&Finding],
-) -> Option<Html> {
-    let first = findings.iter().find(|f| follows_from_maker(f))?;
-    Some(book.words.html(
-        "because-maker",
-        &[
-            ("maker", Arg::X(book.label(d.maker.decided_value()?))),
-            ("evidence", Arg::X(&main_evidence(d, because)?)),
-            ("on", Arg::X(&book.lang.day(&first.as_of))),
-        ],
-        &[],
-    ))
-}
-
-/// One line a rule: its name, outcome, since when, whom it binds, what follows.
-fn findings_table(book: &Book<'_>, d: &Device, findings: Vec<&Finding>, id: &str) -> Table {
-    let w = book.words;
-    let mut t = Table::new(
-        w,
-        w.text("h-findings"),
-        &["col-rule", "col-outcome", "col-because", "col-since", "col-binds", "col-severity", "col-remedy"],
-    );
-    t.dense = true;
-    for f in rules_sorted(findings) {
-        let rule = book.rules.iter().find(|r| r.rule == f.rule);
-        let name = match (rule, &book.links) {
-            (Some(r), Links::Site { query }) => {
-                let and = if query.is_empty() { "" } else { "?" };
-                let href = format!("/{and}{query}#{}", anchor("rule", &r.rule));
-                Html(format!("<a href=\"{}\">{}</a>", Html::own(&href), Html::hostile(&r.name)))
-            }
-            _ => Html::hostile(rule.map_or(f.rule.as_str(), |r| r.name.as_str())),
-        };
-        let reasons: Vec<Html> = f
-            .because
-            .iter()
-            .filter(|b| !follows_from_maker(f) || evidence(d, b).is_none())
-            .take(6)
-            .map(|b| reason(book, d, b, id))
-            .collect();
-        t.row(
-            String::new(),
-            vec![
-                name,
-                marks::conclusion_mark(w, f.conclusion),
-                Html::join(&reasons, "; "),
-                rule.map_or_else(Html::default, |r| Html::own(&book.lang.day(&r.since))),
-                rule.map_or_else(Html::default, |r| Html::hostile(unstopped(&r.binds))),
-                Html::own(&w.word("severity", severity(f.severity))),
-                Html::own(&w.word("remedy", f.remedy.strip_prefix("remedy-").unwrap_or(&f.remedy))),
-            ],
-        );
-    }
-    t
-}
-
-/// `maker:dahua` in words, `maker?:dahua` as one of several readings, `e3` as a link; anything else as it is.
-fn reason(book: &Book<'_>, d: &Device, text: &str, id: &str) -> Html {
-    if evidence(d, text).is_some() {
-        return Html(format!(
-            "<a href=\"#{}\">{}</a>",
-            anchor(&format!("{id}-ev"), text),
-            Html::hostile(text)
-        ));
-    }
-    match text.split_once(':') {
-        Some((property, value))
-            if book.words.has(&format!("property-{}", property.trim_end_matches('?'))) =>
-        {
-            let word = book.words.word("property", property.trim_end_matches('?'));
-            let sure = if property.ends_with('?') { "? " } else { " " };
-            Html(format!(
-                "{}{sure}{}",
-                Html::own(&word),
-                Html::hostile(&book.value(property.trim_end_matches('?'), value))
-            ))
-        }
-        _ => Html::hostile(text),
-    }
-}
-
-fn evidence_table(book: &Book<'_>, d: &Device, id: &str) -> Table {
-    let w = book.words;
-    let mut t = Table::new(
-        w,
-        w.text("h-evidence"),
-        &["col-evidence", "col-field", "col-reads", "col-stands", "col-seen"],
-    );
-    for e in d.evidence.iter().take(EVIDENCE_ROWS) {
-        let mut value = Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&e.value)));
-        if e.decoded {
-            value.0.push_str(&format!(" <span class=\"small muted\">{}</span>", w.text("decoded")));
-        }
-        let mut place = book.source(&e.source);
-        if !e.protocol.is_empty() {
-            place.0.push_str(&format!(" <span class=\"muted\">{}</span>", Html::hostile(&e.protocol)));
-        }
-        if !e.digest.is_empty() {
-            let short: String = e.digest.chars().take(12).collect();
-            place.0.push_str(&format!(
-                "<br><span class=\"small muted mono\">sha256 {}…</span>",
-                Html::hostile(&short)
-            ));
-        }
-        t.row(
-            anchor(&format!("{id}-ev"), &e.id.0),
-            vec![
-                Html::hostile(&e.id.0),
-                Html(format!("<span class=\"mono\">{}</span>", Html::hostile(&e.field))),
-                value,
-                place,
-                e.seen_at.map_or_else(|| Html::own("–"), |s| Html::own(&book.lang.moment(s))),
-            ],
-        );
-    }
-    if d.evidence.len() > EVIDENCE_ROWS {
-        t.note = w.html("rows-left", &[("n", Arg::N((d.evidence.len() - EVIDENCE_ROWS) as u64))], &[]);
-    }
-    t
 }

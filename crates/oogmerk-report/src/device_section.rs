@@ -3,12 +3,11 @@
 //! counted, and the command that shows it is named.
 
 use crate::book::{Book, linked};
-use crate::compared::{declared_fields, place_of_row};
-use crate::device_page::{open_maker, rules_said, rules_sorted};
 use crate::hostile::{Html, anchor, neutral};
 use crate::marks;
 use crate::readings::{Row, rows};
-use crate::sections::{contact_table, section};
+use crate::sayings::{open_maker, rules_said, rules_sorted, window_said};
+use crate::tables::{contact_table, declared_fields, limit, place_of_row, section};
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
 use oogmerk_model::{Because, CitedEvidence, Conclusion, Device, Finding, OutsideContact, State};
@@ -66,7 +65,7 @@ pub(crate) fn device_sections(book: &Book<'_>, d: &Device, id: &str) -> Vec<Sect
         add("outside", w.text("h-contacts"), vec![Block::Table(table)]);
     }
     if let Some(i) = d.isolation.as_ref().filter(|i| !i.missing.is_empty() || i.window_s > 0) {
-        let mut pieces = vec![crate::device_page::window_said(book, i)];
+        let mut pieces = vec![window_said(book, i)];
         if !i.missing.is_empty() {
             let go = linked(&w.text("go-isolation"), &book.section_href("isolation"));
             pieces.push(Html(format!("{go}: {}.", book.lang.number(i.missing.len() as u64))));
@@ -231,7 +230,7 @@ pub(crate) fn tells<'d>(book: &Book<'_>, devices: impl Iterator<Item = &'d Devic
     }
     let mut t = Table::new(w, w.text("h-tells"), &["col-tell", "col-source"]);
     t.dense = true;
-    let cap = crate::sections::limit(book);
+    let cap = limit(book);
     for (by, source) in sources.iter().take(cap) {
         t.row(String::new(), vec![Html::hostile(by), Html::hostile(source)]);
     }

@@ -2,12 +2,12 @@
 
 use crate::argument::{self, Sentence};
 use crate::book::{Book, Links};
-use crate::device_page::{follows_from_maker, how_seen, main_evidence, rules_sorted};
 use crate::hostile::terminal;
 use crate::language::Lang;
 use crate::marks;
 use crate::readings::{Reading, readings};
-use crate::sections::unstopped;
+use crate::sayings::{follows_from_maker, how_seen, main_evidence, rules_sorted};
+use crate::tables::unstopped;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
 use oogmerk_model::{Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State};

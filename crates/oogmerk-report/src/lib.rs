@@ -7,28 +7,32 @@
 
 mod argument;
 mod book;
-mod compared;
 mod csv;
 mod device_page;
 mod device_section;
 mod explain;
+mod flow;
 mod hostile;
 mod known;
 mod language;
 mod lists;
 pub mod marks;
 mod overview;
+mod own_page;
 mod packs;
 mod readings;
+mod sayings;
 mod sections;
 mod site;
 mod standing_page;
 mod summary;
 pub mod svg;
+mod tables;
 mod terminal;
 mod view;
 mod what_if;
 mod words;
+mod writing;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
 pub use csv::{device_csv, device_csv_of};
@@ -38,7 +42,7 @@ pub use explain::{
 };
 pub use hostile::{Html, anchor, terminal};
 pub use known::{EdgeStory, TellStory, edges_text, tell_text};
-pub use language::{Lang, ListWord};
+pub use language::Lang;
 pub use packs::{
     KnowledgeList, PackCard, PackFile, Patterns, Whence, examples_text, key_text, knowledge_list_text,
     pack_text, patterns_text, reset_text, trust_text, whence_text,
@@ -55,3 +59,4 @@ pub use what_if::{
     knowledge_change_text, update_end_text, update_question, what_if_text,
 };
 pub use words::{Arg, Target, Words};
+pub use writing::ListWord;

@@ -2,13 +2,14 @@
 //! not known and what could not be seen.
 
 use crate::book::{Book, concluded, unknown};
+use crate::flow::flow;
 use crate::hostile::Html;
-use crate::language::ListWord;
 use crate::marks;
-use crate::svg::{self, Bar, Labels, Node, Part, Sides, Stream};
+use crate::svg::{self, Bar, Labels, Part};
 use crate::view::{Block, OverviewView, Question, Section};
 use crate::words::Arg;
-use oogmerk_model::{Conclusion, DeviationKind};
+use crate::writing::ListWord;
+use oogmerk_model::{Conclusion, CountRow, DeviationKind, RuleBroken};
 use std::collections::BTreeMap;
 
 /// The makers the page is about, what the label says of them, what the evidence says.
@@ -135,15 +136,51 @@ fn lead_prov(book: &Book<'_>) -> Html {
     Html::join(&out, " ")
 }
 
+/// Rows and devices: in both, found only, declared only.
+struct Compared {
+    both: u64,
+    found: u64,
+    declared: u64,
+}
+
+impl Compared {
+    /// `None` where nothing is declared.
+    fn of(book: &Book<'_>) -> Option<Self> {
+        let s = book.standing;
+        let count = |kind| s.deviations.iter().filter(|d| d.kind == kind).count() as u64;
+        (!s.declared.is_empty()).then(|| Self {
+            both: s.declared.iter().filter(|d| d.device.is_some()).count() as u64,
+            found: count(DeviationKind::FoundNotDeclared),
+            declared: count(DeviationKind::DeclaredNotFound),
+        })
+    }
+
+    fn args(&self) -> [(&'static str, Arg<'static>); 3] {
+        [("both", Arg::N(self.both)), ("found", Arg::N(self.found)), ("declared", Arg::N(self.declared))]
+    }
+
+    fn picture(&self, book: &Book<'_>) -> Html {
+        let w = book.words;
+        let part = |key: &str, n: u64, class| Part {
+            label: w.text(key),
+            count: n,
+            shown: book.lang.number(n),
+            class,
+        };
+        svg::divided(
+            &w.say("picture-declared", &self.args()),
+            &[
+                part("part-both", self.both, "c1"),
+                part("part-found", self.found, "c3"),
+                part("part-declared", self.declared, "dash"),
+            ],
+        )
+    }
+}
+
 fn how_many(book: &Book<'_>) -> Question {
     let w = book.words;
-    let s = book.standing;
     let [cameras, recorders, others] = book.groups();
-    let count = |kind| s.deviations.iter().filter(|d| d.kind == kind).count() as u64;
-    let (only_declared, only_found) =
-        (count(DeviationKind::DeclaredNotFound), count(DeviationKind::FoundNotDeclared));
-    let both = s.declared.iter().filter(|d| d.device.is_some()).count() as u64;
-    let compared = !s.declared.is_empty();
     let says = w.html(
         "how-many",
         &[("cameras", Arg::N(cameras)), ("recorders", Arg::N(recorders)), ("others", Arg::N(others))],
@@ -153,49 +190,19 @@ fn how_many(book: &Book<'_>) -> Question {
             ("others", book.list_href("group", "other")),
         ],
     );
-    let prov = if compared {
-        w.html(
-            "how-many-declared",
-            &[("both", Arg::N(both)), ("found", Arg::N(only_found)), ("declared", Arg::N(only_declared))],
-            &[("declared", book.section_href("declared-only")), ("found", book.section_href("found-only"))],
-        )
-    } else {
-        Html::own(&w.text("how-many-no-list"))
-    };
-    let picture = if compared {
-        let title = w.say(
-            "picture-declared",
-            &[("both", Arg::N(both)), ("found", Arg::N(only_found)), ("declared", Arg::N(only_declared))],
-        );
-        let part = |key: &str, n: u64, class| Part {
-            label: w.text(key),
-            count: n,
-            shown: book.lang.number(n),
-            class,
-        };
-        svg::divided(
-            &title,
-            &[
-                part("part-both", both, "c1"),
-                part("part-found", only_found, "c3"),
-                part("part-declared", only_declared, "dash"),
-            ],
-        )
-    } else {
-        let rows: Vec<Bar> = s
-            .by_kind
-            .rows
-            .iter()
-            .take(7)
-            .map(|r| Bar {
-                label: w.word("kind", &r.key),
-                proved: r.proved,
-                at_most: r.proved,
-                shown: book.lang.number(r.proved),
-                heavy: false,
-            })
-            .collect();
-        svg::bars(&w.text("picture-kinds"), Labels::Short, &rows)
+    let (prov, picture) = match Compared::of(book) {
+        Some(compared) => (
+            w.html(
+                "how-many-declared",
+                &compared.args(),
+                &[
+                    ("declared", book.section_href("declared-only")),
+                    ("found", book.section_href("found-only")),
+                ],
+            ),
+            compared.picture(book),
+        ),
+        None => (Html::own(&w.text("how-many-no-list")), kinds_picture(book)),
     };
     Question {
         title: w.text("q-how-many"),
@@ -205,6 +212,18 @@ fn how_many(book: &Book<'_>) -> Question {
         picture,
         caption: Html::default(),
     }
+}
+
+fn kinds_picture(book: &Book<'_>) -> Html {
+    let bar = |r: &CountRow| Bar {
+        label: book.words.word("kind", &r.key),
+        proved: r.proved,
+        at_most: r.proved,
+        shown: book.lang.number(r.proved),
+        heavy: false,
+    };
+    let rows: Vec<Bar> = book.standing.by_kind.rows.iter().take(7).map(bar).collect();
+    svg::bars(&book.words.text("picture-kinds"), Labels::Short, &rows)
 }
 
 fn who_made(book: &Book<'_>) -> Question {
@@ -231,7 +250,7 @@ fn who_made(book: &Book<'_>) -> Question {
     }
     let decided: u64 = m.rows.iter().filter(|r| !unknown(&r.key)).map(|r| r.proved).sum();
     marks_line.push(w.html("makers-decided", &[("n", Arg::N(decided))], &[]));
-    let (picture, dark) = flow(book);
+    let (picture, dark) = flow(book, &flow_title(book));
     let caption = if dark > 0 {
         Html(format!("<i class=\"key\"></i>{}", w.html("flow-caption", &[("n", Arg::N(dark))], &[])))
     } else {
@@ -251,161 +270,27 @@ fn who_made(book: &Book<'_>) -> Question {
     }
 }
 
-/// The flow picture, and how many devices bear another name than their maker's.
-pub(crate) fn flow(book: &Book<'_>) -> (Html, u64) {
-    const SIDE: usize = 11;
-    let w = book.words;
-    let all: Vec<(&str, &str, u64)> = book
-        .flows
-        .iter()
-        .map(|(b, m, ids)| (b.as_str(), m.as_str(), ids.len() as u64))
-        .filter(|(_, _, n)| *n > 0)
-        .collect();
-    let dark = all.iter().filter(|(b, m, _)| book.differs(b, m)).map(|(_, _, n)| n).sum();
-    if all.is_empty() {
-        return (Html::default(), 0);
-    }
-    let focus: Vec<&str> = book.focus().iter().map(|r| r.key.as_str()).collect();
-    let is_focus = |m: &str| focus.iter().any(|f| book.same(f, m));
-    let mut makers: BTreeMap<&str, u64> = BTreeMap::new();
-    for (_, m, n) in &all {
-        *makers.entry(if unknown(m) { "" } else { m }).or_default() += n;
-    }
-    let mut right: Vec<(&str, u64)> = makers.into_iter().collect();
-    right.sort_by(|a, b| a.0.is_empty().cmp(&b.0.is_empty()).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
-    let rest_right = right.len() > SIDE;
-    if rest_right {
-        // Who the page is about is never folded into "other", nor is what is not known.
-        let mut kept: Vec<(&str, u64)> = Vec::new();
-        for (i, r) in right.iter().enumerate() {
-            if i < SIDE - 2 || r.0.is_empty() || is_focus(r.0) {
-                kept.push(*r);
-            }
-        }
-        right = kept;
-    }
-    let other_right = right.len();
-    let right_of = |m: &str| {
-        let m = if unknown(m) { "" } else { m };
-        right.iter().position(|(k, _)| *k == m).unwrap_or(other_right)
-    };
-    let mut brands: BTreeMap<&str, (u64, usize, u64)> = BTreeMap::new();
-    for (b, m, n) in &all {
-        let e = brands.entry(if unknown(b) { "" } else { b }).or_insert((0, usize::MAX, 0));
-        e.0 += n;
-        if *n > e.2 {
-            (e.1, e.2) = (right_of(m), *n);
-        }
-    }
-    let mut left: Vec<(&str, u64, usize)> = brands.into_iter().map(|(b, (n, r, _))| (b, n, r)).collect();
-    left.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let rest_left = left.len() > SIDE + 2;
-    left.truncate(SIDE + 2);
-    left.sort_by(|a, b| {
-        a.0.is_empty().cmp(&b.0.is_empty()).then(a.2.cmp(&b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0))
-    });
-    let other_left = left.len();
-    let left_of = |b: &str| {
-        let b = if unknown(b) { "" } else { b };
-        left.iter().position(|(k, _, _)| *k == b).unwrap_or(other_left)
-    };
-    let mut streams: BTreeMap<(usize, usize, &'static str), u64> = BTreeMap::new();
-    for (b, m, n) in &all {
-        let class = match () {
-            () if unknown(m) => "unknown",
-            () if book.differs(b, m) => "c1",
-            () if is_focus(m) => "c3",
-            () => "c6",
-        };
-        *streams.entry((left_of(b), right_of(m), class)).or_default() += n;
-    }
-    let streams: Vec<Stream> =
-        streams.into_iter().map(|((from, to, class), count)| Stream { from, to, count, class }).collect();
-    let number = |n| book.lang.number(n);
-    let sum = |f: &dyn Fn(&Stream) -> bool| streams.iter().filter(|s| f(s)).map(|s| s.count).sum::<u64>();
-    let mut left_nodes: Vec<Node> = left
-        .iter()
-        .map(|(b, n, _)| Node {
-            label: if b.is_empty() { w.text("flow-no-label") } else { book.label(b).to_owned() },
-            shown: number(*n),
-            heavy: false,
-        })
-        .collect();
-    if rest_left {
-        left_nodes.push(Node {
-            label: w.text("flow-others"),
-            shown: number(sum(&|s| s.from == other_left)),
-            heavy: false,
-        });
-    }
-    let mut right_nodes: Vec<Node> = right
-        .iter()
-        .map(|(m, n)| Node {
-            label: if m.is_empty() { w.text("flow-unknown") } else { book.label(m).to_owned() },
-            shown: number(*n),
-            heavy: !m.is_empty() && is_focus(m),
-        })
-        .collect();
-    if rest_right {
-        right_nodes.push(Node {
-            label: w.text("flow-others"),
-            shown: number(sum(&|s| s.to == other_right)),
-            heavy: false,
-        });
-    }
-    let title = match against(book) {
-        Some(a) => w.say(
+/// What the flow picture says.
+fn flow_title(book: &Book<'_>) -> String {
+    match against(book) {
+        Some(a) => book.words.say(
             "picture-flow",
             &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
         ),
-        None => w.text("picture-flow-plain"),
-    };
-    let sides = Sides { left: &w.text("flow-left"), right: &w.text("flow-right") };
-    (svg::flow(&title, &sides, &left_nodes, &right_nodes, &streams), dark)
+        None => book.words.text("picture-flow-plain"),
+    }
 }
 
 fn where_they_hang(book: &Book<'_>) -> Question {
     let w = book.words;
-    let departments: Vec<_> = book.departments().into_iter().filter(|(d, _, _)| !d.is_empty()).collect();
     let named: Vec<_> = book.sites().into_iter().filter(|(p, _, _)| !p.is_empty()).collect();
-    let (rows, facet) =
-        if departments.len() > 1 { (departments, "department") } else { (named.clone(), "place") };
     let unplaced: u64 = book.sites().iter().filter(|(p, _, _)| p.is_empty()).map(|(_, c, r)| c + r).sum();
-    let mut provs = Vec::new();
     let (says, picture) = if named.is_empty() {
         (Html::own(&w.text("where-none")), Html::default())
     } else {
-        let top: Vec<Html> = rows
-            .iter()
-            .take(3)
-            .map(|(name, c, r)| {
-                let href = book.list_href(facet, name);
-                w.html("where-top", &[("name", Arg::X(name)), ("n", Arg::N(c + r))], &[("n", href)])
-            })
-            .collect();
-        let says = w.html(
-            "where",
-            &[("sites", Arg::N(named.len() as u64))],
-            &[("sites", book.section_href("places"))],
-        );
-        let bars: Vec<Bar> = rows
-            .iter()
-            .take(8)
-            .map(|(name, c, r)| Bar {
-                label: (*name).to_owned(),
-                proved: c + r,
-                at_most: c + r,
-                shown: book.lang.number(c + r),
-                heavy: false,
-            })
-            .collect();
-        let says = Html(format!("{says} {}", w.html("where-most", &[], &[]))).joined(&top);
-        let title = match rows.first() {
-            Some((name, c, r)) => w.say("picture-places", &[("name", Arg::X(name)), ("n", Arg::N(c + r))]),
-            None => String::new(),
-        };
-        (says, svg::bars(&title, Labels::Short, &bars))
+        places(book, &named)
     };
+    let mut provs = Vec::new();
     if unplaced > 0 {
         provs.push(w.html(
             "where-unplaced",
@@ -423,6 +308,38 @@ fn where_they_hang(book: &Book<'_>) -> Question {
     }
 }
 
+/// What is said of the places, and their picture: by department where there are several.
+fn places(book: &Book<'_>, named: &[(&str, u64, u64)]) -> (Html, Html) {
+    let w = book.words;
+    let departments: Vec<_> = book.departments().into_iter().filter(|(d, _, _)| !d.is_empty()).collect();
+    let (rows, facet) =
+        if departments.len() > 1 { (departments.as_slice(), "department") } else { (named, "place") };
+    let top: Vec<Html> = rows
+        .iter()
+        .take(3)
+        .map(|(name, c, r)| {
+            let href = book.list_href(facet, name);
+            w.html("where-top", &[("name", Arg::X(name)), ("n", Arg::N(c + r))], &[("n", href)])
+        })
+        .collect();
+    let says =
+        w.html("where", &[("sites", Arg::N(named.len() as u64))], &[("sites", book.section_href("places"))]);
+    let says = Html(format!("{says} {}", w.html("where-most", &[], &[]))).joined(&top);
+    let title = match rows.first() {
+        Some((name, c, r)) => w.say("picture-places", &[("name", Arg::X(name)), ("n", Arg::N(c + r))]),
+        None => String::new(),
+    };
+    let bar = |(name, c, r): &(&str, u64, u64)| Bar {
+        label: (*name).to_owned(),
+        proved: c + r,
+        at_most: c + r,
+        shown: book.lang.number(c + r),
+        heavy: false,
+    };
+    let bars: Vec<Bar> = rows.iter().take(8).map(bar).collect();
+    (says, svg::bars(&title, Labels::Short, &bars))
+}
+
 impl Html {
     /// `self item, item, item.`
     fn joined(self, items: &[Html]) -> Html {
@@ -432,7 +349,7 @@ impl Html {
 
 fn inside(book: &Book<'_>) -> Question {
     let w = book.words;
-    let [leaking, isolated, unproven, unmeasured] = book.isolation();
+    let [leaking, isolated, unproven, _] = book.isolation();
     let measured = leaking + isolated + unproven;
     let says = if measured == 0 {
         Html::own(&w.text("inside-unmeasured"))
@@ -452,27 +369,44 @@ fn inside(book: &Book<'_>) -> Question {
             ],
         )
     };
-    let mut provs = Vec::new();
-    if measured > 0 {
-        let line: Vec<Html> = [("leaking", leaking), ("unproven", unproven), ("isolated", isolated)]
-            .iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(name, n)| {
-                let href = book.list_href("isolation", name);
-                let word =
-                    w.html(&format!("isolation-count-{name}"), &[("n", Arg::N(*n))], &[("list", href)]);
-                marks::mark(name, name, &word)
-            })
-            .collect();
-        provs.push(Html::join(&line, " &nbsp; "));
+    Question {
+        title: w.text("q-inside"),
+        says,
+        provs: if measured > 0 { inside_counts(book) } else { Vec::new() },
+        links: vec![go(book, "outside", "go-outside"), go(book, "isolation", "go-isolation")],
+        picture: inside_picture(book),
+        caption: Html::default(),
     }
-    if unmeasured > 0 && measured > 0 {
+}
+
+/// How many of each verdict, and how many were never measured.
+fn inside_counts(book: &Book<'_>) -> Vec<Html> {
+    let w = book.words;
+    let [leaking, isolated, unproven, unmeasured] = book.isolation();
+    let line: Vec<Html> = [("leaking", leaking), ("unproven", unproven), ("isolated", isolated)]
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| {
+            let href = book.list_href("isolation", name);
+            let word = w.html(&format!("isolation-count-{name}"), &[("n", Arg::N(*n))], &[("list", href)]);
+            marks::mark(name, name, &word)
+        })
+        .collect();
+    let mut provs = vec![Html::join(&line, " &nbsp; ")];
+    if unmeasured > 0 {
         provs.push(w.html(
             "inside-rest",
             &[("n", Arg::N(unmeasured))],
             &[("list", book.list_href("isolation", "unmeasured"))],
         ));
     }
+    provs
+}
+
+/// A mark for each device, or one divided bar where there are too many.
+fn inside_picture(book: &Book<'_>) -> Html {
+    let w = book.words;
+    let [leaking, isolated, unproven, unmeasured] = book.isolation();
     let title = w.say(
         "picture-inside",
         &[
@@ -481,47 +415,27 @@ fn inside(book: &Book<'_>) -> Question {
             ("unproven", Arg::N(unproven + unmeasured)),
         ],
     );
-    let picture = if measured + unmeasured <= 112 {
-        svg::field_of_marks(
-            &title,
-            &[
-                ("leaking", leaking),
-                ("unproven", unproven),
-                ("unmeasured", unmeasured),
-                ("isolated", isolated),
-            ],
-        )
-    } else {
-        let part = |name: &str, n, class| Part {
-            label: w.word("isolation", name),
-            count: n,
-            shown: book.lang.number(n),
-            class,
-        };
-        svg::divided(
-            &title,
-            &[
-                part("leaking", leaking, "leak"),
-                part("unproven", unproven, "c4"),
-                part("unmeasured", unmeasured, "dash"),
-                part("isolated", isolated, "safe"),
-            ],
-        )
-    };
-    Question {
-        title: w.text("q-inside"),
-        says,
-        provs,
-        links: vec![go(book, "outside", "go-outside"), go(book, "isolation", "go-isolation")],
-        picture,
-        caption: Html::default(),
+    let all = [
+        ("leaking", leaking, "leak"),
+        ("unproven", unproven, "c4"),
+        ("unmeasured", unmeasured, "dash"),
+        ("isolated", isolated, "safe"),
+    ];
+    if leaking + isolated + unproven + unmeasured <= 112 {
+        return svg::field_of_marks(&title, &all.map(|(name, n, _)| (name, n)));
     }
+    let part = |(name, count, class): (&str, u64, &'static str)| Part {
+        label: w.word("isolation", name),
+        count,
+        shown: book.lang.number(count),
+        class,
+    };
+    svg::divided(&title, &all.map(part))
 }
 
 fn rules(book: &Book<'_>) -> Question {
     let w = book.words;
     let s = book.standing;
-    let broken = book.rules_broken();
     let says = if s.rules.is_empty() {
         Html::own(&w.text("rules-none"))
     } else {
@@ -529,51 +443,49 @@ fn rules(book: &Book<'_>) -> Question {
             "rules-says",
             &[
                 ("rules", Arg::N(s.rules.len() as u64)),
-                ("broken", Arg::N(broken)),
+                ("broken", Arg::N(book.rules_broken())),
                 ("n", Arg::N(book.breaking_count())),
             ],
             &[("n", book.section_href("rules"))],
         )
     };
-    let unclear: u64 = s
-        .rules
-        .iter()
-        .map(|r| concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested))
-        .max()
-        .unwrap_or(0);
+    let unclear: u64 = s.rules.iter().map(open).max().unwrap_or(0);
     let provs =
         if unclear > 0 { vec![w.html("rules-unclear", &[("n", Arg::N(unclear))], &[])] } else { Vec::new() };
-    let mut rows: Vec<Bar> = book
-        .rules
-        .iter()
-        .map(|r| {
-            let breaks = concluded(r, Conclusion::Breaks);
-            let open = concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested);
-            Bar {
-                label: r.name.clone(),
-                proved: breaks,
-                at_most: breaks + open,
-                shown: book.lang.number(breaks),
-                heavy: false,
-            }
-        })
-        .filter(|b| b.at_most > 0)
-        .collect();
-    rows.sort_by(|a, b| b.proved.cmp(&a.proved).then_with(|| a.label.cmp(&b.label)));
-    rows.truncate(7);
-    let picture = if rows.is_empty() {
-        Html::default()
-    } else {
-        svg::bars(&w.say("picture-rules", &[("n", Arg::N(book.breaking_count()))]), Labels::Long, &rows)
-    };
     Question {
         title: w.text("q-rules"),
         says,
         provs,
         links: vec![go(book, "rules", "go-rules")],
-        picture,
+        picture: rules_picture(book),
         caption: Html::default(),
     }
+}
+
+/// Of how many devices it is open whether they break a rule.
+fn open(r: &RuleBroken) -> u64 {
+    concluded(r, Conclusion::Undecided) + concluded(r, Conclusion::Contested)
+}
+
+fn rules_picture(book: &Book<'_>) -> Html {
+    let bar = |r: &RuleBroken| {
+        let breaks = concluded(r, Conclusion::Breaks);
+        Bar {
+            label: r.name.clone(),
+            proved: breaks,
+            at_most: breaks + open(r),
+            shown: book.lang.number(breaks),
+            heavy: false,
+        }
+    };
+    let mut rows: Vec<Bar> = book.rules.iter().map(bar).filter(|b| b.at_most > 0).collect();
+    rows.sort_by(|a, b| b.proved.cmp(&a.proved).then_with(|| a.label.cmp(&b.label)));
+    rows.truncate(7);
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let title = book.words.say("picture-rules", &[("n", Arg::N(book.breaking_count()))]);
+    svg::bars(&title, Labels::Long, &rows)
 }
 
 fn go(book: &Book<'_>, section: &str, key: &str) -> Html {

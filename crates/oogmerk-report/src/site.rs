@@ -6,7 +6,8 @@ use crate::device_page::device_view;
 use crate::hostile::Html;
 use crate::marks;
 use crate::overview::overview;
-use crate::sections::{device_cells, sections};
+use crate::sections::sections;
+use crate::tables::device_cells;
 use crate::view::{Block, BlockView, SectionsView, Table, render};
 use oogmerk_model::{Conclusion, Device};
 

@@ -3,10 +3,11 @@
 use crate::book::{Book, Links, unknown};
 use crate::explain::source_text;
 use crate::hostile::terminal;
-use crate::language::{Lang, ListWord};
+use crate::language::Lang;
 use crate::overview::against;
 use crate::terminal::{MarkSet, fit, width, wrap};
 use crate::words::{Arg, Words};
+use crate::writing::ListWord;
 use oogmerk_model::{CitedSource, DeviationKind, IsolationVerdict, Problem, Source, Standing, State};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,9 @@
 
 use crate::book::group;
 use crate::hostile;
-use crate::language::{Lang, ListWord};
+use crate::language::Lang;
 use crate::words::{Arg, Words};
+use crate::writing::ListWord;
 use oogmerk_model::{Bystanders, Conclusion, Device, IsolationVerdict, Kind, State, Verdict};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -195,59 +196,20 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
     .filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE))
     .collect();
     let shown = screen.rows.unwrap_or(usize::MAX).min(devices.len());
-    let mut rows: Vec<(&'static str, Vec<String>)> = Vec::with_capacity(shown);
-    for d in devices.iter().take(shown) {
-        let cells = columns
-            .iter()
-            .map(|(i, _)| match *i {
-                0 => hostile::terminal(&d.id),
-                1 => cell(&d.kind, marks, Some(w)),
-                BRAND => cell(&d.brand, marks, None),
-                3 => alternatives(&cell(&d.maker, marks, None), w),
-                MODEL => cell(&d.model, marks, None),
-                FIRMWARE if d.firmware.verdict == State::Contested => {
-                    format!(
-                        "{} {}",
-                        marks.state(State::Contested),
-                        w.say("readings", &[("n", Arg::N(d.firmware.rivals.len() as u64))])
-                    )
-                }
-                FIRMWARE => cell(&d.firmware, marks, None),
-                6 => {
-                    d.ip.first()
-                        .map(ToString::to_string)
-                        .or_else(|| d.mac.first().map(ToString::to_string))
-                        .unwrap_or_else(|| marks.nothing().to_owned())
-                }
-                _ => loudest(d),
-            })
-            .collect();
-        rows.push((marks.state(d.maker.verdict), cells));
-    }
+    let row = |d: &Device| -> Row {
+        (marks.state(d.maker.verdict), columns.iter().map(|(i, _)| column(d, *i, marks, w)).collect())
+    };
+    let rows: Vec<Row> = devices.iter().take(shown).map(row).collect();
     let heads: Vec<String> = columns.iter().map(|(_, key)| w.text(key)).collect();
-    let mut widths: Vec<usize> = heads.iter().map(|h| width(h)).collect();
-    for (_, cells) in &rows {
-        for (i, c) in cells.iter().enumerate() {
-            let need = c.lines().map(width).max().unwrap_or(0);
-            if let Some(slot) = widths.get_mut(i) {
-                *slot = (*slot).max(need);
-            }
-        }
-    }
+    let mut widths = widths(&heads, &rows);
     let mark_width = width(marks.state(State::Decided));
     if let Some(screen_width) = screen.width {
         shrink(&columns, &mut widths, screen_width.min(120), mark_width);
     }
     let mut out = String::new();
     print_row(&mut out, &" ".repeat(mark_width), &heads, &widths, marks);
-    for (mark, cells) in &rows {
-        let lines = cells.iter().map(|c| c.lines().count().max(1)).max().unwrap_or(1);
-        for line in 0..lines {
-            let part: Vec<String> =
-                cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
-            let first = if line == 0 { (*mark).to_owned() } else { " ".repeat(mark_width) };
-            print_row(&mut out, &first, &part, &widths, marks);
-        }
+    for row in &rows {
+        print_lines(&mut out, row, &widths, mark_width, marks);
     }
     if shown < devices.len() {
         out.push_str(&format!(
@@ -257,6 +219,59 @@ pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String 
         ));
     }
     out
+}
+
+/// A mark, and the cells behind it.
+type Row = (&'static str, Vec<String>);
+
+fn column(d: &Device, column: usize, marks: MarkSet, w: &Words) -> String {
+    match column {
+        0 => hostile::terminal(&d.id),
+        1 => cell(&d.kind, marks, Some(w)),
+        BRAND => cell(&d.brand, marks, None),
+        3 => alternatives(&cell(&d.maker, marks, None), w),
+        MODEL => cell(&d.model, marks, None),
+        FIRMWARE if d.firmware.verdict == State::Contested => {
+            format!(
+                "{} {}",
+                marks.state(State::Contested),
+                w.say("readings", &[("n", Arg::N(d.firmware.rivals.len() as u64))])
+            )
+        }
+        FIRMWARE => cell(&d.firmware, marks, None),
+        6 => {
+            d.ip.first()
+                .map(ToString::to_string)
+                .or_else(|| d.mac.first().map(ToString::to_string))
+                .unwrap_or_else(|| marks.nothing().to_owned())
+        }
+        _ => loudest(d),
+    }
+}
+
+/// The width each column needs.
+fn widths(heads: &[String], rows: &[Row]) -> Vec<usize> {
+    let mut widths: Vec<usize> = heads.iter().map(|h| width(h)).collect();
+    for (_, cells) in rows {
+        for (i, c) in cells.iter().enumerate() {
+            let need = c.lines().map(width).max().unwrap_or(0);
+            if let Some(slot) = widths.get_mut(i) {
+                *slot = (*slot).max(need);
+            }
+        }
+    }
+    widths
+}
+
+/// A row on as many lines as its highest cell has.
+fn print_lines(out: &mut String, (mark, cells): &Row, widths: &[usize], mark_width: usize, marks: MarkSet) {
+    let lines = cells.iter().map(|c| c.lines().count().max(1)).max().unwrap_or(1);
+    for line in 0..lines {
+        let part: Vec<String> =
+            cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
+        let first = if line == 0 { (*mark).to_owned() } else { " ".repeat(mark_width) };
+        print_row(out, &first, &part, widths, marks);
+    }
 }
 
 /// `Hikvision` / `or Nordveil` on the next line.

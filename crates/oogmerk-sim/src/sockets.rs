@@ -2,7 +2,11 @@
 //!
 //! Answers only what a device of that persona answers, one question at a time. Nothing but loopback is ever bound.
 
-#![allow(clippy::disallowed_types, reason = "the simulator's own sockets, on loopback")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the simulator's own sockets, on loopback"
+)]
 use crate::persona::{Persona, RtspVoice, WebVoice};
 use crate::town::{Resident, Town};
 use oogmerk_wire::Target;

@@ -1,6 +1,7 @@
 //! Every codec of the table is heard from its own sample wherever its row says it can be: in a capture, in a folder
 //! with what somebody saved, and by the simulator's socket. A protocol added to the table is held to it without a line
 //! here.
+#![allow(clippy::disallowed_types, reason = "the test asks the simulator's sockets")]
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use base64::Engine as _;

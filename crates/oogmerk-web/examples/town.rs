@@ -1,7 +1,8 @@
 //! Serves the invented test town on loopback, to look at: `cargo run -p oogmerk-web --example town -- PORT`. The link
 //! that signs in is printed.
 
-#![allow(clippy::disallowed_types, reason = "an example opens its listener itself")]
+#![allow(clippy::disallowed_methods, reason = "an example brings its own listener")]
+
 #[path = "../../oogmerk-report/tests/town.rs"]
 mod town;
 
@@ -14,13 +15,13 @@ use std::time::Duration;
 struct Town(Arc<Standing>);
 
 impl Workshop for Town {
-    // The town never changes, so what was read once stays fresh.
-    fn open_for(&self) -> Duration {
-        Duration::ZERO
-    }
-
     fn standing(&self, _: Moment) -> Answer<'_, Arc<Standing>> {
         Box::pin(async move { Ok(Arc::clone(&self.0)) })
+    }
+
+    fn elapsed(&self) -> Duration {
+        // The town never changes, so its one reading stays fresh.
+        Duration::ZERO
     }
 }
 
@@ -30,6 +31,7 @@ async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     let token = "an-invented-town-needs-no-secret".to_owned();
     println!("http://{}/in/{token}", listener.local_addr()?);
-    let options = ServeOptions { token, lang: Lang::Nl, reality: Reality::Invented };
+    let session = token.clone();
+    let options = ServeOptions { token, session, lang: Lang::Nl, reality: Reality::Invented };
     serve(listener, Arc::new(Town(Arc::new(town::town(0)))), options).await
 }

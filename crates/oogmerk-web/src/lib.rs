@@ -4,40 +4,33 @@
 //! What it is not: it opens no socket but the listener it is given, knows no SQL and no reasoning. Whatever needs
 //! those goes through the [`Workshop`] port, which the binary implements.
 
+mod device_list;
+mod door;
 mod gate;
 mod list;
+mod options;
+mod pages;
 mod query;
+mod routes;
 mod site;
 mod workshop;
 
+pub use options::ServeOptions;
 pub use workshop::{Answer, Moment, Workshop, WorkshopError};
 
-use oogmerk_report::{Lang, Reality};
 use std::sync::Arc;
 
-/// What the binary decides about the pages.
-#[derive(Clone, Debug, Default)]
-pub struct ServeOptions {
-    /// The secret of the one-time link `/in/<token>`, at least 16 characters; shorter ones open nothing.
-    pub token: String,
-    /// Language where the address and the browser name none.
-    pub lang: Lang,
-    /// Whether the register is a simulated town.
-    pub reality: Reality,
-}
-
 /// Serves until the future is dropped. The listener must be a loopback one: other host names are refused.
-#[allow(clippy::disallowed_types, reason = "the listener is opened by the binary and handed over")]
 pub async fn serve(
     listener: tokio::net::TcpListener,
     workshop: Arc<dyn Workshop>,
     options: ServeOptions,
 ) -> std::io::Result<()> {
     let port = listener.local_addr()?.port();
-    axum::serve(listener, site::router(workshop, options, port)).await
+    axum::serve(listener, routes::router(workshop, options, port)).await
 }
 
 /// The same as a service, for tests and for whoever brings a listener of another sort.
 pub fn router(workshop: Arc<dyn Workshop>, options: ServeOptions, port: u16) -> axum::Router {
-    site::router(workshop, options, port)
+    routes::router(workshop, options, port)
 }

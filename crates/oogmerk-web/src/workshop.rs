@@ -1,5 +1,5 @@
-//! The port to everything the pages cannot do themselves: read the register, reason. The binary implements it; this
-//! crate holds no SQL, no reasoning and no socket but its listener's.
+//! The port to everything the pages cannot do themselves: read the register, reason, know how late it is. The binary
+//! implements it; this crate holds no SQL, no reasoning, no clock and no socket but its listener's.
 
 use oogmerk_model::{Standing, Timestamp};
 use std::future::Future;
@@ -26,9 +26,6 @@ pub struct Moment {
 
 /// What the pages ask for.
 pub trait Workshop: Send + Sync + 'static {
-    /// How long the workshop has been open, by a clock that never goes back: the pages read no clock of their own.
-    fn open_for(&self) -> Duration;
-
     /// Everything the pages say, as of a moment. Asked at most every few seconds per moment.
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>>;
 
@@ -37,6 +34,10 @@ pub trait Workshop: Send + Sync + 'static {
     fn device<'a>(&'a self, id: &'a str, _moment: Moment) -> Answer<'a, Option<String>> {
         Box::pin(async move { Ok(Some(id.to_owned())) })
     }
+
+    /// Time since any one moment, by a clock that never goes back. How long a reading of the register serves the pages
+    /// is measured with it; the pages have no clock of their own.
+    fn elapsed(&self) -> Duration;
 
     /// Name of the body whose register it is.
     fn body(&self) -> Answer<'_, String> {

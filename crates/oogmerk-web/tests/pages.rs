@@ -1,7 +1,11 @@
 //! The site over a real loopback listener: sign-in, headers, every link of every page, escaping, filters, data.
 
-#![allow(clippy::disallowed_types, reason = "the test is the browser")]
 #![allow(clippy::unwrap_used, clippy::nonminimal_bool)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test brings its own listener and reader"
+)]
 
 #[path = "../../oogmerk-report/tests/town.rs"]
 mod town;
@@ -11,20 +15,17 @@ use oogmerk_report::Lang;
 use oogmerk_web::{Answer, Moment, ServeOptions, Workshop, WorkshopError, serve};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+const SESSION: &str = "fedcba9876543210fedcba9876543210";
 
 struct Town(Arc<Standing>);
 
 impl Workshop for Town {
-    // The town never changes, so what was read once stays fresh.
-    fn open_for(&self) -> Duration {
-        Duration::ZERO
-    }
-
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>> {
         let mut standing = Arc::clone(&self.0);
         Box::pin(async move {
@@ -41,6 +42,9 @@ impl Workshop for Town {
         Box::pin(async move {
             Ok(if id == "dev-old" { Some("dev-00001".to_owned()) } else { Some(id.to_owned()) })
         })
+    }
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
     }
 }
 
@@ -66,16 +70,24 @@ impl Reply {
 
 impl Site {
     async fn open(extra: usize) -> Self {
+        Self::over(Arc::new(Town(Arc::new(town::town(extra))))).await
+    }
+
+    async fn over(workshop: Arc<dyn Workshop>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let workshop = Arc::new(Town(Arc::new(town::town(extra))));
-        let options = ServeOptions { token: TOKEN.into(), ..ServeOptions::default() };
+        let options =
+            ServeOptions { token: TOKEN.into(), session: SESSION.into(), ..ServeOptions::default() };
         tokio::spawn(async move { serve(listener, workshop, options).await });
         Self { port, cookie: String::new() }
     }
 
     async fn signed_in(extra: usize) -> Self {
-        let mut site = Self::open(extra).await;
+        Self::signed_in_over(Arc::new(Town(Arc::new(town::town(extra))))).await
+    }
+
+    async fn signed_in_over(workshop: Arc<dyn Workshop>) -> Self {
+        let mut site = Self::over(workshop).await;
         let reply = site.get(&format!("/in/{TOKEN}")).await;
         assert_eq!((reply.status, reply.header("location")), (303, "/"));
         reply.header("set-cookie").split(';').next().unwrap().clone_into(&mut site.cookie);
@@ -347,5 +359,37 @@ async fn pages_stay_small_and_quick_with_two_thousand_devices() {
         let reply = site.get(path).await;
         assert_eq!(reply.status, 200);
         assert!(reply.body.len() < most, "{path}: {} bytes", reply.body.len());
+    }
+}
+
+/// A town that counts how often it is read, and whose clock stands until it is set.
+struct Counted {
+    standing: Arc<Standing>,
+    seconds: AtomicU64,
+    read: AtomicU64,
+}
+
+impl Workshop for Counted {
+    fn standing(&self, _: Moment) -> Answer<'_, Arc<Standing>> {
+        self.read.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async move { Ok(Arc::clone(&self.standing)) })
+    }
+    fn elapsed(&self) -> Duration {
+        Duration::from_secs(self.seconds.load(Ordering::Relaxed))
+    }
+}
+
+#[tokio::test]
+async fn one_reading_serves_the_pages_of_three_seconds_by_the_clock_that_is_given() {
+    let counted = Arc::new(Counted {
+        standing: Arc::new(town::town(0)),
+        seconds: AtomicU64::new(100),
+        read: AtomicU64::new(0),
+    });
+    let site = Site::signed_in_over(Arc::clone(&counted) as Arc<dyn Workshop>).await;
+    for (second, read) in [(100, 1), (102, 1), (103, 2), (105, 2), (90, 2), (200, 3)] {
+        counted.seconds.store(second, Ordering::Relaxed);
+        assert_eq!(site.get("/?lang=nl").await.status, 200);
+        assert_eq!(counted.read.load(Ordering::Relaxed), read, "at {second}");
     }
 }

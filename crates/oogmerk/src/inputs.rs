@@ -1,8 +1,10 @@
-//! Opens what the user named: files, folders (walked in name order), standard input. Reading is `oogmerk-import`'s.
+//! Opens what the user named: files, folders (walked in name order), standard input; and reads the words that say how:
+//! formats and ranges. Reading is `oogmerk-import`'s.
 
-use crate::exit::Exit;
-use oogmerk_import::{Format, Options, Outcome};
-use oogmerk_model::{Fact, Problem, ProblemSeverity, Sink, Source};
+use crate::exit::{Exit, Trouble};
+use oogmerk_import::{Format, Options, Outcome, Vocabulary};
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{Cidr, Fact, Problem, ProblemSeverity, Sink, Source};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -161,4 +163,31 @@ pub fn digest(path: &Path) -> std::io::Result<String> {
         }
         hasher.update(&buffer[..n]);
     }
+}
+
+/// What readers need to know.
+pub fn import_options(knowledge: &Knowledge, inside: &[Cidr]) -> Options {
+    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
+    Options { inside: inside.to_vec(), ..Options::new(vocabulary) }
+}
+
+/// A format by its name.
+pub fn format(name: Option<&str>) -> Result<Option<Format>, Trouble> {
+    name.map(|name| {
+        Format::parse(name).ok_or_else(|| {
+            let all: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).collect();
+            Trouble::wrong_use(format!("no format is called '{name}'. There are: {}", all.join(", ")))
+        })
+    })
+    .transpose()
+}
+
+/// Ranges by their text.
+pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
+    texts
+        .iter()
+        .map(|t| {
+            Cidr::parse(t).ok_or_else(|| Trouble::wrong_use(format!("'{t}' is no range: write 10.20.0.0/16")))
+        })
+        .collect()
 }

@@ -17,7 +17,7 @@ pub struct RegisterWorkshop {
 impl RegisterWorkshop {
     /// Over an open register.
     pub fn new(register: Register) -> Self {
-        Self { register, opened: Instant::now() }
+        Self { register, opened: clock::monotonic() }
     }
 }
 
@@ -30,10 +30,6 @@ fn failed(error: oogmerk_register::RegisterError) -> WorkshopError {
 }
 
 impl Workshop for RegisterWorkshop {
-    fn open_for(&self) -> Duration {
-        self.opened.elapsed()
-    }
-
     fn standing(&self, moment: Moment) -> Answer<'_, Arc<Standing>> {
         Box::pin(async move {
             let standing = self.register.standing(when(moment), Disclosure::Secret).await.map_err(failed)?;
@@ -50,6 +46,10 @@ impl Workshop for RegisterWorkshop {
             let file = self.register.device(id, when(moment), Disclosure::Secret).await.map_err(failed)?;
             Ok(file.map(|f| f.device.id))
         })
+    }
+
+    fn elapsed(&self) -> Duration {
+        clock::monotonic().saturating_duration_since(self.opened)
     }
 
     fn body(&self) -> Answer<'_, String> {

@@ -5,44 +5,22 @@
 //! written to `rejected.toml` with the reason.
 
 pub(crate) mod examples;
+mod grades;
+mod output;
 mod people;
+mod table;
 pub(crate) mod tells;
 mod text;
 mod vendors;
 mod world;
 
+pub use output::Overwrite;
 pub use people::{People, bare};
+pub(crate) use table::{Table, cell, read};
 pub use text::kebab;
 
-use std::collections::BTreeMap;
+use output::{Output, write};
 use std::path::Path;
-
-/// Whether files that are there already may be written over.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Overwrite {
-    /// Stop.
-    Refuse,
-    /// Replace.
-    Allow,
-}
-
-/// A table: column name to cell, per row.
-pub(crate) type Table = Vec<BTreeMap<String, String>>;
-
-/// What one conversion makes.
-#[derive(Default)]
-pub struct Output {
-    /// Path inside `knowledge/` to text.
-    files: BTreeMap<String, String>,
-    /// Table, row, reason.
-    rejected: Vec<(String, String, String)>,
-}
-
-impl Output {
-    fn reject(&mut self, table: &str, row: impl Into<String>, reason: impl Into<String>) {
-        self.rejected.push((table.to_owned(), row.into(), reason.into()));
-    }
-}
 
 /// Converts `from` into `to`.
 pub fn run(from: &Path, to: &Path, overwrite: Overwrite) -> Result<(), String> {
@@ -64,106 +42,4 @@ pub fn run(from: &Path, to: &Path, overwrite: Overwrite) -> Result<(), String> {
     }
     out.files.insert("rejected.toml".to_owned(), rejected.0);
     write(&out, to, overwrite)
-}
-
-fn write(out: &Output, to: &Path, overwrite: Overwrite) -> Result<(), String> {
-    let there: Vec<&String> = out.files.keys().filter(|p| to.join(p).exists()).collect();
-    if let (Overwrite::Refuse, Some(first)) = (overwrite, there.first()) {
-        return Err(format!(
-            "{} files are there already, {} first: they are the source of truth now; --force writes over them",
-            there.len(),
-            to.join(first).display()
-        ));
-    }
-    for (path, text) in &out.files {
-        let path = to.join(path);
-        let wrong = |e: std::io::Error| format!("{}: {e}", path.display());
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(wrong)?;
-        }
-        std::fs::write(&path, text).map_err(wrong)?;
-    }
-    println!("{} files written, {} rows rejected", out.files.len(), out.rejected.len());
-    Ok(())
-}
-
-pub(crate) fn read(path: &Path) -> Result<Table, String> {
-    let wrong = |e: csv::Error| format!("{}: {e}", path.display());
-    let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
-    reader.deserialize().collect::<Result<Table, _>>().map_err(wrong)
-}
-
-/// A cell, or nothing.
-pub(crate) fn cell<'a>(row: &'a BTreeMap<String, String>, column: &str) -> &'a str {
-    row.get(column).map_or("", |c| c.trim())
-}
-
-/// Whether somebody can go and read the source.
-fn readable(source: &str) -> bool {
-    let mut depth = 0usize;
-    let bare: String = source
-        .chars()
-        .filter(|c| {
-            depth += usize::from(*c == '[');
-            let keep = depth == 0;
-            depth = depth.saturating_sub(usize::from(*c == ']'));
-            keep
-        })
-        .collect();
-    bare.split(';').any(|part| {
-        let part = part.to_lowercase();
-        let hollow = [
-            "common knowledge",
-            "industry oem director",
-            "no source",
-            "reported in industry",
-            "from memory",
-            "commonly stated",
-        ];
-        !part.trim().is_empty() && !hollow.iter().any(|h| part.contains(h)) && part.trim() != "unverified"
-    })
-}
-
-/// Grade and source to the status word.
-fn status(confidence: &str, source: &str) -> &'static str {
-    match confidence {
-        "high" if readable(source) => "proven",
-        "medium" if readable(source) => "tested",
-        _ => "draft",
-    }
-}
-
-/// The kinds of a research table to the words of the contract. Empty where the row says nothing.
-fn kinds(words: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in words.split('|') {
-        let kinds: &[&str] = match word.trim() {
-            "camera" | "analog_camera" => &["camera"],
-            "ptz_camera" => &["ptz-camera"],
-            "conference_camera" | "industrial_camera" | "audio" | "alarm_panel" => &["other"],
-            "recorder" => &["recorder"],
-            "recorder_or_camera" | "camera_or_recorder" => &["camera", "recorder"],
-            "camera_or_encoder" => &["camera", "encoder"],
-            "encoder" | "encoder_decoder" => &["encoder"],
-            "vms" => &["vms"],
-            "intercom" => &["intercom"],
-            "doorbell" => &["doorbell"],
-            "access_controller" | "access_control" => &["access-controller"],
-            "thermal_camera" => &["thermal-camera"],
-            "lpr_camera" | "anpr_camera" => &["anpr-camera"],
-            "bodycam" => &["body-camera"],
-            "bodycam_or_mobile" => &["body-camera", "recorder"],
-            "sensor" => &["sensor"],
-            "phone" => &["phone"],
-            "plug" => &["plug"],
-            "bridge" => &["gateway"],
-            "drone" => &["drone"],
-            "network" => &["switch", "router", "access-point"],
-            _ => &[],
-        };
-        out.extend(kinds.iter().map(|k| (*k).to_owned()));
-    }
-    out.sort();
-    out.dedup();
-    out
 }

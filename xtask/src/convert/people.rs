@@ -1,7 +1,7 @@
 //! Who is who: printed names of the tables to vendor keys.
 
+use super::table::{Table, cell};
 use super::text::kebab;
-use super::{Table, cell};
 use std::collections::BTreeMap;
 
 /// Lines and former names that are printed in place of a vendor's name, and the vendor they stand for.

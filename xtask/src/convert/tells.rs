@@ -1,8 +1,11 @@
 //! tells.csv → `vendors/*/tells.toml` and `stacks/*/tells.toml`.
 
+use super::examples;
+use super::grades::{kinds, status};
+use super::output::Output;
 use super::people::People;
+use super::table::{Table, cell};
 use super::text::{Document, kebab};
-use super::{Output, Table, cell, examples, kinds, status};
 use oogmerk_knowledge::Pattern;
 use std::collections::{BTreeMap, BTreeSet};
 

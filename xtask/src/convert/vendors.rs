@@ -1,8 +1,10 @@
 //! makers.csv, lineage.csv and model_grammar.csv → `vendors/*/vendor.toml`.
 
+use super::grades::{kinds, readable, status};
+use super::output::Output;
 use super::people::{People, bare};
+use super::table::{Table, cell};
 use super::text::{Document, kebab};
-use super::{Output, Table, cell, kinds, status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes every vendor that anything names.
@@ -122,7 +124,7 @@ fn class_of(source: &str) -> &'static str {
         () if names(&["cve-"]) => "advisory",
         () if names(&["ieee", "iana"]) => "register",
         () if names(&["directories", "directory", "camera table", "code table"]) => "directory",
-        () if !super::readable(source) => "hearsay",
+        () if !readable(source) => "hearsay",
         () if names(&["wikipedia", ".com", ".in ", "bloomberg", "reuters"]) => "press",
         () => "project",
     }

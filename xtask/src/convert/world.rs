@@ -1,8 +1,10 @@
 //! phone_home.csv, oui_makers.csv, lifecycle.csv and policies.csv → `clouds/`, `oui.csv`, `lifecycle/`, `policies/`.
 
-use super::people::People;
-use super::text::{Document, kebab};
-use super::{Output, Table, cell};
+use super::grades::readable;
+use super::output::Output;
+use super::people::{People, bare};
+use super::table::{Table, cell};
+use super::text::{Document, kebab, string};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who devices phone home to.
@@ -11,7 +13,7 @@ pub fn clouds(table: &Table, people: &People, out: &mut Output) {
     let mut seen = BTreeSet::new();
     for row in table {
         let (pattern, kind, source) = (cell(row, "pattern"), cell(row, "kind"), cell(row, "source"));
-        if !super::readable(source) || source.starts_with("unverified") {
+        if !readable(source) || source.starts_with("unverified") {
             out.reject("phone_home.csv", pattern, "no source was read");
             continue;
         }
@@ -78,7 +80,7 @@ pub fn lifecycle(table: &Table, people: &People, out: &mut Output) {
     let mut documents: BTreeMap<String, Document> = BTreeMap::new();
     for row in table {
         let maker = cell(row, "maker");
-        let key = people.maker(maker).unwrap_or_else(|| kebab(&super::people::bare(maker)));
+        let key = people.maker(maker).unwrap_or_else(|| kebab(&bare(maker)));
         let document = documents.entry(key).or_default();
         let products: Vec<String> =
             cell(row, "product_pattern").split('|').map(|p| p.trim().to_owned()).collect();
@@ -108,14 +110,14 @@ pub fn policies(table: &Table, people: &People, out: &mut Output) {
         let mut d = Document::default();
         d.put("id", &kebab(&id)).put("name", cell(lead, "name"));
         let authority = cell(lead, "authority");
-        d.raw("authority", super::text::string(if authority.is_empty() { "not stated" } else { authority }));
+        d.raw("authority", string(if authority.is_empty() { "not stated" } else { authority }));
         d.put("country", cell(lead, "country"))
             .put("binds", &format!("{authority}: {}", cell(lead, "product_scope")));
         d.put("legal_reference", cell(lead, "legal_reference"));
         let mut sources: Vec<&str> =
             rows.iter().map(|r| cell(r, "source")).filter(|s| !s.is_empty()).collect();
         sources.dedup();
-        d.raw("source", super::text::string(if sources.is_empty() { "none found" } else { sources[0] }));
+        d.raw("source", string(if sources.is_empty() { "none found" } else { sources[0] }));
         d.put("severity", "info").raw("verified", verified);
         let groups: Vec<String> =
             rows.iter().map(|r| cell(r, "maker").to_owned()).filter(|m| m.starts_with('(')).collect();

@@ -1,9 +1,9 @@
 //! Left out: a brand's own tells hidden, to see that its devices are then found by what their maker shows, or by
 //! nobody, and never given to somebody else.
 
-use super::Folders;
 use super::compare::same_maker;
 use super::corpora::{Input, Truth, text};
+use super::folders::Folders;
 use super::mask::{Mask, Row};
 use super::readings::Bench;
 use super::run::{Done, devices};

@@ -6,7 +6,9 @@
 mod argued;
 mod compare;
 mod corpora;
+mod evaluation;
 mod fit;
+mod folders;
 mod judged;
 mod left_out;
 mod mask;
@@ -23,32 +25,13 @@ mod scorer;
 mod tests;
 mod told;
 
-use argued::Argued;
+use crate::folder::load;
 use corpora::Input;
-use fit::Fitted;
-use left_out::LeftOut;
-use mask::Row;
-use mutation::Effect;
+use evaluation::Evaluation;
+use folders::Folders;
 use oogmerk_knowledge::Knowledge;
 use readings::Bench;
-use rebrands::Rebrand;
-use run::Run;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Everything that was found out.
-#[derive(Debug)]
-pub(crate) struct Evaluation<'i> {
-    inputs: &'i [Input],
-    day: String,
-    run: Run<'i>,
-    fitted: Vec<Fitted>,
-    rebrands: Vec<Rebrand>,
-    left_out: Vec<LeftOut>,
-    effects: BTreeMap<Row, Effect>,
-    wrong: Vec<Argued>,
-    contested: Vec<Argued>,
-}
 
 /// What the command line asked for.
 #[derive(Debug, Default)]
@@ -72,7 +55,7 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
         println!("not run: no corpora");
         return Ok(());
     };
-    let mut knowledge = crate::load(knowledge_folder)?;
+    let mut knowledge = load(knowledge_folder)?;
     let inputs = corpora::read(&folder, &knowledge)?;
     if inputs.is_empty() {
         println!("not run: no corpora");
@@ -88,7 +71,7 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
         let run = run::run(&inputs, &knowledge, &run::options(&day));
         let text = fit::write(&fit::fit(&run.population), &day, &corpora::names(&inputs));
         std::fs::write(knowledge_folder.join("weights.toml"), text).map_err(|e| e.to_string())?;
-        knowledge = crate::load(knowledge_folder)?;
+        knowledge = load(knowledge_folder)?;
     }
     let folders = Folders::read(knowledge_folder)?;
     let evaluation = evaluate(&inputs, &knowledge, &folders, &day);
@@ -168,35 +151,5 @@ pub(crate) fn evaluate<'i>(
         inputs,
         day: day.to_owned(),
         run,
-    }
-}
-
-/// The folder each row of knowledge stands in, by its id: `vendors/hikvision/…` is `hikvision`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Folders(BTreeMap<String, String>);
-
-impl Folders {
-    /// Reads the ids of all rows below a knowledge folder.
-    pub(crate) fn read(knowledge: &Path) -> Result<Self, String> {
-        let mut folders = BTreeMap::new();
-        for (path, bytes) in crate::files(knowledge)? {
-            let Some(("vendors" | "stacks", rest)) = path.split_once('/') else { continue };
-            let Some((name, file)) = rest.split_once('/') else { continue };
-            let value: toml::Table = std::str::from_utf8(&bytes)
-                .map_err(|e| e.to_string())
-                .and_then(|text| toml::from_str(text).map_err(|e| format!("{file}: {e}")))?;
-            for rows in value.values().filter_map(toml::Value::as_array) {
-                let ids = rows.iter().filter_map(|row| row.get("id")?.as_str());
-                folders.extend(ids.map(|id| (id.to_owned(), name.to_owned())));
-            }
-        }
-        Ok(Self(folders))
-    }
-
-    /// The folder of a row. A tell on several fields is written once and has its field behind its id in each.
-    pub(crate) fn of(&self, id: &str) -> Option<&str> {
-        let is_whole = |end: &usize| *end == id.len() || id.as_bytes().get(*end) == Some(&b'-');
-        let ends = (1..=id.len()).rev().filter(is_whole);
-        ends.filter_map(|end| self.0.get(id.get(..end)?)).map(String::as_str).next()
     }
 }

@@ -2,7 +2,9 @@
 
 use super::argued::Argued;
 use super::corpora;
+use super::evaluation::Evaluation;
 use super::fit::{Fitted, word};
+use super::folders::Folders;
 use super::left_out::LeftOut;
 use super::mask::Row;
 use super::mutation::Effect;
@@ -12,7 +14,6 @@ use super::reliability::{
     seen_where_heard,
 };
 use super::score::{PROPERTIES, Score, Tally};
-use super::{Evaluation, Folders};
 use oogmerk_knowledge::{Knowledge, Oracle};
 use oogmerk_model::Property;
 use std::collections::{BTreeMap, BTreeSet};

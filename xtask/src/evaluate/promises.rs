@@ -1,8 +1,10 @@
 //! Promises: what the program must keep on the corpora, over the figures of one evaluation. They are figures of data
 //! outside the repository, so `./dev evaluate` holds them and no test does.
 
+use super::evaluation::Evaluation;
+use super::mutation::Effect;
+use super::page;
 use super::reliability::{Forecast, Which, forecasts, furthest_off, gain, seen, seen_where_heard};
-use super::{Effect, Evaluation, page};
 
 /// How much better than its mean a confidence must be.
 const GAIN: f64 = 0.3;

@@ -5,7 +5,7 @@
 //! running the program on exactly that evidence, tell by tell. *Sourced*: a sourced edge says so and no tell of the
 //! maker does it. *Lead*: only a draft edge says so.
 
-use super::Folders;
+use super::folders::Folders;
 use super::readings::Bench;
 use oogmerk_knowledge::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight};
 use oogmerk_model::Relation;

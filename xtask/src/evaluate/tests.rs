@@ -1,8 +1,9 @@
 //! What holds of an evaluation whatever the data: its page has all its parts, and the same data give the same figures.
 #![allow(clippy::unwrap_used)]
 
+use super::folders::Folders;
 use super::reliability::{Which, forecasts};
-use super::{Folders, corpora, evaluate, page, run};
+use super::{corpora, evaluate, page, run};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -11,7 +12,7 @@ fn root() -> PathBuf {
 
 #[test]
 fn a_page_over_no_data_has_all_its_parts() {
-    let knowledge = crate::load(&root().join("knowledge")).unwrap();
+    let knowledge = crate::folder::load(&root().join("knowledge")).unwrap();
     let evaluation = evaluate(&[], &knowledge, &Folders::default(), knowledge.fitted_on());
     let text = page::page(&evaluation, &knowledge);
     for heading in ["## In short", "## Scores", "## Leave one brand out", "## What it does not show"] {
@@ -22,7 +23,7 @@ fn a_page_over_no_data_has_all_its_parts() {
 #[test]
 fn the_same_data_of_others_give_the_same_figures() {
     let Some(folder) = oogmerk_trial::foreign::folder() else { return };
-    let knowledge = crate::load(&root().join("knowledge")).unwrap();
+    let knowledge = crate::folder::load(&root().join("knowledge")).unwrap();
     let inputs = corpora::read(&folder, &knowledge).unwrap();
     let options = run::options(knowledge.fitted_on());
     let [one, other] = [(); 2].map(|()| run::run(&inputs, &knowledge, &options));

@@ -9,10 +9,13 @@ mod dialect;
 mod nmap;
 mod recog;
 
+pub use crate::origin::is_foreign;
 pub use nmap::nmap;
 pub use recog::recog;
 
-use crate::{Knowledge, Oracle, Spoken, Tell};
+use crate::index::by_field;
+use crate::origin::database;
+use crate::{Knowledge, Oracle, Tell};
 use oogmerk_model::{Kind, Property};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -115,13 +118,6 @@ pub fn verify(knowledge: &Knowledge, examples: &[Example]) -> Verified {
     verified
 }
 
-impl Tell {
-    /// Whether it comes from somebody else's database and not from this knowledge base.
-    pub fn is_foreign(&self) -> bool {
-        is_foreign(&self.id)
-    }
-}
-
 impl Knowledge {
     /// The same knowledge with other people's tells beside its own. The version says so.
     #[must_use]
@@ -139,7 +135,7 @@ impl Knowledge {
         }
         self.tells.sort_by(|a, b| a.id.cmp(&b.id));
         self.tells.dedup_by(|a, b| a.id == b.id);
-        self.by_field = crate::knowledge::by_field(&self.tells);
+        self.by_field = by_field(&self.tells);
         self.has_foreign = self.tells.iter().any(Tell::is_foreign);
         self
     }
@@ -168,30 +164,6 @@ impl Knowledge {
             None => tell.claims.other.remove(&Property::Brand),
         };
     }
-}
-
-/// Whether the id of a tell is one from somebody else's database.
-pub fn is_foreign(id: &str) -> bool {
-    id.starts_with("recog:") || id.starts_with("nmap:")
-}
-
-/// The database a foreign tell belongs to: what stands before the last colon.
-fn database(id: &str) -> Option<&str> {
-    id.rsplit_once(':').map(|(database, _)| database).filter(|_| is_foreign(id))
-}
-
-/// Of each database only the first tell on a field speaks. Expects what spoke on one value, in id order.
-pub(crate) fn first_of_each(spoken: &mut Vec<Spoken<'_>>, begin: usize) {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
-    let mut at = 0;
-    spoken.retain(|s| {
-        at += 1;
-        let Some(database) = database(&s.tell.id).filter(|_| at > begin) else { return true };
-        let key = (database, s.tell.field.as_str());
-        let is_first = !seen.contains(&key);
-        seen.push(key);
-        is_first
-    });
 }
 
 /// The kinds a database's word for a device can mean; none where the word says too little.

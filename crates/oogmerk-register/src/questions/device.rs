@@ -1,11 +1,11 @@
 //! What is held about one device? Its record, what was said, which rules, why, and what the lists say.
 
 use super::{Row, Said, Then, When};
-use crate::apply::is_device_id;
 use crate::content;
 use crate::disclosure::Disclosure;
-use crate::erase::derived_row;
 use crate::error::Result;
+use crate::ids::is_device_id;
+use crate::records::derived_row;
 use crate::register::Register;
 use oogmerk_model::{Because, Declared, Deviation, Device, Finding, Question};
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,11 @@
 //! What happened to a device? What was recorded about it and how its verdicts changed, in recorded order.
 
 use super::{Then, When};
-use crate::apply::all_of;
 use crate::change::{Actor, Decision, Redirect, Ruling, Statement};
 use crate::content::{self, kind};
 use crate::disclosure::Disclosure;
 use crate::error::Result;
+use crate::facts::all_of;
 use crate::register::Register;
 use oogmerk_model::Timestamp;
 use serde::Serialize;

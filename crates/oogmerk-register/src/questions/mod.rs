@@ -28,11 +28,12 @@ pub use said::Said;
 
 use crate::change::Topic;
 use crate::derivation::{DerivationHead, newest};
-use crate::erase::derived_row;
 use crate::error::Result;
+use crate::facts::{head_of, last_number};
 use crate::naming::Names;
 use crate::profile::Held;
-use crate::register::{Register, head_of};
+use crate::records::derived_row;
+use crate::register::Register;
 use oogmerk_model::{Device, State, Timestamp, Verdict};
 use said::Sayings;
 use serde::Deserialize;
@@ -95,7 +96,7 @@ impl Then {
         let head = head_of(&mut conn).await?;
         let known_on = when.known_on.unwrap_or(head.recorded_at);
         let moment = when.as_of.unwrap_or(known_on);
-        let last = crate::snapshot::last_number(&mut conn, when.known_on).await?;
+        let last = last_number(&mut conn, when.known_on).await?;
         let derivation = newest(&mut conn, when.known_on).await?;
         let (names, sayings) = Sayings::load(&mut conn, last, moment, when.known_on).await?;
         Ok(Self { conn, when, moment, known_on, last, derivation, names, sayings })

@@ -4,12 +4,12 @@
 //! earlier back. A statement about an id that was split afterwards is contested for both halves until somebody says
 //! it again of either; a contested statement places nothing and counts nowhere.
 
-use crate::apply::{all_of, is_device_id};
 use crate::change::{Actor, Topic};
 use crate::content::{self, kind};
 use crate::error::Result;
+use crate::facts::{all_of, holds};
+use crate::ids::is_device_id;
 use crate::naming::Names;
-use crate::snapshot::holds;
 use oogmerk_model::Timestamp;
 use serde::Serialize;
 use sqlx::SqliteConnection;

@@ -4,10 +4,11 @@ use super::counting::{Counted, Counting, Kinds, Scope};
 use super::{Then, When};
 use crate::content::{self, kind};
 use crate::disclosure::Disclosure;
-use crate::erase::derived_row;
 use crate::error::Result;
+use crate::facts::{all_of, body_of};
 use crate::profile::Held;
-use crate::register::{Register, body_of};
+use crate::records::derived_row;
+use crate::register::Register;
 use oogmerk_model::{Because, Declared, Device, Outsider, Source, Standing, Window};
 use sqlx::Row as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,7 +111,7 @@ impl Then {
     /// What had been looked at by then; below `Internal` without saying where.
     async fn windows(&mut self, disclosure: Disclosure) -> Result<Vec<Window>> {
         let mut windows = Vec::new();
-        for (number, body) in crate::apply::all_of(&mut self.conn, kind::WINDOW).await? {
+        for (number, body) in all_of(&mut self.conn, kind::WINDOW).await? {
             let mut window: Window = content::read(number, &body)?;
             let begun = self.when.as_of.is_none_or(|as_of| window.from.is_none_or(|from| from <= as_of));
             if disclosure < Disclosure::Internal {

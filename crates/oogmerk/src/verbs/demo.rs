@@ -5,9 +5,9 @@
 
 use crate::arguments::Demo;
 use crate::exit::{Exit, Trouble};
+use crate::inputs::import_options;
 use crate::shelf::current;
 use crate::verbs::discover::survey;
-use crate::verbs::identify::import_options;
 use crate::verbs::serve;
 use crate::{clock, store};
 use oogmerk_discover::{Ceilings, Plan, Question};

@@ -7,7 +7,7 @@
 use crate::arguments::{Identify, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
-use crate::verbs::identify::import_options;
+use crate::inputs::import_options;
 use oogmerk_assess::{Ground, assess_each};
 use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;

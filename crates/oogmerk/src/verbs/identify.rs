@@ -4,10 +4,10 @@ use crate::arguments::{Identify, IncludeWhat, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
-use crate::inputs::{self, Taken};
+use crate::inputs::{Taken, format, import_options, ranges, read_all};
 use crate::shelf::current;
 use oogmerk_assess::{Assessment, Ground, Include, Options, assess, assess_into};
-use oogmerk_import::{Format, Vocabulary};
+use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Cidr, Timestamp};
 use oogmerk_report::{Lang, MarkSet, Screen};
@@ -62,7 +62,7 @@ fn ground(
     knowledge: &Knowledge,
 ) -> (Taken, Ground, Options) {
     let mut ground = Ground::new();
-    let taken = inputs::read_all(paths, format, &import_options(knowledge, inside), &mut ground);
+    let taken = read_all(paths, format, &import_options(knowledge, inside), &mut ground);
     ground.close();
     (taken, ground, Options { now, inside: inside.to_vec(), include, ..Options::default() })
 }
@@ -111,33 +111,6 @@ fn line(out: &mut impl Write, record: &impl serde::Serialize) -> Result<(), Trou
     serde_json::to_writer(&mut *out, record)?;
     out.write_all(b"\n")?;
     Ok(())
-}
-
-/// What readers need to know.
-pub fn import_options(knowledge: &Knowledge, inside: &[Cidr]) -> oogmerk_import::Options {
-    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
-    oogmerk_import::Options { inside: inside.to_vec(), ..oogmerk_import::Options::new(vocabulary) }
-}
-
-/// A format by its name.
-pub fn format(name: Option<&str>) -> Result<Option<Format>, Trouble> {
-    name.map(|name| {
-        Format::parse(name).ok_or_else(|| {
-            let all: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).collect();
-            Trouble::wrong_use(format!("no format is called '{name}'. There are: {}", all.join(", ")))
-        })
-    })
-    .transpose()
-}
-
-/// Ranges by their text.
-pub fn ranges(texts: &[String]) -> Result<Vec<Cidr>, Trouble> {
-    texts
-        .iter()
-        .map(|t| {
-            Cidr::parse(t).ok_or_else(|| Trouble::wrong_use(format!("'{t}' is no range: write 10.20.0.0/16")))
-        })
-        .collect()
 }
 
 fn include(what: IncludeWhat) -> Include {

@@ -2,8 +2,8 @@
 
 use crate::arguments::Import;
 use crate::exit::{Exit, Trouble};
+use crate::inputs::{format, import_options};
 use crate::shelf::current;
-use crate::verbs::identify::{format, import_options};
 use crate::{clock, inputs, store};
 use oogmerk_assess::Assessment;
 use oogmerk_import::ColumnUse;

@@ -34,7 +34,7 @@ pub async fn serve(register: Register, port: u16, lang: Lang, reality: Reality) 
     eprintln!("\nLook:  {link}\nThe link signs you in once. Ctrl-C ends it.");
     open_in_browser(&link);
     let workshop = Arc::new(RegisterWorkshop::new(register));
-    let options = oogmerk_web::ServeOptions { token, lang, reality };
+    let options = oogmerk_web::ServeOptions { token, session: clock::session()?, lang, reality };
     tokio::select! {
         served = oogmerk_web::serve(listener, workshop, options) => served?,
         _ = tokio::signal::ctrl_c() => eprintln!("ended"),

@@ -1,6 +1,6 @@
 //! Captures whose publisher, or an independent reader, lists the outside destinations of the one device in them.
 
-use super::{Found, Held, text, texts};
+use super::held::{Found, Held, text, texts};
 use oogmerk_model::{Direction, Fact, ProblemSeverity, Reach};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Which format each file of each folder is in: recognised by content, without its name.
 
-use super::Held;
+use super::held::Held;
 use oogmerk_import::{Format, HEAD_MAX, recognise};
 use std::path::{Path, PathBuf};
 

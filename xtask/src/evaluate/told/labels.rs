@@ -1,6 +1,6 @@
 //! What the publishers of exports, lists, answers and reports say is in them.
 
-use super::{Held, text, texts};
+use super::held::{Held, text, texts};
 use oogmerk_model::{Contact, Direction, Fact, Mac, MacKind, Reach};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -229,7 +229,7 @@ fn quoted_answers(held: &mut Held) {
 /// A quoted answer as a line of ours.
 pub fn observation(reply: &Value) -> Value {
     let theirs = text(reply, "protocol");
-    let named = super::super::corpora::REPLIES.iter().find(|(name, _)| *name == theirs);
+    let named = crate::evaluate::corpora::REPLIES.iter().find(|(name, _)| *name == theirs);
     let protocol = named.map_or(theirs, |(_, ours)| ours);
     json!({
         "schema": "oogmerk.observation/1", "subject": reply["id"],

@@ -2,7 +2,8 @@
 //!
 //! `field=value` for a copy, `~field=value` for a decoded value, `~field` for a field whatever its value.
 
-use super::{Held, labels::observation, text};
+use super::held::{Held, text};
+use super::labels::observation;
 use oogmerk_model::Evidence;
 
 /// Lines of `field-replies/replies.jsonl`, by id.

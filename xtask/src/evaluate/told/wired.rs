@@ -1,6 +1,6 @@
 //! Datagrams and heads whose meaning is no evidence, by the codec alone: as tshark prints them, or as the ports tell.
 
-use super::Held;
+use super::held::Held;
 use etherparse::{SlicedPacket, TransportSlice};
 use oogmerk_wire::codec::{baichuan, sflow};
 

@@ -4,12 +4,13 @@
 mod corpus;
 mod cpu;
 mod identify;
+mod measure;
 mod recog;
 
 use crate::arguments::Bench;
 use crate::exit::{Exit, Trouble};
+use crate::inputs::import_options;
 use crate::shelf::current;
-use crate::verbs::identify::import_options;
 use oogmerk_assess::Ground;
 use std::time::Instant;
 

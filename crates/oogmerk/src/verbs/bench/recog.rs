@@ -5,7 +5,7 @@
 
 use super::corpus::among;
 use super::cpu::{Stopwatch, children_cpu_s};
-use super::identify::{measure, round};
+use super::measure::{measure, round};
 use crate::exit::Trouble;
 use crate::shelf::current;
 use oogmerk_knowledge::Oracle;
