@@ -229,7 +229,7 @@ fn quoted_answers(held: &mut Held) {
 /// A quoted answer as a line of ours.
 pub fn observation(reply: &Value) -> Value {
     let theirs = text(reply, "protocol");
-    let named = super::super::corpora::REPLIES.iter().find(|(name, _)| *name == theirs);
+    let named = crate::evaluate::corpora::REPLIES.iter().find(|(name, _)| *name == theirs);
     let protocol = named.map_or(theirs, |(_, ours)| ours);
     json!({
         "schema": "oogmerk.observation/1", "subject": reply["id"],
