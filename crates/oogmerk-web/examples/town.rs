@@ -1,7 +1,7 @@
 //! Serves the invented test town on loopback, to look at: `cargo run -p oogmerk-web --example town -- PORT`. The link
 //! that signs in is printed.
 
-#![allow(clippy::disallowed_methods, reason = "an example brings its own listener")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "an example brings its own listener")]
 
 #[path = "../../oogmerk-report/tests/town.rs"]
 mod town;
