@@ -151,6 +151,25 @@ fn sql_stands_only_in_the_register() {
     assert!(seen > 20, "the sources were not found");
 }
 
+/// The reader of captures is driven by the table of codecs: none of its names stands in it, tests apart.
+#[test]
+fn the_reader_of_captures_names_no_protocol() {
+    let names: BTreeSet<String> =
+        oogmerk_wire::codec::CODECS.iter().map(|codec| format!("\"{}\"", codec.name)).collect();
+    let mut seen = 0;
+    for file in below(&folder("oogmerk-capture").join("src")) {
+        if file.components().any(|c| c.as_os_str() == "tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        seen += 1;
+        for name in &names {
+            assert!(!text.contains(name.as_str()), "{} names {name}", file.display());
+        }
+    }
+    assert!(seen > 10 && names.len() > 40, "the sources or the table were not found");
+}
+
 #[test]
 fn every_file_opens_with_what_it_is() {
     for file in sources() {

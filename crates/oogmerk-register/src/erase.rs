@@ -9,7 +9,7 @@ use crate::content::{self, Item, kind};
 use crate::error::{RegisterError, Result};
 use crate::facts::{all_of, numbers};
 use crate::naming::Names;
-pub(crate) use crate::records::derived_row;
+use crate::records::derived_row;
 use crate::records::{drop_loose, record};
 use crate::register::Register;
 use oogmerk_model::{Declared, Deviation, Device, Means, RuleBroken, Timestamp};

@@ -8,7 +8,7 @@ use crate::chain::origin;
 use crate::change::{Actor, Head};
 use crate::content::{self, kind};
 use crate::error::{RegisterError, Result};
-pub(crate) use crate::facts::body_of;
+use crate::facts::body_of;
 use crate::facts::{FORMAT, head_of};
 use oogmerk_model::Timestamp;
 use sqlx::migrate::{MigrateError, Migrator};

@@ -6,10 +6,13 @@
 //! * [`foreign`]: a folder outside the repository, named by `OOGMERK_CORPORA`. What stands in it may change without
 //!   notice, so a test over it holds invariants and no figure.
 //! * [`not_run`]: a fact that the runner counts, instead of a silent pass.
+//! * [`samples`]: the samples that we wrote, one by one.
 //! * [`golden`]: expected texts, which only `./dev golden` rewrites, after a person read the difference.
 
 pub mod foreign;
 pub mod golden;
+mod samples;
 mod skipped;
 
+pub use samples::samples;
 pub use skipped::not_run;

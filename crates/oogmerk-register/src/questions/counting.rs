@@ -5,9 +5,9 @@ use crate::census::{Behind, Census, Counted, Counts, Group, Scope};
 use crate::change::Topic;
 use crate::content;
 use crate::disclosure::Disclosure;
-use crate::erase::derived_row;
 use crate::error::Result;
 use crate::profile::{Held, Profile, not_surveyed_sites};
+use crate::records::derived_row;
 use oogmerk_model::{Count, Question};
 use sqlx::Row as _;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -169,7 +169,7 @@ impl Then {
         scope: &Scope,
         disclosure: Disclosure,
     ) -> Result<Count> {
-        let body = crate::register::body_of(&mut self.conn).await?;
+        let body = crate::facts::body_of(&mut self.conn).await?;
         let Counts { rows, undecided, contested } = counting.census.count(counted, scope, disclosure);
         Ok(Count {
             schema: "oogmerk.count/1".into(),
