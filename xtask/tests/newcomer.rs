@@ -154,17 +154,8 @@ fn a_protocol_and_a_format_are_one_file_and_one_line_each_and_are_heard_everywhe
     // Filled in, the protocol is heard wherever one can be, by tests that do not know it.
     std::fs::write(house.0.join("crates/oogmerk-wire/src/codec/bell.rs"), BELL).unwrap();
     // The format that was scaffolded beside it knows and reads the sample in its file.
-    let (passed, said) = house.cargo(&[
-        "test",
-        "-p",
-        "oogmerk-sim",
-        "-p",
-        "oogmerk-import",
-        "--test",
-        "every_codec",
-        "--test",
-        "table",
-    ]);
+    // The whole workspace is named so that what others wrote is shared with the build that runs this test.
+    let (passed, said) = house.cargo(&["test", "--workspace", "--test", "every_codec", "--test", "table"]);
     assert!(passed, "{said}");
 
     for path in fresh {
