@@ -109,7 +109,7 @@ mod tests {{
     let is_place = |l: &str| l == "}" || (is_row(l) && l > line.as_str());
     said += &insert_after(&codecs.join("mod.rs"), |l| l == "codecs! {", is_place, &line)?;
     Ok(
-        said + "next: fill it in, run `cargo test -p oogmerk-wire` and `cargo test -p oogmerk-sim --test every_codec`\n"
+        said + "next: fill it in; `./dev format`; `cargo test -p oogmerk-wire`; `cargo test -p oogmerk-sim --test every_codec`; `./dev golden`\n"
     )
 }
 
@@ -193,7 +193,9 @@ fn format_of_files(root: &Path, name: &str) -> Result<String, String> {
     let mut said = fresh(formats.join(format!("formats/{module}.rs")), &format_file(name))?;
     let lists = |line: &str| line.trim() == "// Rows that agree on a separator.";
     said += &insert_before(&formats.join("formats.rs"), lists, &format!("    mod {module};"))?;
-    Ok(said + "next: fill in the file, run `cargo test -p oogmerk-import`\n")
+    Ok(
+        said + "next: fill in the file, move its line to where it belongs; `./dev format`; `cargo test -p oogmerk-import`\n"
+    )
 }
 
 fn format_file(name: &str) -> String {

@@ -21,6 +21,10 @@ fn samples() -> Vec<(String, Vec<u8>)> {
             }
         }
     }
+    // Formats whose sample stands in their own file are held to the same.
+    for format in Format::ALL {
+        found.extend(format.sample().map(|bytes| (format.as_str().to_owned(), bytes.to_vec())));
+    }
     found
 }
 

@@ -15,7 +15,7 @@ pub type Read = fn(&[u8]) -> Result<Clues, Malformed>;
 /// One row of the codec table.
 #[derive(Clone, Copy)]
 pub struct Codec {
-    /// Name as in `CONTRACT.md`, "Protocol names".
+    /// Its name in files, options and answers: lower case with dashes, as the protocol's own documents call it.
     pub name: &'static str,
     /// Reads one message.
     pub read: Read,
@@ -58,7 +58,7 @@ impl Codec {
             asks: &[],
             whole: whole_as_it_is,
             answers: any_answer,
-            heard: Heard::NOWHERE,
+            heard: Heard::UNSAID,
             sample,
         }
     }
@@ -286,7 +286,8 @@ pub enum Secrets {
     Open,
     /// It may: kept only where no word in it hints at one.
     Scan,
-    /// It does, or nobody looked.
+    /// It does where no word hints at it (a token in binary), or nobody looked: the default. Whoever looked writes it
+    /// out with the reason.
     Closed,
 }
 
@@ -487,7 +488,8 @@ pub enum Etiquette {
     Survey,
     /// To a device that showed that it speaks this.
     Speaker,
-    /// To a device of which something says that it may be of this make, or that this port is open.
+    /// To a device of which something says that it may be of this make, or that this port is open. No survey puts
+    /// these today.
     Hinted,
     /// To a group, which reaches whoever is on the link.
     Group,
@@ -535,10 +537,11 @@ impl Asking<'_> {
     }
 }
 
-/// How one comes to hear a protocol, and what its fields say about who speaks.
+/// How one comes to hear a protocol, and what its fields say about who speaks. Needed where devices speak unasked, or
+/// where a question goes to any device or to any speaker; for hinted, group and owner's questions it is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// Families of the fields its messages fill (`onvif` of `onvif.model`).
+    /// Families of the fields its messages fill: the first word of their names (`onvif` of `onvif.model`).
     pub families: &'static [&'static str],
     /// Whether devices say it by themselves: who listens will hear it.
     pub by_itself: bool,
@@ -555,8 +558,8 @@ pub struct Heard {
 }
 
 impl Heard {
-    /// Not heard on a network.
-    pub const NOWHERE: Self = Self {
+    /// Nothing said: its fields come with no survey, and nobody is told to wait for them.
+    pub const UNSAID: Self = Self {
         families: &[],
         by_itself: false,
         comes_along: false,

@@ -14,7 +14,7 @@ pub const CODEC: Codec = Codec {
     carried: &[Carried::Frames(0x0806)],
     secrets: Secrets::Open,
     lesson: Lesson::Holder(lesson::holder),
-    heard: Heard { families: &["link", "mac"], by_itself: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["link", "mac"], by_itself: true, ..Heard::UNSAID },
     ..Codec::new("arp", read, include_bytes!("../../../../fuzz/corpus/arp/request.bin"))
 };
 

@@ -16,7 +16,7 @@ pub const FTP: Codec = Codec {
     secrets: Secrets::Open,
     asks: &[Ask::hinted("ftp", |a| Some(ask(Protocol::Ftp, a.at(21).port())))],
     whole: whole_greeting,
-    heard: Heard { families: &["ftp"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["ftp"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("ftp", read_ftp, include_bytes!("../../../../fuzz/corpus/ftp/greeting.bin"))
 };
 
@@ -31,7 +31,7 @@ pub const SMTP: Codec = Codec {
     secrets: Secrets::Open,
     asks: &[Ask::hinted("smtp", |a| Some(ask(Protocol::Smtp, a.at(25).port())))],
     whole: whole_greeting,
-    heard: Heard { families: &["smtp"], ..Heard::NOWHERE },
+    heard: Heard { families: &["smtp"], ..Heard::UNSAID },
     ..Codec::new("smtp", read_smtp, include_bytes!("../../../../fuzz/corpus/smtp/greeting.bin"))
 };
 
@@ -44,7 +44,7 @@ pub const SSH: Codec = Codec {
     secrets: Secrets::Open,
     asks: &[Ask::hinted("ssh", |a| Some(ask(Protocol::Ssh, a.at(22).port())))],
     whole: whole_greeting,
-    heard: Heard { families: &["ssh"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["ssh"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("ssh", read_ssh, include_bytes!("../../../../fuzz/corpus/ssh/greeting.bin"))
 };
 
@@ -65,7 +65,7 @@ pub const TELNET: Codec = Codec {
     })],
     asks: &[Ask::hinted("telnet", |a| Some(ask(Protocol::Telnet, a.at(23).port())))],
     whole: whole_bargaining,
-    heard: Heard { families: &["telnet"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["telnet"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("telnet", read_telnet, include_bytes!("../../../../fuzz/corpus/telnet/greeting.bin"))
 };
 

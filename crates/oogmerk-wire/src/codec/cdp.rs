@@ -12,7 +12,7 @@ use oogmerk_bytes::spanned::Spanned;
 pub const CODEC: Codec = Codec {
     carried: &[Carried::Snap([0, 0, 0x0c], 0x2000)],
     secrets: Secrets::Open,
-    heard: Heard { families: &["cdp"], by_itself: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["cdp"], by_itself: true, ..Heard::UNSAID },
     ..Codec::new("cdp", read, include_bytes!("../../../../fuzz/corpus/cdp/camera.bin"))
 };
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 /// The row of this codec.
 pub const CODEC: Codec = Codec {
     proof: Proof::Proven("names, dates and digests as OpenSSL 3.0 prints them"),
-    heard: Heard { families: &["tls"], ..Heard::NOWHERE },
+    heard: Heard { families: &["tls"], ..Heard::UNSAID },
     ..Codec::new(
         "tls-certificate",
         read,

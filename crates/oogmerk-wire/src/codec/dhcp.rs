@@ -20,7 +20,7 @@ pub const CODEC: Codec = Codec {
     })],
     secrets: Secrets::Open,
     lesson: Lesson::Lease(lesson::lease),
-    heard: Heard { families: &["dhcp"], by_itself: true, is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["dhcp"], by_itself: true, is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("dhcp", read, include_bytes!("../../../../fuzz/corpus/dhcp/request.bin"))
 };
 

@@ -12,7 +12,7 @@ pub const CODEC: Codec = Codec {
     carried: &[Carried::Datagrams(Datagrams::on(&[546, 547]))],
     secrets: Secrets::Open,
     lesson: Lesson::Unnumbered,
-    heard: Heard { families: &["dhcp6"], by_itself: true, is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["dhcp6"], by_itself: true, is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("dhcp6", read, include_bytes!("../../../../fuzz/corpus/dhcp6/solicit.bin"))
 };
 

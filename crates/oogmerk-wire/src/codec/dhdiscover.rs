@@ -47,7 +47,7 @@ pub const CODEC: Codec = Codec {
         Ask::survey("dhdiscover", 2, |_| Some(ask_one())),
         Ask::group("dhdiscover-group", |_| Some(ask())),
     ],
-    heard: Heard { families: &["dhdiscover"], ..Heard::NOWHERE },
+    heard: Heard { families: &["dhdiscover"], ..Heard::UNSAID },
     ..Codec::new("dhdiscover", read, include_bytes!("../../../../fuzz/corpus/dhdiscover/framed.bin"))
 };
 

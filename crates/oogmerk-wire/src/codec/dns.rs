@@ -17,7 +17,7 @@ pub const CODEC: Codec = Codec {
     varies: 2,
     lesson: Lesson::Names(lesson::lookup),
     host_field: Some("dns.question"),
-    heard: Heard { families: &["dns"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["dns"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("dns", read, include_bytes!("../../../../fuzz/corpus/dns/version.bin"))
 };
 

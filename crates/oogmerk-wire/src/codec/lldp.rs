@@ -15,7 +15,7 @@ use std::ops::Range;
 pub const CODEC: Codec = Codec {
     carried: &[Carried::Frames(0x88cc)],
     secrets: Secrets::Open,
-    heard: Heard { families: &["lldp"], by_itself: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["lldp"], by_itself: true, ..Heard::UNSAID },
     ..Codec::new("lldp", read, include_bytes!("../../../../fuzz/corpus/lldp/camera.bin"))
 };
 

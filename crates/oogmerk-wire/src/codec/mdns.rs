@@ -23,7 +23,7 @@ pub const CODEC: Codec = Codec {
         by_itself: true,
         of_clients: &["mdns.question"],
         is_two_sided: true,
-        ..Heard::NOWHERE
+        ..Heard::UNSAID
     },
     ..Codec::new("mdns", read, include_bytes!("../../../../fuzz/corpus/mdns/announcement.bin"))
 };

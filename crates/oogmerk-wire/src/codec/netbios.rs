@@ -12,7 +12,7 @@ use std::ops::Range;
 pub const CODEC: Codec = Codec {
     carried: &[Carried::Datagrams(Datagrams::on(&[137]))],
     secrets: Secrets::Open,
-    heard: Heard { families: &["netbios"], by_itself: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["netbios"], by_itself: true, ..Heard::UNSAID },
     ..Codec::new("netbios", read, include_bytes!("../../../../fuzz/corpus/netbios/status.bin"))
 };
 

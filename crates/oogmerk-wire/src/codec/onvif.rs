@@ -28,7 +28,7 @@ pub const CODEC: Codec = Codec {
             "onvif.hardware_id",
         ],
         is_two_sided: true,
-        ..Heard::NOWHERE
+        ..Heard::UNSAID
     },
     ..Codec::new("onvif", read, include_bytes!("../../../../fuzz/corpus/onvif/device-information.xml"))
 };

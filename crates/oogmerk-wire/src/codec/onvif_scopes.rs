@@ -11,7 +11,7 @@ use std::ops::Range;
 /// The row of this codec.
 pub const CODEC: Codec = Codec {
     proof: Proof::Proven("answers of devices quoted in public code and issues"),
-    heard: Heard { families: &["onvif"], ..Heard::NOWHERE },
+    heard: Heard { families: &["onvif"], ..Heard::UNSAID },
     ..Codec::new("onvif-scopes", read, include_bytes!("../../../../fuzz/corpus/onvif-scopes/list.txt"))
 };
 

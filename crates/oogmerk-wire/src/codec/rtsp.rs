@@ -34,7 +34,7 @@ pub const CODEC: Codec = Codec {
         families: &["rtsp"],
         of_clients: &["rtsp.user_agent", "rtsp.url_path"],
         is_two_sided: true,
-        ..Heard::NOWHERE
+        ..Heard::UNSAID
     },
     ..Codec::new("rtsp", read, include_bytes!("../../../../fuzz/corpus/rtsp/description.bin"))
 };

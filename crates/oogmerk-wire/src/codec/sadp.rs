@@ -23,7 +23,7 @@ pub const CODEC: Codec = Codec {
         Ask::group("sadp-group", |a| Some(ask(a.uuid()))),
     ],
     answers,
-    heard: Heard { families: &["sadp"], ..Heard::NOWHERE },
+    heard: Heard { families: &["sadp"], ..Heard::UNSAID },
     ..Codec::new("sadp", read, include_bytes!("../../../../fuzz/corpus/sadp/answer.xml"))
 };
 

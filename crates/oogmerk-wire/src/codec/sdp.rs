@@ -15,7 +15,7 @@ use std::ops::Range;
 pub const CODEC: Codec = Codec {
     proof: Proof::Proven("descriptions of real cameras in retina's test data"),
     secrets: Secrets::Scan,
-    heard: Heard { families: &["sdp"], comes_along: true, is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["sdp"], comes_along: true, is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("sdp", read, include_bytes!("../../../../fuzz/corpus/sdp/description.txt"))
 };
 

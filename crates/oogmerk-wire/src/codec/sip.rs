@@ -25,7 +25,7 @@ pub const CODEC: Codec = Codec {
     ],
     secrets: Secrets::Scan,
     whole: row::whole_text,
-    heard: Heard { families: &["sip"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["sip"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("sip", read, include_bytes!("../../../../fuzz/corpus/sip/register.bin"))
 };
 

@@ -26,7 +26,7 @@ pub const CODEC: Codec = Codec {
         by_itself: true,
         of_clients: &["ssdp.search_target", "ssdp.user_agent"],
         is_two_sided: true,
-        ..Heard::NOWHERE
+        ..Heard::UNSAID
     },
     ..Codec::new("ssdp", read, include_bytes!("../../../../fuzz/corpus/ssdp/notify.txt"))
 };

@@ -25,7 +25,7 @@ pub const CODEC: Codec = Codec {
     host_field: Some("tls.sni"),
     asks: &[Ask::speaker("tls", |a| Some(ask(a.at(443).port(), a.token)))],
     whole,
-    heard: Heard { families: &["tls"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["tls"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("tls", read, include_bytes!("../../../../fuzz/corpus/tls/tls12-ec.bin"))
 };
 

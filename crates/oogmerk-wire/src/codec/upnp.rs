@@ -8,7 +8,7 @@ use oogmerk_bytes::xml::{Document, escape};
 
 /// The row of this codec.
 pub const CODEC: Codec = Codec {
-    heard: Heard { families: &["upnp"], ..Heard::NOWHERE },
+    heard: Heard { families: &["upnp"], ..Heard::UNSAID },
     ..Codec::new(
         "upnp-description",
         read,

@@ -27,7 +27,7 @@ pub const CODEC: Codec = Codec {
         Ask::group("ws-discovery-device", |a| Some(ask(ProbeType::Device, a.uuid()))),
     ],
     answers,
-    heard: Heard { families: &["wsd", "onvif"], of_clients: &["wsd.probe_types"], ..Heard::NOWHERE },
+    heard: Heard { families: &["wsd", "onvif"], of_clients: &["wsd.probe_types"], ..Heard::UNSAID },
     ..Codec::new("ws-discovery", read, include_bytes!("../../../../fuzz/corpus/ws-discovery/two-matches.xml"))
 };
 

@@ -42,7 +42,7 @@ pub const CODEC: Codec = Codec {
         of_clients: &["http.api_path"],
         unasked: &["http.host", "http.user_agent"],
         is_two_sided: true,
-        ..Heard::NOWHERE
+        ..Heard::UNSAID
     },
     ..Codec::new("http", read, include_bytes!("../../../../../fuzz/corpus/http/challenge.bin"))
 };

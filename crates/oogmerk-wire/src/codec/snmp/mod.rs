@@ -28,7 +28,7 @@ pub const CODEC: Codec = Codec {
         }),
     ],
     answers,
-    heard: Heard { families: &["snmp"], is_two_sided: true, ..Heard::NOWHERE },
+    heard: Heard { families: &["snmp"], is_two_sided: true, ..Heard::UNSAID },
     ..Codec::new("snmp", read, include_bytes!("../../../../../fuzz/corpus/snmp/answer.bin"))
 };
 
