@@ -212,8 +212,8 @@ impl Filled {
         self.add("note", format!("{heading}: {cell}"), How::Decoded, column.column);
         // A month or a year alone, or a name in an address column, is information, not an error.
         if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
-            let shown: String = cell.chars().take(60).collect();
-            self.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
+            // Problems are kept for good and shown to everybody; a cell may hold anything. Its place and kind are told.
+            self.1.push(format!("column {}: the cell is no {}", column.letter, word_for(field)));
         }
     }
 
