@@ -244,6 +244,45 @@ fn entities_that_multiply_stay_what_is_written() {
 }
 
 #[test]
+fn what_an_element_says_in_many_pieces_is_kept_to_the_length_of_a_value() {
+    let piece = format!("{}&amp;", "a".repeat(1 << 16));
+    let cpe = format!("cpe:/h:{}", piece.repeat(200));
+    let text = format!(
+        "<nmaprun><host><status state=\"up\"/><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/>\
+         <os><osmatch name=\"x\"><osclass type=\"y\"><cpe>{cpe}</cpe></osclass></osmatch></os></host></nmaprun>"
+    );
+    let held = read_bytes(text.as_bytes());
+    assert!(held.values("nmap.cpe")[0].len() <= oogmerk_bytes::Clues::VALUE_MAX);
+}
+
+#[test]
+fn packed_inputs_that_unpack_without_end_end_with_a_reason() {
+    let pack = |start: &[u8], fill: &[u8]| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(start).expect("written");
+        let piece = fill.repeat((1 << 20) / fill.len());
+        for _ in 0..40 {
+            packed.write_all(&piece).expect("written");
+        }
+        packed.finish().expect("closed")
+    };
+    let lines =
+        concat!(r#"{"schema":"oogmerk.evidence/1","subject":"a","field":"http.server","value":"x"}"#, "\n");
+    let starts: [(&str, &[u8]); 4] = [
+        ("<nmaprun><host><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/>", b"<x/>"),
+        (lines, b"\n"),
+        ("merk;model;locatie\nA;B;C\n", b"\n"),
+        ("ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt\n", b"\n"),
+    ];
+    for (start, fill) in starts {
+        let held = read_bytes(&pack(start.as_bytes(), fill));
+        let told = held.problems().iter().any(|p| p.reason.contains("300 times its size"));
+        assert!(told, "{}: {:?}", held.format(), held.problems());
+        assert_eq!(held.outcome.worst, Some(ProblemSeverity::Rest), "{}", held.format());
+    }
+}
+
+#[test]
 fn one_element_without_end_is_not_held() {
     let start = &b"<nmaprun><host><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/><x y=\""[..];
     let input = start.chain(std::io::repeat(b'a').take(200 << 20));
