@@ -75,9 +75,12 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
         return reading.finish(None);
     };
+    reading.note_entities(recognise::entities(&head));
     // Places are those of the unpacked bytes.
     let input = unpacked::unpacked(head, input);
     row.read(input, &mut reading);
+    reading.tell_of_entities();
+    reading.tell_of_nothing(row.name);
     reading.finish(Some(Format::named(row.name)))
 }
 

@@ -236,11 +236,37 @@ fn entities_that_multiply_stay_what_is_written() {
         ));
     }
     bomb.push_str("]><nmaprun><host><status state=\"up\"/><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/><hostnames><hostname name=\"&a19;\"/></hostnames></host></nmaprun>");
-    let held = read_bytes(bomb.as_bytes());
-    assert_eq!(held.values("import.host_name"), ["&a19;"]);
+    let told = "declares entities, which are not read; 1 values that hold one are left out";
+    let check = |text: &str, field: &str| {
+        let held = read_bytes(text.as_bytes());
+        assert_eq!(held.values(field), Vec::<&str>::new(), "{field}");
+        assert!(held.problems().iter().any(|p| p.reason == told), "{:?}", held.problems());
+        assert!(held.outcome.worst.is_some());
+    };
+    check(&bomb, "import.host_name");
+    assert_eq!(read_bytes(bomb.as_bytes()).values("import.ip"), ["10.0.0.7"]);
     let isapi = bomb.replace("nmaprun", "DeviceInfo").replace("<host>", "<model>&a19;</model><host>");
-    let held = read_bytes(isapi.as_bytes());
-    assert_eq!(held.values("isapi.model"), ["&a19;"]);
+    check(&isapi, "isapi.model");
+    // Without a declaration it is what the device wrote.
+    let plain = "<DeviceInfo version=\"2.0\"><model>&a19;</model></DeviceInfo>";
+    assert_eq!(read_bytes(plain.as_bytes()).values("isapi.model"), ["&a19;"]);
+}
+
+#[test]
+fn an_input_that_is_recognised_and_gives_no_record_is_told() {
+    let inputs: [&[u8]; 4] = [
+        b"<?xml version=\"1.0\"?><nmaprun start=\"1\"></nmaprun>",
+        b"PORT   STATE SERVICE\n",
+        b"# Nmap 7.9 scan initiated Sun\n# Nmap done\n",
+        b"{\"ip_str\": \"10.0.0.7\", \"ip\": 167772167, \"timestamp\": \"1\", \"port\": 80}\n",
+    ];
+    for input in inputs {
+        let held = read_bytes(input);
+        let text = String::from_utf8_lossy(input);
+        assert_eq!(held.evidence().count(), 0, "{text}");
+        assert_eq!(held.problems().len(), 1, "{text} {:?}", held.problems());
+        assert_eq!(held.outcome.worst, Some(ProblemSeverity::Part), "{text} {:?}", held.problems());
+    }
 }
 
 #[test]
@@ -292,6 +318,22 @@ fn one_element_without_end_is_not_held() {
     assert_eq!(outcome.format, Format::parse("nmap-xml"));
     assert_eq!(outcome.worst, Some(ProblemSeverity::Rest));
     assert_eq!(outcome.records, 1);
+}
+
+#[test]
+fn a_subject_without_end_is_told_and_a_cut_value_holds_no_more_than_it_shows() {
+    let line = |subject: &str, value: &str| {
+        format!(
+            "{{\"schema\":\"oogmerk.evidence/1\",\"subject\":\"{subject}\",\"field\":\"http.server\",\"value\":\"{value}\"}}\n"
+        )
+    };
+    let held = read_bytes((line(&"s".repeat(2000), "x") + &line("b", &"v".repeat(100_000))).as_bytes());
+    assert_eq!(
+        held.problems().iter().map(|p| p.reason.as_str()).collect::<Vec<_>>(),
+        ["subject is longer than 1024 bytes"]
+    );
+    let kept = held.evidence().next().expect("one");
+    assert_eq!((kept.value.len(), kept.value.capacity()), (1024, 1024));
 }
 
 #[test]
