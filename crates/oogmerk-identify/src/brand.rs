@@ -294,8 +294,8 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     let mut gone: BTreeSet<(&str, Gone)> = BTreeSet::new();
     let mut corroborated: Vec<Vote> = Vec::new();
     for name in &given {
+        let edges = oracle.lineage(name, None, None);
         for maker in makers.iter().chain(&given).filter(|m| *m != name) {
-            let edges = oracle.lineage(name, None, None);
             let edge = edges.iter().filter(|e| e.maker == **maker).max_by_key(|e| (e.status, &e.id));
             match edge {
                 // The firm was bought: where both names stand, the buyer's is the newer.

@@ -2,6 +2,7 @@
 //!
 //! Where it reaches and which rules it breaks is not said here: contacts and what was looked at go out as data.
 
+use crate::bounds::{LeftOut, bounded};
 use crate::ground::Ground;
 use crate::identity::{Identity, identity_of};
 use crate::options::{Include, Options};
@@ -85,6 +86,7 @@ impl<'a> Examiner<'a> {
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
         evidence.extend(self.rows.days_of(group));
         evidence.sort_by(|a, b| reading_order(a, b));
+        let left_out = bounded(&mut evidence);
         let contacts: Vec<&Contact> =
             self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
         let vias: Vec<&Via> =
@@ -101,7 +103,7 @@ impl<'a> Examiner<'a> {
         let identity = identity_of(readings, &names, self.oracle, &self.day, self.options.hearing);
         let standing =
             standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
-        let device = self.record(group, &identity, &evidence, ip);
+        let device = Device { left_out, ..self.record(group, &identity, &evidence, ip) };
         Examined { device, identity, standing, evidence, contacts, vias, is_stranger }
     }
 
@@ -224,6 +226,7 @@ impl<'a> Examiner<'a> {
             merges: group.merges.clone(),
             evidence: cited.collect(),
             claims: identity.claims.clone(),
+            left_out: LeftOut::new(),
         }
     }
 }

@@ -11,6 +11,7 @@
 //! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
 //! [`difference`] tells what another knowledge would change.
 
+mod bounds;
 mod brand;
 mod confidence;
 mod decide;

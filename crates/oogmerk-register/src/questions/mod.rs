@@ -229,6 +229,7 @@ impl Row {
             merges: Vec::new(),
             evidence: Vec::new(),
             claims: Vec::new(),
+            left_out: std::collections::BTreeMap::new(),
         }
     }
 }
