@@ -10,6 +10,7 @@ use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
 use crate::lineage::{built_by, lineage_votes, relation};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::one_voice_per_text;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
@@ -238,6 +239,10 @@ fn models_in_names(
         for piece in pieces(&e.value) {
             let rows = oracle.grammar(&piece);
             let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
+            // A sentence about a thing is not the thing's name.
+            if !may_be_a_name(field, &e.value, oracle) {
+                break;
+            }
             found.push(Vote {
                 property: Property::Model,
                 value: tidy_model(&piece, oracle),

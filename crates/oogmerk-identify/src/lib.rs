@@ -26,6 +26,7 @@ mod kind;
 mod leanings;
 mod lineage;
 mod model_name;
+mod naming;
 mod needs;
 mod one_voice;
 mod options;

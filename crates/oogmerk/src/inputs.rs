@@ -7,6 +7,8 @@ use oogmerk_import::{Format, Options, Outcome, Vocabulary};
 use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Cidr, Dropped, Fact, Problem, ProblemSeverity, Sink, Source};
 use sha2::{Digest, Sha256};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ pub struct Taken {
     pub problems: Vec<Problem>,
     /// What found no room in a budget, by input.
     left_out: Vec<(String, Dropped)>,
+    /// Files that were not read because another holds the same bytes, each with that one.
+    pub twins: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Taken {
@@ -36,6 +40,9 @@ impl Taken {
 
     /// Says on standard error what could not be read: file, place, reason. Long lists are cut, with their number.
     pub fn say_problems(&self) {
+        for (file, first) in &self.twins {
+            say!("{}: the same bytes as {}, read once", file.display(), first.display());
+        }
         for p in self.problems.iter().take(20) {
             say!("not readable: {}", place(p));
         }
@@ -91,20 +98,55 @@ impl Sink for Watched<'_> {
 /// Reads every input into a sink.
 pub fn read_all(paths: &[PathBuf], format: Option<Format>, options: &Options, sink: &mut dyn Sink) -> Taken {
     let mut taken = Taken::default();
+    let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
-        if path.as_os_str() == "-" {
+        let is_stdin = path.as_os_str() == "-";
+        let found = if is_stdin { vec![path.clone()] } else { files_under(path, &mut taken.problems) };
+        files.extend(found);
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    taken.twins = twins(&files);
+    for file in &files {
+        let name = file.display().to_string();
+        if file.as_os_str() == "-" {
             read_one(Box::new(std::io::stdin().lock()), "-", format, options, sink, &mut taken);
-            continue;
-        }
-        for file in files_under(path, &mut taken.problems) {
-            let name = file.display().to_string();
-            match File::open(&file) {
+        } else if !taken.twins.contains_key(file) {
+            match File::open(file) {
                 Ok(open) => read_one(Box::new(open), &name, format, options, sink, &mut taken),
                 Err(error) => taken.problems.push(cannot_open(&name, &error)),
             }
         }
     }
     taken
+}
+
+/// Files whose bytes another one holds too, each with the one that is read for both: the first by name, so that the
+/// order of what was given does not matter. A capture that somebody copied is one look and no second one.
+fn twins(files: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
+    let mut by_size: BTreeMap<u64, Vec<&PathBuf>> = BTreeMap::new();
+    for file in files {
+        if let Some(about) = std::fs::metadata(file).ok().filter(|m| m.is_file() && m.len() > 0) {
+            by_size.entry(about.len()).or_default().push(file);
+        }
+    }
+    let mut twins = BTreeMap::new();
+    for mut same in by_size.into_values().filter(|same| same.len() > 1) {
+        same.sort();
+        let mut first: BTreeMap<String, &PathBuf> = BTreeMap::new();
+        for file in same {
+            let Ok(digest) = digest(file) else { continue };
+            match first.entry(digest) {
+                Entry::Vacant(slot) => {
+                    slot.insert(file);
+                }
+                Entry::Occupied(slot) => {
+                    twins.insert(file.clone(), (*slot.get()).clone());
+                }
+            }
+        }
+    }
+    twins
 }
 
 fn read_one(
