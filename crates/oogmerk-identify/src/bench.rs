@@ -373,6 +373,7 @@ fn fields() -> BTreeMap<String, FieldDefinition> {
         ("sheet.serial", "text", Strong, Some(Serial)),
         ("sheet.brand", "text", No, Some(Brand)),
         ("label.asset", "text", Strong, None),
+        ("label.brand", "text", No, Some(Brand)),
         ("label.model", "text", No, Some(Model)),
         ("onvif.manufacturer", "text", No, Some(Brand)),
         ("onvif.model", "text", No, Some(Model)),

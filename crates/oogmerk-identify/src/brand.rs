@@ -221,6 +221,21 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     kept
 }
 
+/// A name that only the firmware came with is not what the label says where a list names another: the software is sold
+/// under many labels. A name that the device was given stays.
+pub(crate) fn drop_defaults(
+    names: &mut Vec<Vote>,
+    listed: &str,
+    evidence: &[&Evidence],
+    oracle: &dyn Oracle,
+) {
+    let is_given = |v: &Vote| {
+        v.evidence.and_then(|at| evidence.get(at as usize)).is_some_and(|e| is_name_given(e, oracle))
+    };
+    let given: BTreeSet<String> = names.iter().filter(|v| is_given(v)).map(|v| v.value.clone()).collect();
+    names.retain(|v| v.value == listed || given.contains(&v.value));
+}
+
 /// How much of a name gives way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Gone {

@@ -152,7 +152,7 @@ pub(crate) fn shares(property: Property, tallies: &[Tally]) -> BTreeMap<&str, f6
 }
 
 /// The odds of each sum against the others and the unnamed rest.
-pub(crate) fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
+fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
     let rest = rest_mdb(property);
     let top = sums.clone().chain([rest]).max().unwrap_or(0);
     let odds = |mdb: i64| 10f64.powf((mdb - top) as f64 / 10_000.0);

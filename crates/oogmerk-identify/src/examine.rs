@@ -4,7 +4,7 @@
 
 use crate::bounds::{LeftOut, bounded};
 use crate::ground::Ground;
-use crate::identity::{Identity, identity_of};
+use crate::identity::{Around, Identity, identity_of};
 use crate::options::{Include, Options};
 use crate::people::{Standing, is_carried, standing};
 use crate::reconcile::Rows;
@@ -108,7 +108,9 @@ impl<'a> Examiner<'a> {
             .collect();
         // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
         let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
-        let identity = identity_of(readings, &names, self.oracle, &self.day, self.options.hearing);
+        let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
+        let around = Around { cloud_names: &names, listed: listed.as_deref() };
+        let identity = identity_of(readings, &around, self.oracle, &self.day, self.options.hearing);
         let standing = standing(&identity, &evidence, self.oracle);
         let is_carried = identity.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
         let device = Device { left_out, ..self.record(group, &identity, &evidence, ip) };
@@ -171,15 +173,19 @@ impl<'a> Examiner<'a> {
         peers.into_iter().filter_map(recorder).collect()
     }
 
-    /// The traffic of a peer that is a recorder or runs the pictures; `None` for everything else.
+    /// The traffic of a peer that is a recorder or runs the pictures, or may: what is open is not told to be harmless;
+    /// `None` for everything else.
     fn as_recorder(&self, place: usize) -> Option<Traffic<'_>> {
         let group = &self.resolved.groups[place];
         if self.nodes(group).all(|n| n.evidence.len() < 2) {
             return None;
         }
         let peer = self.examine(group);
-        let kind = peer.device.kind.decided_value().and_then(Kind::parse)?;
-        matches!(kind, Kind::Recorder | Kind::Vms).then(|| self.traffic(group, None, peer).1)
+        let kind = &peer.device.kind;
+        let decided = kind.decided_value().and_then(Kind::parse);
+        let keeps = |kind: &Kind| matches!(kind, Kind::Recorder | Kind::Vms);
+        let may_keep = decided.iter().chain(&kind.among).any(keeps);
+        may_keep.then(|| self.traffic(group, None, peer).1)
     }
 
     fn macs(&self, group: &'a Group) -> Vec<oogmerk_model::Mac> {

@@ -4,7 +4,7 @@
 //! lineage, which read the model and the brand, then the maker.
 
 use crate::bounds::VALUES_MAX;
-use crate::brand::brand_votes;
+use crate::brand::{brand_votes, drop_defaults};
 use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
@@ -12,9 +12,9 @@ use crate::lineage::{built_by, lineage_votes, relation};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
 use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
-use crate::one_voice::one_voice_per_text;
+use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
-use crate::voice::{Vote, family, of};
+use crate::voice::{Vote, family, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
@@ -82,23 +82,38 @@ const NAME_FIELDS: &[&str] = &[
     "label.fcc_id",
 ];
 
-/// Identifies a device from its readings, in a fixed order, the names of clouds it talks to, and the day.
+/// What is known around a device beside its readings.
+pub(crate) struct Around<'a> {
+    /// Names of clouds it talks to.
+    pub cloud_names: &'a BTreeSet<String>,
+    /// The brand that its row in a list names.
+    pub listed: Option<&'a str>,
+}
+
+/// Identifies a device from its readings, in a fixed order, what is known around it, and the day.
 pub(crate) fn identity_of(
     evidence: &[&Evidence],
-    cloud_names: &BTreeSet<String>,
+    around: &Around<'_>,
     oracle: &dyn Oracle,
     day: &str,
     hearing: &Hearing,
 ) -> Identity {
     let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle, hearing);
-    votes.extend(cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
     parts_are_no_makers(&mut votes, oracle);
     drop_older_firmware(&mut votes, evidence);
+    // A program's word suffices to look closer, and for nothing else.
+    let may_be_ours = is_suspected(&votes);
+    quote_programs(&mut votes, evidence);
     let mut ids = Cited::default();
 
     let brand_needs = needs(Property::Brand, evidence);
     let mut names = brand_votes(&votes, evidence, oracle);
+    if let Some(listed) = around.listed {
+        drop_defaults(&mut names, listed, evidence, oracle);
+    }
+    one_voice_per_answer(&mut names, Property::Brand, evidence);
     one_voice_per_text(&mut names, Property::Brand, evidence);
     let brand_tallies = tally(names.iter());
     let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
@@ -108,6 +123,7 @@ pub(crate) fn identity_of(
 
     let named = models_in_names(evidence, &votes, &brands, oracle);
     votes.extend(named);
+    quote_programs(&mut votes, evidence);
     join_foreign(&mut votes, evidence);
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let models = one_name_per_answer(models, evidence);
@@ -119,12 +135,14 @@ pub(crate) fn identity_of(
         .flat_map(|t| grammar_votes(&t.value, &votes, evidence, &brands, oracle))
         .collect::<Vec<_>>();
     votes.extend(grammar);
+    quote_programs(&mut votes, evidence);
 
     let model_text = model.decided_value().map(str::to_owned);
     if let Some(key) = &brand_key {
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
+    one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
     let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
@@ -136,6 +154,7 @@ pub(crate) fn identity_of(
         let built = built.map_or(day, |built| built.day);
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
     }
+    maker.established = maker_key.as_deref().is_some_and(|key| is_established(&votes, key));
     let kind_tallies = kind::tallies(&votes);
     let kind = kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
@@ -154,11 +173,7 @@ pub(crate) fn identity_of(
     let parts = Parts::of(&votes, evidence, &mut ids);
 
     let claims = claims(&votes, &mut ids);
-    let is_suspected = votes.iter().any(|v| {
-        v.property == Property::Kind
-            && v.weight >= Weight::Moderate
-            && v.kinds.iter().any(|k| k.is_registered())
-    });
+    let is_suspected = may_be_ours || is_suspected(&votes);
     let mut identity = Identity {
         kind,
         brand,
@@ -186,6 +201,20 @@ pub(crate) fn identity_of(
     identity.print_names(oracle);
     identity.rename(ids.names());
     identity
+}
+
+/// Whether proven knowledge alone decides a maker too: a tell or an edge that rests on a primary source, on two
+/// independent ones or on a device whose label is known.
+fn is_established(votes: &[Vote], maker: &str) -> bool {
+    let is_proven = |v: &&Vote| v.value == maker && v.status == Status::Proven && !v.is_statement();
+    let proven = tally(of(votes, Property::Maker).filter(is_proven));
+    verdict(Property::Maker, &proven, Vec::new(), &mut Cited::default()).verdict == State::Decided
+}
+
+/// Whether something speaks for a registered kind, however little is decided.
+fn is_suspected(votes: &[Vote]) -> bool {
+    of(votes, Property::Kind)
+        .any(|v| v.weight >= Weight::Moderate && v.kinds.iter().any(|k| k.is_registered()))
 }
 
 /// A device that was updated shows two versions on two days: the later one is what it runs.
@@ -229,8 +258,12 @@ fn models_in_names(
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
         let at = u32::try_from(i).unwrap_or(u32::MAX);
-        if !NAME_FIELDS.contains(&field) || !seen.insert(&e.value) {
+        if !NAME_FIELDS.contains(&field) || seen.contains(e.value.as_str()) {
             continue;
+        }
+        // What a program repeats of the device's words does not stand in their way.
+        if !is_told(e) {
+            seen.insert(&e.value);
         }
         // A tell that already read the model out of this very text knows better.
         if read.contains(&at) {
@@ -294,9 +327,10 @@ fn grammar_votes(
     oracle: &dyn Oracle,
 ) -> Vec<Vote> {
     let readings: Vec<&Vote> = of(all, Property::Model).filter(|v| models_agree(&v.value, model)).collect();
-    let Some(reading) = readings.iter().find(|v| v.value == model).or(readings.first()) else {
-        return Vec::new();
-    };
+    // The device's own words before another program's.
+    let same = || readings.iter().filter(|v| v.value == model);
+    let own = same().find(|v| v.is_solid()).or_else(|| same().next());
+    let Some(reading) = own.or(readings.first()) else { return Vec::new() };
     // Some shapes are written with the brand in front: as it was read, or as it is known.
     let read = reading.evidence.and_then(|at| evidence.get(at as usize)).map(|e| e.value.clone());
     let branded = brands.iter().map(|brand| format!("{} {model}", oracle.label(brand)));

@@ -63,7 +63,7 @@ pub fn leanings(
 }
 
 fn sees_or_keeps(word: &str) -> bool {
-    Kind::parse(word).is_some_and(|kind| kind.is_camera() || kind == Kind::Recorder)
+    Kind::parse(word).is_some_and(|kind| kind.has_lens() || matches!(kind, Kind::Encoder | Kind::Recorder))
 }
 
 fn values(identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {

@@ -5,7 +5,7 @@
 //! the prober may act on it.
 
 use crate::decide::{Cited, Tally, tally, verdict};
-use crate::voice::{Vote, group_of_field};
+use crate::voice::{Vote, family, group_of_field};
 use oogmerk_knowledge::{Decider, EdgeRelation, Oracle, Status, Weight};
 use oogmerk_model::{Cost, Evidence, Hearing, Property};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,9 @@ const NEEDS_MAX: usize = 6;
 /// Fields that would settle a property other than the maker; what was read already is not asked again.
 pub(crate) fn of_property(property: Property, evidence: &[&Evidence]) -> Vec<String> {
     let wishes: &[&str] = match property {
-        Property::Kind => &["onvif.scope.type", "http.title", "rtsp.server", "label.model", "onvif.model"],
+        Property::Kind => {
+            &["onvif.scope.hardware", "http.title", "rtsp.server", "label.model", "onvif.model"]
+        }
         Property::Brand => &["onvif.scope.name", "http.title", "label.brand", "onvif.manufacturer"],
         Property::Model => &["onvif.scope.hardware", "http.title", "label.model", "onvif.model"],
         Property::Firmware => &["http.body_marker", "label.firmware", "onvif.firmware"],
@@ -32,7 +34,7 @@ fn is_read(evidence: &[&Evidence], field: &str) -> bool {
 
 /// Fields that would decide an open maker. Where something points to makers: those fields in which one reading of one
 /// of them would decide, as [`decides`] tries out. Where nothing does: the fields in which most makers can be told, and
-/// the label, whose brand and model can decide together.
+/// the label, whose model is a voice of its own.
 pub(crate) fn of_maker(
     votes: &[Vote],
     evidence: &[&Evidence],
@@ -125,7 +127,11 @@ fn decides(maker: &str, decider: &Decider, held: &[Vote], tallies: &[Tally]) -> 
         kinds: Vec::new(),
         weight: decider.weight,
         status: decider.status,
-        group: group_of_field(&decider.group).to_owned(),
+        // What the shape of a model says is said by whatever shows the model.
+        group: match decider.group.as_str() {
+            "model" => group_of_field(family(&decider.field)).to_owned(),
+            group => group_of_field(group).to_owned(),
+        },
         evidence: None,
         by: String::new(),
     };

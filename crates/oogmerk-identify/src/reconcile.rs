@@ -80,13 +80,20 @@ impl<'a> Rows<'a> {
 
     /// The days a row gives for a device. Two rows for one device say nothing: nobody knows which is right.
     pub fn days_of(&self, group: &Group) -> Vec<&'a Evidence> {
-        if self.by_key.is_empty() {
-            return Vec::new();
-        }
-        let rows = self.rows(group);
-        let (Some(row), 1) = (rows.first(), rows.len()) else { return Vec::new() };
-        let readings = self.nodes[*row as usize].evidence.iter().copied();
-        readings.filter(|e| DATED.contains(&e.field.as_str())).collect()
+        self.only_row(group).filter(|e| DATED.contains(&e.field.as_str())).collect()
+    }
+
+    /// The name that a row gives to a device.
+    pub fn brand_of(&self, group: &Group) -> Option<&'a str> {
+        self.only_row(group).find(|e| e.field.as_str() == "sheet.brand").map(|e| e.value.as_str())
+    }
+
+    /// What stands in the only row that speaks of a device; nothing where there are two.
+    fn only_row(&self, group: &Group) -> impl Iterator<Item = &'a Evidence> {
+        let rows = if self.by_key.is_empty() { BTreeSet::new() } else { self.rows(group) };
+        let row = if rows.len() == 1 { rows.first().copied() } else { None };
+        let nodes = self.nodes;
+        row.into_iter().flat_map(move |row| nodes[row as usize].evidence.iter().copied())
     }
 }
 

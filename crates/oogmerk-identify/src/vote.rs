@@ -7,7 +7,7 @@
 
 use crate::brand::{brand_before_model, brand_in_banner, brand_in_certificate};
 use crate::model_name::{is_empty_word, models_agree, tidy_model};
-use crate::voice::{Vote, family, group_of_field};
+use crate::voice::{STATEMENTS, Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
 use oogmerk_model::{Evidence, Hearing, Kind, Mac, Property};
@@ -192,10 +192,6 @@ fn stated(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
         _ => Some(vote(value.to_owned(), Weight::Strong, Status::Tested)),
     }
 }
-
-/// Fields in which somebody says who built it. A statement can contest a maker (both sides are then shown); it never
-/// decides one by itself.
-pub(crate) const STATEMENTS: &[&str] = &["statement.maker", "sheet.maker"];
 
 /// What papers and people say about who built it.
 ///

@@ -124,7 +124,10 @@ fn a_label_that_somebody_read_gives_name_model_and_lineage() {
         "Hikvision",
     );
     assert_eq!((word(&device.model), word(&device.serial)), ("DS-2CD2143G2-I".into(), "K12345678".into()));
-    check(&[("label.brand", "HiLook"), ("label.model", "IPC-B140H")], "HiLook", "Hikvision");
+    // Name and model of one label are one voice, whoever the maker is.
+    check(&[("label.brand", "HiLook"), ("label.model", "IPC-B140H")], "HiLook", "-");
+    check(&[("label.brand", "Bosch"), ("label.model", "NBE-3502-AL")], "Bosch", "-");
+    check(&[("label.brand", "HiLook"), ("onvif.model", "IPC-B140H")], "HiLook", "Hikvision");
     // The number of the grantee is one voice, and no name where a name was read.
     check(&[("label.brand", "LTS"), ("label.fcc_id", "2ADTD-5604SD")], "LTS", "-");
     check(&[("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "-");
@@ -137,7 +140,9 @@ fn a_declaration_of_conformity_is_one_voice() {
     check(&[("label.brand", "Honeywell"), ("label.ce_manufacturer", "Honeywell")], "Honeywell", "-");
     let axis = [("label.brand", "Axis"), ("label.ce_manufacturer", "Axis Communications AB")];
     check(&axis, "Axis", "-");
-    check(&[axis[0], axis[1], ("label.model", "P3265-LV")], "Axis", "Axis");
+    // The model on the same label is the same voice; over the network it is another.
+    check(&[axis[0], axis[1], ("label.model", "P3265-LV")], "Axis", "-");
+    check(&[axis[0], axis[1], ("onvif.model", "P3265-LV")], "Axis", "Axis");
     // It does not outweigh what the device shows.
     check(
         &[
@@ -193,13 +198,14 @@ fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
     };
     brand("snmp.sys_descr", "VIVOTEK FD8134V Network Camera", "Vivotek");
     brand("snmp.sys_descr", "SONY SNC-VB600", "Sony");
-    brand("nmap.service", "Foscam IP camera http admin", "Foscam");
     brand("http.server", "D-Link/DCS-930L", "D-Link");
     brand("tls.subject", "CN=axis-accc8e123456,O=Axis Communications AB", "Axis");
     // Not in front, no camera, or nobody's name.
     brand("snmp.sys_descr", "Network Camera with Pan/Tilt", "-");
     brand("snmp.sys_descr", "Canon iR-ADV C3525", "-");
     brand("http.title", "Nice webcam", "-");
+    // That is what nmap takes it for.
+    brand("nmap.service", "Foscam IP camera http admin", "-");
     brand("nmap.service", "Panasonic Sony webcam http config", "-");
     brand("http.title", "Webcam of Sony Square", "-");
     brand("tls.subject", "CN=camera-7,O=Stad Merelbrugge", "-");
@@ -257,17 +263,59 @@ fn a_serial_that_holds_model_and_day_is_one_voice() {
     check(&[("label.serial", serial)], "-", "-");
     // The same serial over the wire is the same serial.
     check(&[("label.serial", serial), ("onvif.serial", serial)], "-", "-");
-    // A grantee's filing is a second one.
-    check(&[("label.serial", serial), ("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "Hikvision");
+    // A grantee's filing is a second one, where it does not stand on the same label.
+    check(&[("label.serial", serial), ("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "-");
+    check(&[("onvif.serial", serial), ("label.fcc_id", "2ADTD-5604SD")], "Hikvision", "Hikvision");
 }
 
 #[test]
-fn a_conferencing_set_that_a_recogniser_calls_webcam_is_no_camera() {
-    let kind = |readings: &[(&str, &str)]| word(&device(readings).kind);
-    assert_ne!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Polycom VSX 8000 ftpd")]), "camera");
-    assert_eq!(kind(&[("nmap.device_type", "webcam"), ("nmap.service", "Hikvision camera httpd")]), "camera");
-    assert_eq!(kind(&[("nmap.service", "TiVo DVR Crestron control server")]), "-");
-    assert_eq!(kind(&[("nmap.service", "Swann DVR telnetd")]), "recorder");
+fn what_a_recogniser_calls_a_thing_is_its_statement_and_decides_nothing() {
+    let told = |readings: &[(&str, &str)]| {
+        let device = device(readings);
+        [device.kind, device.brand, device.maker, device.model].map(|verdict| word(&verdict))
+    };
+    let nothing = ["-", "-", "-", "-"].map(str::to_owned);
+    for readings in [
+        &[("nmap.device_type", "webcam"), ("nmap.service", "Polycom VSX 8000 ftpd")][..],
+        &[("nmap.device_type", "webcam"), ("nmap.service", "Hikvision camera httpd")],
+        &[("nmap.service", "TiVo DVR Crestron control server")],
+        &[("nmap.service", "Swann DVR telnetd")],
+        // One line of a result, however many fields it fills.
+        &[
+            ("port.service", "21/tcp ftp BusyBox ftpd (D-Link DCS-932L IP-Cam camera)"),
+            ("nmap.service", "BusyBox ftpd (D-Link DCS-932L IP-Cam camera)"),
+            ("nmap.device_type", "webcam"),
+        ],
+    ] {
+        assert_eq!(told(readings), nothing, "{readings:?}");
+    }
+    // The device's own words beside it hold.
+    let own = [("nmap.service", "Hikvision camera httpd"), ("http.server", "D-Link/DCS-930L")];
+    assert_eq!(word(&device(&own).brand), "D-Link");
+}
+
+#[test]
+fn a_stack_of_cameras_and_recorders_alone_names_no_kind() {
+    use oogmerk_model::Kind::{Camera, Recorder};
+    for (field, value) in [
+        ("http.server", "DNVRS-Webs"),
+        ("rtsp.server", "H264DVR 1.0"),
+        ("http.title", "NETSurveillance WEB"),
+        ("onvif.scope", "onvif://www.onvif.org/type/NetworkVideoTransmitter"),
+        ("rtsp.realm", "Login to 5C00AA11BB22"),
+    ] {
+        let kind = device(&[(field, value)]).kind;
+        assert_eq!((kind.verdict, kind.among), (State::Undecided, vec![Camera, Recorder]), "{field} {value}");
+    }
+    for protocol in ["sadp", "dhdiscover", "onvif"] {
+        let kind = device(&[("protocol.answered", protocol)]).kind;
+        assert_eq!(kind.decided_value(), None, "{protocol}");
+    }
+    // The number of the model decides, whatever the maker's software says on all that it runs on.
+    let camera = [("http.server", "VCS-VideoJet-Webserver"), ("onvif.model", "NDE-3512-AL")];
+    assert_eq!(device(&camera).kind.decided_value(), Some("camera"));
+    let door = [("protocol.answered", "sadp"), ("sadp.device_description", "DS-K1T671M-L")];
+    assert_eq!(device(&door).kind.decided_value(), Some("access-controller"));
 }
 
 #[test]

@@ -127,27 +127,24 @@ impl Kind {
         Self::ALL.into_iter().find(|k| k.as_str() == word)
     }
 
-    /// Sees pictures itself: a camera in the sense of a council's question.
+    /// A camera in the sense of a council's question: it hangs somewhere and looks. What is carried, what stands at a
+    /// door and what turns other cameras' pictures into packets are counted as what they are.
     pub const fn is_camera(self) -> bool {
-        matches!(
-            self,
-            Kind::Camera
-                | Kind::PtzCamera
-                | Kind::ThermalCamera
-                | Kind::AnprCamera
-                | Kind::BodyCamera
-                | Kind::Doorbell
-                | Kind::Intercom
-                | Kind::Encoder
-        )
+        matches!(self, Kind::Camera | Kind::PtzCamera | Kind::ThermalCamera | Kind::AnprCamera)
+    }
+
+    /// Sees pictures itself: what people and programs may rightly call a camera, whatever else it is.
+    pub const fn has_lens(self) -> bool {
+        self.is_camera() || matches!(self, Kind::BodyCamera | Kind::Doorbell | Kind::Intercom)
     }
 
     /// Belongs in the register: cameras, recorders and the other sensitive equipment. People's things do not.
     pub const fn is_registered(self) -> bool {
-        self.is_camera()
+        self.has_lens()
             || matches!(
                 self,
-                Kind::Recorder
+                Kind::Encoder
+                    | Kind::Recorder
                     | Kind::Vms
                     | Kind::AccessController
                     | Kind::Drone
@@ -234,6 +231,13 @@ pub struct Verdict {
     /// Maker only: how it relates to the brand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
+    /// Maker only, where decided: proven knowledge alone decides it too. What leaves the house says "built by" of these
+    /// and tells the others as decided on tested facts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub established: bool,
+    /// Kind only, where undecided: it can only be one of these. Empty where nothing narrows it down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub among: Vec<Kind>,
     /// Fields that would settle it, cheapest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
@@ -254,6 +258,8 @@ impl Verdict {
             confidence: None,
             because: Vec::new(),
             relation: None,
+            established: false,
+            among: Vec::new(),
             needs,
             rivals: Vec::new(),
             other: None,

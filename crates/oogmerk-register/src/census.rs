@@ -4,10 +4,12 @@
 //! How many are proved, how many there can be at most, and what would settle the difference:
 //!
 //! For a value V of a property, over devices in scope:
-//! *proved* are the devices whose kind is decided within the scope and whose property is decided as V.
+//! *proved* are the devices whose kind is decided within the scope, or can only be one within it, and whose property is
+//! decided as V.
 //! *At most* adds every device that could still turn out to be one: its kind is decided within the scope or open
-//! towards it, and its property is decided as V, contested with V among the rivals, or undecided altogether.
-//! A contested device does not count towards a value that is not among its rivals: evidence speaks against it.
+//! towards it, and its property is decided as V, open with V among what it can be, or undecided altogether.
+//! A device does not count towards a value that is not among its rivals or the few it can be: evidence speaks against
+//! it.
 //! `undecided` and `contested` count the devices that may be in scope and are proved of no value.
 
 use crate::disclosure::Disclosure;
@@ -143,6 +145,7 @@ impl Counted {
         match self.of(profile) {
             Held::Decided(decided) => decided == value,
             Held::Contested(rivals) => rivals.is_empty() || rivals.iter().any(|r| r == value),
+            Held::Among(few) => few.iter().any(|one| one == value),
             Held::Undecided => true,
         }
     }
@@ -168,8 +171,11 @@ fn in_scope(kind: &Held, kinds: Kinds) -> InScope {
     match kind {
         Held::Decided(kind) if holds(kind) => InScope::Yes,
         Held::Decided(_) => InScope::No,
-        Held::Contested(rivals) if !rivals.is_empty() && !rivals.iter().any(|r| holds(r)) => InScope::No,
-        Held::Contested(_) | Held::Undecided => InScope::Maybe,
+        Held::Contested(open) | Held::Among(open) if !open.is_empty() && !open.iter().any(|r| holds(r)) => {
+            InScope::No
+        }
+        Held::Among(few) if few.iter().all(|one| holds(one)) => InScope::Yes,
+        Held::Contested(_) | Held::Among(_) | Held::Undecided => InScope::Maybe,
     }
 }
 
@@ -263,6 +269,13 @@ impl Census {
                     undecided += group.devices;
                     rows.entry(value).or_default();
                 }
+                Held::Among(few) => {
+                    undecided += group.devices;
+                    let asked = |one: &&String| Kind::parse(one).is_some_and(|kind| scope.kinds.hold(kind));
+                    for one in few.iter().filter(asked) {
+                        rows.entry(one).or_default();
+                    }
+                }
                 Held::Undecided => undecided += group.devices,
             }
         }
@@ -304,9 +317,12 @@ impl Census {
 mod tests {
     use super::*;
 
-    /// A device by kind, and maker: a value, rivals with `|` between, or nothing.
+    /// A device by kind, and maker: a value, rivals with `|` between, the few it can be with `?` between, or nothing.
     fn profile(kind: &str, maker: &str) -> Profile {
         let held = |text: &str| {
+            if text.contains('?') {
+                return Held::Among(text.split('?').map(str::to_owned).collect());
+            }
             let values: Vec<String> = text.split('|').map(str::to_owned).collect();
             match values.as_slice() {
                 [none] if none.is_empty() => Held::Undecided,
@@ -358,6 +374,34 @@ mod tests {
         let open = [("camera", "a|b"), ("camera", "c")];
         let rows = vec![row("c", 1, 1), row("a", 0, 1), row("b", 0, 1)];
         assert_eq!(count(&open, &Scope::default()), (rows, 0, 1));
+    }
+
+    #[test]
+    fn a_device_of_a_few_kinds_is_counted_where_all_of_them_are_asked_for() {
+        let devices =
+            [("camera", "a"), ("camera?recorder", "a"), ("camera?encoder", "a"), ("plug?light", "a")];
+        let (rows, undecided, _) = count(&devices, &Scope::default());
+        assert_eq!((rows, undecided), (vec![row("a", 2, 3)], 1));
+        let kinds = |scope: &Scope| {
+            let counts = census(&devices).count(Counted::Kind, scope, Disclosure::Secret);
+            let rows: Vec<_> = counts.rows.into_iter().map(|r| (r.key, r.proved, r.at_most)).collect();
+            (rows, counts.undecided)
+        };
+        let of = |kinds| Scope { kinds, ..Scope::default() };
+        assert_eq!(
+            kinds(&of(Kinds::Registered)),
+            (vec![row("camera", 1, 3), row("encoder", 0, 1), row("recorder", 0, 1)], 2)
+        );
+        assert_eq!(kinds(&of(Kinds::Only(Kind::Recorder))), (vec![row("recorder", 0, 1)], 1));
+    }
+
+    #[test]
+    fn encoders_intercoms_and_what_is_carried_are_no_cameras() {
+        let kinds = ["encoder", "intercom", "body-camera", "doorbell"];
+        let devices: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, "a")).collect();
+        assert_eq!(count(&devices, &Scope::default()).0, []);
+        let all = Scope { kinds: Kinds::Registered, ..Scope::default() };
+        assert_eq!(count(&devices, &all).0, [row("a", 4, 4)]);
     }
 
     #[test]

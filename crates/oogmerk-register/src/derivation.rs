@@ -215,6 +215,7 @@ async fn put_tally(conn: &mut SqliteConnection, id: i64, devices: &[Device]) -> 
 async fn put_rivals(conn: &mut SqliteConnection, id: i64, devices: &[Device]) -> Result<()> {
     let mut rows: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
     for device in devices {
+        rows.extend(device.kind.among.iter().map(|kind| ("kind", device.id.as_str(), kind.as_str())));
         for (property, verdict) in
             [("kind", &device.kind), ("brand", &device.brand), ("maker", &device.maker)]
         {

@@ -11,6 +11,8 @@ pub(crate) enum Held {
     Decided(String),
     /// With the rivals that were named, sorted.
     Contested(Vec<String>),
+    /// Undecided, but one of these, sorted.
+    Among(Vec<String>),
     Undecided,
 }
 
@@ -33,6 +35,10 @@ fn held(verdict: &Verdict) -> Held {
         (State::Contested, _) => {
             let rivals: BTreeSet<&String> = verdict.rivals.iter().map(|r| &r.value).collect();
             Held::Contested(rivals.into_iter().cloned().collect())
+        }
+        _ if !verdict.among.is_empty() => {
+            let among: BTreeSet<&str> = verdict.among.iter().map(|kind| kind.as_str()).collect();
+            Held::Among(among.into_iter().map(str::to_owned).collect())
         }
         _ => Held::Undecided,
     }

@@ -415,7 +415,38 @@ fn kind() -> impl Strategy<Value = Verdict> {
         proptest::sample::select(vec!["camera", "recorder", "sensor", "phone"]).prop_map(decided),
         proptest::sample::subsequence(vec!["camera", "sensor", "phone"], 1..3)
             .prop_map(|rivals| contested(&rivals)),
+        proptest::sample::subsequence(vec![Kind::Camera, Kind::Recorder, Kind::Sensor, Kind::Phone], 1..4)
+            .prop_map(|few| among(&few)),
     ]
+}
+
+/// Open, but one of these.
+fn among(few: &[Kind]) -> Verdict {
+    Verdict { among: few.to_vec(), ..undecided() }
+}
+
+#[tokio::test]
+async fn a_kind_that_is_open_between_a_few_counts_where_all_of_them_are_asked_for() {
+    let bench = Bench::new().await;
+    let mut made = bench::small_derivation(&bench, &["dev-1"]).await;
+    let few = [
+        ("dev-2", &[Kind::Camera, Kind::Recorder][..]),
+        ("dev-3", &[Kind::Camera, Kind::Intercom]),
+        ("dev-4", &[Kind::Plug, Kind::Light]),
+    ];
+    made.devices.extend(few.map(|(id, few)| device(id, among(few), undecided(), decided("maker-a"))));
+    bench.register.put_derivation(made.borrow(), day(2)).await.unwrap();
+    let rows = |count: &Count| -> Vec<(String, u64, u64)> {
+        count.rows.iter().map(|r| (r.key.clone(), r.proved, r.at_most)).collect()
+    };
+    let row = |key: &str, proved, at_most| (key.to_owned(), proved, at_most);
+    let usual = Scope::default();
+    let makers = bench.register.how_many_by_maker(&usual, When::default(), ALL).await.unwrap();
+    assert_eq!(rows(&makers), [row("maker-a", 2, 3)]);
+    let all = Scope { kinds: Kinds::Registered, ..Scope::default() };
+    let kinds = bench.register.how_many_by_kind(&all, When::default(), ALL).await.unwrap();
+    assert_eq!(rows(&kinds), [row("camera", 1, 3), row("intercom", 0, 1), row("recorder", 0, 1)]);
+    assert_eq!(kinds.undecided, 2);
 }
 
 proptest! {

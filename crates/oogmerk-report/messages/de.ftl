@@ -30,6 +30,10 @@ lead-count = Das Register zählt [[cameras|{ $cameras ->
     [one] {" "}an [[sites|1 Standort]].
    *[other] {" "}an [[sites|{ $sites } Standorten]].
 }
+lead-either = { $n ->
+    [one] 1 weiteres Gerät ist Kamera oder Rekorder: welches von beiden, ist offen.
+   *[other] { $n } weitere Geräte sind Kamera oder Rekorder: welches von beiden, ist offen.
+}
 lead-label = { $label ->
     [one] Auf dem Etikett von [[label|1]] Gerät steht { $names };
    *[other] Auf dem Etikett von [[label|{ $label }]] Geräten steht { $names };
@@ -471,6 +475,8 @@ says-brand-undecided = { $noun ->
 }
 says-maker = Gebaut von [[b|{ $maker }]] laut [[why|{ $evidence }]], am { $on }.
 says-maker-bare = Gebaut von [[b|{ $maker }]].
+says-tested = Nach geprüften Tatsachen, ohne Beweis, gebaut von [[b|{ $maker }]]: [[why|{ $evidence }]], am { $on }.
+says-tested-bare = Nach geprüften Tatsachen, ohne Beweis, gebaut von [[b|{ $maker }]].
 says-maker-contested = Wer es gebaut hat, ist strittig: { $names }.
 says-maker-undecided = Wer es gebaut hat, ist nicht festgestellt.
 why-decided = Warum wir { $maker } sagen
@@ -503,6 +509,7 @@ readings = { $n } Lesarten
 share = { $n } %
 differs-brand = Diese Felder nennen { $brand }. Das betrifft die Marke, nicht wer es gebaut hat; es widerspricht der Aussage nicht.
 because-maker = Gebaut von { $maker } laut { $evidence }, am { $on }; genannt auf diesen Listen, die nur binden, wer dabei steht:
+because-tested = Nach geprüften Tatsachen, ohne Beweis, gebaut von { $maker }: { $evidence }, am { $on }; genannt auf diesen Listen, die nur binden, wer dabei steht:
 because-list = genannt seit { $since }; bindet: { $who }
 also-read = auch { $ids }
 more-readings = Und noch { $n }; alles zeigt: oogmerk explain { $id }
@@ -521,6 +528,8 @@ clue-sheet = Dies steht in einer von Menschen geführten Liste: eine Erklärung,
 clue-contact = Es sucht Verbindung mit diesem Dienst. Das spricht für: { $what } [[b|{ $value }]].
 clue-lineage = Die Herkunftsliste sagt, wer diese Reihe gebaut hat: { $what } [[b|{ $value }]].
 clue-model = Seine Modellnummer ist so aufgebaut, wie dieser Hersteller es tut. Das spricht für: { $what } [[b|{ $value }]].
+clue-nmap = nmap hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
+clue-scanner = Ein Scanner hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
 clue-other = Das zeigt es selbst im Netz. Das spricht für: { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -560,6 +569,8 @@ explain-rules = { $state ->
 }
 argue-built = Gebaut von [[b|{ $maker }]]; Vertrauensgrad { $n } von 100, nach fester Regel gesetzt und nicht kalibriert.
 argue-built-on = Gebaut von [[b|{ $maker }]] laut den Belegen vom { $on }; Vertrauensgrad { $n } von 100, nach fester Regel gesetzt und nicht kalibriert.
+argue-tested = Nach geprüften Tatsachen, ohne Beweis, gebaut von [[b|{ $maker }]]; Vertrauensgrad { $n } von 100, nach fester Regel, nicht kalibriert.
+argue-tested-on = Nach geprüften Tatsachen vom { $on }, ohne Beweis, gebaut von [[b|{ $maker }]]; Vertrauensgrad { $n } von 100, nach fester Regel, nicht kalibriert.
 argue-alone = { $clue }, wie es nur Geräte von { $maker } tun.
 argue-fits = { $clue }, und das passt zu { $maker }.
 argue-second = Ein zweiter Hinweis, unabhängig vom ersten: { $clue }.
@@ -581,6 +592,8 @@ seen-sheet = in einer Liste steht „{ $evidence }“
 seen-contact = das Gerät sucht Kontakt zu „{ $evidence }“
 seen-lineage = die Herkunftsliste kennt, wer hinter „{ $evidence }“ steht
 seen-model = die Modellnummer ist „{ $evidence }“
+seen-nmap = nmap hält es für „{ $evidence }“
+seen-scanner = ein Scanner hält es für „{ $evidence }“
 seen-other = das Gerät zeigt im Netz „{ $evidence }“
 lineage-same = Der Name darauf ist der des tatsächlichen Herstellers.
 lineage-says = { $relation ->

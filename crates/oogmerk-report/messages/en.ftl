@@ -30,6 +30,10 @@ lead-count = The register holds [[cameras|{ $cameras ->
     [one] {" "}at [[sites|1 site]].
    *[other] {" "}at [[sites|{ $sites } sites]].
 }
+lead-either = { $n ->
+    [one] 1 more is a camera or a recorder: which of the two is open.
+   *[other] { $n } more are cameras or recorders: which of the two is open.
+}
 lead-label = The label says { $names } on [[label|{ $label }]] of them; the evidence says [[maker|{ $maker }]].
 lead-outside = { $n ->
     [one] [[outside|1 device]] sought contact outside.
@@ -460,6 +464,8 @@ says-brand-undecided = { $noun ->
 }
 says-maker = Built by [[b|{ $maker }]] according to [[why|{ $evidence }]], on { $on }.
 says-maker-bare = Built by [[b|{ $maker }]].
+says-tested = On tested facts, without proof, built by [[b|{ $maker }]]: [[why|{ $evidence }]], on { $on }.
+says-tested-bare = On tested facts, without proof, built by [[b|{ $maker }]].
 says-maker-contested = Who built it is contested: { $names }.
 says-maker-undecided = Who built it is not established.
 why-decided = Why we say { $maker }
@@ -492,6 +498,7 @@ readings = { $n } readings
 share = { $n } %
 differs-brand = These fields name { $brand }. That is the brand, not who built it; it does not contradict the statement.
 because-maker = Built by { $maker } according to { $evidence }, on { $on }; named on these lists, which bind only those they name:
+because-tested = On tested facts, without proof, built by { $maker }: { $evidence }, on { $on }; named on these lists, which bind only those they name:
 because-list = named since { $since }; binds: { $who }
 also-read = also { $ids }
 more-readings = And { $n } more; to see all: oogmerk explain { $id }
@@ -510,6 +517,8 @@ clue-sheet = This stands in a list people keep: a statement about { $what } [[b|
 clue-contact = It seeks contact with this service. That points to { $what } [[b|{ $value }]].
 clue-lineage = The lineage list says who built this series: { $what } [[b|{ $value }]].
 clue-model = Its model number is built the way this manufacturer does. That points to { $what } [[b|{ $value }]].
+clue-nmap = nmap takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
+clue-scanner = A scanner takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
 clue-other = It shows this itself on the network. That points to { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -549,6 +558,8 @@ explain-rules = { $state ->
 }
 argue-built = Built by [[b|{ $maker }]]; confidence { $n } of 100, set by rule and not calibrated.
 argue-built-on = Built by [[b|{ $maker }]] according to the evidence of { $on }; confidence { $n } of 100, set by rule and not calibrated.
+argue-tested = On tested facts, without proof, built by [[b|{ $maker }]]; confidence { $n } of 100, set by rule and not calibrated.
+argue-tested-on = On tested facts of { $on }, without proof, built by [[b|{ $maker }]]; confidence { $n } of 100, set by rule and not calibrated.
 argue-alone = { $clue }, as only devices built by { $maker } do.
 argue-fits = { $clue }, which fits { $maker }.
 argue-second = A second clue, independent of the first: { $clue }.
@@ -570,6 +581,8 @@ seen-sheet = a list says “{ $evidence }”
 seen-contact = the device seeks contact with “{ $evidence }”
 seen-lineage = the lineage list knows who stands behind “{ $evidence }”
 seen-model = the model number is “{ $evidence }”
+seen-nmap = nmap takes it for “{ $evidence }”
+seen-scanner = a scanner takes it for “{ $evidence }”
 seen-other = the device shows on the network “{ $evidence }”
 lineage-same = The name on it is the maker's own.
 lineage-says = { $relation ->

@@ -30,6 +30,10 @@ lead-count = Le registre compte [[cameras|{ $cameras ->
     [one] {" "}sur [[sites|1 site]].
    *[other] {" "}sur [[sites|{ $sites } sites]].
 }
+lead-either = { $n ->
+    [one] { $n } autre appareil est une caméra ou un enregistreur : lequel des deux, la question reste ouverte.
+   *[other] { $n } autres appareils sont des caméras ou des enregistreurs : lequel des deux, la question reste ouverte.
+}
 lead-label = { $label ->
     [one] L'étiquette de [[label|{ $label }]] appareil indique { $names } ;
    *[other] L'étiquette de [[label|{ $label }]] appareils indique { $names } ;
@@ -474,6 +478,8 @@ says-brand-undecided = { $noun ->
 }
 says-maker = Fabricant réel : [[b|{ $maker }]], selon [[why|{ $evidence }]], le { $on }.
 says-maker-bare = Fabricant réel : [[b|{ $maker }]].
+says-tested = Sur des faits vérifiés, sans preuve, fabricant réel : [[b|{ $maker }]] ; [[why|{ $evidence }]], le { $on }.
+says-tested-bare = Sur des faits vérifiés, sans preuve, fabricant réel : [[b|{ $maker }]].
 says-maker-contested = Le fabricant réel est contesté : { $names }.
 says-maker-undecided = Le fabricant réel n'est pas établi.
 why-decided = Pourquoi nous disons { $maker }
@@ -506,6 +512,7 @@ readings = { $n } lectures
 share = { $n } %
 differs-brand = Ces champs nomment { $brand }. Il s'agit de la marque, non de qui l'a construit ; cela ne contredit pas la conclusion.
 because-maker = Fabricant réel : { $maker }, selon { $evidence }, le { $on } ; figure sur ces listes, qui ne lient que ceux qui y sont nommés :
+because-tested = Sur des faits vérifiés, sans preuve, fabricant réel : { $maker } ; { $evidence }, le { $on } ; figure sur ces listes, qui ne lient que ceux qui y sont nommés :
 because-list = depuis le { $since } ; lie : { $who }
 also-read = aussi { $ids }
 more-readings = Et encore { $n } ; tout se lit avec : oogmerk explain { $id }
@@ -524,6 +531,8 @@ clue-sheet = Ceci figure dans une liste tenue par des personnes : une déclara
 clue-contact = Il cherche à joindre ce service. Cela indique : { $what } [[b|{ $value }]].
 clue-lineage = La liste des origines dit qui a construit cette série : { $what } [[b|{ $value }]].
 clue-model = Son numéro de modèle est composé comme le fait ce fabricant. Cela indique : { $what } [[b|{ $value }]].
+clue-nmap = nmap le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
+clue-scanner = Un scanner le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
 clue-other = Il le montre lui-même sur le réseau. Cela indique : { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -563,6 +572,8 @@ explain-rules = { $state ->
 }
 argue-built = Fabricant réel : [[b|{ $maker }]] ; degré de confiance { $n } sur 100, fixé par une règle et non étalonné.
 argue-built-on = Fabricant réel, selon les preuves du { $on } : [[b|{ $maker }]] ; degré de confiance { $n } sur 100, fixé par une règle et non étalonné.
+argue-tested = Sur des faits vérifiés, sans preuve, fabricant réel : [[b|{ $maker }]] ; confiance { $n } sur 100, fixée par règle, non étalonnée.
+argue-tested-on = Sur des faits vérifiés du { $on }, sans preuve, fabricant réel : [[b|{ $maker }]] ; confiance { $n } sur 100, fixée par règle, non étalonnée.
 argue-alone = { $clue }, comme seuls le font les appareils construits par { $maker }.
 argue-fits = { $clue }, ce qui correspond à { $maker }.
 argue-second = Un second indice, indépendant du premier : { $clue }.
@@ -584,6 +595,8 @@ seen-sheet = une liste mentionne « { $evidence } »
 seen-contact = l'appareil cherche à joindre « { $evidence } »
 seen-lineage = la liste d'origine connaît qui est derrière « { $evidence } »
 seen-model = son numéro de modèle est « { $evidence } »
+seen-nmap = nmap le prend pour « { $evidence } »
+seen-scanner = un scanner le prend pour « { $evidence } »
 seen-other = l'appareil montre sur le réseau « { $evidence } »
 lineage-same = Le nom qu'il porte est celui du fabricant réel.
 lineage-says = { $relation ->

@@ -30,6 +30,10 @@ lead-count = Het register telt [[cameras|{ $cameras ->
     [one] {" "}op [[sites|1 locatie]].
    *[other] {" "}op [[sites|{ $sites } locaties]].
 }
+lead-either = { $n ->
+    [one] Nog 1 toestel is een camera of een recorder: welk van beide, staat open.
+   *[other] Nog { $n } toestellen zijn camera of recorder: welk van beide, staat open.
+}
 lead-label = { $label ->
     [one] Op het etiket van [[label|1]] toestel staat { $names };
    *[other] Op het etiket van [[label|{ $label }]] toestellen staat { $names };
@@ -472,6 +476,8 @@ says-brand-undecided = { $noun ->
 }
 says-maker = Gebouwd door [[b|{ $maker }]] volgens [[why|{ $evidence }]], op { $on }.
 says-maker-bare = Gebouwd door [[b|{ $maker }]].
+says-tested = Op getoetste feiten, zonder bewijs, gebouwd door [[b|{ $maker }]]: [[why|{ $evidence }]], op { $on }.
+says-tested-bare = Op getoetste feiten, zonder bewijs, gebouwd door [[b|{ $maker }]].
 says-maker-contested = Wie het gebouwd heeft, is betwist: { $names }.
 says-maker-undecided = Wie het gebouwd heeft, is niet vastgesteld.
 why-decided = Waarom wij { $maker } zeggen
@@ -504,6 +510,7 @@ readings = { $n } lezingen
 share = { $n } %
 differs-brand = Deze velden noemen { $brand }. Dat gaat over het merk, niet over wie het bouwde; het spreekt de uitspraak niet tegen.
 because-maker = Gebouwd door { $maker } volgens { $evidence }, op { $on }; vermeld op deze lijsten, die enkel binden wie erbij staat:
+because-tested = Op getoetste feiten, zonder bewijs, gebouwd door { $maker }: { $evidence }, op { $on }; vermeld op deze lijsten, die enkel binden wie erbij staat:
 because-list = vermeld sinds { $since }; bindt: { $who }
 also-read = ook { $ids }
 more-readings = En nog { $n }; alles staat in: oogmerk explain { $id }
@@ -522,6 +529,8 @@ clue-sheet = Dit staat in een lijst die mensen bijhouden: een verklaring over { 
 clue-contact = Het zoekt contact met deze dienst. Dat wijst op { $what } [[b|{ $value }]].
 clue-lineage = De herkomstlijst zegt wie deze reeks bouwde: { $what } [[b|{ $value }]].
 clue-model = Zijn modelnummer is opgebouwd zoals deze fabrikant het doet. Dat wijst op { $what } [[b|{ $value }]].
+clue-nmap = nmap houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
+clue-scanner = Een scanner houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
 clue-other = Dit laat het zelf zien op het net. Dat wijst op { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -561,6 +570,8 @@ explain-rules = { $state ->
 }
 argue-built = Gebouwd door [[b|{ $maker }]]; zekerheid { $n } op 100, volgens een vaste regel en niet geijkt.
 argue-built-on = Gebouwd door [[b|{ $maker }]] volgens het bewijs van { $on }; zekerheid { $n } op 100, volgens een vaste regel en niet geijkt.
+argue-tested = Op getoetste feiten, zonder bewijs, gebouwd door [[b|{ $maker }]]; zekerheid { $n } op 100, volgens een vaste regel, niet geijkt.
+argue-tested-on = Op getoetste feiten van { $on }, zonder bewijs, gebouwd door [[b|{ $maker }]]; zekerheid { $n } op 100, volgens vaste regel, niet geijkt.
 argue-alone = { $clue }, zoals alleen toestellen van { $maker } doen.
 argue-fits = { $clue }, en dat past bij { $maker }.
 argue-second = Een tweede aanwijzing, los van de eerste: { $clue }.
@@ -582,6 +593,8 @@ seen-sheet = in een lijst staat “{ $evidence }”
 seen-contact = het toestel zoekt contact met “{ $evidence }”
 seen-lineage = de herkomstlijst kent wie achter “{ $evidence }” staat
 seen-model = het modelnummer is “{ $evidence }”
+seen-nmap = nmap houdt het voor “{ $evidence }”
+seen-scanner = een scanner houdt het voor “{ $evidence }”
 seen-other = het toestel toont op het net “{ $evidence }”
 lineage-same = De naam erop is die van de maker zelf.
 lineage-says = { $relation ->

@@ -159,12 +159,15 @@ fn built(book: &Book<'_>, d: &Device, because: &[Because]) -> Vec<Sentence> {
 fn verdict(book: &Book<'_>, d: &Device, maker: &str) -> Sentence {
     match d.maker.confidence {
         Some(c) => {
-            let sentence = match book.standing.as_of.as_str() {
-                "" => Sentence::new("argue-built"),
-                day => Sentence::new("argue-built-on").ours("on", book.lang.day(day)),
+            let sentence = match (book.standing.as_of.as_str(), d.maker.established) {
+                ("", true) => Sentence::new("argue-built"),
+                ("", false) => Sentence::new("argue-tested"),
+                (day, true) => Sentence::new("argue-built-on").ours("on", book.lang.day(day)),
+                (day, false) => Sentence::new("argue-tested-on").ours("on", book.lang.day(day)),
             };
             sentence.named("maker", book.label(maker)).n("n", (c * 100.0).floor().clamp(1.0, 99.0) as u64)
         }
+        None if !d.maker.established => Sentence::new("says-tested-bare").named("maker", book.label(maker)),
         None => Sentence::new("says-maker-bare").named("maker", book.label(maker)),
     }
 }
@@ -216,6 +219,8 @@ fn shows(book: &Book<'_>, b: &Because) -> Sentence {
 fn clue(book: &Book<'_>, b: &Because) -> String {
     let key = match (b.field.as_str(), how_seen(b)) {
         ("protocol.answered", _) => "seen-answer",
+        (_, "nmap") => "seen-nmap",
+        (_, "scanner") => "seen-scanner",
         (_, "search") => "seen-search",
         (_, "onvif") => "seen-onvif",
         (_, "upnp") => "seen-upnp",
@@ -371,9 +376,9 @@ fn loudness(b: &Because) -> u8 {
     }
 }
 
-/// Whether a claim on the kind leaves room for the kind that is held. All that sees is a camera.
+/// Whether a claim on the kind leaves room for the kind that is held. All that sees may be called a camera.
 fn is_kind(claimed: &str, held: &str) -> bool {
-    let family = |word: &str| Kind::parse(word).map(|k| if k.is_camera() { Kind::Camera } else { k });
+    let family = |word: &str| Kind::parse(word).map(|k| if k.has_lens() { Kind::Camera } else { k });
     claimed.split('|').any(|word| word == held || (family(word).is_some() && family(word) == family(held)))
 }
 

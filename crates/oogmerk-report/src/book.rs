@@ -41,6 +41,12 @@ pub fn group(kind: Option<Kind>) -> &'static str {
     }
 }
 
+/// Whether a device is a camera or a recorder, and nothing tells which.
+pub(crate) fn is_either(device: &Device) -> bool {
+    let among = &device.kind.among;
+    !among.is_empty() && among.iter().all(|kind| group(Some(*kind)) != "other")
+}
+
 /// A standing, ready to be said.
 pub struct Book<'a> {
     /// What is said.
@@ -342,6 +348,11 @@ impl<'a> Book<'a> {
         out
     }
 
+    /// Devices that are a camera or a recorder, and nothing tells which: in none of the two groups.
+    pub fn either(&self) -> u64 {
+        self.standing.devices.iter().filter(|d| is_either(d)).count() as u64
+    }
+
     /// The makers the opening speaks of: those whose devices break a rule, most first, at most three; where no rule
     /// is broken, the two largest.
     pub fn focus(&self) -> Vec<&'a CountRow> {
@@ -476,6 +487,15 @@ impl<'a> Book<'a> {
                     name,
                     &self.words.text("verdict-contested"),
                     &Html::join(&rivals, " / "),
+                );
+            }
+            State::Undecided if !v.among.is_empty() => {
+                let few: Vec<&str> = v.among.iter().map(|kind| kind.as_str()).collect();
+                return marks::mark_hidden(
+                    name,
+                    name,
+                    &marks::certainty(self.words, v),
+                    &Html::hostile(&self.value(property, &few.join("|"))),
                 );
             }
             _ => Html::own(&marks::certainty(self.words, v)),

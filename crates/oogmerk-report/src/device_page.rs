@@ -82,7 +82,12 @@ fn lead(book: &Book<'_>, d: &Device, because: &[Because], noun: &str, id: &str) 
         Some(m) => {
             let evidence = main_evidence(d, because);
             let on = book.lang.day(&book.standing.as_of);
-            let key = if evidence.is_some() { "says-maker" } else { "says-maker-bare" };
+            let key = match (evidence.is_some(), d.maker.established) {
+                (true, true) => "says-maker",
+                (true, false) => "says-tested",
+                (false, true) => "says-maker-bare",
+                (false, false) => "says-tested-bare",
+            };
             w.html(
                 key,
                 &[

@@ -6,7 +6,7 @@ use crate::hostile::terminal;
 use crate::language::Lang;
 use crate::marks;
 use crate::readings::{Reading, readings};
-use crate::sayings::{follows_from_maker, how_seen, main_evidence, rules_sorted};
+use crate::sayings::{because_maker, follows_from_maker, how_seen, main_evidence, rules_sorted};
 use crate::tables::unstopped;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
@@ -89,7 +89,7 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
     out.push_str(&format!("\n{}\n", w.text("h-findings")));
     if let (Some(m), Some(f)) = (d.maker.decided_value(), findings.iter().find(|f| follows_from_maker(f))) {
         let text = w.say(
-            "because-maker",
+            because_maker(d),
             &[
                 ("maker", Arg::X(book.label(m))),
                 ("evidence", Arg::X(&main_evidence(d, because).unwrap_or_default())),

@@ -95,7 +95,7 @@ pub(crate) fn overview(book: &Book<'_>) -> OverviewView {
 
 fn lead_count(book: &Book<'_>) -> Html {
     let [cameras, recorders, _] = book.groups();
-    book.words.html(
+    let counted = book.words.html(
         "lead-count",
         &[
             ("cameras", Arg::N(cameras)),
@@ -107,7 +107,16 @@ fn lead_count(book: &Book<'_>) -> Html {
             ("recorders", book.list_href("group", "recorder")),
             ("sites", book.section_href("places")),
         ],
-    )
+    );
+    with_open(book, counted)
+}
+
+/// A count of cameras and recorders with what may be either: no number is told as if it were all.
+pub(crate) fn with_open(book: &Book<'_>, counted: Html) -> Html {
+    match book.either() {
+        0 => counted,
+        n => Html::join(&[counted, book.words.html("lead-either", &[("n", Arg::N(n))], &[])], " "),
+    }
 }
 
 fn says_against(book: &Book<'_>, a: &Against) -> Html {
@@ -190,6 +199,7 @@ fn how_many(book: &Book<'_>) -> Question {
             ("others", book.list_href("group", "other")),
         ],
     );
+    let says = with_open(book, says);
     let (prov, picture) = match Compared::of(book) {
         Some(compared) => (
             w.html(

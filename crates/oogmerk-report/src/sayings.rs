@@ -7,8 +7,15 @@ use crate::readings::argument;
 use crate::words::Arg;
 use oogmerk_model::{Because, Conclusion, Device, Finding, Isolation, State};
 
-/// What a sentence about a clue is chosen by: the sort of knowledge that spoke, else the first word of the field.
+/// What a sentence about a clue is chosen by: whose word it is where another program took the device for something,
+/// then the sort of knowledge that spoke, else the first word of the field.
 pub(crate) fn how_seen(b: &Because) -> &'static str {
+    match b.field.split('.').next().unwrap_or_default() {
+        "nmap" => return "nmap",
+        "port" | "shadowserver" => return "scanner",
+        _ if b.field == "import.vendor" => return "scanner",
+        _ => {}
+    }
     match b.by.split_once(':').map(|(sort, _)| sort) {
         Some("lineage") => return "lineage",
         Some("grammar") => return "model",
@@ -88,6 +95,11 @@ pub(crate) fn follows_from_maker(f: &Finding) -> bool {
     f.conclusion == Conclusion::Breaks && f.because.iter().any(|b| b.starts_with("maker:"))
 }
 
+/// The fixed wording for a maker whom proven knowledge decides, or that for one decided on tested facts.
+pub(crate) fn because_maker(d: &Device) -> &'static str {
+    if d.maker.established { "because-maker" } else { "because-tested" }
+}
+
 /// Who built it and by what evidence, once for all the rules that follow from it.
 pub(crate) fn rules_said(
     book: &Book<'_>,
@@ -97,7 +109,7 @@ pub(crate) fn rules_said(
 ) -> Option<Html> {
     let first = findings.iter().find(|f| follows_from_maker(f))?;
     Some(book.words.html(
-        "because-maker",
+        because_maker(d),
         &[
             ("maker", Arg::X(book.label(d.maker.decided_value()?))),
             ("evidence", Arg::X(&main_evidence(d, because)?)),

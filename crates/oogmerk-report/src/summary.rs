@@ -47,6 +47,10 @@ pub fn demo_summary_on(standing: &Standing, lang: Lang, marks: MarkSet) -> Strin
             ("sites", Arg::N(book.site_count())),
         ],
     );
+    if book.either() > 0 {
+        opening.push(' ');
+        opening.push_str(&w.say("lead-either", &[("n", Arg::N(book.either()))]));
+    }
     if let Some(a) = against(&book) {
         opening.push(' ');
         opening.push_str(&w.say(

@@ -1,7 +1,7 @@
 //! What stands on a terminal: `identify`'s table, its sentences, the line for who else was seen. Width is measured,
 //! device text is neutralised, nothing is coloured here.
 
-use crate::book::group;
+use crate::book::{group, is_either};
 use crate::hostile;
 use crate::language::Lang;
 use crate::words::{Arg, Words};
@@ -132,6 +132,9 @@ fn cell(v: &Verdict, marks: MarkSet, kind: Option<&Words>) -> String {
         None => hostile::terminal(text),
     };
     match v.verdict {
+        State::Undecided if !v.among.is_empty() => {
+            v.among.iter().take(3).map(|kind| show(kind.as_str())).collect::<Vec<_>>().join("\n")
+        }
         State::Decided => v.value.as_deref().map_or_else(|| marks.nothing().to_owned(), show),
         State::Contested => v.rivals.iter().take(3).map(|r| show(&r.value)).collect::<Vec<_>>().join("\n"),
         State::Undecided => marks.nothing().to_owned(),
@@ -148,8 +151,13 @@ pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String 
     if devices.is_empty() {
         return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
     }
+    let either = devices.iter().filter(|d| is_either(d)).count() as u64;
+    let open = match either {
+        0 => String::new(),
+        n => format!(" {}", w.say("lead-either", &[("n", Arg::N(n))])),
+    };
     format!(
-        "{}\n{}\n",
+        "{}{}\n{}\n",
         w.say(
             "identify-count",
             &[
@@ -157,9 +165,10 @@ pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String 
                 ("files", Arg::N(files as u64)),
                 ("cameras", Arg::N(count("camera"))),
                 ("recorders", Arg::N(count("recorder"))),
-                ("others", Arg::N(count("other"))),
+                ("others", Arg::N(count("other") - either)),
             ],
         ),
+        open,
         w.say(
             "identify-makers",
             &[

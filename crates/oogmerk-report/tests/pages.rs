@@ -4,7 +4,7 @@
 
 mod town;
 
-use oogmerk_model::{Standing, State};
+use oogmerk_model::{Because, Kind, Standing, State, Verdict};
 use oogmerk_report::{
     Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
     demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text, identify_open,
@@ -220,7 +220,7 @@ fn the_sentences_before_the_table_count_what_it_shows() {
     let text = identify_summary(&town.devices, 2, Lang::En);
     assert_eq!(
         text,
-        "118 devices in 2 files: 111 cameras, 7 recorders, 0 others.\nMaker: 111 established, 3 contested, 4 not established.\n"
+        "118 devices in 2 files: 102 cameras, 7 recorders, 9 others.\nMaker: 111 established, 3 contested, 4 not established.\n"
     );
     assert_eq!(identify_summary(&[], 1, Lang::Nl), "Geen toestellen in 1 bestand.\n");
     assert!(identify_open(&town.devices, Lang::En).lines().count() == 3);
@@ -234,7 +234,7 @@ fn the_sentences_before_the_table_count_what_it_shows() {
 #[test]
 fn the_demo_says_the_numbers_of_the_standing() {
     let text = demo_summary(&town::town(0), Lang::Nl);
-    assert!(text.starts_with("Het register telt 111 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\n"), "{text}");
+    assert!(text.starts_with("Het register telt 102 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\n"), "{text}");
     assert!(text.contains("Aangegeven en gevonden 60   Enkel gevonden 30   Enkel aangegeven 2"));
     for lang in Lang::ALL {
         for line in demo_summary_on(&town::town(0), lang, MarkSet::Ascii).lines() {
@@ -277,6 +277,80 @@ fn an_explanation_begins_with_short_sentences_and_ends_with_bytes() {
         "{alone}"
     );
     assert!(explain_device(&town, "dev-none", Lang::En).is_none());
+}
+
+/// One line of words, however they were wrapped.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_kind_that_is_open_is_told_with_what_it_can_be_and_counted_beside_the_others() {
+    let mut town = town::town(0);
+    let few = vec![Kind::Camera, Kind::Recorder];
+    town.devices[0].kind = Verdict { among: few, ..Verdict::undecided(vec!["label.model".into()]) };
+    for (lang, sentence, cell) in [
+        (Lang::En, "1 more is a camera or a recorder: which of the two is open.", "recorder"),
+        (Lang::Nl, "Nog 1 toestel is een camera of een recorder: welk van beide, staat open.", "recorder"),
+        (Lang::Fr, "1 autre appareil est une caméra ou un enregistreur", "enregistreur"),
+        (Lang::De, "1 weiteres Gerät ist Kamera oder Rekorder: welches von beiden, ist offen.", "Rekorder"),
+    ] {
+        let summary = one_line(&identify_summary(&town.devices[..1], 1, lang));
+        assert!(summary.contains(sentence) && summary.contains(": 0 "), "{summary}");
+        assert!(one_line(&demo_summary(&town, lang)).contains(sentence), "{}", lang.code());
+        let page = standing_page(&town, lang, &PageOptions::default());
+        assert!(page.contains(sentence), "{}", lang.code());
+        check(&page, lang.code());
+        let screen = Screen { width: None, rows: None, marks: MarkSet::Unicode };
+        assert!(identify_table(&town.devices[..1], lang, screen).contains(cell), "{}", lang.code());
+    }
+}
+
+#[test]
+fn what_another_program_takes_a_device_for_is_told_as_its_words() {
+    let town = town::town(0);
+    let d = &town.devices[0];
+    for (field, by, tool) in [
+        ("nmap.service", "d-link-nmap", "nmap takes it for “BusyBox ftpd”"),
+        ("nmap.service", "grammar:d-link-model", "nmap takes it for “BusyBox ftpd”"),
+        ("port.service", "d-link-nmap", "a scanner takes it for “BusyBox ftpd”"),
+        ("shadowserver.tag", "tag", "a scanner takes it for “BusyBox ftpd”"),
+    ] {
+        let mut all = town.arguments[&d.id].clone();
+        all.retain(|b| b.property != "maker");
+        let told = Because {
+            field: field.into(),
+            by: by.into(),
+            evidence: "BusyBox ftpd".into(),
+            ..first_maker(&town)
+        };
+        all.push(told);
+        let text = one_line(&explain_text(d, &all, &[], Lang::En));
+        assert!(text.to_lowercase().contains(&tool.to_lowercase()), "{text}");
+        assert!(!text.contains("shows this itself"), "{text}");
+    }
+}
+
+fn first_maker(town: &Standing) -> Because {
+    town.arguments[&town.devices[0].id].iter().find(|b| b.property == "maker").unwrap().clone()
+}
+
+#[test]
+fn a_maker_that_proven_knowledge_does_not_decide_is_told_as_decided_on_tested_facts() {
+    let mut town = town::town(0);
+    let id = town.devices[0].id.clone();
+    town.devices[0].maker.established = false;
+    for (lang, words) in [
+        (Lang::En, "On tested facts of 20 November 2026, without proof, built by"),
+        (Lang::Nl, "Op getoetste feiten van 20 november 2026, zonder bewijs, gebouwd door"),
+        (Lang::Fr, "Sur des faits vérifiés du 20 novembre 2026, sans preuve"),
+        (Lang::De, "Nach geprüften Tatsachen vom 20. November 2026, ohne Beweis, gebaut von"),
+    ] {
+        let text = one_line(&explain_device(&town, &id, lang).unwrap());
+        assert!(text.contains(words), "{text}");
+    }
+    let text = one_line(&explain_device(&town, &id, Lang::En).unwrap());
+    assert!(!text.contains("Built by"), "{text}");
 }
 
 #[test]

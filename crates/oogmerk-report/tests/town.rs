@@ -27,6 +27,8 @@ pub fn decided(value: &str, confidence: f64, because: &[&str]) -> Verdict {
         confidence: Some(confidence),
         because: because.iter().map(|b| EvidenceId((*b).into())).collect(),
         relation: None,
+        established: false,
+        among: vec![],
         needs: vec![],
         rivals: vec![],
         other: None,
@@ -40,6 +42,8 @@ pub fn contested(values: &[(&str, f64, &str)]) -> Verdict {
         confidence: None,
         because: vec![],
         relation: None,
+        established: false,
+        among: vec![],
         needs: vec!["label.model".into(), "onvif.scope.hardware".into()],
         rivals: values
             .iter()
@@ -104,6 +108,7 @@ pub fn device(n: usize, kind: &str, brand: &str, maker: &str) -> (Device, Vec<Be
     ];
     let mut m = decided(maker, 0.98, &["e1", "e3"]);
     m.relation = Some(if brand == maker { Relation::OwnBrand } else { Relation::Oem });
+    m.established = true;
     let d = Device {
         schema: "oogmerk.device/1".into(),
         id,

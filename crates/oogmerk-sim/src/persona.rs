@@ -78,6 +78,8 @@ pub struct Persona {
     pub oem_info: &'static str,
     /// Answers DHIP.
     pub dhip: Option<DhipVoice>,
+    /// Channels that it tells whoever searches for it in Xiongmai's protocol; 0 where it does not speak that.
+    pub xm_channels: u32,
     /// Name scope of its WS-Discovery Hello; empty for none. `$model` is replaced.
     pub onvif_name: &'static str,
     /// Web page.
@@ -107,6 +109,7 @@ const NONE: Persona = Persona {
     sadp: false,
     oem_info: "",
     dhip: None,
+    xm_channels: 0,
     onvif_name: "",
     web: None,
     rtsp: None,
@@ -305,6 +308,7 @@ pub const PERSONAS: &[Persona] = &[
         models: &["NDE-3512-AL", "NBE-4502-AL"],
         firmware: &["7.87.0029"],
         oui: [0x00, 0x07, 0x5f],
+        onvif_name: "Bosch",
         web: Some(WebVoice {
             status: 200,
             server: "VCS-VideoJet-Webserver",
@@ -483,6 +487,7 @@ pub const PERSONAS: &[Persona] = &[
         models: &[""],
         firmware: &[""],
         oui: [0x00, 0x12, 0x31],
+        xm_channels: 16,
         web: Some(WebVoice {
             status: 200,
             server: "uc-httpd 1.0.0",

@@ -10,7 +10,7 @@ use crate::persona::Role;
 use crate::town::{Resident, Town};
 use oogmerk_model::Mac;
 use oogmerk_wire::codec::dhcp::Choice;
-use oogmerk_wire::codec::{arp, dhcp, dns, mdns, tls, ws_discovery};
+use oogmerk_wire::codec::{arp, dhcp, dns, mdns, tls, ws_discovery, xm};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// First second of the capture: 2026-11-01T00:00:00Z.
@@ -31,6 +31,7 @@ pub fn capture(town: &Town, seed: u64) -> Vec<u8> {
         for day in 0..DAYS {
             let at = day * DAY + offset + chance.below(60_000_000);
             wake(&mut film, resident, at, n as u32);
+            answer_viewer(&mut film, resident, at + 3_000_000);
             // Once in the fortnight everything restarts; on the other days it only renews its lease.
             if day == 3 {
                 arrive(&mut film, resident, at.saturating_sub(2_000_000), n as u32);
@@ -109,6 +110,21 @@ fn wake(film: &mut Film, r: &Resident, at: u64, n: u32) {
         let to = Ipv4Addr::new(239, 255, 255, 250);
         film.udp(at + 200_000, (r.mac, r.lan, 3702), (group(to), to, ws_discovery::PORT), 1, &payload);
     }
+}
+
+/// What a device tells the viewer that somebody starts in the morning, and with it everybody on the link.
+fn answer_viewer(film: &mut Film, r: &Resident, at: u64) {
+    if r.persona.xm_channels == 0 {
+        return;
+    }
+    let payload = xm::write_answer(&xm::Description {
+        host_name: "LocalHost",
+        ip: r.lan,
+        mac: &r.mac.to_string(),
+        serial: &r.serial,
+        channels: r.persona.xm_channels,
+    });
+    film.udp(at, (r.mac, r.lan, xm::PORT), (BROADCAST, Ipv4Addr::BROADCAST, xm::PORT), 64, &payload);
 }
 
 /// A short stream to the recorder of the site: RTP that a reader must count and forget.

@@ -253,7 +253,7 @@ fn check(said: &[String], lang: Lang, names: &BTreeSet<String>, what: &str) -> V
 
 /// Whether some claim is for another maker, brand or kind than is held.
 fn is_opposed(d: &Device, knowledge: &Knowledge) -> bool {
-    let family = |word: &str| Kind::parse(word).map(|k| if k.is_camera() { Kind::Camera } else { k });
+    let family = |word: &str| Kind::parse(word).map(|k| if k.has_lens() { Kind::Camera } else { k });
     let differs = |verdict: &Verdict, value: &str| {
         verdict.decided_value().is_some_and(|held| knowledge.label(value) != held)
     };

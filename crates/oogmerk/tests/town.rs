@@ -1,7 +1,8 @@
-//! The simulated town, from sockets to answers, against the truth the simulator alone knows: no wrong maker, every
+//! The simulated town, from sockets to answers, against the truth the simulator alone knows: no wrong maker or kind, every
 //! relabel seen, exactly the leaking devices leaking, exactly the undeclared ones undeclared.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use oogmerk_model::Kind;
 use oogmerk_sim::Town;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,6 +36,23 @@ fn same_answers_when_derived_anew(keep: &Path, register: &str) {
     assert_eq!((list(copy), count(copy), rows(copy)), before);
 }
 
+/// What a council counts as one.
+fn class(kind: Kind) -> Kind {
+    if kind.is_camera() { Kind::Camera } else { kind }
+}
+
+/// Whether a device is said to be another kind than it is, or none that it can be.
+fn is_wrong_kind(device: &serde_json::Value, truth: Kind) -> bool {
+    let parse = |word: &serde_json::Value| word.as_str().and_then(Kind::parse).map(class);
+    let kind = &device["kind"];
+    match parse(&kind["value"]) {
+        Some(kind) => kind != class(truth),
+        None => kind["among"]
+            .as_array()
+            .is_some_and(|few| few.iter().all(|word| parse(word) != Some(class(truth)))),
+    }
+}
+
 #[test]
 fn the_demo_finds_what_the_town_hides() {
     let folder = tempfile::tempdir().unwrap();
@@ -58,6 +76,9 @@ fn the_demo_finds_what_the_town_hides() {
         let mac = resident.mac.to_string();
         let device =
             found.get(&mac).unwrap_or_else(|| panic!("{mac} ({}) was not found", resident.persona.brand));
+        if is_wrong_kind(device, resident.persona.kind) {
+            wrong.push(format!("{mac}: {}, is a {}", device["kind"], resident.persona.kind.as_str()));
+        }
         let maker = device["maker"]["value"].as_str().unwrap_or("");
         if !maker.is_empty() {
             decided += 1;
@@ -73,6 +94,10 @@ fn the_demo_finds_what_the_town_hides() {
         assert_eq!(leaks, resident.leaks, "{mac}: isolation");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    let of = |truth: Kind| town.registered().filter(|r| class(r.persona.kind) == truth).count();
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (cameras, recorders) = (of(Kind::Camera), of(Kind::Recorder));
+    assert!(words.contains(&format!("holds {cameras} cameras and {recorders} recorders")), "{said}");
     let all = town.registered().count();
     assert!(decided * 100 >= all * 95, "{decided} of {all} makers");
     assert!(relabelled >= 30, "only {relabelled} relabels were seen");

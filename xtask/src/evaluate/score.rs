@@ -198,7 +198,7 @@ pub enum Family {
 /// The family of a kind by its word.
 pub fn family_of(word: &str) -> Family {
     match Kind::parse(word) {
-        Some(kind) if kind.is_camera() => Family::Camera,
+        Some(kind) if kind.has_lens() || kind == Kind::Encoder => Family::Camera,
         Some(Kind::Recorder) => Family::Recorder,
         _ => Family::Other,
     }

@@ -13,11 +13,11 @@ fn check(readings: &[(&str, &str)], kind: Option<&str>, brand: Option<&str>, mak
 #[test]
 fn makers_are_decided_by_proof_and_never_by_one_weak_clue() {
     let (cam, hik) = (Some("camera"), Some("Hikvision"));
-    check(&[("protocol.answered", "sadp")], cam, None, hik);
-    check(&[("http.server", "App-webs/")], cam, None, None);
+    check(&[("protocol.answered", "sadp")], None, None, hik);
+    check(&[("http.server", "App-webs/")], None, None, None);
     check(&[("http.server", "App-webs/"), ("rtsp.realm", "IP Camera(C1)")], cam, None, hik);
     check(&[("link.mac", MAC)], None, None, None);
-    check(&[("link.mac", MAC), ("http.server", "App-webs/")], cam, None, None);
+    check(&[("link.mac", MAC), ("http.server", "App-webs/")], None, None, None);
     check(&[("onvif.model", "DS-2CD2143G2-I"), ("http.server", "App-webs/")], cam, None, hik);
     check(&[("http.title", "IP CAM"), ("link.mac", MAC)], None, None, None);
     check(&[("port.open", "tcp/34567"), ("port.open", "tcp/554")], None, None, None);
@@ -31,21 +31,21 @@ fn a_statement_about_the_name_feeds_the_brand_and_never_rivals_the_maker() {
             ("protocol.answered", "dhdiscover"),
             ("rtsp.realm", "Login to 5C00AA11BB22"),
         ],
-        Some("camera"),
+        None,
         Some("Honeywell"),
         Some("Dahua"),
     );
     assert_eq!(device.maker.relation, Some(Relation::Oem));
     check(
         &[("onvif.manufacturer", "HIKVISION"), ("protocol.answered", "dhdiscover")],
-        Some("camera"),
+        None,
         Some("Hikvision"),
         Some("Dahua"),
     );
     check(&[("onvif.manufacturer", "Honeywell")], None, Some("Honeywell"), None);
     check(
         &[("onvif.manufacturer", "Private"), ("protocol.answered", "dhdiscover")],
-        Some("camera"),
+        None,
         None,
         Some("Dahua"),
     );
@@ -57,7 +57,7 @@ fn lineage_is_one_voice_and_an_open_edge_is_none() {
     check(&[("onvif.manufacturer", "EZVIZ")], None, Some("EZVIZ"), None);
     let device = check(
         &[("onvif.manufacturer", "EZVIZ"), ("http.server", "App-webs/")],
-        Some("camera"),
+        None,
         Some("EZVIZ"),
         Some("Hikvision"),
     );
@@ -83,12 +83,8 @@ fn one_clue_that_names_brand_and_maker_is_still_one_clue() {
 
 #[test]
 fn two_makers_with_proof_contest_each_other() {
-    let device = check(
-        &[("protocol.answered", "sadp"), ("protocol.answered", "dhdiscover")],
-        Some("camera"),
-        None,
-        None,
-    );
+    let device =
+        check(&[("protocol.answered", "sadp"), ("protocol.answered", "dhdiscover")], None, None, None);
     assert_eq!(device.maker.verdict, State::Contested);
     assert_eq!(device.maker.rivals.len(), 2);
 }
@@ -119,12 +115,7 @@ fn a_recorder_is_told_from_a_camera_by_what_only_it_shows() {
         None,
         Some("Hikvision"),
     );
-    check(
-        &[("protocol.answered", "sadp"), ("sadp.digital_channels", "1")],
-        Some("camera"),
-        None,
-        Some("Hikvision"),
-    );
+    check(&[("protocol.answered", "sadp"), ("sadp.digital_channels", "1")], None, None, Some("Hikvision"));
     check(&[("isapi.device_type", "NVR")], Some("recorder"), None, None);
 }
 
@@ -200,10 +191,10 @@ fn the_cloud_a_thing_talks_to_is_a_lead_on_the_brand_and_no_more() {
 
 #[test]
 fn an_outside_server_seen_in_passing_is_not_identified() {
-    let device = only(Bench::new().says("ip:52.8.178.58", "http.server", "App-webs/").identified());
+    let device = only(Bench::new().says("ip:52.8.178.58", "rtsp.realm", "IP Camera(C1)").identified());
     assert_eq!(device.kind.verdict, State::Undecided);
     let scanned =
-        Bench::new().from("scan.xml", Means::Imported).says("ip:52.8.178.58", "http.server", "App-webs/");
+        Bench::new().from("scan.xml", Means::Imported).says("ip:52.8.178.58", "rtsp.realm", "IP Camera(C1)");
     assert_eq!(only(scanned.identified()).kind.decided_value(), Some("camera"));
 }
 
@@ -230,6 +221,63 @@ fn every_voice_leads_back_to_its_evidence_and_its_source() {
     }
     let not = why_not(&device, "Dahua", &SmallOracle::new());
     assert_eq!((not.reason.as_str(), not.speaks_for.len()), ("nothing-speaks-for-it", 0));
-    let one = check(&[("http.server", "App-webs/")], Some("camera"), None, None);
+    let one = check(&[("http.server", "App-webs/")], None, None, None);
     assert_eq!(why_not(&one, "hikvision", &SmallOracle::new()).reason, "only-one-voice");
+}
+
+#[test]
+fn a_kind_that_nothing_tells_apart_is_open_and_says_what_it_can_be_and_what_would_settle_it() {
+    let device = check(&[("protocol.answered", "dhdiscover"), ("link.mac", MAC)], None, None, Some("Dahua"));
+    assert_eq!(device.kind.among, [Kind::Camera, Kind::Recorder]);
+    assert!(device.kind.needs.contains(&"label.model".to_owned()), "{:?}", device.kind);
+    let printed = serde_json::to_value(&device.kind).unwrap();
+    assert_eq!(printed["among"], serde_json::json!(["camera", "recorder"]));
+    let settled = check(
+        &[("protocol.answered", "dhdiscover"), ("dhdiscover.remote_video_inputs", "16")],
+        Some("recorder"),
+        None,
+        Some("Dahua"),
+    );
+    assert!(settled.kind.among.is_empty());
+}
+
+#[test]
+fn one_label_and_one_answer_are_one_voice_for_every_maker_alike() {
+    let axis = Some("Axis");
+    check(&[("label.brand", "AXIS"), ("label.model", "M3045-V")], Some("camera"), axis, None);
+    check(&[("onvif.manufacturer", "AXIS"), ("onvif.model", "M3045-V")], Some("camera"), axis, None);
+    check(
+        &[("onvif.manufacturer", "HIKVISION"), ("onvif.model", "DS-2CD2143G2-I")],
+        Some("camera"),
+        Some("Hikvision"),
+        None,
+    );
+    check(&[("label.brand", "AXIS"), ("onvif.model", "M3045-V")], Some("camera"), axis, axis);
+    let answer =
+        Bench::new().at("x", 7, "onvif.model", "M3045-V").at("x", 7, "ftp.banner", "220 AXIS M3045-V");
+    assert_eq!(only(answer.identified()).maker.decided_value(), None);
+}
+
+#[test]
+fn what_a_program_takes_a_device_for_is_its_statement_and_decides_nothing() {
+    for field in ["nmap.service", "port.service"] {
+        let device = check(&[(field, "220 AXIS DS-2CD2143G2-I")], None, None, None);
+        assert_eq!(device.model.verdict, State::Undecided, "{field}");
+    }
+    let both = [("nmap.service", "DS-2CD2143G2-I"), ("port.service", "554/tcp DS-2CD2143G2-I")];
+    assert_eq!(check(&both, None, None, None).model.verdict, State::Undecided);
+}
+
+#[test]
+fn a_maker_is_established_by_proven_knowledge_and_else_decided_on_tested_facts() {
+    let proven = check(&[("protocol.answered", "sadp")], None, None, Some("Hikvision"));
+    assert!(proven.maker.established);
+    let tested = check(
+        &[("ftp.banner", "220 AXIS 214 ready"), ("onvif.manufacturer", "AXIS")],
+        Some("camera"),
+        Some("Axis"),
+        Some("Axis"),
+    );
+    assert!(!tested.maker.established);
+    assert!(!check(&[("http.server", "App-webs/")], None, None, None).maker.established);
 }

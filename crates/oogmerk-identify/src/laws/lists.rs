@@ -103,3 +103,16 @@ fn an_address_that_two_rows_claim_matches_neither() {
     let bench = row(row(bench, "1", &[("sheet.ip", "10.0.0.5")]), "2", &[("sheet.ip", "10.0.0.5")]);
     assert!(bench.identified().rest.declared.iter().all(|d| d.device.is_none()));
 }
+
+#[test]
+fn a_name_that_only_the_software_carries_is_not_the_label_where_the_list_names_another() {
+    let check = |field: &str, value: &str, listed: &str, want: Option<&str>| {
+        let found = Bench::new().says("ip:10.0.0.5", "link.mac", MAC).says("ip:10.0.0.5", field, value);
+        let device = only(row(found, "1", &[("sheet.mac", MAC), ("sheet.brand", listed)]).identified());
+        assert_eq!(device.brand.decided_value(), want, "{field} {listed}");
+    };
+    check("ftp.banner", "220 AXIS 214 ready", "Axis", Some("Axis"));
+    check("ftp.banner", "220 AXIS 214 ready", "Honeywell", None);
+    check("ftp.banner", "220 AXIS 214 ready", "Nobody Knows Ltd", Some("Axis"));
+    check("onvif.manufacturer", "AXIS", "Honeywell", Some("Axis"));
+}

@@ -81,27 +81,28 @@ impl Counting {
 impl Then {
     /// What the counts look at, for each row.
     async fn profiles(&mut self, rows: &[Row]) -> Result<Vec<Profile>> {
-        let contested: Vec<&str> =
-            rows.iter().filter(|r| r.is_contested()).map(|r| r.device.as_str()).collect();
+        let open: Vec<&str> = rows.iter().filter(|r| r.is_open()).map(|r| r.device.as_str()).collect();
         let mut rivals: HashMap<(String, String), Vec<String>> = HashMap::new();
-        if !contested.is_empty() {
+        if !open.is_empty() {
             let found = sqlx::query(
                 "SELECT device, property, value FROM rival
                  WHERE derivation = $1 AND device IN (SELECT value FROM json_each($2)) ORDER BY value",
             )
             .bind(self.id())
-            .bind(content::written(&contested)?)
+            .bind(content::written(&open)?)
             .fetch_all(&mut *self.conn)
             .await?;
             for row in found {
                 rivals.entry((row.try_get(0)?, row.try_get(1)?)).or_default().push(row.try_get(2)?);
             }
         }
-        let mut full = |row: &Row, property: &str, held: &Held| match held {
-            Held::Contested(_) => {
-                Held::Contested(rivals.remove(&(row.device.clone(), property.to_owned())).unwrap_or_default())
+        let mut full = |row: &Row, property: &str, held: &Held| {
+            let mut named = || rivals.remove(&(row.device.clone(), property.to_owned()));
+            match held {
+                Held::Contested(_) => Held::Contested(named().unwrap_or_default()),
+                Held::Undecided => named().map_or(Held::Undecided, Held::Among),
+                other => other.clone(),
             }
-            other => other.clone(),
         };
         Ok(rows
             .iter()

@@ -169,8 +169,12 @@ impl Then {
 }
 
 impl Row {
-    fn is_contested(&self) -> bool {
-        [&self.kind, &self.brand, &self.maker].into_iter().any(|held| matches!(held, Held::Contested(_)))
+    /// What it can be may stand among the rivals: of a kind that is open, and of everything contested.
+    fn is_open(&self) -> bool {
+        self.kind == Held::Undecided
+            || [&self.kind, &self.brand, &self.maker]
+                .into_iter()
+                .any(|held| matches!(held, Held::Contested(_)))
     }
 
     fn read(row: &SqliteRow) -> Result<Self> {
@@ -201,7 +205,7 @@ impl Row {
         let verdict = |held: &Held| match held {
             Held::Decided(value) => decided(value),
             Held::Contested(_) => Verdict { verdict: State::Contested, ..Verdict::undecided(Vec::new()) },
-            Held::Undecided => Verdict::undecided(Vec::new()),
+            Held::Among(_) | Held::Undecided => Verdict::undecided(Vec::new()),
         };
         let column =
             |value: &Option<String>| value.as_deref().map_or_else(|| Verdict::undecided(Vec::new()), decided);

@@ -147,6 +147,7 @@ pub(crate) fn kinds(book: &Book<'_>) -> Section {
         &[("cameras", Arg::N(c)), ("recorders", Arg::N(r)), ("others", Arg::N(o))],
         &[],
     );
+    let says = crate::overview::with_open(book, says);
     let table = count_table(book, &book.standing.by_kind, "t-kinds", "col-kind", "kind");
     section(book, "kinds", vec![Block::Says(says), Block::Table(table)])
 }

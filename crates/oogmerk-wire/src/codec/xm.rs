@@ -146,16 +146,21 @@ pub struct Description<'a> {
     pub mac: &'a str,
     /// Serial.
     pub serial: &'a str,
+    /// Pictures it keeps; 0 for one that does not say.
+    pub channels: u32,
 }
 
 /// An answer as a device would send it, for the simulator.
 pub fn write_answer(device: &Description<'_>) -> Vec<u8> {
     let ip = format!("0x{:08X}", u32::from(device.ip).swap_bytes());
-    let common = json!({
+    let mut common = json!({
         "HostName": device.host_name, "HostIP": ip, "Submask": "0x00FFFFFF", "GateWay": "0x0101A8C0", "MAC": device.mac,
         "HttpPort": 80, "TCPPort": 34567, "UDPPort": 34568, "SSLPort": 8443, "SN": device.serial, "MonMode": "TCP",
         "TransferPlan": "Quality", "TCPMaxConn": 10, "MaxBps": 0, "UseHSDownLoad": false,
     });
+    if device.channels > 0 {
+        common["ChannelNum"] = device.channels.into();
+    }
     let mut body = json!({"NetWork.NetCommon": common, "Ret": 100}).to_string().into_bytes();
     body.extend([b'\n', 0]);
     packet(1531, &body)
@@ -173,6 +178,7 @@ mod tests {
             ip: Ipv4Addr::new(192, 0, 2, 10),
             mac: "00:12:31:4f:aa:01",
             serial: "b1c5f2e000000001",
+            channels: 0,
         })
     }
 
