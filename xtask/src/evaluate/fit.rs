@@ -235,14 +235,19 @@ mod tests {
     #[test]
     fn a_line_that_tells_nothing_apart_is_no_calibration() {
         // Right nine times of ten, whatever the lead: a constant says as much.
-        let flat = |n: usize| judged(["a", "b", "c"][n % 3], 6_000 + (n as i64 % 7) * 1_000, n / 3 % 10 < 9);
+        let flat =
+            |n: usize| judged(["a", "b", "c"][n % 3], [6_000, 7_000, 8_000, 9_000][n % 4], n / 3 % 10 < 9);
         let fitted = fit(&Population { values: (0..420).map(flat).collect(), ..Population::default() });
         assert!(!fitted[0].holds(), "{} by a constant", brier(&fitted[0].constant));
         assert!(!write(&fitted, "2026-11-30", &BTreeSet::new()).contains("[[calibration]]"));
         // Where a larger lead is right more often, the line is worth its name.
         let steep = |n: usize| {
-            let is_far = n / 3 % 2 == 0;
-            judged(["a", "b", "c"][n % 3], if is_far { 12_000 } else { 1_000 }, is_far || n / 6 % 2 == 0)
+            let is_far = (n / 3).is_multiple_of(2);
+            judged(
+                ["a", "b", "c"][n % 3],
+                if is_far { 12_000 } else { 1_000 },
+                is_far || (n / 6).is_multiple_of(2),
+            )
         };
         let fitted = fit(&Population { values: (0..420).map(steep).collect(), ..Population::default() });
         assert!(fitted[0].holds());
