@@ -3,13 +3,13 @@
 
 use crate::contacts::Contacts;
 use crate::dispatch::{Dispatch, Tongue};
+use crate::flow::LOOKS;
 use crate::hash::{self, Map, Set};
 use crate::internet::{self, Address};
 use crate::ledger::{Ledger, Line, Message, Observed, Party};
 use crate::names::{self, Names};
 use crate::span::Span;
 use crate::stream::{Listener, Media};
-use crate::watch::LOOKS;
 use oogmerk_bytes::Clues;
 use oogmerk_model::{Dropped, Fact, Field, Mac, Place, Sink, Timestamp, ViaHow};
 use oogmerk_wire::row::{Codec, Lesson, Writer};

@@ -7,6 +7,9 @@ use crate::stream::{Media, Stream};
 use oogmerk_model::Mac;
 use std::sync::Arc;
 
+/// Datagrams that are looked into: of one direction of a flow, or of each who speaks in a flow of many.
+pub(super) const LOOKS: u8 = 200;
+
 /// Both ends and the protocol; the smaller end stands first, so both directions have one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {

@@ -2,13 +2,13 @@
 
 use crate::desk::Ear;
 use crate::dispatch::{Recognised, Tongue};
-use crate::flow::End;
+use crate::flow::{End, LOOKS};
 use crate::internet::{Packet, sequence_of};
 use crate::ledger::{Message, Party};
 use crate::side::Side;
 use crate::span::Span;
 use crate::stream::{Segment, Stream};
-use crate::watch::{Frame, LOOKS, Watch};
+use crate::watch::{Frame, Watch};
 use oogmerk_model::{Field, Sink};
 use oogmerk_wire::row::Writer;
 

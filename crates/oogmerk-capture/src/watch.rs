@@ -5,7 +5,7 @@
 use crate::assembly::Fragments;
 use crate::contacts::Contacts;
 use crate::desk::{Desk, time_of};
-use crate::flow::{End, Flow, Flows, Key};
+use crate::flow::{End, Flow, Flows, Key, LOOKS};
 use crate::internet::sequence_of;
 use crate::internet::{self, Packet};
 use crate::ledger::{Grade, Ledger, Message, Party, Sighting};
@@ -15,9 +15,6 @@ use crate::span::{Piece, Span};
 use oogmerk_model::{Fact, ProblemSeverity, Reach, Sink, Timestamp, Window};
 use oogmerk_wire::row::Codec;
 use std::collections::BTreeSet;
-
-/// Datagrams of one direction of a flow that are looked into.
-pub(super) const LOOKS: u8 = 200;
 
 /// Everything known of one input.
 pub(super) struct Watch {
