@@ -8,7 +8,8 @@ use crate::origin::first_of_each;
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::{
-    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy, Spoken, Tell,
+    Calibration, Cloud, Decider, Demotion, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
+    Spoken, Tell,
 };
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +44,7 @@ pub struct Knowledge {
     pub(crate) placeholders: Placeholders,
     pub(crate) calibrations: BTreeMap<Property, Calibration>,
     pub(crate) fitted_on: String,
+    pub(crate) demotions: Vec<Demotion>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) deciding: OnceLock<Deciding>,
 }

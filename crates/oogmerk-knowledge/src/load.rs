@@ -2,7 +2,7 @@
 //!
 //! Which folder means what: `fields.toml`; `vendors/*/vendor.toml`; `tells.toml` anywhere below `vendors/` or `stacks/`;
 //! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`;
-//! `weights.toml`.
+//! `weights.toml`; `demoted.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
@@ -15,8 +15,8 @@ use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::{
-    Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern,
-    Policy, PolicyExample, PolicyMaker, Tell,
+    Calibration, Claims, Cloud, Demotion, Distrust, Edge, EvidenceClass, FieldDefinition, Grammar,
+    KeyStrength, Maker, Pattern, Policy, PolicyExample, PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
@@ -62,6 +62,7 @@ struct Loader {
     placeholders: Placeholders,
     calibrations: BTreeMap<Property, Calibration>,
     fitted_on: String,
+    demotions: Vec<Demotion>,
 }
 
 impl Loader {
@@ -96,6 +97,7 @@ impl Loader {
             ["rejected.toml"] => {
                 let _: Option<raw::RejectedFile> = self.parse(path, content);
             }
+            ["demoted.toml"] => self.demoted_file(path, content),
             ["weights.toml"] => self.weights_file(path, content),
             ["lifecycle", _] => {}
             _ => self.wrong(path, "no rule says what this file is"),
@@ -132,6 +134,12 @@ impl Loader {
                 states,
                 meaning: field.meaning,
                 example: field.example,
+                editable: match field.editable {
+                    raw::Editable::Whole(false) => Vec::new(),
+                    raw::Editable::Whole(true) => vec![String::new()],
+                    raw::Editable::Beginning(beginnings) => beginnings,
+                },
+                echoes: field.echoes,
             };
             if self.fields.insert(field.name.clone(), definition).is_some() {
                 self.wrong(path, format!("field `{}` stands there twice", field.name));
@@ -342,6 +350,31 @@ impl Loader {
         }
     }
 
+    fn demoted_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::DemotedFile>(path, content) else { return };
+        for raw in file.demoted {
+            let Some(class) = Distrust::parse(&raw.class) else {
+                self.wrong(path, format!("`{}`: `{}` is no class of demoted tells", raw.tell, raw.class));
+                continue;
+            };
+            if !is_day(&raw.on) || [&raw.was, &raw.now, &raw.looked].iter().any(|t| t.trim().is_empty()) {
+                self.wrong(
+                    path,
+                    format!("`{}`: a demotion says what was, what is, where was looked and when", raw.tell),
+                );
+            }
+            self.demotions.push(Demotion {
+                tell: raw.tell,
+                class,
+                was: raw.was,
+                now: raw.now,
+                looked: raw.looked,
+                on: raw.on,
+            });
+        }
+        self.demotions.sort_by(|a, b| (&a.tell, a.class).cmp(&(&b.tell, b.class)));
+    }
+
     fn weights_file(&mut self, path: &str, content: &str) {
         let Some(file) = self.parse::<raw::WeightsFile>(path, content) else { return };
         if !is_day(&file.fitted_on) || file.corpora.is_empty() {
@@ -539,6 +572,7 @@ impl Loader {
             placeholders: self.placeholders,
             calibrations: self.calibrations,
             fitted_on: self.fitted_on,
+            demotions: self.demotions,
             problems: self.problems,
             deciding: std::sync::OnceLock::new(),
         })
