@@ -65,6 +65,17 @@ fn files(of: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+/// Gives our crates in a file of cargo's another version. Cargo tells crates of a workspace apart by name and version,
+/// not by place: under the same version the copy's would take the place of the house's own among what is built.
+fn rename(file: &Path, is_ours: impl Fn(&str) -> bool) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let own = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+    let copy = format!("version = \"{}-copy\"", env!("CARGO_PKG_VERSION"));
+    let parts = text.split("[[package]]\n");
+    let renamed = parts.map(|p| if is_ours(p) { p.replacen(&own, &copy, 1) } else { p.to_owned() });
+    std::fs::write(file, renamed.collect::<Vec<_>>().join("[[package]]\n")).unwrap();
+}
+
 struct House(PathBuf);
 
 impl House {
@@ -76,6 +87,10 @@ impl House {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
         }
+        rename(&to.join("Cargo.toml"), |part| part.contains("[workspace.package]"));
+        rename(&to.join("Cargo.lock"), |part| {
+            part.starts_with("name = \"oogmerk") || part.starts_with("name = \"xtask\"")
+        });
         Self(to)
     }
 
