@@ -391,6 +391,8 @@ fn fields() -> BTreeMap<String, FieldDefinition> {
                 states: *states,
                 meaning: String::new(),
                 example: String::new(),
+                editable: Vec::new(),
+                echoes: false,
             };
             ((*name).to_owned(), definition)
         })

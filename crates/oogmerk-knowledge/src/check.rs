@@ -73,6 +73,7 @@ impl Knowledge {
         self.check_placeholders(&mut report);
         report.failures.extend(self.words.faults());
         self.check_policies(&mut report);
+        self.check_demotions(&mut report);
         for edge in &self.edges {
             *report.edges_by_status.entry(word(edge.status)).or_default() += 1;
         }
@@ -99,6 +100,9 @@ impl Knowledge {
             }
             if tell.matches.is_empty() || tell.silent.is_empty() {
                 report.failures.push(format!("{} lacks an example or a near miss", tell.id));
+            }
+            for class in self.distrust(tell) {
+                report.failures.push(format!("{} {}", tell.id, class.fault()));
             }
             for example in &tell.matches {
                 let spoken = self.spoken(&tell.field, example);
@@ -228,6 +232,16 @@ impl Knowledge {
                 if named.from.len() != 10 {
                     report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
                 }
+            }
+        }
+    }
+
+    /// What was demoted is still there, or said to be gone.
+    fn check_demotions(&self, report: &mut CheckReport) {
+        for row in &self.demotions {
+            let is_there = self.tells.binary_search_by(|t| t.id.cmp(&row.tell)).is_ok();
+            if is_there == (row.now == "removed") {
+                report.failures.push(format!("demoted.toml: {} is {:?}, which is not so", row.tell, row.now));
             }
         }
     }

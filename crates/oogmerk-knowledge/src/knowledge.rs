@@ -9,7 +9,8 @@ use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::words::Words;
 use crate::{
-    Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy, Spoken, Tell,
+    Calibration, Cloud, Decider, Demotion, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
+    Spoken, Tell,
 };
 use oogmerk_model::{Mac, Property};
 use std::collections::{BTreeMap, HashMap};
@@ -45,6 +46,7 @@ pub struct Knowledge {
     pub(crate) words: Words,
     pub(crate) calibrations: BTreeMap<Property, Calibration>,
     pub(crate) fitted_on: String,
+    pub(crate) demotions: Vec<Demotion>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) deciding: OnceLock<Deciding>,
 }

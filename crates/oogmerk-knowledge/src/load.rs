@@ -2,7 +2,7 @@
 //!
 //! Which folder means what: `fields.toml`; `vendors/*/vendor.toml`; `tells.toml` anywhere below `vendors/` or `stacks/`;
 //! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`;
-//! `weights.toml`; `words.toml`.
+//! `weights.toml`; `words.toml`; `demoted.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
@@ -16,8 +16,8 @@ use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
 use crate::words::{self, WordList, Words};
 use crate::{
-    Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern,
-    Policy, PolicyExample, PolicyMaker, Tell,
+    Calibration, Claims, Cloud, Demotion, Distrust, Edge, EvidenceClass, FieldDefinition, Grammar,
+    KeyStrength, Maker, Pattern, Policy, PolicyExample, PolicyMaker, Tell,
 };
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
@@ -66,6 +66,7 @@ struct Loader {
     word_fields: Vec<(String, String)>,
     calibrations: BTreeMap<Property, Calibration>,
     fitted_on: String,
+    demotions: Vec<Demotion>,
 }
 
 impl Loader {
@@ -100,6 +101,7 @@ impl Loader {
             ["rejected.toml"] => {
                 let _: Option<raw::RejectedFile> = self.parse(path, content);
             }
+            ["demoted.toml"] => self.demoted_file(path, content),
             ["weights.toml"] => self.weights_file(path, content),
             ["words.toml"] => self.words_file(path, content),
             ["lifecycle", _] => {}
@@ -137,6 +139,12 @@ impl Loader {
                 states,
                 meaning: field.meaning,
                 example: field.example,
+                editable: match field.editable {
+                    raw::Editable::Whole(false) => Vec::new(),
+                    raw::Editable::Whole(true) => vec![String::new()],
+                    raw::Editable::Beginning(beginnings) => beginnings,
+                },
+                echoes: field.echoes,
             };
             if self.fields.insert(field.name.clone(), definition).is_some() {
                 self.wrong(path, format!("field `{}` stands there twice", field.name));
@@ -376,6 +384,31 @@ impl Loader {
         }
     }
 
+    fn demoted_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::DemotedFile>(path, content) else { return };
+        for raw in file.demoted {
+            let Some(class) = Distrust::parse(&raw.class) else {
+                self.wrong(path, format!("`{}`: `{}` is no class of demoted tells", raw.tell, raw.class));
+                continue;
+            };
+            if !is_day(&raw.on) || [&raw.was, &raw.now, &raw.looked].iter().any(|t| t.trim().is_empty()) {
+                self.wrong(
+                    path,
+                    format!("`{}`: a demotion says what was, what is, where was looked and when", raw.tell),
+                );
+            }
+            self.demotions.push(Demotion {
+                tell: raw.tell,
+                class,
+                was: raw.was,
+                now: raw.now,
+                looked: raw.looked,
+                on: raw.on,
+            });
+        }
+        self.demotions.sort_by(|a, b| (&a.tell, a.class).cmp(&(&b.tell, b.class)));
+    }
+
     fn weights_file(&mut self, path: &str, content: &str) {
         let Some(file) = self.parse::<raw::WeightsFile>(path, content) else { return };
         if !is_day(&file.fitted_on) || file.corpora.is_empty() {
@@ -574,6 +607,7 @@ impl Loader {
             words: self.words,
             calibrations: self.calibrations,
             fitted_on: self.fitted_on,
+            demotions: self.demotions,
             problems: self.problems,
             deciding: std::sync::OnceLock::new(),
         })

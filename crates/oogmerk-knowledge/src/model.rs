@@ -316,6 +316,11 @@ pub struct FieldDefinition {
     pub meaning: String,
     /// Example.
     pub example: String,
+    /// How values begin that a user can write into the device, whatever the maker put there; an empty text is any
+    /// value, an empty list none.
+    pub editable: Vec<String>,
+    /// Whether a device may send back here what it was asked.
+    pub echoes: bool,
 }
 
 /// Strength of a field as a key.

@@ -234,6 +234,43 @@ pub(crate) struct RawField {
     pub meaning: String,
     #[serde(default)]
     pub example: String,
+    /// Whether a user can write it: `true`, or how the values begin that a user can write.
+    #[serde(default)]
+    pub editable: Editable,
+    #[serde(default)]
+    pub echoes: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Editable {
+    Whole(bool),
+    Beginning(Vec<String>),
+}
+
+impl Default for Editable {
+    fn default() -> Self {
+        Self::Whole(false)
+    }
+}
+
+/// `demoted.toml`: tells that say less than they did.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DemotedFile {
+    #[serde(default)]
+    pub demoted: Vec<RawDemotion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawDemotion {
+    pub tell: String,
+    pub class: String,
+    pub was: String,
+    pub now: String,
+    pub looked: String,
+    pub on: String,
 }
 
 #[derive(Deserialize)]

@@ -376,9 +376,11 @@ pub const PERSONAS: &[Persona] = &[
         maker: "mobotix",
         kind: Kind::Camera,
         role: Role::Camera,
-        models: &["M16B", "S26B"],
+        models: &["Mx-M16B", "Mx-S26B"],
         firmware: &["MX-V5.4.0.57"],
         oui: [0x00, 0x03, 0xc5],
+        // Mobotix may sell what others build: only the model says that this one is its own.
+        onvif_name: "MOBOTIX%20$model",
         web: Some(WebVoice {
             status: 302,
             server: "",

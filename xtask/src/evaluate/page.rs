@@ -14,7 +14,7 @@ use super::reliability::{
     seen_where_heard,
 };
 use super::score::{PROPERTIES, Score, Tally};
-use oogmerk_knowledge::{Knowledge, Oracle};
+use oogmerk_knowledge::{Distrust, Knowledge, Oracle};
 use oogmerk_model::Property;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -71,6 +71,7 @@ pub fn page(e: &Evaluation<'_>, knowledge: &Knowledge) -> String {
     rebrands(&mut out, e, knowledge);
     left_out(&mut out, e, knowledge);
     mutation(&mut out, e);
+    demoted(&mut out, knowledge);
     reliability(&mut out, e);
     fitted(&mut out, e, knowledge);
     argued(&mut out, e);
@@ -386,6 +387,25 @@ fn mutation(out: &mut String, e: &Evaluation<'_>) {
         vec![format!("`{}`", id(row)), moved.join(", ")]
     });
     table(out, &["row", "cells"], rows.collect::<Vec<_>>());
+}
+
+fn demoted(out: &mut String, knowledge: &Knowledge) {
+    let rows = knowledge.demotions();
+    let tells: BTreeSet<&str> = rows.iter().map(|d| d.tell.as_str()).collect();
+    let gone = rows.iter().filter(|d| d.now == "removed").count();
+    let _ = write!(
+        out,
+        "## Tells that say less than they did\n\n\
+         {} of {} tells were demoted because what they read does not prove what they said; {gone} of them were taken out.\n\
+         A tell that fell in two classes stands in both. Each stands in `knowledge/demoted.toml`, with what it said, what it says and where a better source was looked for.\n\
+         `oogmerk knowledge check` refuses every class: none can come back unseen.\n\n",
+        tells.len(),
+        knowledge.tells().len() + gone
+    );
+    let of = |class: Distrust| rows.iter().filter(|d| d.class == class).count().to_string();
+    let lines = Distrust::ALL
+        .map(|class| vec![class.as_str().to_owned(), format!("a tell that {}", class.fault()), of(class)]);
+    table(out, &["class", "what is refused", "demoted"], lines);
 }
 
 fn sort(row: &Row) -> &'static str {
