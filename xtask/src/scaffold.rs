@@ -230,7 +230,7 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {{
         let text = line.text();
         let (address, server) = text.split_once(' ').unwrap_or((&text, ""));
         let Ok(ip) = address.parse::<IpAddr>() else {{
-            line.problem(reading, format!("{{address:?}} is no address"));
+            line.problem(reading, "the address is none");
             continue;
         }};
         reading.outcome.records += 1;

@@ -89,6 +89,8 @@ impl Clues {
                 end -= 1;
             }
             value.truncate(end);
+            // What was cut off would be held for as long as the value.
+            value.shrink_to_fit();
             decoded = true;
         }
         self.0.push(Clue { about, field, value, decoded, span });

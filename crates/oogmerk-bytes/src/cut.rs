@@ -54,8 +54,9 @@ pub fn urls_in(text: &str) -> Cow<'_, str> {
             .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'))
             .unwrap_or(after.len());
         let (address, tail) = after.split_at(end);
+        let address = behind_log_in(address).unwrap_or(address);
         let (base, query) = address.split_once('?').map_or((address, None), |(a, b)| (a, Some(b)));
-        out.push_str(behind_user_info(base, base.find('/').unwrap_or(base.len())).unwrap_or(base));
+        out.push_str(base);
         if let Some(query) = query {
             out.push('?');
             out.push_str(&names(query, |_, _| true));
@@ -64,6 +65,42 @@ pub fn urls_in(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+/// What stands behind the user information of an address without its scheme.
+///
+/// People write passwords as they are: one that holds `/`, `?` or `@` moves the `@` that ends it behind what looks like
+/// the end of the authority. There it is believed where the authority cannot be a host with a port, or where an IP
+/// address follows; else `@` is part of a path (`http://h:80/p@th`).
+fn behind_log_in(address: &str) -> Option<&str> {
+    let end = address.find(['/', '?']).unwrap_or(address.len());
+    let (authority, base) = (&address[..end], address.split('?').next().unwrap_or(address));
+    let begins = authority.contains(':') && !is_host(authority);
+    let last = base.rfind('@').or_else(|| address.rfind('@').filter(|_| begins));
+    let moved = last
+        .filter(|at| *at > end && authority.contains(':'))
+        .filter(|at| (begins && !authority.contains('@')) || is_host_of_number(&address[at + 1..]));
+    moved.or_else(|| authority.rfind('@')).map(|at| &address[at + 1..])
+}
+
+/// Whether an authority is a host, with a port or without.
+fn is_host(authority: &str) -> bool {
+    let port = |text: &str| text.is_empty() || text.parse::<u16>().is_ok();
+    authority.parse::<std::net::Ipv6Addr>().is_ok()
+        || match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((_, rest)) => rest.strip_prefix(':').map_or(rest.is_empty(), port),
+            None => authority.split_once(':').is_none_or(|(_, rest)| port(rest)),
+        }
+}
+
+/// Whether a text begins with an IP address as an authority writes it.
+fn is_host_of_number(text: &str) -> bool {
+    let authority = text.split(['/', '?']).next().unwrap_or(text);
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => authority.split(':').next(),
+    };
+    host.is_some_and(|host| host.parse::<std::net::IpAddr>().is_ok())
 }
 
 fn without_user_info(base: &str) -> String {
@@ -332,8 +369,21 @@ mod tests {
         check("rtsp://admin:s3cret@10.0.0.7:554/live?token=abc&ch=1", "rtsp://10.0.0.7:554/live?token=&ch=");
         check("see http://u@h/x and http://h/?a", "see http://h/x and http://h/?a");
         check("http://h/p@th", "http://h/p@th");
+        check("http://h:80/p@th", "http://h:80/p@th");
+        check("http://[fe80::1]/p@th?m=a@b", "http://[fe80::1]/p@th?m=");
         check("no address", "no address");
         check("://", "://");
+    }
+
+    #[test]
+    fn a_password_that_holds_what_ends_an_authority_is_cut_in_running_text() {
+        let check = |input: &str, want: &str| assert_eq!(urls_in(input), want, "{input}");
+        check("rtsp://a:p/ss@10.0.0.1/live", "rtsp://10.0.0.1/live");
+        check("see rtsp://a:p/ss@camera/live now", "see rtsp://camera/live now");
+        check("rtsp://a:12/34@10.0.0.1:554/live?x=a@b", "rtsp://10.0.0.1:554/live?x=");
+        check("rtsp://a:p@s/s@10.0.0.1/live", "rtsp://10.0.0.1/live");
+        check("rtsp://a:p?ss@10.0.0.1/live", "rtsp://10.0.0.1/live");
+        check("rtsp://a:p/s@[fe80::1]:554/x", "rtsp://[fe80::1]:554/x");
     }
 
     #[test]

@@ -99,6 +99,8 @@ struct Datagram {
 pub(super) struct Fragments {
     table: Map<Key, Datagram>,
     held: usize,
+    /// Datagrams given up for want of room before they were whole, and bytes of them.
+    lost: (u64, u64),
 }
 
 /// A datagram put together.
@@ -159,10 +161,18 @@ impl Fragments {
         Some(whole)
     }
 
+    /// Takes the count of datagrams given up and of their bytes.
+    pub(super) fn take_lost(&mut self) -> (u64, u64) {
+        std::mem::take(&mut self.lost)
+    }
+
     fn drop_older_half(&mut self) {
         let mut ages: Vec<u64> = self.table.values().map(|d| d.newest).collect();
         ages.sort_unstable();
         let limit = ages.get(ages.len() / 2).copied().unwrap_or(0);
+        let lost = self.table.values().filter(|d| d.newest <= limit);
+        let lost = lost.fold(self.lost, |(n, bytes), d| (n + 1, bytes + d.held as u64));
+        self.lost = lost;
         self.table.retain(|_, d| d.newest > limit);
         self.held = self.table.values().map(|d| d.held).sum();
     }

@@ -1,6 +1,6 @@
 //! The path of a UDP datagram: names, leases, RTP, and the codecs of discovery protocols.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Speaker};
 use crate::dispatch::Told;
 use crate::flow::{End, Rtp};
 use crate::internet::{self, Address};
@@ -13,6 +13,8 @@ use oogmerk_wire::row::{Lesson, Lookup};
 
 /// Datagrams of a flow without a codec that are tried as RTP.
 const RTP_LOOKS: u8 = 24;
+/// What is counted of messages that were not read because whoever sent them had said enough.
+const OVER: &str = "messages-over-budget";
 /// So many packets in a row make it RTP.
 const RTP_IN_ROW: u8 = 3;
 
@@ -37,7 +39,13 @@ impl Watch {
         let (from, to) = (flow.key.port(end), flow.key.port(1 - end));
         let dispatch = &self.desk.dispatch;
         let is_lookup = dispatch.is_lookup_port(from) || dispatch.is_lookup_port(to);
-        if me.looks == 0 && !is_lookup {
+        // Whoever has no address yet, and whoever relays for others, shares this flow with all of them: there each has a
+        // budget of its own.
+        let is_shared = flow.is_group || dispatch.is_shared_port(from) || dispatch.is_shared_port(to);
+        if me.looks == 0 && !is_lookup && !is_shared {
+            if me.is_read {
+                self.desk.drop(OVER, 1, span.bytes.len() as u64);
+            }
             return;
         }
         me.looks = me.looks.saturating_sub(1);
@@ -45,13 +53,17 @@ impl Watch {
             if me.looks > RTP_LOOKS {
                 me.looks = RTP_LOOKS;
             }
-            self.rtp(slot, end, span.bytes);
+            if me.looks > 0 {
+                self.rtp(slot, end, span.bytes);
+            }
             return;
         };
         if told == Told::ByPort && dispatch.may_be_media(from, to) && self.rtp(slot, end, span.bytes) {
             return;
         }
         let Some(flow) = self.flows.flow(slot) else { return };
+        flow.ends[end].is_read = true;
+        let mut speaker = Speaker::Sender(frame.link.source, flow.key.address(end));
         let receiver_address = flow.key.address(1 - end);
         let party = |end: &End| end.host.map_or(Party::Nobody, |h| Party::Host(h, end.holder));
         let (mut sender, receiver) = (party(&flow.ends[end]), party(&flow.ends[1 - end]));
@@ -63,6 +75,7 @@ impl Watch {
             }
             Lesson::Lease(read) => {
                 let lease = read(span.bytes);
+                speaker = lease.as_ref().map_or(speaker, |l| Speaker::Client(l.client));
                 if let Some(client) = lease.and_then(|l| self.lease(codec.name, l, frame, span)) {
                     sender = client;
                 }
@@ -72,10 +85,14 @@ impl Watch {
             }
             _ => {}
         }
-        if !self.desk.ledger.may_be_subject(sender) {
+        if !self.desk.ledger.may_be_subject(sender) || !self.desk.is_news(sender, codec, span.bytes) {
             return;
         }
-        self.read(codec, frame, span, sender, receiver, sink);
+        if is_shared && !self.desk.may_look(codec, speaker) {
+            self.desk.drop(OVER, 1, span.bytes.len() as u64);
+            return;
+        }
+        self.hear(codec, frame, span, sender, receiver, sink);
     }
 
     /// Names behind addresses, and names asked of an inside resolver.

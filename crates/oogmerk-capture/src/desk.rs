@@ -9,8 +9,9 @@ use crate::ledger::{Ledger, Line, Message, Observed, Party};
 use crate::names::{self, Names};
 use crate::span::Span;
 use crate::stream::{Listener, Media};
+use crate::watch::LOOKS;
 use oogmerk_bytes::Clues;
-use oogmerk_model::{Dropped, Fact, Field, Place, Sink, Timestamp, ViaHow};
+use oogmerk_model::{Dropped, Fact, Field, Mac, Place, Sink, Timestamp, ViaHow};
 use oogmerk_wire::row::{Codec, Lesson, Writer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,8 +26,21 @@ pub(super) struct Desk {
     /// Messages already read, so that a beacon is read once.
     read: Set<u64>,
     heard: Map<u64, Heard>,
+    /// Messages still looked into of each who speaks in a flow of many.
+    looks: Map<u64, u8>,
 }
 
+/// Who speaks, where the flow does not tell.
+#[derive(Clone, Copy)]
+pub(super) enum Speaker {
+    /// Whoever sent the frame, and the address in it.
+    Sender(Option<Mac>, Address),
+    /// Whom a server of addresses speaks with, through whatever relays.
+    Client(Mac),
+}
+
+/// Speakers remembered in flows of many. When there are more all begin anew: nobody is starved by a crowd.
+const SPEAKERS_MAX: usize = 1 << 17;
 const READ_MAX: usize = 1 << 19;
 /// Messages remembered with what they say, and how long such a message may be.
 const HEARD_MAX: usize = 4096;
@@ -50,6 +64,7 @@ impl Desk {
             dropped: BTreeMap::new(),
             read: Set::default(),
             heard: Map::default(),
+            looks: Map::default(),
         }
     }
 
@@ -68,6 +83,25 @@ impl Desk {
         self.read.insert(hash::of_bytes(seed, bytes))
     }
 
+    /// Takes one look of a speaker's budget in flows of many; `false` where it is spent.
+    pub(super) fn may_look(&mut self, codec: &'static Codec, speaker: Speaker) -> bool {
+        let who = match speaker {
+            Speaker::Sender(mac, address) => {
+                let seed = mac.map_or(0, |mac| hash::of_bytes(1, &mac.0));
+                hash::of_bytes(seed, &address.to_be_bytes())
+            }
+            Speaker::Client(mac) => hash::of_bytes(2, &mac.0),
+        };
+        let key = hash::of_bytes(who, codec.name.as_bytes());
+        if self.looks.len() >= SPEAKERS_MAX && !self.looks.contains_key(&key) {
+            self.looks.clear();
+        }
+        let left = self.looks.entry(key).or_insert(LOOKS);
+        let may_look = *left > 0;
+        *left = left.saturating_sub(1);
+        may_look
+    }
+
     /// Counts something thrown away.
     pub(super) fn drop(&mut self, what: &'static str, packets: u64, bytes: u64) {
         let entry = self.dropped.entry(what).or_default();
@@ -77,6 +111,9 @@ impl Desk {
 
     /// Writes the counts of what was thrown away.
     pub(super) fn write_dropped(&mut self, sink: &mut dyn Sink) {
+        for (what, (packets, bytes)) in self.ledger.take_left_out() {
+            self.drop(what, packets, bytes);
+        }
         for (what, (packets, bytes)) in std::mem::take(&mut self.dropped) {
             sink.take(Fact::Dropped(Dropped { what: what.to_owned(), packets, bytes }));
         }

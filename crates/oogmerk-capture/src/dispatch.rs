@@ -69,6 +69,8 @@ pub(super) struct Dispatch {
     own: Vec<u16>,
     /// Ports on which names are looked up.
     lookups: Vec<u16>,
+    /// Ports on which clients without an address, and those who relay for them, share one flow.
+    shared: Vec<u16>,
 }
 
 impl Dispatch {
@@ -86,6 +88,7 @@ impl Dispatch {
             no_media: Vec::new(),
             own: Vec::new(),
             lookups: Vec::new(),
+            shared: Vec::new(),
         };
         for &codec in codecs {
             for carried in codec.carried {
@@ -135,6 +138,9 @@ impl Dispatch {
         }
         if matches!(codec.lesson, Lesson::Names(_)) {
             self.lookups.extend(datagrams.ports);
+        }
+        if matches!(codec.lesson, Lesson::Lease(_) | Lesson::Unnumbered) {
+            self.shared.extend(datagrams.ports);
         }
     }
 
@@ -256,6 +262,11 @@ impl Dispatch {
     /// Whether names are looked up on this port.
     pub(super) fn is_lookup_port(&self, port: u16) -> bool {
         self.lookups.contains(&port)
+    }
+
+    /// Whether one flow on this port may be that of many.
+    pub(super) fn is_shared_port(&self, port: u16) -> bool {
+        self.shared.contains(&port)
     }
 
     /// Who reads a datagram, and whether it says so itself.

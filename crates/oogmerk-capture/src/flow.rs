@@ -58,6 +58,8 @@ pub(super) struct End {
     pub spoke: bool,
     /// Datagrams still looked into.
     pub looks: u8,
+    /// A codec took one of its datagrams.
+    pub is_read: bool,
     pub stream: Option<Box<Stream>>,
     /// It sent words of its own.
     pub talked: bool,

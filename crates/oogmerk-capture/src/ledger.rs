@@ -19,6 +19,7 @@ use oogmerk_model::{
     Source, Subject, Timestamp,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How a station was seen to hold an address, weakest first.
@@ -130,6 +131,8 @@ pub(super) struct Ledger {
     problems: Map<&'static str, u64>,
     protocols: Map<&'static str, Arc<str>>,
     no_digest: Arc<str>,
+    /// What found no room, with how often and how many bytes.
+    left_out: BTreeMap<&'static str, (u64, u64)>,
 }
 
 /// Tables are bounded so that a hostile input cannot fill the memory.
@@ -167,7 +170,19 @@ impl Ledger {
             problems: Map::default(),
             protocols: Map::default(),
             no_digest: Arc::from(""),
+            left_out: BTreeMap::new(),
         }
+    }
+
+    fn leave_out(&mut self, what: &'static str, bytes: usize) {
+        let (times, all) = self.left_out.entry(what).or_default();
+        *times += 1;
+        *all += bytes as u64;
+    }
+
+    /// Takes the counts of what found no room: hosts, stations, and values of one field on one host.
+    pub(super) fn take_left_out(&mut self) -> BTreeMap<&'static str, (u64, u64)> {
+        std::mem::take(&mut self.left_out)
     }
 
     pub(super) fn source(&self, frame: Option<u64>) -> Source {
@@ -230,6 +245,7 @@ impl Ledger {
 
     fn make(&mut self, address: Address, reach: Reach) -> Option<u32> {
         if self.hosts.len() >= HOSTS_MAX {
+            self.leave_out("hosts-over-budget", 0);
             return None;
         }
         let index = self.hosts.len() as u32;
@@ -387,6 +403,7 @@ impl Ledger {
             return;
         }
         if self.stations.len() >= STATIONS_MAX && !self.stations.contains_key(&mac) {
+            self.leave_out("stations-over-budget", 0);
             return;
         }
         let entry = self.stations.entry(mac).or_insert(StationUse {
@@ -535,7 +552,11 @@ impl Ledger {
         }
         let count = self.values.entry(field).or_insert(0);
         *count = count.saturating_add(1);
-        *count <= VALUES_PER_FIELD_MAX
+        let has_room = *count <= VALUES_PER_FIELD_MAX;
+        if !has_room {
+            self.leave_out("values-over-budget", line.value.len());
+        }
+        has_room
     }
 
     /// Writes what is known of addresses and stations, once each, and what waited for it to be known who is inside.

@@ -154,9 +154,21 @@ impl Watch {
         receiver: Party,
         sink: &mut dyn Sink,
     ) {
-        if !self.desk.is_news(sender, codec, span.bytes) {
-            return;
+        if self.desk.is_news(sender, codec, span.bytes) {
+            self.hear(codec, frame, span, sender, receiver, sink);
         }
+    }
+
+    /// Hands a message to its codec.
+    pub(super) fn hear(
+        &mut self,
+        codec: &'static Codec,
+        frame: &Frame<'_>,
+        span: Span<'_>,
+        sender: Party,
+        receiver: Party,
+        sink: &mut dyn Sink,
+    ) {
         let first = span.place(0).frame.unwrap_or(frame.number);
         let message = Message {
             tongue: codec.into(),
@@ -413,6 +425,10 @@ impl Watch {
         ledger.judge();
         Contacts::write(contacts, ledger, sink);
         ledger.settle(sink);
+        let (datagrams, bytes) = self.fragments.take_lost();
+        if datagrams > 0 {
+            self.desk.drop("fragments-over-budget", datagrams, bytes);
+        }
         self.desk.write_dropped(sink);
     }
 

@@ -255,14 +255,41 @@ async fn read_head(stream: &mut TcpStream, bytes: &mut Vec<u8>, whole: Option<fn
 }
 
 /// Where the head ends, if the head says that pictures or sound follow.
+///
+/// Read as loosely as devices write: lines may end without a carriage return, a space may stand before the colon or
+/// the line, and heads that only say "go on" (`100 Continue`) come before the one that counts.
 fn media_begins(bytes: &[u8]) -> Option<usize> {
-    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")? + 4;
-    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-    let typed = head
-        .lines()
-        .filter_map(|l| l.strip_prefix("content-type:"))
-        .any(|v| ["image/", "audio/", "video/", "multipart/"].iter().any(|m| v.trim().starts_with(m)));
-    typed.then_some(end)
+    let mut begin = 0;
+    loop {
+        let end = begin + head_end(bytes.get(begin..)?)?;
+        let head = String::from_utf8_lossy(&bytes[begin..end]).to_ascii_lowercase();
+        let types = head.lines().filter_map(|line| line.split_once(':'));
+        let is_media = |value: &str| {
+            let value = value.trim().trim_start_matches(['"', '\'']);
+            ["image/", "audio/", "video/", "multipart/"].iter().any(|media| value.starts_with(media))
+        };
+        if types.filter(|(name, _)| name.trim() == "content-type").any(|(_, value)| is_media(value)) {
+            return Some(end);
+        }
+        let status = head.split_whitespace().nth(1).unwrap_or_default();
+        if !(status.len() == 3 && status.starts_with('1')) {
+            return None;
+        }
+        begin = end;
+    }
+}
+
+/// Where a head ends: behind its first empty line, however lines end.
+fn head_end(bytes: &[u8]) -> Option<usize> {
+    let mut line = 0;
+    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| **b == b'\n') {
+        let is_empty = bytes[line..at].iter().all(|b| *b == b'\r');
+        if is_empty && line > 0 {
+            return Some(at + 1);
+        }
+        line = at + 1;
+    }
+    None
 }
 
 fn observation(
@@ -367,6 +394,25 @@ mod tests {
         assert_eq!(media_begins(picture), Some(picture.len() - 3));
         assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"), None);
         assert_eq!(media_begins(b"HTTP/1.1 200 OK\r\nContent-Type: mul"), None);
+    }
+
+    #[test]
+    fn a_picture_is_known_however_its_head_is_written() {
+        let heads: [&[u8]; 7] = [
+            b"HTTP/1.0 200 OK\nContent-Type: image/jpeg\n\n",
+            b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Type : image/jpeg\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\n content-type:\tVideo/mp4\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Type: \"image/jpeg\"\r\r\n\r\r\n",
+            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace\r\n\r\n",
+            b"HTTP/1.1 103 Early Hints\n\nHTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Type: audio/basic\n\n",
+        ];
+        for head in heads {
+            let answer = [head, b"\xff\xd8\xff"].concat();
+            assert_eq!(media_begins(&answer), Some(head.len()), "{}", String::from_utf8_lossy(head));
+        }
+        assert_eq!(media_begins(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: ima"), None);
+        assert_eq!(media_begins(b"HTTP/1.1 200 OK\nX: image/png\n\nContent-Type: image/png\n\n"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::identified::{Identified, identify};
 use crate::options::Options;
 use oogmerk_knowledge::{
     Builds, Calibration, Claims, Cloud, Decider, Edge, EdgeRelation, EvidenceClass, FieldDefinition, Grammar,
-    KeyStrength, Maker, Oracle, Oui, Pattern, Policy, Spoken, Status, Tell, Weight,
+    KeyStrength, Knowledge, Maker, Oracle, Oui, Pattern, Policy, Spoken, Status, Tell, Weight, Words,
 };
 use oogmerk_model::{
     Contact, Device, Direction, Evidence, Fact, Field, Kind, Mac, Means, Observation, Property, Sink, Source,
@@ -16,7 +16,7 @@ use oogmerk_model::{
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Builds facts.
 #[derive(Clone, Debug)]
@@ -451,6 +451,11 @@ impl Oracle for SmallOracle {
     }
     fn is_placeholder(&self, _: &str, value: &str) -> bool {
         matches!(value, "Private" | "General" | "OEM" | "N/A")
+    }
+    fn words(&self) -> &Words {
+        // The program's own: a second set of words would prove nothing about the first.
+        static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().unwrap());
+        EMBEDDED.words()
     }
     fn calibration(&self, property: Property) -> Option<&Calibration> {
         self.calibrations.iter().find(|c| c.property == property)

@@ -5,133 +5,25 @@
 //! label that somebody read). Nothing here is about who built it: the maker rests on its own votes.
 
 use crate::model_name::is_empty_word;
+use crate::naming::may_be_a_name;
 use crate::voice::{Vote, family};
-use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
+use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
-
-/// Fields besides those that state a brand in which a device carries the name it was given.
-const NAME_GIVEN: &[&str] = &[
-    "onvif.scope.name",
-    "upnp.friendly_name",
-    "mdns.instance",
-    "mdns.host",
-    "dhcp.hostname",
-    "netbios.name",
-    "isapi.device_name",
-    "http.title",
-    "onvif.model",
-    "upnp.model_name",
-    "upnp.model_description",
-    "isapi.model",
-    "sadp.device_description",
-    "label.model",
-];
-
-/// Name fields in which a brand may stand in front of a model.
-const BRAND_AND_MODEL: &[&str] = &[
-    "onvif.scope.name",
-    "upnp.friendly_name",
-    "mdns.instance",
-    "onvif.model",
-    "upnp.model_name",
-    "isapi.model",
-    "sadp.device_description",
-    "label.model",
-];
-
-/// Texts in which a program says what it is: the name in front is the name its maker gave it.
-const BANNERS: &[&str] = &[
-    "snmp.sys_descr",
-    "nmap.service",
-    "port.service",
-    "http.server",
-    "http.title",
-    "http.realm",
-    "http.www_authenticate",
-    "rtsp.realm",
-    "rtsp.www_authenticate",
-    "ftp.banner",
-    "telnet.banner",
-    "sip.server",
-    "sip.user_agent",
-    "rtsp.server",
-    "ssdp.server",
-    "upnp.model_description",
-    "lldp.system_description",
-];
-
-/// Banners that no user of the device writes: the words of an agent, or of the tool that recognised it.
-const UNWRITTEN: &[&str] = &["snmp.sys_descr", "nmap.service", "port.service"];
-
-/// Banners for people, which some devices let them change; all others come with the firmware.
-const FOR_PEOPLE: &[&str] = &["http.title", "upnp.model_description"];
-
-/// Headers that hold a realm among other things.
-const REALM_INSIDE: &[&str] = &["http.www_authenticate", "rtsp.www_authenticate"];
-
-/// Pairs of words that only a camera, a recorder or an encoder is called by, and which of them it then is. Television
-/// recorders are called `DVR` too, and machines that play films out are called `video server`.
-const CALLED: &[(&str, Option<Kind>)] = &[
-    ("ip camera", Some(Kind::Camera)),
-    ("network camera", Some(Kind::Camera)),
-    ("internet camera", Some(Kind::Camera)),
-    ("internet video camera", Some(Kind::Camera)),
-    ("webcam", Some(Kind::Camera)),
-    ("ipcam", Some(Kind::Camera)),
-    ("surveillance camera", Some(Kind::Camera)),
-    ("security camera", Some(Kind::Camera)),
-    ("nvr", Some(Kind::Recorder)),
-    ("network video recorder", Some(Kind::Recorder)),
-    ("video encoder", Some(Kind::Encoder)),
-    ("video recorder", None),
-    ("video server", None),
-    ("dvr", None),
-    ("rtspd", None),
-];
-
-/// Words of things that stand around cameras: programs that watch them, places that their pictures are sent to.
-const AROUND_CAMERAS: &[&str] = &[
-    "for",
-    "upload",
-    "uploads",
-    "archive",
-    "storage",
-    "store",
-    "shop",
-    "support",
-    "software",
-    "manager",
-    "management",
-    "proxy",
-    "gateway",
-    "app",
-    "driver",
-    "simulator",
-    "emulator",
-    "printer",
-    "phone",
-    "switch",
-    "router",
-];
-
-/// Words that a recogniser puts behind a maker's name for what hangs on a wall. Devices write them too loosely.
-const RECOGNISED: &[&str] =
-    &["camera", "dvr", "video recorder", "disk recorder", "video server", "video encoder", "web cam"];
-
-/// Fields in which another program says what it took the service for.
-const RECOGNISERS: &[&str] = &["nmap.service", "port.service"];
 
 /// A brand that stands in front of a banner, where the rest says by a model of that brand, or in plain words, that
 /// it is a camera or a recorder; and which of them the plain words say it is.
 pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
     let field = e.field.as_str();
-    if !BANNERS.contains(&field) {
+    let words = oracle.words();
+    if !words.holds(WordList::Banner, field) {
         return Vec::new();
     }
-    let value = if REALM_INSIDE.contains(&field) { realm_inside(&e.value) } else { Some(e.value.as_str()) };
+    let is_realm_inside = words.holds(WordList::RealmInside, field);
+    let value = if is_realm_inside { realm_inside(&e.value) } else { Some(e.value.as_str()) };
     // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
-    let inner = e.value.split_once('(').map(|(_, inner)| inner).filter(|_| RECOGNISERS.contains(&field));
+    let inner = e.value.split_once('(').map(|(_, inner)| inner);
+    let inner = inner.filter(|_| words.holds(WordList::Recogniser, field));
     [value, inner]
         .into_iter()
         .flatten()
@@ -164,12 +56,15 @@ fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Optio
             && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
     };
     let fits = rest.iter().any(is_own_model);
-    let called = called(&words, field);
-    if !fits && called.is_none() {
+    let called = called(&words, field, oracle);
+    if (!fits && called.is_none()) || !may_be_a_name(field, text, oracle) {
         return None;
     }
     let kinds = called.unwrap_or_default();
-    let is_strong = fits || UNWRITTEN.contains(&field) || !FOR_PEOPLE.contains(&field) && !kinds.is_empty();
+    let known = oracle.words();
+    let is_strong = fits
+        || known.holds(WordList::Unwritten, field)
+        || !known.holds(WordList::ForPeople, field) && !kinds.is_empty();
     let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
         property,
         value,
@@ -184,7 +79,7 @@ fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Optio
     let weight = if is_strong { Weight::Strong } else { Weight::Moderate };
     let mut votes = vec![vote(Property::Brand, key, &[], weight, group)];
     // Words of a recogniser are read by tells of its own.
-    if !kinds.is_empty() && !RECOGNISERS.contains(&field) {
+    if !kinds.is_empty() && !known.holds(WordList::Recogniser, field) {
         votes.push(vote(Property::Kind, String::new(), &kinds, Weight::Moderate, family(field)));
     }
     Some(votes)
@@ -193,16 +88,17 @@ fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Optio
 /// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
 /// no kinds where they leave that open. All words are looked at, because a name may have swallowed one of them (`Sony
 /// Network`, a firm, and `Camera`).
-fn called(words: &[&str], field: &str) -> Option<Vec<Kind>> {
-    let is_recogniser = RECOGNISERS.contains(&field);
-    let plain = format!(" {} ", words.join(" ").to_lowercase());
-    let holds = |call: &str| plain.contains(&format!(" {call} "));
-    if !is_recogniser && AROUND_CAMERAS.iter().any(|word| holds(word)) {
+fn called(words: &[&str], field: &str, oracle: &dyn Oracle) -> Option<Vec<Kind>> {
+    let known = oracle.words();
+    let is_recogniser = known.holds(WordList::Recogniser, field);
+    let plain = words.join(" ");
+    if !is_recogniser && known.found(WordList::Around, &plain).next().is_some() {
         return None;
     }
     let calls: Vec<Option<Kind>> =
-        CALLED.iter().filter(|(call, _)| holds(call)).map(|(_, kind)| *kind).collect();
-    if calls.is_empty() && !(is_recogniser && RECOGNISED.iter().any(|call| holds(call))) {
+        known.found(WordList::Called, &plain).map(|meaning| meaning.kind).collect();
+    let is_recognised = || is_recogniser && known.found(WordList::Recognised, &plain).next().is_some();
+    if calls.is_empty() && !is_recognised() {
         return None;
     }
     let kinds: BTreeSet<Kind> = calls.into_iter().flatten().collect();
@@ -235,14 +131,15 @@ fn is_name_given(e: &Evidence, oracle: &dyn Oracle) -> bool {
         let value = e.value.to_ascii_lowercase();
         return ["/name/", "/manufacturer/", "/mfr/"].iter().any(|part| value.contains(part));
     }
-    NAME_GIVEN.contains(&field) || oracle.field(field).is_some_and(|f| f.states == Some(Property::Brand))
+    oracle.words().holds(WordList::NameGiven, field)
+        || oracle.field(field).is_some_and(|f| f.states == Some(Property::Brand))
 }
 
 /// A brand in front of a model (`HiLook IPC-B140H`), in the fields where devices write both. A name alone is not
 /// read: a street or a room can be called like a brand.
 pub(crate) fn brand_before_model(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
     let field = e.field.as_str();
-    if !BRAND_AND_MODEL.contains(&field) {
+    if !oracle.words().holds(WordList::BrandAndModel, field) || !may_be_a_name(field, &e.value, oracle) {
         return None;
     }
     let words: Vec<&str> = e.value.split_whitespace().take(4).collect();
@@ -294,8 +191,8 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     let mut gone: BTreeSet<(&str, Gone)> = BTreeSet::new();
     let mut corroborated: Vec<Vote> = Vec::new();
     for name in &given {
+        let edges = oracle.lineage(name, None, None);
         for maker in makers.iter().chain(&given).filter(|m| *m != name) {
-            let edges = oracle.lineage(name, None, None);
             let edge = edges.iter().filter(|e| e.maker == **maker).max_by_key(|e| (e.status, &e.id));
             match edge {
                 // The firm was bought: where both names stand, the buyer's is the newer.

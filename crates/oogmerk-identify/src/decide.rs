@@ -5,6 +5,7 @@
 //! ones; a model, serial or firmware by what the device itself prints. Two values with strong support contest each
 //! other. Weak voices never decide, however many.
 
+use crate::bounds::VALUES_MAX;
 use crate::voice::Vote;
 use oogmerk_knowledge::Weight;
 use oogmerk_model::{EvidenceId, Property, Rival, State, Verdict};
@@ -208,6 +209,9 @@ pub(crate) fn rename(ids: &mut [EvidenceId], names: &BTreeMap<u32, EvidenceId>) 
 
 /// Groups votes whose values agree although they are not equal (a longer model, a version with its build), so that
 /// they count for one value, printed as its best reading prints it.
+///
+/// Equal values find their group at once, and no more than [`VALUES_MAX`] groups are made: a quieter reading that fits
+/// none of so many says nothing.
 pub(crate) fn gather<'v>(votes: &[&'v Vote], agree: fn(&str, &str) -> bool) -> Vec<Tally> {
     let mut best: Vec<&'v Vote> = votes.to_vec();
     // The loudest reading prints the value; of equally loud ones the longest says most.
@@ -217,10 +221,17 @@ pub(crate) fn gather<'v>(votes: &[&'v Vote], agree: fn(&str, &str) -> bool) -> V
             .then_with(|| a.value.cmp(&b.value))
     });
     let mut heads: Vec<(&'v Vote, Vec<&'v Vote>)> = Vec::new();
+    let mut groups: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for vote in best {
-        match heads.iter_mut().find(|(head, _)| agree(&head.value, &vote.value)) {
-            Some((_, members)) => members.push(vote),
-            None => heads.push((vote, vec![vote])),
+        let group = *groups.entry(vote.value.as_str()).or_insert_with(|| {
+            let fitting = heads.iter().position(|(head, _)| agree(&head.value, &vote.value));
+            fitting.or_else(|| {
+                (heads.len() < VALUES_MAX).then(|| heads.push((vote, Vec::new())))?;
+                Some(heads.len() - 1)
+            })
+        });
+        if let Some(group) = group {
+            heads[group].1.push(vote);
         }
     }
     let mut tallies: Vec<Tally> = heads.iter().map(|(head, members)| sum(&head.value, members)).collect();
@@ -306,6 +317,28 @@ mod tests {
             ],
             State::Decided,
         );
+    }
+
+    #[test]
+    fn twice_the_readings_take_at_most_twice_the_comparisons() {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static ASKED: AtomicU64 = AtomicU64::new(0);
+        fn agree(a: &str, b: &str) -> bool {
+            ASKED.fetch_add(1, Ordering::Relaxed);
+            a == b
+        }
+        let comparisons = |distinct: usize, readings: usize| {
+            let votes: Vec<Vote> = (0..readings)
+                .map(|i| vote(&format!("v{}", i % distinct), "g", Weight::Strong, Status::Tested))
+                .collect();
+            ASKED.store(0, Ordering::Relaxed);
+            let tallies = gather(&votes.iter().collect::<Vec<_>>(), agree);
+            assert_eq!(tallies.len(), distinct.min(VALUES_MAX));
+            ASKED.load(Ordering::Relaxed)
+        };
+        assert_eq!(comparisons(10, 1000), comparisons(10, 4000), "equal values are compared once");
+        let (once, twice) = (comparisons(1000, 1000), comparisons(2000, 2000));
+        assert!(twice <= 1000 * VALUES_MAX as u64 + once, "{once} {twice}");
     }
 
     #[test]

@@ -2,16 +2,17 @@
 //!
 //! Where it reaches and which rules it breaks is not said here: contacts and what was looked at go out as data.
 
+use crate::bounds::{LeftOut, bounded};
 use crate::ground::Ground;
 use crate::identity::{Around, Identity, identity_of};
 use crate::options::{Include, Options};
-use crate::people::{Standing, standing};
+use crate::people::{Standing, is_carried, standing};
 use crate::reconcile::Rows;
 use crate::resolve::{Group, Node, Resolved, reading_order};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    CitedEvidence, Contact, Device, Evidence, KeptNames, Kind, Means, Recorder, Territory, Traffic, Via,
-    Window,
+    CitedEvidence, Contact, Device, Evidence, KeptNames, Kind, Means, Recorder, Source, State, Territory,
+    Traffic, Via, Window,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -36,6 +37,8 @@ pub(crate) struct Examined<'a> {
     pub device: Device,
     pub identity: Identity,
     pub standing: Standing,
+    /// It calls itself a telephone or a computer, and nothing decided what it is.
+    pub is_carried: bool,
     evidence: Vec<&'a Evidence>,
     contacts: Vec<&'a Contact>,
     vias: Vec<&'a Via>,
@@ -85,10 +88,17 @@ impl<'a> Examiner<'a> {
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
         evidence.extend(self.rows.days_of(group));
         evidence.sort_by(|a, b| reading_order(a, b));
+        let left_out = bounded(&mut evidence);
         let contacts: Vec<&Contact> =
             self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
+        let contacts = once(
+            contacts,
+            |c| c.first.is_some() && c.last.is_some(),
+            |c| Contact { source: Source::default(), ..c.clone() },
+        );
         let vias: Vec<&Via> =
             self.nodes(group).flat_map(|n| &n.vias).map(|v| &ground.vias[*v as usize]).collect();
+        let vias = once(vias, |v| v.first.is_some(), |v| Via { source: Source::default(), ..v.clone() });
         let ip = self.addresses(group, &contacts);
         let is_stranger = self.is_stranger(group, &evidence, &ip);
         let names: BTreeSet<String> = contacts
@@ -101,10 +111,10 @@ impl<'a> Examiner<'a> {
         let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
         let around = Around { cloud_names: &names, listed: listed.as_deref() };
         let identity = identity_of(readings, &around, self.oracle, &self.day, self.options.hearing);
-        let standing =
-            standing(&identity.kind, identity.is_suspected, evidence.iter().map(|e| e.observation.means));
-        let device = self.record(group, &identity, &evidence, ip);
-        Examined { device, identity, standing, evidence, contacts, vias, is_stranger }
+        let standing = standing(&identity, &evidence, self.oracle);
+        let is_carried = identity.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
+        let device = Device { left_out, ..self.record(group, &identity, &evidence, ip) };
+        Examined { device, identity, standing, is_carried, evidence, contacts, vias, is_stranger }
     }
 
     /// The traffic of an examined group. With its place given, that of recorders that reach it goes with it.
@@ -230,6 +240,18 @@ impl<'a> Examiner<'a> {
             merges: group.merges.clone(),
             evidence: cited.collect(),
             claims: identity.claims.clone(),
+            left_out: LeftOut::new(),
         }
     }
+}
+
+/// Traffic of one device, each piece once: what two inputs hold alike to the microsecond is one look, under two names or
+/// packed and unpacked, and no second one. Of two the first by place is kept. What has no time may be two.
+fn once<T: Ord>(mut all: Vec<&T>, is_timed: impl Fn(&T) -> bool, without_place: impl Fn(&T) -> T) -> Vec<&T> {
+    if all.len() > 1 {
+        let mut seen = BTreeSet::new();
+        all.sort();
+        all.retain(|one| !is_timed(one) || seen.insert(without_place(one)));
+    }
+    all
 }

@@ -4,8 +4,8 @@
 //! The order in which facts arrive does not matter: of equal readings the earliest place is kept.
 
 use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Sink, Source, Via, Window};
-use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 /// Facts, as readers handed them over.
@@ -24,6 +24,8 @@ pub struct Ground {
     /// What was counted and thrown away, one row per sort.
     pub dropped: Vec<Dropped>,
     seen: HashMap<u128, u32>,
+    /// What was taken whole: of equal traffic, windows and problems one is kept.
+    whole: HashSet<u128>,
 }
 
 impl Ground {
@@ -42,6 +44,13 @@ impl Ground {
     /// Forgets what was seen, keeping the facts: frees the memory of the duplicate check once reading is over.
     pub fn close(&mut self) {
         self.seen = HashMap::new();
+        self.whole = HashSet::new();
+    }
+
+    /// Whether this is the first of its like. A reader sums traffic per input and says where its first packet stands,
+    /// so two equal facts are one that was handed over twice.
+    fn is_first(&mut self, fact: &impl Hash, sort: u8) -> bool {
+        self.whole.insert(digest(&(sort, fact)))
     }
 
     fn take_evidence(&mut self, evidence: Evidence) {
@@ -66,9 +75,10 @@ impl Sink for Ground {
     fn take(&mut self, fact: Fact) {
         match fact {
             Fact::Evidence(evidence) => self.take_evidence(evidence),
-            Fact::Contact(contact) => self.contacts.push(contact),
-            Fact::Via(via) => self.vias.push(via),
-            Fact::Window(window) => self.windows.push(window),
+            Fact::Contact(contact) if self.is_first(&contact, 1) => self.contacts.push(contact),
+            Fact::Via(via) if self.is_first(&via, 2) => self.vias.push(via),
+            Fact::Window(window) if self.is_first(&window, 3) => self.windows.push(window),
+            Fact::Contact(_) | Fact::Via(_) | Fact::Window(_) => {}
             Fact::Problem(problem) => self.problems.push(problem),
             Fact::Dropped(dropped) => match self.dropped.iter_mut().find(|d| d.what == dropped.what) {
                 Some(row) => {
@@ -84,12 +94,17 @@ impl Sink for Ground {
 /// Two 64-bit digests of who, where, what: wide enough that chance does not join two readings.
 /// A version that changes over time is read again on another day, so the day belongs to the reading.
 fn fingerprint(e: &Evidence) -> u128 {
+    let source = e.source();
+    let day = e.seen_at().map(|t| t.0.div_euclid(86_400_000_000));
+    let who = (&e.observation.subject, &source.file, &source.sheet, e.observation.means);
+    digest(&(who, (day, &e.field, &e.value)))
+}
+
+fn digest(what: &impl Hash) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         salt.hash(&mut hasher);
-        let source = e.source();
-        (&e.observation.subject, &source.file, &source.sheet, e.observation.means).hash(&mut hasher);
-        (e.seen_at().map(|t| t.0.div_euclid(86_400_000_000)), &e.field, &e.value).hash(&mut hasher);
+        what.hash(&mut hasher);
         u128::from(hasher.finish())
     };
     (half(1) << 64) | half(2)
@@ -122,6 +137,18 @@ mod tests {
             assert_eq!(ground.evidence.len(), 1);
             assert_eq!(ground.evidence[0].source().frame, Some(2));
         }
+    }
+
+    #[test]
+    fn traffic_and_windows_that_are_handed_over_twice_are_kept_once() {
+        let bench = Bench::new()
+            .says("ip:10.0.0.7", "http.server", "App-webs/")
+            .sends("ip:10.0.0.7", "10.0.0.7", "8.8.8.8", None)
+            .asks("ip:10.0.0.7", "10.0.0.1", "a.example")
+            .window(|_| {});
+        let facts = bench.facts();
+        let ground = Ground::of(facts.iter().cloned().chain(facts.clone()));
+        assert_eq!((ground.contacts.len(), ground.vias.len(), ground.windows.len()), (1, 1, 1));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Devices are made one after another in the order of their ids and handed out at once, so that a large input needs
 //! memory for its facts and not for its conclusions.
 
-use crate::examine::Examiner;
+use crate::examine::{Examined, Examiner};
 use crate::ground::Ground;
 use crate::options::{Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
@@ -59,7 +59,7 @@ pub fn identify(
     for (place, group) in resolved.groups.iter().enumerate() {
         let examined = examiner.examine(group);
         let device = &examined.device;
-        let standing = raised(examined.standing, device, group, &examiner, oracle, &options.include);
+        let standing = raised(&examined, group, &examiner, oracle, &options.include);
         if !headcount.admits(device, standing, &options.include) {
             continue;
         }
@@ -95,17 +95,18 @@ fn name(resolved: &Resolved<'_>, node: u32) -> (Option<String>, String) {
 
 /// How a device stands once lists and the wish of whoever asks are heard. Its own names are no freer for it.
 fn raised<'a>(
-    standing: Standing,
-    device: &Device,
+    examined: &Examined<'a>,
     group: &'a Group,
     examiner: &Examiner<'a>,
     oracle: &dyn Oracle,
     include: &Include,
 ) -> Standing {
+    let device = &examined.device;
     let is_asked_for =
         || matches!(include, Include::Sensitive(makers) if is_sensitive(device, oracle, makers));
-    let is_raised = is_equipment(device) && (examiner.rows().speak_of(group) || is_asked_for());
-    if is_raised { Standing::Registered } else { standing }
+    let may_be_raised = is_equipment(device) && !examined.is_carried;
+    let is_raised = may_be_raised && (examiner.rows().speak_of(group) || is_asked_for());
+    if is_raised { Standing::Registered } else { examined.standing }
 }
 
 /// One verdict for the readings of one subject, without merging and without memory of others.

@@ -3,12 +3,14 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
+use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
 use crate::lineage::{built_by, lineage_votes, relation};
 use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
@@ -219,7 +221,11 @@ fn is_suspected(votes: &[Vote]) -> bool {
 fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
     const DAY: i64 = 86_400_000_000;
     let firmware: Vec<&Vote> = of(votes, Property::Firmware).collect();
-    if firmware.iter().all(|a| firmware.iter().all(|b| firmwares_agree(&a.value, &b.value))) {
+    let versions: BTreeSet<&str> = firmware.iter().map(|v| v.value.as_str()).collect();
+    // More spellings than that are no one version, and need not be held against each other to know it.
+    let is_one = versions.len() <= VALUES_MAX
+        && versions.iter().all(|a| versions.iter().all(|b| firmwares_agree(a, b)));
+    if is_one {
         return;
     }
     // A reading is as fresh as the last time its words were seen.
@@ -248,6 +254,7 @@ fn models_in_names(
 ) -> Vec<Vote> {
     let mut found = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let read: BTreeSet<u32> = of(votes, Property::Model).filter_map(|v| v.evidence).collect();
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
         let at = u32::try_from(i).unwrap_or(u32::MAX);
@@ -259,12 +266,16 @@ fn models_in_names(
             seen.insert(&e.value);
         }
         // A tell that already read the model out of this very text knows better.
-        if votes.iter().any(|v| v.property == Property::Model && v.evidence == Some(at)) {
+        if read.contains(&at) {
             continue;
         }
         for piece in pieces(&e.value) {
             let rows = oracle.grammar(&piece);
             let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
+            // A sentence about a thing is not the thing's name.
+            if !may_be_a_name(field, &e.value, oracle) {
+                break;
+            }
             found.push(Vote {
                 property: Property::Model,
                 value: tidy_model(&piece, oracle),
@@ -294,10 +305,16 @@ fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<
         v.by.starts_with("field:")
             .then(|| (e.field.as_str(), e.source(), e.observation.subject.as_str(), e.seen_at()))
     };
-    let says_more = |a: &Vote, b: &Vote| (a.value.len(), &a.value) > (b.value.len(), &b.value);
-    let is_second = |v: &&Vote| {
-        answer(v).is_some_and(|own| votes.iter().any(|o| answer(o) == Some(own) && says_more(o, v)))
-    };
+    let length = |v: &'v Vote| (v.value.len(), v.value.as_str());
+    let mut longest: BTreeMap<_, (usize, &str)> = BTreeMap::new();
+    for vote in &votes {
+        if let Some(answer) = answer(vote) {
+            let most = longest.entry(answer).or_default();
+            *most = (*most).max(length(vote));
+        }
+    }
+    let is_second =
+        |v: &'v Vote| answer(v).and_then(|own| longest.get(&own)).is_some_and(|most| *most > length(v));
     votes.iter().copied().filter(|v| !is_second(v)).collect()
 }
 

@@ -4,7 +4,8 @@
 //! protocol family of its maker, a UUID within its field. Weak keys (certificate keys, host names) and values that
 //! many units share are not made here at all, so nothing downstream can merge on them by accident.
 
-use oogmerk_knowledge::{KeyStrength, Oracle};
+use crate::voice::family;
+use oogmerk_knowledge::{KeyStrength, Oracle, WordList};
 use oogmerk_model::{Evidence, Mac, MacKind};
 
 /// Fields in which somebody wrote down when a device was bought or put up: by then it was built.
@@ -85,7 +86,7 @@ pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
             mac: None,
         };
     }
-    serial_spoor(field, value)
+    serial_spoor(field, value, oracle)
 }
 
 /// The part of a field's name behind its family.
@@ -112,7 +113,7 @@ fn mac_spoor(evidence: &Evidence, value: &str, oracle: &dyn Oracle) -> Spoor {
     Spoor { keys: key.into_iter().collect(), mac: printed.then_some(mac) }
 }
 
-fn serial_spoor(field: &str, value: &str) -> Spoor {
+fn serial_spoor(field: &str, value: &str, oracle: &dyn Oracle) -> Spoor {
     let folded = fold(value);
     // Axis prints the MAC as serial number.
     if field == "vapix.serial"
@@ -121,26 +122,15 @@ fn serial_spoor(field: &str, value: &str) -> Spoor {
         return Spoor { keys: vec![Key { space: Space::Mac, value: mac.to_string() }], mac: Some(mac) };
     }
     let mut keys = Vec::new();
-    if let Some(family) = serial_family(field) {
+    // A serial lives within the firm whose protocol the field is of; in fields that any maker fills it has no family.
+    let family = oracle.words().meaning(WordList::SerialFamily, family(field));
+    if let Some(family) = family.and_then(|meaning| meaning.maker.as_deref()) {
         keys.push(Key { space: Space::Serial, value: format!("{family}:{folded}") });
     }
     if is_telling_serial(&folded) {
         keys.push(Key { space: Space::Serial, value: format!("any:{folded}") });
     }
     Spoor { keys, mac: None }
-}
-
-/// The maker-protocol family a serial field belongs to; `None` for fields any maker fills.
-fn serial_family(field: &str) -> Option<&'static str> {
-    match field.split('.').next().unwrap_or(field) {
-        "sadp" | "isapi" => Some("hikvision"),
-        "dhdiscover" | "dahua" => Some("dahua"),
-        "xm" => Some("xiongmai"),
-        "vapix" => Some("axis"),
-        "mhed" => Some("tvt"),
-        "unifi" | "ubiquiti" => Some("ubiquiti"),
-        _ => None,
-    }
 }
 
 /// Long and varied enough that two makers do not print the same one by chance.

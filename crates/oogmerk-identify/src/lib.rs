@@ -11,6 +11,7 @@
 //! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
 //! [`difference`] tells what another knowledge would change.
 
+mod bounds;
 mod brand;
 mod confidence;
 mod decide;
@@ -25,6 +26,7 @@ mod kind;
 mod leanings;
 mod lineage;
 mod model_name;
+mod naming;
 mod needs;
 mod one_voice;
 mod options;

@@ -10,6 +10,7 @@ use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 use std::net::IpAddr;
 
 /// The part of a found device that a list can be held against.
@@ -119,15 +120,12 @@ pub(crate) fn declared_of(node: &Node<'_>) -> Declared {
 /// Matches rows with devices and says where they differ.
 pub(crate) fn reconcile(declared: &mut [Declared], found: &[Found], oracle: &dyn Oracle) -> Vec<Deviation> {
     let mut matched: BTreeSet<usize> = BTreeSet::new();
-    for (key, pairs) in [
-        ("mac", by_mac(declared, found)),
-        ("serial", by_serial(declared, found)),
-        ("asset", by_asset(declared, found)),
-    ] {
+    for (key, pairs_by) in
+        [("mac", by_mac as fn(&Open<'_>) -> Pairs), ("serial", by_serial), ("asset", by_asset), ("ip", by_ip)]
+    {
+        let pairs = pairs_by(&Open { declared, found, matched: &matched });
         take_matches(declared, found, key, pairs, &mut matched);
     }
-    let pairs = by_ip(declared, found, &matched);
-    take_matches(declared, found, "ip", pairs, &mut matched);
 
     let places: HashMap<&str, &Found> = found.iter().map(|f| (f.id.as_str(), f)).collect();
     let mut deviations = Vec::new();
@@ -197,31 +195,69 @@ fn take_matches(
     }
 }
 
-fn by_mac(declared: &[Declared], found: &[Found]) -> Pairs {
-    let index: HashMap<Mac, usize> =
-        found.iter().enumerate().flat_map(|(i, f)| f.macs.iter().map(move |m| (*m, i))).collect();
-    let mac = |row: &Declared| row.fields.get("mac").and_then(|text| Mac::parse(text));
-    declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(&mac(row)?)?))).collect()
+/// Rows and devices, and which of the devices have their row.
+struct Open<'a> {
+    declared: &'a [Declared],
+    found: &'a [Found],
+    matched: &'a BTreeSet<usize>,
 }
 
-fn by_serial(declared: &[Declared], found: &[Found]) -> Pairs {
-    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
-    for (i, f) in found.iter().enumerate() {
-        for serial in &f.serials {
-            index.entry(fold(serial)).or_default().push(i);
+impl<'a> Open<'a> {
+    /// Rows without a device.
+    fn rows(&self) -> impl Iterator<Item = (usize, &'a Declared)> {
+        self.declared.iter().enumerate().filter(|(_, row)| row.device.is_none())
+    }
+
+    /// Devices without a row.
+    fn devices(&self) -> impl Iterator<Item = (usize, &'a Found)> {
+        self.found.iter().enumerate().filter(|(i, _)| !self.matched.contains(i))
+    }
+}
+
+/// Rows and devices that share a key. Only what is one to one matches, so where many share one, no row and no device
+/// is given more than two of the others: that is enough to know it is not, and a thousand rows of one address beside a
+/// thousand devices are not a million pairs.
+fn meet<K: Eq + Hash>(
+    rows: impl Iterator<Item = (usize, K)>,
+    devices: impl Iterator<Item = (usize, K)>,
+) -> Pairs {
+    let mut shared: HashMap<K, (BTreeSet<usize>, BTreeSet<usize>)> = HashMap::new();
+    for (row, key) in rows {
+        shared.entry(key).or_default().0.insert(row);
+    }
+    for (device, key) in devices {
+        if let Some((_, devices)) = shared.get_mut(&key) {
+            devices.insert(device);
         }
     }
-    let pairs = declared.iter().enumerate().filter_map(|(i, row)| Some((i, fold(row.fields.get("serial")?))));
+    let mut pairs = Pairs::new();
+    for (rows, devices) in shared.values() {
+        pairs.extend(rows.iter().flat_map(|row| devices.iter().take(2).map(|device| (*row, *device))));
+        pairs.extend(devices.iter().flat_map(|device| rows.iter().take(2).map(|row| (*row, *device))));
+    }
     pairs
-        .filter(|(_, serial)| serial.len() >= 4)
-        .flat_map(|(i, serial)| {
-            index.get(&serial).cloned().unwrap_or_default().into_iter().map(move |f| (i, f))
-        })
-        .collect()
+}
+
+fn by_mac(open: &Open<'_>) -> Pairs {
+    let (found, declared) = (open.found, open.declared);
+    let index: HashMap<Mac, usize> =
+        found.iter().enumerate().flat_map(|(i, f)| f.macs.iter().map(move |m| (*m, i))).collect();
+    declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(&mac_of(row)?)?))).collect()
+}
+
+fn mac_of(row: &Declared) -> Option<Mac> {
+    row.fields.get("mac").and_then(|text| Mac::parse(text))
+}
+
+fn by_serial(open: &Open<'_>) -> Pairs {
+    let rows = open.rows().filter_map(|(i, row)| Some((i, fold(row.fields.get("serial")?))));
+    let devices = open.devices().flat_map(|(i, f)| f.serials.iter().map(move |serial| (i, fold(serial))));
+    meet(rows.filter(|(_, serial)| serial.len() >= 4), devices)
 }
 
 /// An asset number that a person read on the thing.
-fn by_asset(declared: &[Declared], found: &[Found]) -> Pairs {
+fn by_asset(open: &Open<'_>) -> Pairs {
+    let (found, declared) = (open.found, open.declared);
     let index: HashMap<&str, usize> =
         found.iter().enumerate().flat_map(|(i, f)| f.keys.iter().map(move |key| (key.as_str(), i))).collect();
     let key = |row: &Declared| {
@@ -231,27 +267,37 @@ fn by_asset(declared: &[Declared], found: &[Found]) -> Pairs {
     declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(key(row)?.as_str())?))).collect()
 }
 
-fn by_ip(declared: &[Declared], found: &[Found], matched: &BTreeSet<usize>) -> Pairs {
-    let mut index: HashMap<IpAddr, Vec<usize>> = HashMap::new();
-    for (i, f) in found.iter().enumerate().filter(|(i, _)| !matched.contains(i)) {
-        for ip in &f.ips {
-            index.entry(*ip).or_default().push(i);
+/// What a row and a device share at an address.
+#[derive(PartialEq, Eq, Hash)]
+enum At {
+    /// The address: for rows that give no MAC.
+    Any(IpAddr),
+    /// The address, of a device that showed no MAC: for rows that give one.
+    Unmarked(IpAddr),
+    /// The address and the MAC.
+    Marked(IpAddr, Mac),
+}
+
+fn by_ip(open: &Open<'_>) -> Pairs {
+    let keys = |row: &Declared| {
+        let ip: Option<IpAddr> = row.fields.get("ip").and_then(|text| text.trim().parse().ok());
+        match (ip, mac_of(row)) {
+            (Some(ip), Some(mac)) => vec![At::Unmarked(ip), At::Marked(ip, mac)],
+            (Some(ip), None) => vec![At::Any(ip)],
+            (None, _) => Vec::new(),
         }
-    }
-    let mut pairs = Vec::new();
-    for (i, row) in declared.iter().enumerate() {
-        let Some(ip) = row.fields.get("ip").and_then(|text| text.trim().parse::<IpAddr>().ok()) else {
-            continue;
-        };
-        let mac = row.fields.get("mac").and_then(|text| Mac::parse(text));
-        for device in index.get(&ip).into_iter().flatten() {
-            let macs = &found[*device].macs;
-            if mac.is_none_or(|mac| macs.is_empty() || macs.contains(&mac)) {
-                pairs.push((i, *device));
-            }
+    };
+    let of_device = |f: &Found| {
+        let mut keys: Vec<At> = f.ips.iter().map(|ip| At::Any(*ip)).collect();
+        if f.macs.is_empty() {
+            keys.extend(f.ips.iter().map(|ip| At::Unmarked(*ip)));
         }
-    }
-    pairs
+        keys.extend(f.ips.iter().flat_map(|ip| f.macs.iter().map(|mac| At::Marked(*ip, *mac))));
+        keys
+    };
+    let rows = open.rows().flat_map(|(i, row)| keys(row).into_iter().map(move |key| (i, key)));
+    let devices = open.devices().flat_map(|(i, f)| of_device(f).into_iter().map(move |key| (i, key)));
+    meet(rows, devices)
 }
 
 fn differences(row: &Declared, device: &Found, oracle: &dyn Oracle) -> Vec<(String, String, String)> {
@@ -275,4 +321,60 @@ fn differences(row: &Declared, device: &Found, oracle: &dyn Oracle) -> Vec<(Stri
     let ip = device.ips.first().map(ToString::to_string);
     differ("ip", ip.as_ref(), &|a, _| a.trim().parse().is_ok_and(|ip: IpAddr| device.ips.contains(&ip)));
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use oogmerk_model::Source;
+
+    fn row(fields: &[(&str, &str)]) -> Declared {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Declared { key: String::new(), fields, source: Source::default(), device: None, matched_by: None }
+    }
+
+    fn found(ip: &str, mac: Option<&str>, serial: &str) -> Found {
+        Found {
+            id: String::new(),
+            keys: Vec::new(),
+            macs: mac.and_then(Mac::parse).into_iter().collect(),
+            ips: vec![ip.parse().unwrap()],
+            serials: vec![serial.to_owned()],
+            brand: None,
+            model: None,
+            is_registered: true,
+        }
+    }
+
+    /// How many pairs are weighed, by serial and by address, for so many rows and devices that all share both.
+    fn pairs(many: usize) -> (usize, usize) {
+        let declared: Vec<Declared> =
+            (0..many).map(|_| row(&[("ip", "10.0.0.1"), ("serial", "SN0000")])).collect();
+        let devices: Vec<Found> = (0..many).map(|_| found("10.0.0.1", None, "SN0000")).collect();
+        let open = Open { declared: &declared, found: &devices, matched: &BTreeSet::new() };
+        (by_serial(&open).len(), by_ip(&open).len())
+    }
+
+    #[test]
+    fn twice_the_rows_and_devices_of_one_address_are_twice_the_pairs() {
+        assert_eq!(pairs(100), (400, 400));
+        assert_eq!(pairs(200), (800, 800));
+    }
+
+    #[test]
+    fn a_row_with_a_mac_fits_that_device_and_one_that_showed_none() {
+        let one = "02:00:5e:00:00:01";
+        let check = |row: Declared, devices: &[Found], want: usize| {
+            let open = Open { declared: &[row], found: devices, matched: &BTreeSet::new() };
+            let pairs: BTreeSet<_> = by_ip(&open).into_iter().collect();
+            assert_eq!(pairs.len(), want);
+        };
+        let devices = [found("10.0.0.1", Some(one), "a"), found("10.0.0.1", Some("02:00:5e:00:00:02"), "b")];
+        check(row(&[("ip", "10.0.0.1"), ("mac", one)]), &devices, 1);
+        check(row(&[("ip", "10.0.0.1")]), &devices, 2);
+        check(row(&[("ip", "10.0.0.2")]), &devices, 0);
+        check(row(&[("ip", "10.0.0.1"), ("mac", one)]), &[found("10.0.0.1", None, "a")], 1);
+    }
 }

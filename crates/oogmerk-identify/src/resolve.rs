@@ -96,12 +96,12 @@ pub(crate) fn resolve<'g>(
     }
     log.sort();
     let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
+    let mut told: BTreeSet<(u32, MergeOrd)> = BTreeSet::new();
     for (node, merge) in log {
         let root = union.find(node);
-        let list = merges.entry(root).or_default();
-        let merge = Merge { key: merge.key, value: merge.value, subjects: merge.subjects };
-        if !list.contains(&merge) {
-            list.push(merge);
+        if told.insert((root, merge.clone())) {
+            let merge = Merge { key: merge.key, value: merge.value, subjects: merge.subjects };
+            merges.entry(root).or_default().push(merge);
         }
     }
     let mut naming = Naming { names, taken: BTreeSet::new(), redirects: Vec::new() };

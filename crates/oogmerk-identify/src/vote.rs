@@ -73,10 +73,12 @@ pub(crate) fn join_foreign(votes: &mut [Vote], evidence: &[&Evidence]) {
         if !is_foreign(&votes[i].by) {
             continue;
         }
+        // The cheap question comes first: whether the texts meet at all.
         let same = |(j, other): &(usize, &Vote)| {
             (!is_foreign(&other.by) || *j < i)
-                && says_the_same(&votes[i], other)
+                && other.property == votes[i].property
                 && reads_the_same(&votes[i], other, evidence)
+                && says_the_same(&votes[i], other)
         };
         let own_first = |(_, other): &(usize, &Vote)| (is_foreign(&other.by), std::cmp::Reverse(other.mdb()));
         let joined = votes.iter().enumerate().filter(same).min_by_key(own_first);

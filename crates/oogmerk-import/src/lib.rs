@@ -25,6 +25,7 @@ mod reading;
 mod recognise;
 mod row;
 mod table;
+mod unpacked;
 
 pub use encoding::HEAD_MAX;
 pub use format::Format;
@@ -34,7 +35,7 @@ pub use recognise::recognise;
 
 use oogmerk_model::{ProblemSeverity, Sink};
 use reading::Reading;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 /// Reads one line of [`Format::OOGMERK_LINES`], for those who split and answer line by line. `number` counts from 1;
 /// `offset` is where the line begins. Holds nothing between calls.
@@ -74,13 +75,12 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
         return reading.finish(None);
     };
-    let packed = recognise::is_gzip(&head);
-    let mut input: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(input));
-    if packed {
-        // Places are those of the unpacked bytes.
-        input = Box::new(flate2::read::MultiGzDecoder::new(input));
-    }
+    reading.note_entities(recognise::entities(&head));
+    // Places are those of the unpacked bytes.
+    let input = unpacked::unpacked(head, input);
     row.read(input, &mut reading);
+    reading.tell_of_entities();
+    reading.tell_of_nothing(row.name);
     reading.finish(Some(Format::named(row.name)))
 }
 

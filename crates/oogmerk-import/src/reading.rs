@@ -106,6 +106,8 @@ pub(crate) struct Reading<'a> {
     /// The last protocol and subject: long inputs repeat them line after line, and need them in memory once.
     last: RefCell<(Arc<str>, Subject)>,
     sink: &'a mut dyn Sink,
+    /// Entities the document declares, and values left out because they hold one.
+    entities: (BTreeSet<String>, u64),
 }
 
 /// What LibreNMS writes over a contact, a name and a place in the recordings of SNMP agents it publishes
@@ -118,7 +120,8 @@ const PROBLEMS_LISTED: u64 = 1000;
 impl<'a> Reading<'a> {
     pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
         let last = RefCell::new((Arc::from(""), Subject::named("")));
-        Self { options, outcome: Outcome::default(), file: Arc::from(name), last, sink }
+        let entities = (BTreeSet::new(), 0);
+        Self { options, outcome: Outcome::default(), file: Arc::from(name), last, sink, entities }
     }
 
     pub fn finish(mut self, format: Option<Format>) -> Outcome {
@@ -178,6 +181,10 @@ impl<'a> Reading<'a> {
         if value.is_empty() || value == PRIVATE {
             return;
         }
+        if self.holds_an_entity(value) {
+            self.entities.1 += 1;
+            return;
+        }
         let mut decoded = how == How::Decoded;
         let mut value = match cut::urls_in(value) {
             std::borrow::Cow::Borrowed(same) => same.to_owned(),
@@ -188,6 +195,8 @@ impl<'a> Reading<'a> {
         };
         if value.len() > Clues::VALUE_MAX {
             value.truncate(value.floor_char_boundary(Clues::VALUE_MAX));
+            // What was cut off would be held for as long as the value.
+            value.shrink_to_fit();
             decoded = true;
         }
         self.outcome.evidence += 1;
@@ -281,8 +290,44 @@ impl<'a> Reading<'a> {
             outcome: Outcome::default(),
             file: Arc::clone(&self.file),
             sink: into,
+            entities: (self.entities.0.clone(), 0),
         };
         read(&mut inner);
+        self.entities.1 += inner.entities.1;
+    }
+
+    /// Notes which entities a document declares. They are never expanded, so what stands for one is no value.
+    pub fn note_entities(&mut self, names: BTreeSet<String>) {
+        self.entities.0 = names;
+    }
+
+    /// Tells that a document declares entities, and how many values were not read because of them.
+    pub fn tell_of_entities(&mut self) {
+        let (names, values) = (self.entities.0.len(), self.entities.1);
+        if names > 0 {
+            let reason =
+                format!("declares entities, which are not read; {values} values that hold one are left out");
+            self.problem(ProblemSeverity::Part, None, None, reason);
+        }
+    }
+
+    /// Tells that an input was known for a format and gave nothing: whoever handed it in expects something of it.
+    pub fn tell_of_nothing(&mut self, format: &str) {
+        let o = &self.outcome;
+        if o.records + o.passed_over + o.evidence + o.contacts + o.problems == 0 {
+            let reason = format!("was taken for {format}, but no record in it could be read");
+            self.problem(ProblemSeverity::Part, None, None, reason);
+        }
+    }
+
+    /// Whether a value holds an entity that the document declares itself.
+    fn holds_an_entity(&self, value: &str) -> bool {
+        !self.entities.0.is_empty()
+            && value
+                .split('&')
+                .skip(1)
+                .filter_map(|rest| rest.split_once(';'))
+                .any(|(name, _)| self.entities.0.contains(name))
     }
 
     pub fn take(&mut self, fact: Fact) {

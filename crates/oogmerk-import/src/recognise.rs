@@ -7,6 +7,7 @@ use crate::format::Format;
 use crate::formats::ROWS;
 use crate::head::{Head, is_archive};
 use crate::row::Row;
+use std::collections::BTreeSet;
 use std::io::Read as _;
 
 /// The format of an input whose first bytes are `head`; `None` where it is none that can be read.
@@ -18,9 +19,7 @@ pub fn recognise(head: &[u8]) -> Option<Format> {
 pub(crate) fn row_of(head: &[u8]) -> Option<&'static Row> {
     let head = &head[..head.len().min(HEAD_MAX)];
     if is_gzip(head) {
-        let mut unpacked = Vec::new();
-        // The head of a packed file ends in the middle: what came before the error counts.
-        let _ = flate2::read::MultiGzDecoder::new(head).take(HEAD_MAX as u64).read_to_end(&mut unpacked);
+        let unpacked = unpacked_head(head);
         return if is_gzip(&unpacked) { None } else { row_of(&unpacked) };
     }
     let marked = ROWS.iter().copied().find(|row| row.mark.is_some_and(|mark| mark(head)));
@@ -38,6 +37,31 @@ pub(crate) fn row_of(head: &[u8]) -> Option<&'static Row> {
         }
     }
     None
+}
+
+fn unpacked_head(head: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    // The head of a packed file ends in the middle: what came before the error counts.
+    let _ = flate2::read::MultiGzDecoder::new(head).take(HEAD_MAX as u64).read_to_end(&mut unpacked);
+    unpacked
+}
+
+/// Names of the entities that an XML document declares. They stand before its root, and so in the head of every input
+/// that is recognised as XML.
+pub(crate) fn entities(head: &[u8]) -> BTreeSet<String> {
+    if is_gzip(head) {
+        let unpacked = unpacked_head(head);
+        return if is_gzip(&unpacked) { BTreeSet::new() } else { entities(&unpacked) };
+    }
+    let text = text_of(&head[..head.len().min(HEAD_MAX)]);
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        return BTreeSet::new();
+    }
+    let names = text.split("<!ENTITY").skip(1).filter_map(|rest| {
+        // `<!ENTITY % name` is one for the declarations themselves.
+        rest.split_whitespace().find(|word| *word != "%").map(str::to_owned)
+    });
+    names.collect()
 }
 
 /// Whether the input is packed with gzip (RFC 1952), as captures and logs often are.

@@ -65,11 +65,14 @@ pub(crate) fn outside_via(traffic: &Traffic<'_>, oracle: &dyn Oracle) -> Vec<Out
         rows.insert((via.through, via.how, via.name.as_deref()));
     }
     let mut list: Vec<OutsideVia> = Vec::new();
+    // Names that are left out make equal rows of different ones. There may be as many as the input has lines: what was
+    // told is looked up, never searched for.
+    let mut told: BTreeSet<(IpAddr, ViaHow, Option<String>, Option<String>)> = BTreeSet::new();
     for (through, how, name) in rows {
         let cloud = name.and_then(|name| oracle.cloud_of_name(name));
         let name = name.filter(|_| traffic.names == KeptNames::All || cloud.is_some()).map(str::to_owned);
         let row = OutsideVia { through, how, name, cloud: cloud.map(printed) };
-        if !list.contains(&row) {
+        if told.insert((row.through, row.how, row.name.clone(), row.cloud.clone())) {
             list.push(row);
         }
     }

@@ -245,3 +245,11 @@ fn names_of_others_are_kept_only_for_known_clouds() {
     assert_eq!(names(others.clone()), [(None, false), cloud]);
     assert_eq!(others.judged(&[]).outside_via[0].name, None);
 }
+
+#[test]
+fn many_names_behind_one_resolver_are_told_once_each() {
+    let seen = (0..40_000).fold(Seen::default(), |seen, i| seen.asks(&format!("x{i}.example.org")));
+    assert_eq!(seen.judged(&[]).outside_via.len(), 40_000);
+    let seen = Seen { is_anybodys: true, ..seen };
+    assert_eq!(seen.judged(&[]).outside_via.len(), 1);
+}

@@ -71,6 +71,7 @@ impl Knowledge {
         self.check_tells(&mut report);
         self.check_grammar(&mut report);
         self.check_placeholders(&mut report);
+        report.failures.extend(self.words.faults());
         self.check_policies(&mut report);
         for edge in &self.edges {
             *report.edges_by_status.entry(word(edge.status)).or_default() += 1;

@@ -7,6 +7,7 @@ use crate::names::Names;
 use crate::origin::first_of_each;
 use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
+use crate::words::Words;
 use crate::{
     Calibration, Cloud, Decider, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy, Spoken, Tell,
 };
@@ -41,6 +42,7 @@ pub struct Knowledge {
     pub(crate) policies: Vec<Policy>,
     pub(crate) fields: BTreeMap<String, FieldDefinition>,
     pub(crate) placeholders: Placeholders,
+    pub(crate) words: Words,
     pub(crate) calibrations: BTreeMap<Property, Calibration>,
     pub(crate) fitted_on: String,
     pub(crate) problems: Vec<Problem>,
@@ -272,6 +274,9 @@ impl Oracle for Knowledge {
 
     fn is_placeholder(&self, field: &str, value: &str) -> bool {
         self.placeholders.holds(field, value)
+    }
+    fn words(&self) -> &Words {
+        &self.words
     }
 
     fn calibration(&self, property: Property) -> Option<&Calibration> {

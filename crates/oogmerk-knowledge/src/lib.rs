@@ -26,6 +26,7 @@ mod raw;
 mod sign;
 pub mod signed;
 mod sources;
+mod words;
 pub mod yardstick;
 
 pub use check::CheckReport;
@@ -35,3 +36,4 @@ pub use model::*;
 pub use pack::{FileError, Pack};
 pub use sign::{KeyError, PublicKey, SecretKey, TrustedKeys};
 pub use sources::{EvidenceClass, Statement};
+pub use words::{Meaning, WordList, Words};

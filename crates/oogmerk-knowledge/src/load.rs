@@ -2,7 +2,7 @@
 //!
 //! Which folder means what: `fields.toml`; `vendors/*/vendor.toml`; `tells.toml` anywhere below `vendors/` or `stacks/`;
 //! `clouds/*.toml`; `policies/*/policy.toml` with `examples.toml` beside it; `oui.csv`; `placeholders.toml`;
-//! `weights.toml`.
+//! `weights.toml`; `words.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
 use crate::clouds::Clouds;
@@ -14,6 +14,7 @@ use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
+use crate::words::{self, WordList, Words};
 use crate::{
     Calibration, Claims, Cloud, Edge, EvidenceClass, FieldDefinition, Grammar, KeyStrength, Maker, Pattern,
     Policy, PolicyExample, PolicyMaker, Tell,
@@ -60,6 +61,9 @@ struct Loader {
     policies: BTreeMap<String, (String, Policy)>,
     examples: Vec<(String, Vec<PolicyExample>)>,
     placeholders: Placeholders,
+    words: Words,
+    /// Names of fields that lists of words hold, each with its row.
+    word_fields: Vec<(String, String)>,
     calibrations: BTreeMap<Property, Calibration>,
     fitted_on: String,
 }
@@ -97,6 +101,7 @@ impl Loader {
                 let _: Option<raw::RejectedFile> = self.parse(path, content);
             }
             ["weights.toml"] => self.weights_file(path, content),
+            ["words.toml"] => self.words_file(path, content),
             ["lifecycle", _] => {}
             _ => self.wrong(path, "no rule says what this file is"),
         }
@@ -157,6 +162,35 @@ impl Loader {
                 silent: row.silent,
                 compiled: OnceLock::new(),
             });
+        }
+    }
+
+    fn words_file(&mut self, path: &str, content: &str) {
+        let Some(file) = self.parse::<raw::WordsFile>(path, content) else { return };
+        for raw in file.words {
+            let Some(list) = WordList::parse(&raw.list) else {
+                self.wrong(path, format!("words `{}`: `{}` is no list", raw.id, raw.list));
+                continue;
+            };
+            if raw.source.trim().is_empty() || raw.words.is_empty() {
+                self.wrong(path, format!("words `{}` have no source, or there are none", raw.id));
+            }
+            for word in raw.words.iter().filter(|w| w.trim() != **w || w.to_lowercase() != **w) {
+                self.wrong(path, format!("words `{}`: `{word}` is not in lower case", raw.id));
+            }
+            let kind = raw.kind.and_then(|kind| self.kinds(path, &raw.id, &[kind]).pop());
+            if list.is_of_fields() {
+                self.word_fields.extend(raw.words.iter().map(|field| (raw.id.clone(), field.clone())));
+            }
+            let meaning = words::Meaning { kind, maker: raw.maker };
+            let row = words::Row {
+                id: raw.id,
+                meaning,
+                words: raw.words,
+                matches: raw.r#match,
+                silent: raw.silent,
+            };
+            self.words.add(list, row);
         }
     }
 
@@ -537,6 +571,7 @@ impl Loader {
             policies: self.policies.into_values().map(|(_, p)| p).collect(),
             fields: self.fields,
             placeholders: self.placeholders,
+            words: self.words,
             calibrations: self.calibrations,
             fitted_on: self.fitted_on,
             problems: self.problems,
@@ -575,6 +610,17 @@ impl Loader {
         owners.sort_unstable();
         owners.dedup();
         missing.extend(owners.into_iter().map(|m| ("oui.csv".to_owned(), format!("`{m}` is no vendor"))));
+        for row in &self.words.rows {
+            for maker in row.meaning.maker.iter().filter(|m| !known(m)) {
+                let reason = format!("words `{}` name {maker}, which is no vendor", row.id);
+                missing.push(("words.toml".to_owned(), reason));
+            }
+        }
+        let strange = self.word_fields.iter().filter(|(_, field)| !self.fields.contains_key(field));
+        missing
+            .extend(strange.map(|(id, field)| {
+                ("words.toml".to_owned(), format!("words `{id}`: `{field}` is no field"))
+            }));
         for (file, reason) in missing {
             self.wrong(&file, reason);
         }

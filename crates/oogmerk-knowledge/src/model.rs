@@ -393,6 +393,10 @@ pub trait Oracle {
     fn field(&self, name: &str) -> Option<&FieldDefinition>;
     /// Placeholder values (serial `000000`, UUID constants, `N/A`) that are no key and no value.
     fn is_placeholder(&self, field: &str, value: &str) -> bool;
+    /// Words by which things are called, and the fields in which such words stand.
+    fn words(&self) -> &crate::Words {
+        crate::Words::NONE
+    }
     /// What a share of a property stands for; `None` where it is set by rule.
     fn calibration(&self, _property: Property) -> Option<&Calibration> {
         None

@@ -219,6 +219,7 @@ pub(crate) struct RawExample {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct FieldsFile {
     pub field: Vec<RawField>,
 }
@@ -251,6 +252,31 @@ pub(crate) struct RawPlaceholder {
     pub exact: Vec<String>,
     #[serde(default)]
     pub regex: Vec<String>,
+    #[serde(default)]
+    pub r#match: Vec<String>,
+    #[serde(default)]
+    pub silent: Vec<String>,
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WordsFile {
+    #[serde(default)]
+    pub words: Vec<RawWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawWords {
+    pub id: String,
+    /// What they are read for.
+    pub list: String,
+    #[serde(default)]
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub maker: Option<String>,
+    pub words: Vec<String>,
     #[serde(default)]
     pub r#match: Vec<String>,
     #[serde(default)]

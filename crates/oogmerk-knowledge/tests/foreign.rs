@@ -38,6 +38,30 @@ fn spoken(knowledge: &Knowledge, field: &str, value: &str) -> Vec<Said> {
         .collect()
 }
 
+/// A database of so many patterns, each of some thousands of states.
+fn large(patterns: usize) -> String {
+    let one = |i: usize| {
+        format!(
+            "<fingerprint pattern=\"^x{i}(?:[a-z0-9]{{1,60}}[._-]?){{1,30}}$\"><param pos=\"0\" name=\"hw.vendor\" value=\"AXIS\"/></fingerprint>"
+        )
+    };
+    let all: String = (0..patterns).map(one).collect();
+    format!("<fingerprints matches=\"http_header.server\">{all}</fingerprints>")
+}
+
+#[test]
+fn patterns_are_kept_while_they_fit_into_memory_and_the_rest_is_counted() {
+    let (few, many) = (large(10), large(400));
+    let kept = recog(&[("few.xml", few.as_bytes())]);
+    assert_eq!((kept.tells.len(), kept.skipped.len()), (10, 0));
+    let kept = recog(&[("many.xml", many.as_bytes()), ("more.xml", many.as_bytes())]);
+    assert!(kept.tells.len() < 300, "{}", kept.tells.len());
+    assert_eq!(kept.tells.len() + kept.skipped.len(), 800);
+    assert!(reasons(&kept).iter().all(|(_, reason)| *reason == "more patterns than are kept in memory"));
+    let huge = "<fingerprints matches=\"http_header.server\"><fingerprint pattern=\"(?:(?:a|b[cd]){1,200}){1,200}\"/></fingerprints>";
+    assert_eq!(reasons(&recog(&[("huge.xml", huge.as_bytes())])), [(1, "repeats too much")]);
+}
+
 #[test]
 fn a_recog_fingerprint_becomes_a_tell_that_names_brand_kind_model_and_version() {
     let foreign = servers();

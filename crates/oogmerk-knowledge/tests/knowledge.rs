@@ -301,3 +301,43 @@ fn edges_are_found_by_their_own_id_and_by_either_firm() {
     assert!(oogmerk_knowledge::edges_about(&k, "no-such-edge").is_empty());
     assert!(oogmerk_knowledge::edges_about(&k, "lorex").iter().any(|e| e.id == "lorex-by-dahua-2"));
 }
+
+#[test]
+fn a_key_that_nothing_here_reads_is_refused_in_every_file() {
+    let sent = "send = \"GET /reboot\"\n";
+    for path in [
+        "vendors/a/vendor.toml",
+        "vendors/a/tells.toml",
+        "stacks/a/tells.toml",
+        "clouds/a.toml",
+        "policies/a/policy.toml",
+        "policies/a/examples.toml",
+        "placeholders.toml",
+        "weights.toml",
+        "words.toml",
+        "rejected.toml",
+    ] {
+        let error = wrong(path, sent);
+        assert!(error.contains("unknown field `send`"), "{path}: {error}");
+    }
+    let fields = format!("target = \"10.0.0.1\"\n{FIELDS}");
+    let error = Knowledge::from_files([("fields.toml", fields.as_bytes())]).unwrap_err();
+    assert!(error[0].to_string().contains("unknown field `target`"), "{}", error[0]);
+}
+
+#[test]
+fn lists_of_words_are_held_to_their_form() {
+    let row = |list: &str, words: &str| {
+        format!(
+            "[[words]]\nid = \"w\"\nlist = \"{list}\"\nwords = {words}\nmatch = [\"x\"]\nsilent = [\"y\"]\nsource = \"s\"\n"
+        )
+    };
+    assert!(wrong("words.toml", &row("nonsense", "[\"x\"]")).contains("no list"));
+    assert!(wrong("words.toml", &row("called", "[\"IP Camera\"]")).contains("lower case"));
+    assert!(wrong("words.toml", &row("banner", "[\"http.colour\"]")).contains("no field"));
+    assert!(wrong("words.toml", &row("called", "[\"x\"]")).is_empty());
+    let files = [("fields.toml", FIELDS.to_owned()), ("words.toml", row("called", "[\"z\", \"y\"]"))];
+    let loaded = Knowledge::from_files(files.iter().map(|(p, t)| (*p, t.as_bytes()))).unwrap();
+    let failures = loaded.check().failures;
+    assert_eq!(failures.len(), 2, "silent on its example, and speaks on its near miss: {failures:?}");
+}

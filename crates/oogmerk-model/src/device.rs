@@ -2,6 +2,7 @@
 
 use crate::{Evidence, Mac, Timestamp, Transport, ViaHow};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// Properties a device can have. `Brand` is printed on it, `Maker` built it: two properties, never one.
@@ -411,6 +412,9 @@ pub struct Device {
     /// The claims the verdicts rest on, strongest first; for `explain`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
+    /// Distinct values that were not weighed because there were too many of one field, by field; absent where all were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, u64>,
 }
 
 /// Evidence as printed inside a device record.

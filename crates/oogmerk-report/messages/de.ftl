@@ -626,7 +626,6 @@ counter-brand = Der stärkste Gegenbeleg nennt einen anderen Namen, { $other }: 
 counter-kind = Der stärkste Gegenbeleg weist auf eine andere Art, { $other }: { $clue }.
 counter-both = Beide sind stark; deshalb entscheiden wir nicht.
 counter-open = Keiner von beiden genügt, um zu entscheiden.
-counter-own-name = Das ist der Name des tatsächlichen Herstellers, der unter einem anderen Etikett oft stehen bleibt.
 counter-resold = Netzwerkteile werden weiterverkauft; eine solche Adresse beweist nicht, wer ein Gerät gebaut hat.
 counter-stated = Was jemand aufschreibt, beweist nicht, wer ein Gerät gebaut hat.
 counter-weak = Dieser Hinweis ist schwach und entscheidet nichts.

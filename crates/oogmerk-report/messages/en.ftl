@@ -615,7 +615,6 @@ counter-brand = The strongest counter-evidence gives another name, { $other }: {
 counter-kind = The strongest counter-evidence points to another kind, { $other }: { $clue }.
 counter-both = Both are strong; so we do not decide.
 counter-open = Neither is enough to decide.
-counter-own-name = That is the maker's own name, which often remains under another label.
 counter-resold = Network parts are resold; such an address does not prove who built a device.
 counter-stated = What somebody writes down does not prove who built a device.
 counter-weak = That clue is weak and decides nothing.

@@ -629,7 +629,6 @@ counter-brand = La plus forte preuve contraire porte un autre nom, { $other } : 
 counter-kind = La plus forte preuve contraire indique un autre type, { $other } : { $clue }.
 counter-both = Les deux sont fortes ; nous ne tranchons donc pas.
 counter-open = Aucun des deux indices ne suffit pour trancher.
-counter-own-name = C'est le nom du fabricant réel lui-même, qui reste souvent sous une autre étiquette.
 counter-resold = Les composants réseau se revendent ; une telle adresse ne prouve pas qui a construit un appareil.
 counter-stated = Ce que quelqu'un écrit ne prouve pas qui a construit un appareil.
 counter-weak = Cet indice est faible et ne tranche rien.

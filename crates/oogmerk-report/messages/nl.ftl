@@ -627,7 +627,6 @@ counter-brand = Het sterkste tegenbewijs noemt een andere naam, { $other }: { $c
 counter-kind = Het sterkste tegenbewijs wijst op een andere soort, { $other }: { $clue }.
 counter-both = Beide zijn sterk; daarom beslissen wij niet.
 counter-open = Geen van beide volstaat om te beslissen.
-counter-own-name = Dat is de naam van de maker zelf, die onder een ander etiket vaak blijft staan.
 counter-resold = Netwerkonderdelen worden doorverkocht; zo'n adres bewijst niet wie een toestel bouwde.
 counter-stated = Wat iemand opschrijft, bewijst niet wie een toestel bouwde.
 counter-weak = Die aanwijzing is zwak en beslist niets.

@@ -343,18 +343,20 @@ fn against(book: &Book<'_>, d: &Device, because: &[Because]) -> Vec<Sentence> {
         "kind" => Sentence::new("counter-kind").ours("other", kinds(book, &b.value)),
         _ => Sentence::new("counter-maker").named("other", book.label(&b.value)),
     };
-    vec![first.ours("clue", clue(book, b)), Sentence::new(why(book, d, b))]
+    vec![first.ours("clue", clue(book, b)), Sentence::new(why(d, b))]
 }
 
 /// The strongest claim for another maker, brand or kind than is held.
 fn counter<'b>(book: &Book<'_>, d: &Device, because: &'b [Because]) -> Option<&'b Because> {
     let lead = leader(book, d, because);
+    let is_makers = |b: &&Because| d.maker.decided_value().is_some_and(|maker| book.same(maker, &b.value));
     let speaks_against = |b: &&Because| match b.property.as_str() {
         "maker" => match d.maker.decided_value().or(lead.map(|l| l.value.as_str())) {
             Some(held) => !book.same(&b.value, held),
             None => false,
         },
-        "brand" => d.brand.decided_value().is_some_and(|held| !book.same(&b.value, held)),
+        // The maker's own name under another label is about the label, and speaks for the maker if for anything.
+        "brand" => d.brand.decided_value().is_some_and(|held| !book.same(&b.value, held)) && !is_makers(b),
         "kind" => d.kind.decided_value().is_some_and(|held| !is_kind(&b.value, held)),
         _ => false,
     };
@@ -386,18 +388,15 @@ fn kinds(book: &Book<'_>, value: &str) -> String {
 }
 
 /// Why the counter-evidence does not win.
-fn why(book: &Book<'_>, d: &Device, b: &Because) -> &'static str {
+fn why(d: &Device, b: &Because) -> &'static str {
     let held = match b.property.as_str() {
         "brand" => &d.brand,
         "kind" => &d.kind,
         _ => &d.maker,
     };
-    let is_makers_name =
-        b.property == "brand" && d.maker.decided_value().is_some_and(|maker| book.same(maker, &b.value));
     match (held.verdict, how_seen(b)) {
         (State::Contested, _) => "counter-both",
         (State::Undecided, _) => "counter-open",
-        _ if is_makers_name => "counter-own-name",
         (_, "mac") => "counter-resold",
         (_, "sheet") => "counter-stated",
         _ if b.strength == "weak" => "counter-weak",
@@ -488,7 +487,7 @@ pub(crate) fn why_not(book: &Book<'_>, d: &Device, other: &Other<'_>) -> Vec<Sen
             out.push(Sentence::new("whynot-speaks").named("maker", other.maker).ours("clue", clue(book, b)));
             // Where nobody is established, the opening says already that this is not enough.
             if d.maker.verdict != State::Undecided {
-                out.push(Sentence::new(why(book, d, b)));
+                out.push(Sentence::new(why(d, b)));
             }
         }
         None if other.reason != "nothing-speaks-for-it" => {

@@ -2,6 +2,7 @@
 //! A value that a spreadsheet would run as a formula is preceded by an apostrophe, since device text is hostile.
 
 use crate::book::isolation_name;
+use crate::hostile::commands;
 use crate::marks;
 use oogmerk_model::{Device, Verdict};
 
@@ -90,19 +91,31 @@ pub fn device_csv_of(devices: &[&Device]) -> String {
     out
 }
 
+/// Signs that begin a formula, and their full-width kin, which some spreadsheets read as the same.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Writes one cell.
+///
+/// Spreadsheets whose list separator is `;` cut a comma file there, and quotes inside a cell do not hold it together: what
+/// stands behind a `;` may become a cell of its own and is disarmed as one.
 fn push(value: &str, out: &mut String) {
-    let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let formula = value.starts_with(['=', '+', '-', '@']) && value.parse::<f64>().is_err();
-    if formula || value.contains(['"', ',', ';']) {
+    let value: String = value.chars().map(|c| if commands(c) { ' ' } else { c }).collect();
+    let cell = value.split(';').map(disarmed).collect::<Vec<_>>().join(";");
+    if cell != value || cell.contains(['"', ',', ';']) {
         out.push('"');
-        if formula {
-            out.push('\'');
-        }
-        out.push_str(&value.replace('"', "\"\""));
+        out.push_str(&cell.replace('"', "\"\""));
         out.push('"');
     } else {
-        out.push_str(&value);
+        out.push_str(&cell);
     }
+}
+
+/// A cell that is no formula: an apostrophe stands before one, behind the white space and quotes it may hide in.
+fn disarmed(cell: &str) -> String {
+    let begin = cell.find(|c: char| !(c.is_whitespace() || matches!(c, '"' | '\''))).unwrap_or(cell.len());
+    let (lead, rest) = cell.split_at(begin);
+    let is_formula = rest.starts_with(FORMULA) && cell.parse::<f64>().is_err();
+    if is_formula { format!("'{lead}{rest}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -117,5 +130,28 @@ mod tests {
         out.clear();
         push("-12.5", &mut out);
         assert_eq!(out, "-12.5");
+    }
+
+    #[test]
+    fn a_formula_behind_a_semicolon_or_in_wide_signs_is_none() {
+        let check = |value: &str, want: &str| {
+            let mut out = String::new();
+            push(value, &mut out);
+            assert_eq!(out, want, "{value}");
+        };
+        check("a;=1+1;b", "\"a;'=1+1;b\"");
+        check("a; \"=1+1", "\"a;' \"\"=1+1\"");
+        check("＝1+1", "\"'＝1+1\"");
+        check(" =1+1", "\"' =1+1\"");
+        check("－5", "\"'－5\"");
+        check("a;-5;b", "\"a;-5;b\"");
+        check("DS-2CD2143G2-I", "DS-2CD2143G2-I");
+    }
+
+    #[test]
+    fn no_sign_turns_or_hides_a_part_of_a_cell() {
+        let mut out = String::new();
+        push("a\u{202e}b\u{200b}c\u{9b}d\u{feff}", &mut out);
+        assert_eq!(out, "a b c d ");
     }
 }

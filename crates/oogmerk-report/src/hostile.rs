@@ -75,6 +75,11 @@ pub fn terminal(text: &str) -> String {
     neutral(text, '·', None)
 }
 
+/// Lines for a terminal: as [`terminal`], but line feeds and the white space that lines begin with stay.
+pub fn terminal_lines(text: &str) -> String {
+    text.chars().map(|c| if c != '\n' && commands(c) { '·' } else { c }).collect()
+}
+
 /// Replaces what could command, hide or turn text, and cuts after `limit` characters with `…`.
 pub(crate) fn neutral(text: &str, mark: char, limit: Option<usize>) -> String {
     let limit = limit.unwrap_or(usize::MAX);
@@ -89,9 +94,9 @@ pub(crate) fn neutral(text: &str, mark: char, limit: Option<usize>) -> String {
     out
 }
 
-/// Control characters, direction overrides and isolates, invisible joiners, line separators, private use (which the
+/// Whether a sign commands, hides or turns text: control characters, direction overrides and isolates, invisible joiners, line separators, private use (which the
 /// message renderer uses as its own marks), tags.
-fn commands(c: char) -> bool {
+pub fn commands(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -131,6 +136,7 @@ mod tests {
     #[test]
     fn no_escape_sequence_reaches_a_terminal() {
         assert_eq!(terminal("\u{1b}]0;x\u{7}a\r\nb"), "·]0;x·a··b");
+        assert_eq!(terminal_lines("  \u{9b}31ma\n\u{202e}b\r"), "  ·31ma\n·b·");
     }
 
     #[test]

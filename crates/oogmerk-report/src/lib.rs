@@ -40,7 +40,7 @@ pub use explain::{
     WhyNot, argument_of, explain_device, explain_text, why_not, why_not_argument, why_not_device,
     why_not_text,
 };
-pub use hostile::{Html, anchor, terminal};
+pub use hostile::{Html, anchor, commands, terminal, terminal_lines};
 pub use known::{EdgeStory, TellStory, edges_text, tell_text};
 pub use language::Lang;
 pub use packs::{

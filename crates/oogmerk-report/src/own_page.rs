@@ -79,8 +79,10 @@ impl Page<'_> {
         }
         let says = book.words.html("differs-brand", &[("brand", Arg::X(book.label(brand)))], &[]);
         let mut blocks = vec![Block::List(vec![says])];
-        let items: Vec<Html> =
-            readings(self.because, "brand").into_iter().take(5).map(|r| self.printed(&r)).collect();
+        // The maker's own name in a clue says nothing of what is printed on it.
+        let names_it = |r: &Reading<'_>| book.same(&r.because.value, brand);
+        let named = readings(self.because, "brand").into_iter().filter(names_it);
+        let items: Vec<Html> = named.take(5).map(|r| self.printed(&r)).collect();
         if !items.is_empty() {
             blocks.push(Block::List(items));
         }

@@ -33,7 +33,7 @@ pub(crate) fn readings<'b>(all: &'b [Because], property: &str) -> Vec<Reading<'b
     for b in argument(all, property) {
         let same = |r: &&mut Reading<'b>| {
             r.because.value == b.value
-                && (r.because.by == b.by || r.because.id == b.id)
+                && (r.because.by == b.by || !b.id.is_empty() && r.because.id == b.id)
                 && same_words(&r.because.evidence, &b.evidence)
         };
         match out.iter_mut().find(same) {
@@ -73,7 +73,11 @@ pub(crate) fn rows<'b>(all: &'b [Because], limits: &[(&str, usize)]) -> (Vec<Row
         for Reading { because: b, also } in found.into_iter().take(*limit) {
             let says = (b.property.as_str(), b.value.as_str());
             let tell = (b.by.as_str(), b.source.as_str());
-            let Some(row) = out.iter_mut().find(|r| r.because.id == b.id) else {
+            // What rests on no reading (a contact, a row of the lineage list) has no id: its words are what it is.
+            let same = |r: &&mut Row<'b>| {
+                r.because.id == b.id && (!b.id.is_empty() || r.because.evidence == b.evidence)
+            };
+            let Some(row) = out.iter_mut().find(same) else {
                 out.push(Row { because: b, also, says: vec![says], tells: vec![tell] });
                 continue;
             };
@@ -117,6 +121,17 @@ mod tests {
         let found = readings(&all, "maker");
         let ids: Vec<_> = found.iter().map(|r| (r.because.id.as_str(), r.also.clone())).collect();
         assert_eq!(ids, [("e1", vec!["e2"]), ("e3", vec![]), ("e4", vec![])]);
+    }
+
+    #[test]
+    fn what_rests_on_no_reading_is_not_put_under_another_that_rests_on_none() {
+        let all = [
+            clue("maker", "cloud:a", "moderate", "", "www.easy4ipcloud.com"),
+            clue("brand", "lineage:b", "moderate", "", "Lorex"),
+        ];
+        let (rows, _) = rows(&all, &[("maker", 5), ("brand", 5)]);
+        let evidence: Vec<&str> = rows.iter().map(|r| r.because.evidence.as_str()).collect();
+        assert_eq!(evidence, ["www.easy4ipcloud.com", "Lorex"]);
     }
 
     #[test]

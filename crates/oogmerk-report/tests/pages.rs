@@ -6,9 +6,9 @@ mod town;
 
 use oogmerk_model::{Because, Kind, Standing, State, Verdict};
 use oogmerk_report::{
-    Lang, MarkSet, PageOptions, Reality, Screen, WhyNot, bystander_line, demo_summary, demo_summary_on,
-    device_csv, explain_device, explain_text, identify_open, identify_summary, identify_table, standing_page,
-    three_questions, why_not, why_not_text,
+    Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
+    demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text, identify_open,
+    identify_summary, identify_table, standing_page, three_questions, why_not, why_not_text,
 };
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -402,4 +402,28 @@ fn the_csv_has_one_row_a_device() {
     assert_eq!(csv.split("\r\n").count(), 118 + 2);
     assert!(csv.starts_with("id,subject,kind,"));
     assert!(!csv.contains('\u{1b}'));
+}
+
+#[test]
+fn what_looks_different_names_the_label_and_nothing_of_its_maker() {
+    let mut town = town::town(0);
+    let d = town.devices.iter().find(|d| d.brand.value.as_deref() == Some("lorex")).unwrap();
+    let id = d.id.clone();
+    let clues = town.arguments.get_mut(&id).unwrap();
+    let mut cloud = clues.iter().find(|b| b.property == "brand").unwrap().clone();
+    cloud.value = "dahua".into();
+    cloud.field = "outside.name".into();
+    cloud.evidence = "www.easy4ipcloud.example".into();
+    cloud.id = String::new();
+    clues.push(cloud);
+    let links = Links::Site { query: String::new() };
+    let book = Book::open(&town, Lang::En, links);
+    let page = device_body(&book, &id).unwrap();
+    let text = format!("{page:?}");
+    let section = text.split("What looks different").nth(1).unwrap();
+    let section = section.split("<h2").next().unwrap();
+    assert!(section.contains("http.title") && !section.contains("easy4ip"), "{section}");
+    // Nor is it told as if it spoke against the maker.
+    let said = argument_of(&town, &id, Lang::En).unwrap().join(" ");
+    assert!(!said.contains("counter-evidence"), "{said}");
 }

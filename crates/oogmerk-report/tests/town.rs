@@ -133,6 +133,7 @@ pub fn device(n: usize, kind: &str, brand: &str, maker: &str) -> (Device, Vec<Be
         merges: vec![],
         evidence,
         claims: vec![],
+        left_out: std::collections::BTreeMap::new(),
     };
     (d, argument)
 }

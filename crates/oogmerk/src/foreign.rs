@@ -2,6 +2,7 @@
 
 use crate::arguments::ForeignCopies;
 use crate::exit::Trouble;
+use crate::say::say;
 use crate::shelf::read_bounded;
 use oogmerk_knowledge::Knowledge;
 use oogmerk_knowledge::foreign::{self, Foreign};
@@ -64,10 +65,10 @@ pub fn say(what: &str, foreign: &Foreign, verbose: bool, lang: Lang) {
         speaking: foreign.speaking() as u64,
         causes: causes.map(|(reason, n)| (reason.to_owned(), n as u64)).collect(),
     };
-    eprint!("{}", patterns_text(&said, lang));
+    say!("{}", patterns_text(&said, lang).trim_end());
     if verbose {
         for skipped in &foreign.skipped {
-            eprintln!("{what}: {}, line {}: {}", skipped.file, skipped.line, skipped.reason);
+            say!("{what}: {}, line {}: {}", skipped.file, skipped.line, skipped.reason);
         }
     }
 }

@@ -6,6 +6,7 @@ mod clock;
 mod exit;
 mod foreign;
 mod inputs;
+mod say;
 mod shelf;
 mod store;
 mod verbs;
@@ -14,13 +15,14 @@ mod workshop;
 use arguments::{Arguments, Verb};
 use clap::Parser;
 use exit::Exit;
+use say::say;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            wrong_use(&error);
             return if error.use_stderr() { Exit::WrongUse.into() } else { Exit::Done.into() };
         }
     };
@@ -31,9 +33,19 @@ fn main() -> ExitCode {
             if trouble.is_closed_pipe() {
                 return Exit::Done.into();
             }
-            eprintln!("oogmerk: {trouble}");
+            say!("oogmerk: {trouble}");
             trouble.exit.into()
         }
+    }
+}
+
+/// Says what is wrong with the arguments, in colours where they are repeated as letters only.
+fn wrong_use(error: &clap::Error) {
+    let plain = error.to_string();
+    if plain.chars().any(|c| c != '\n' && oogmerk_report::commands(c)) {
+        say!("{}", plain.trim_end());
+    } else {
+        let _ = error.print();
     }
 }
 

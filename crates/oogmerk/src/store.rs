@@ -76,14 +76,14 @@ fn admissible(facts: Vec<Fact>, assessment: &Assessment) -> Vec<Fact> {
     kept
 }
 
-/// The counts of people's own things that inputs left behind, largest per kind: two captures of one network show the
-/// same people.
+/// The counts of people's own things that inputs left behind, summed: nothing is kept by which those of one input could
+/// be told from those of another, so nobody may say that they are the same.
 fn bystanders(dropped: &[Dropped]) -> Vec<Bystanders> {
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     for row in dropped {
         if let Some(kind) = row.what.strip_prefix(BYSTANDER) {
-            let most = kinds.entry(kind).or_default();
-            *most = (*most).max(row.packets);
+            let sum = kinds.entry(kind).or_default();
+            *sum = sum.saturating_add(row.packets);
         }
     }
     let row = |(kind, count): (&str, u64)| Bystanders {

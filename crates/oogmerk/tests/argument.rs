@@ -261,7 +261,8 @@ fn is_opposed(d: &Device, knowledge: &Knowledge) -> bool {
     d.claims.iter().filter(|c| !c.because.is_empty() || c.by.starts_with("cloud:")).any(|c| {
         match c.property {
             Property::Maker => differs(&d.maker, &c.value),
-            Property::Brand => differs(&d.brand, &c.value),
+            // The maker's own name under another label is about the label.
+            Property::Brand => differs(&d.brand, &c.value) && differs(&d.maker, &c.value),
             Property::Kind => d
                 .kind
                 .decided_value()

@@ -112,6 +112,73 @@ fn an_unreadable_path_in_a_folder_is_named_and_the_rest_is_done() {
     assert!(String::from_utf8_lossy(&out.stdout).contains("\"good\""));
 }
 
+/// What a folder holds besides files is passed over, named, and never waited for.
+#[cfg(unix)]
+#[test]
+fn pipes_sockets_and_links_in_a_folder_are_passed_over_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("found");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(inner.join("good.jsonl"), GOOD).unwrap();
+    let secret = folder.path().join("secret.csv");
+    std::fs::write(&secret, "merk;model\nAxis;geheim\n").unwrap();
+    std::os::unix::fs::symlink(&secret, inner.join("linked.csv")).unwrap();
+    std::os::unix::fs::symlink(folder.path(), inner.join("up")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(inner.join("asked.sock")).unwrap();
+    let made = Command::new("mkfifo").arg(inner.join("endless.jsonl")).status().unwrap();
+    assert!(made.success());
+    let out = identify(&[&inner]);
+    let err = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(3), "{err}");
+    for name in ["linked.csv", "up", "asked.sock", "endless.jsonl"] {
+        let line = err.lines().find(|l| l.contains(&format!("found/{name}:")));
+        assert!(line.is_some_and(|l| l.contains("was passed over")), "{name}: {err}");
+    }
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(said.contains("\"good\"") && !said.contains("geheim"), "{said}");
+}
+
+#[test]
+fn a_file_known_for_a_format_that_gives_nothing_is_told() {
+    check("scan.xml", b"<?xml version=\"1.0\"?><nmaprun start=\"1\"></nmaprun>", &["nmap-xml", "no record"]);
+}
+
+#[test]
+fn signs_that_command_a_terminal_stay_out_of_what_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("a\u{1b}[31m\u{202e}.csv");
+    std::fs::write(&list, "merk;model;locatie\nAxis;M1\u{9b}31m\u{202e};Hal\n").unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_oogmerk"))
+            .args(arguments)
+            .env("XDG_DATA_HOME", folder.path())
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    let check = |arguments: &[&str]| {
+        let out = run(arguments);
+        for bytes in [&out.stdout, &out.stderr] {
+            let text = String::from_utf8_lossy(bytes);
+            let commands = |c: char| c != '\n' && oogmerk_report::commands(c);
+            assert!(!text.replace("\r\n", "\n").chars().any(commands), "{arguments:?}: {text:?}");
+        }
+        out
+    };
+    let (list, turned) = (list.to_str().unwrap(), "\u{1b}[31m\u{202e}x");
+    check(&["import", list, "--register", "town.db"]);
+    let listed = check(&["register", "list", "--register", "town.db", "--output", "jsonl"]);
+    assert!(listed.status.success());
+    check(&["identify", "--include", "all", "--output", "jsonl", list]);
+    check(&["identify", "--include", "all", "--output", "csv", list]);
+    check(&["identify", "--as", turned, list]);
+    check(&["identify", turned]);
+    check(&[turned]);
+    check(&["identify", &format!("--{turned}")]);
+    check(&["explain", turned, list]);
+    check(&["register", "show", turned, "--register", "town.db"]);
+}
+
 #[test]
 fn nothing_readable_at_all_is_code_4_and_wrong_use_is_code_2() {
     let missing = identify(&[Path::new("there-is-no-such-file")]);

@@ -143,6 +143,9 @@ fn a_pack_is_installed_only_when_its_maker_is_trusted_and_after_showing_what_it_
     let ran = user.run(&["knowledge", "update", "@p", "--yes"]);
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert!(ran.err.contains("is not trusted here") && ran.err.contains(&fingerprint), "{}", ran.err);
+    // The stranger's own word is no reason to believe the stranger: nothing stands there to be copied and run.
+    assert!(!ran.err.contains(&format!("trust '{fingerprint}")), "{}", ran.err);
+    assert!(!ran.err.contains("--from"), "{}", ran.err);
     let ran = user.run(&["knowledge", "trust", "0000 0000 0000 0000 0000 0000", "--from", "@p"]);
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert_eq!(user.run(&["knowledge", "trust", "nonsense"]).code, 2);

@@ -8,6 +8,7 @@ use super::mask::Row;
 use super::mutation::Effect;
 use super::rebrands::Rebrand;
 use super::run::Run;
+use super::score::Score;
 use std::collections::BTreeMap;
 
 /// Everything that was found out.
@@ -16,6 +17,8 @@ pub(crate) struct Evaluation<'i> {
     pub inputs: &'i [Input],
     pub day: String,
     pub run: Run<'i>,
+    /// The score over inputs of which nothing stands as an example in a tell.
+    pub unseen: Score,
     pub fitted: Vec<Fitted>,
     pub rebrands: Vec<Rebrand>,
     pub left_out: Vec<LeftOut>,

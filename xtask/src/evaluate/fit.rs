@@ -4,7 +4,8 @@
 //! Two numbers per property and no more: with a handful of errors among hundreds of cases anything finer would fit
 //! the errors. The line is found by trying every pair of a grid, so that the same cases give the same numbers on every
 //! machine; a charge on leaving the rule (offset 0, slope 1) keeps it from claiming certainty. Of three charges the one
-//! that holds best on left-out sources is taken. Where no line holds better there than the rule itself, the rule stays.
+//! that holds best on left-out sources is taken. Where no line holds better there than the rule itself, or than one
+//! constant, the property is not calibrated and the rule stays.
 
 use super::judged::{Judged, Population};
 use super::reliability::{Forecast, brier};
@@ -38,6 +39,9 @@ pub struct Fitted {
     pub held_out: Vec<Forecast>,
     /// Each case with the probability of the rule.
     pub by_rule: Vec<Forecast>,
+    /// Each case with how often the other sources were right, and nothing else: a line that tells nothing apart does
+    /// no better.
+    pub constant: Vec<Forecast>,
 }
 
 impl Fitted {
@@ -46,9 +50,9 @@ impl Fitted {
         brier(&self.held_out)
     }
 
-    /// Whether it says more about sources it never saw than the rule does.
+    /// Whether it says more about sources it never saw than the rule does, and than a constant does.
     pub fn holds(&self) -> bool {
-        self.held_out_brier() < brier(&self.by_rule)
+        self.held_out_brier() < brier(&self.by_rule).min(brier(&self.constant))
     }
 }
 
@@ -73,7 +77,20 @@ fn fit_one(population: &Population, property: Property) -> Option<Fitted> {
         sources: u32::try_from(sources(&all).len()).unwrap_or(u32::MAX),
         held_out,
         by_rule: all.iter().map(|j| forecast(j, &start)).collect(),
+        constant: constant(&all),
     })
+}
+
+/// Each case with the part of the other sources' cases that was right.
+fn constant(all: &[&Judged]) -> Vec<Forecast> {
+    let mut forecasts = Vec::new();
+    for source in sources(all) {
+        let (own, others): (Vec<&Judged>, Vec<&Judged>) = all.iter().partition(|j| j.source == source);
+        let right = others.iter().filter(|j| j.is_right).count() as f64;
+        let probability = right / others.len().max(1) as f64;
+        forecasts.extend(own.iter().map(|j| Forecast { probability, is_right: j.is_right }));
+    }
+    forecasts
 }
 
 fn sources<'j>(judged: &[&'j Judged]) -> BTreeSet<&'j str> {
@@ -144,8 +161,8 @@ pub fn write(fitted: &[Fitted], day: &str, corpora: &BTreeSet<&str>) -> String {
     let mut out = String::from(
         "# What the share of a leading value stands for: log-odds = offset + slope x lead, by property, in milli-decibans.\n\
          # Written by `./dev evaluate --fit` and read in the diff; never edited by hand. What may be said does not depend\n\
-         # on it. A property that is not listed is set by rule: it has fewer than 100 labelled cases, or no line held better\n\
-         # than the rule on sources that were left out.\n\n",
+         # on it. A property that is not listed is not calibrated but set by rule: it has fewer than 100 labelled cases, or no\n\
+         # line held better than the rule and than one constant on sources that were left out.\n\n",
     );
     out.push_str(&format!("fitted_on = {day:?}\ncorpora = [{}]\n", listed.join(", ")));
     for f in fitted.iter().filter(|f| f.holds()) {
@@ -213,6 +230,22 @@ mod tests {
             let said = check(right, 8_000);
             assert!((said - right as f64 / 10.0).abs() < 0.03, "{right} of ten, said {said}");
         }
+    }
+
+    #[test]
+    fn a_line_that_tells_nothing_apart_is_no_calibration() {
+        // Right nine times of ten, whatever the lead: a constant says as much.
+        let flat = |n: usize| judged(["a", "b", "c"][n % 3], 6_000 + (n as i64 % 7) * 1_000, n / 3 % 10 < 9);
+        let fitted = fit(&Population { values: (0..420).map(flat).collect(), ..Population::default() });
+        assert!(!fitted[0].holds(), "{} by a constant", brier(&fitted[0].constant));
+        assert!(!write(&fitted, "2026-11-30", &BTreeSet::new()).contains("[[calibration]]"));
+        // Where a larger lead is right more often, the line is worth its name.
+        let steep = |n: usize| {
+            let is_far = n / 3 % 2 == 0;
+            judged(["a", "b", "c"][n % 3], if is_far { 12_000 } else { 1_000 }, is_far || n / 6 % 2 == 0)
+        };
+        let fitted = fit(&Population { values: (0..420).map(steep).collect(), ..Population::default() });
+        assert!(fitted[0].holds());
     }
 
     #[test]

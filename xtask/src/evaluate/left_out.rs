@@ -36,7 +36,12 @@ impl Standing {
 
     /// All cases.
     pub fn cases(&self) -> usize {
-        self.right as usize + self.open as usize + self.wrong.len()
+        self.decided() + self.open as usize
+    }
+
+    /// Those in which a maker was named: only they could be wrong.
+    pub fn decided(&self) -> usize {
+        self.right as usize + self.wrong.len()
     }
 }
 
@@ -158,4 +163,15 @@ fn over_examples(
         }
     }
     standing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_open_could_not_be_wrong() {
+        let standing = Standing { right: 2, open: 1_377, wrong: vec!["a: b".into()] };
+        assert_eq!((standing.decided(), standing.cases()), (3, 1_380));
+    }
 }

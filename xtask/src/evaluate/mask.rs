@@ -97,6 +97,9 @@ impl Oracle for Mask<'_> {
     fn is_placeholder(&self, field: &str, value: &str) -> bool {
         self.knowledge.is_placeholder(field, value)
     }
+    fn words(&self) -> &oogmerk_knowledge::Words {
+        self.knowledge.words()
+    }
     fn calibration(&self, property: Property) -> Option<&Calibration> {
         self.knowledge.calibration(property)
     }

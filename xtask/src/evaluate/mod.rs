@@ -25,6 +25,7 @@ mod scorer;
 #[cfg(test)]
 mod tests;
 mod told;
+mod unseen;
 
 use crate::folder::load;
 use corpora::Input;
@@ -149,6 +150,7 @@ pub(crate) fn evaluate<'i>(
         effects: mutation::mutate(&run.done, knowledge, &options),
         wrong: argued::wrong(&run, knowledge),
         contested: argued::contested(&run, knowledge),
+        unseen: unseen::unseen(&run, knowledge),
         inputs,
         day: day.to_owned(),
         run,

@@ -5,7 +5,7 @@ use super::corpora;
 use super::evaluation::Evaluation;
 use super::fit::{Fitted, word};
 use super::folders::Folders;
-use super::left_out::LeftOut;
+use super::left_out::{LeftOut, Standing};
 use super::mask::Row;
 use super::mutation::Effect;
 use super::rebrands::{Known, Rebrand};
@@ -81,12 +81,13 @@ pub fn page(e: &Evaluation<'_>, knowledge: &Knowledge) -> String {
 fn summary(out: &mut String, e: &Evaluation<'_>) {
     out.push_str("## In short\n\n");
     let own = &e.run.score;
+    let fresh = &e.unseen;
     let maker = own.of("maker");
     let known = totals(&e.rebrands);
     let all = weighed(e);
     let led = forecasts(&e.run.population, None, Which::Leading);
     let plain = seen(&e.run.population);
-    let (asked, wrong) = lost(&e.left_out);
+    let (asked, decided, wrong) = lost(&e.left_out);
     let exercised = e.effects.iter().filter(|(row, _)| matches!(row, Row::Tell(_)));
     let (moving, tells) = exercised.fold((0, 0), |(moving, all), (_, effect)| {
         (moving + usize::from(matches!(effect, Effect::Score(_))), all + 1)
@@ -97,13 +98,13 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
             format!("{}, {}, {}", maker.right, maker.wrong, maker.silent),
             format!("error {}", bound(maker.wrong as usize, (maker.right + maker.wrong) as usize)),
         ),
-        line_of("camera or recorder", own.of("camera")),
-        line_of("kind", own.of("kind")),
-        line_of("no camera where there is none", own.of("not-camera")),
-        line_of("brand", own.of("brand")),
-        line_of("model", own.of("model")),
-        line_of("firmware", own.of("firmware")),
-        line_of("outside contacts", own.of("outside")),
+        line_of("camera or recorder", own.of("camera"), fresh.of("camera")),
+        line_of("kind", own.of("kind"), fresh.of("kind")),
+        line_of("no camera where there is none", own.of("not-camera"), fresh.of("not-camera")),
+        line_of("brand", own.of("brand"), fresh.of("brand")),
+        line_of("model", own.of("model"), fresh.of("model")),
+        line_of("firmware", own.of("firmware"), fresh.of("firmware")),
+        line_of("outside contacts", own.of("outside"), fresh.of("outside")),
         (
             "rebrands the wire proves where it shows, and a sourced edge says",
             format!("{} of {}", known.0, e.rebrands.len()),
@@ -114,8 +115,12 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
         ),
         (
             "a brand's own tells left out: maker given to somebody else",
-            format!("{wrong} of {asked}"),
-            format!("error {}", bound(wrong, asked)),
+            format!("{wrong} of {decided} decided"),
+            format!(
+                "error {}; {} more were left open, and silence cannot be wrong",
+                bound(wrong, decided),
+                asked - decided
+            ),
         ),
         (
             "tells that move the score when hidden",
@@ -152,16 +157,18 @@ fn summary(out: &mut String, e: &Evaluation<'_>) {
     table(out, &["what", "figure", "beside it"], rows.map(|(a, b, c)| vec![a.to_owned(), b, c]));
 }
 
-fn line_of(name: &'static str, t: Tally) -> (&'static str, String, String) {
-    let answered = t.right + t.wrong;
+/// All cases; beside them the rates over those of which nothing stands as an example in a tell.
+fn line_of(name: &'static str, all: Tally, fresh: Tally) -> (&'static str, String, String) {
+    let answered = fresh.right + fresh.wrong;
     (
         name,
-        format!("{} right, {} wrong, {} silent", t.right, t.wrong, t.silent),
+        format!("{} right, {} wrong, {} silent", all.right, all.wrong, all.silent),
         format!(
-            "precision {}, recall {}, error {}",
-            ratio(t.precision(), answered > 0),
-            ratio(t.recall(), answered + t.silent > 0),
-            bound(t.wrong as usize, answered as usize)
+            "of the {} in no tell's examples: precision {}, recall {}, error {}",
+            answered + fresh.silent,
+            ratio(fresh.precision(), answered > 0),
+            ratio(fresh.recall(), answered + fresh.silent > 0),
+            bound(fresh.wrong as usize, answered as usize)
         ),
     )
 }
@@ -172,8 +179,9 @@ fn how_to_read(out: &mut String) {
          * *Right, wrong, silent*: the answer is the one truth names, another, or none. Silence costs recall and never precision.\n\
          * *Precision* is right of what was answered; *recall* is right of all that could be.\n\
          * Where no error was seen, *≤ 3/n* stands beside it: with so few cases a rate up to that would still show no error in one of twenty such tests.\n\
+         * *In no tell's examples*: no string of the input stands word for word as an example or near miss in `knowledge/`. Many banners of recog do: a tell was written from them, so that it speaks on them shows nothing. Precision and recall in short leave their inputs out; the table under *Scores* holds all, as `score.py` counts.\n\
          * *Proved by the wire*, *sourced* and *lead* are defined where they are counted.\n\
-         * A *confidence* is fitted only where a property has 100 labelled cases. The maker has fewer: its confidence is set by rule and is not calibrated.\n\n",
+         * A *confidence* is fitted only where a property has 100 labelled cases and the fit says more about sources it never saw than one constant does. All others are set by rule and are not calibrated; the maker has too few cases.\n\n",
     );
 }
 
@@ -282,15 +290,14 @@ fn unproved(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
     );
 }
 
-/// Cases and examples over which a maker could have been given away, and how often it was.
-fn lost(left_out: &[LeftOut]) -> (usize, usize) {
-    let asked = left_out.iter().map(|l| l.corpora.cases() + l.examples.cases()).sum();
-    let wrong = left_out.iter().map(|l| l.corpora.wrong.len() + l.examples.wrong.len()).sum();
-    (asked, wrong)
+/// Cases and examples that were asked, of which a maker was named in, of which it was somebody else.
+pub(crate) fn lost(left_out: &[LeftOut]) -> (usize, usize, usize) {
+    let sum = |of: fn(&Standing) -> usize| left_out.iter().map(|l| of(&l.corpora) + of(&l.examples)).sum();
+    (sum(Standing::cases), sum(Standing::decided), sum(|s| s.wrong.len()))
 }
 
 fn left_out(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
-    let (asked, wrong) = lost(&e.left_out);
+    let (asked, decided, wrong) = lost(&e.left_out);
     let in_corpora: usize = e.left_out.iter().map(|l| l.corpora.cases()).sum();
     let _ = write!(
         out,
@@ -299,11 +306,11 @@ fn left_out(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
          Then its cases in the corpora, and every example of the hidden tells as a device of its own, are assessed again.\n\
          The maker must still be found, or be open; it must never be somebody else.\n\
          Right is the maker truth names; else the one the whole program decides; else one that lineage gives for the brand.\n\n\
-         {} brands, {in_corpora} cases and {} examples: {wrong} wrong, error {}.\n\
+         {} brands, {in_corpora} cases and {} examples: a maker was named in {decided} of them, {wrong} times another, error {}. The rest was left open, and silence cannot be wrong.\n\
          Brands whose maker is found in no case and no example are summed in the last row.\n\n",
         e.left_out.len(),
         asked - in_corpora,
-        bound(wrong, asked)
+        bound(wrong, decided)
     );
     let is_shown = |l: &&LeftOut| {
         l.corpora.cases() > 0
@@ -492,26 +499,29 @@ fn fitted(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
          The sum of weights is set by rule (weak, moderate, strong, decisive) and alone governs what may be said.\n\
          From the lead that a value has under that rule, a line in log-odds gives its probability: two numbers per property, in `knowledge/weights.toml`, written by `./dev evaluate --fit`.\n\
          They are fitted on leading values, of whole cases and of single readings. A charge on leaving the rule keeps them from certainty; of three charges the one that holds best on left-out sources is taken, so that choice itself has seen all sources.\n\
-         *Held out*: each source (a corpus; in recog a database file, and replays of its banners with it) is predicted by a line fitted on all other sources. Where no line does better there than the rule, the rule stays.\n\
+         *Held out*: each source (a corpus; in recog a database file, and replays of its banners with it) is predicted by a line fitted on all other sources. *Constant held out*: the same source by nothing but how often the others were right. Where the line beats neither the rule nor that constant, the property is not calibrated and the rule stands.\n\
          The maker has too few labelled cases: its confidence is set by rule and never called calibrated, in the reports either.\n\n",
     );
     let rows = e.fitted.iter().map(|f: &Fitted| {
         let c = &f.calibration;
-        let is_in_use = knowledge.calibration(c.property) == Some(c);
         vec![
             word(c.property).to_owned(),
             c.cases.to_string(),
             f.readings.to_string(),
             f.sources.to_string(),
-            format!("{} + {}/1000 × lead, charge {}", c.offset_mdb, c.slope_permille, f.charge),
+            if f.holds() {
+                format!("{} + {}/1000 × lead, charge {}", c.offset_mdb, c.slope_permille, f.charge)
+            } else {
+                "rule: 0 + 1000/1000 × lead".to_owned()
+            },
             format!("{:.4}", brier(&f.by_rule)),
             format!("{:.4}", f.held_out_brier()),
-            format!("{:.4}", brier_at_mean(&f.held_out)),
+            format!("{:.4}", brier(&f.constant)),
             format!("{:.3}", furthest_off(&f.held_out)),
-            match (is_in_use, f.holds()) {
-                (true, _) => "yes",
-                (false, false) => "no: the rule holds as well",
-                (false, true) => "no: run `./dev evaluate --fit`",
+            match (knowledge.calibration(c.property), f.holds()) {
+                (Some(used), true) if used == c => "yes",
+                (None, false) => "not calibrated: set by rule",
+                _ => "not what is in use: run `./dev evaluate --fit`",
             }
             .to_owned(),
         ]
@@ -527,7 +537,7 @@ fn fitted(out: &mut String, e: &Evaluation<'_>, knowledge: &Knowledge) {
             "log-odds in milli-decibans",
             "Brier by rule",
             "Brier held out",
-            "held out, at its mean",
+            "constant held out",
             "furthest bin held out",
             "in use",
         ],

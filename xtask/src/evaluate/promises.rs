@@ -1,6 +1,7 @@
 //! Promises: what the program must keep on the corpora, over the figures of one evaluation. They are figures of data
 //! outside the repository, so `./dev evaluate` holds them and no test does.
 
+use super::fit::word;
 use super::mutation::Effect;
 use super::reliability::{Forecast, Which, forecasts, furthest_off, gain, seen, seen_where_heard};
 use super::{Evaluation, page};
@@ -47,12 +48,19 @@ fn confidence(e: &Evaluation<'_>, broken: &mut Vec<String>) {
     ] {
         tells_apart(name, &forecasts, broken);
     }
-    for (name, forecasts) in page::populations(e) {
+    // What is set by rule is called uncalibrated wherever it is printed: no bin of it is a promise.
+    for (name, forecasts) in page::populations(e).into_iter().filter(|(name, _)| is_calibrated(name, e)) {
         near(&format!("{name:?}"), &forecasts, broken);
     }
     for fitted in e.fitted.iter().filter(|f| f.holds()) {
         near(&format!("held out: {:?}", fitted.calibration), &fitted.held_out, broken);
     }
+}
+
+/// Whether a population holds only values of properties that are calibrated.
+fn is_calibrated(name: &str, e: &Evaluation<'_>) -> bool {
+    let property = name.rsplit(": ").next().unwrap_or_default();
+    e.fitted.iter().any(|f| f.holds() && word(f.calibration.property) == property)
 }
 
 fn tells_apart(name: &str, forecasts: &[Forecast], broken: &mut Vec<String>) {

@@ -124,6 +124,9 @@ pub struct Broken {
     pub reason: String,
 }
 
+/// Deepest nesting of a stream. The reader remembers every open tag; nobody's export nests a tenth as deep.
+const DEPTH_MAX: usize = 256;
+
 /// A document being read.
 pub struct Pieces<R> {
     reader: Reader<R>,
@@ -131,6 +134,8 @@ pub struct Pieces<R> {
     /// Bytes before the reader's first.
     base: usize,
     span: Range<usize>,
+    /// Tags that are open, in a stream.
+    depth: usize,
 }
 
 impl<'t> Pieces<&'t [u8]> {
@@ -140,7 +145,7 @@ impl<'t> Pieces<&'t [u8]> {
         let unmarked = text.trim_start_matches('\u{feff}');
         let mut reader = Reader::from_str(unmarked);
         reader.config_mut().check_end_names = false;
-        Self { reader, buffer: Vec::new(), base: text.len() - unmarked.len(), span: 0..0 }
+        Self { reader, buffer: Vec::new(), base: text.len() - unmarked.len(), span: 0..0, depth: 0 }
     }
 
     /// Of a message: what devices send is let pass.
@@ -162,12 +167,12 @@ impl<'t> Pieces<&'t [u8]> {
 }
 
 impl<R: Read> Pieces<Limited<R>> {
-    /// Of a stream, refusing a piece of more than `piece_max` bytes. Read as a file is.
+    /// Of a stream, refusing a piece of more than `piece_max` bytes and tags nested without end. Read as a file is.
     pub fn streamed(input: R, piece_max: u64) -> Self {
         let inner = BufReader::with_capacity(64 * 1024, input);
         let mut reader = Reader::from_reader(Limited { inner, left: piece_max, piece_max });
         reader.config_mut().check_end_names = false;
-        Self { reader, buffer: Vec::new(), base: 0, span: 0..0 }
+        Self { reader, buffer: Vec::new(), base: 0, span: 0..0, depth: 0 }
     }
 
     /// The next piece.
@@ -179,7 +184,17 @@ impl<R: Read> Pieces<Limited<R>> {
         let event = self.reader.read_event_into(&mut self.buffer);
         self.span.end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
         let offset = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
-        event.map(Piece::from).map_err(|error| Broken { offset, reason: error.to_string() })
+        let piece = event.map(Piece::from).map_err(|error| Broken { offset, reason: error.to_string() })?;
+        match &piece {
+            Piece::Open(tag) if !tag.is_empty => self.depth += 1,
+            Piece::Close(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.depth > DEPTH_MAX {
+            let reason = format!("elements are nested more than {DEPTH_MAX} deep");
+            return Err(Broken { offset: self.span.start, reason });
+        }
+        Ok(piece)
     }
 }
 
@@ -325,6 +340,27 @@ mod tests {
         assert!(matches!(pieces.next_streamed(), Ok(Piece::Open(_))));
         let broken = pieces.next_streamed().map(|_| ()).map_err(|broken| broken.reason);
         assert_eq!(broken, Err("I/O error: one element is longer than 2 MiB".to_owned()));
+    }
+
+    #[test]
+    fn tags_nested_without_end_are_refused_and_deep_ones_are_read() {
+        let deepest = |open: usize, close: usize| {
+            let text = format!("{}{}", "<a>".repeat(open), "</a>".repeat(close));
+            let mut pieces = Pieces::streamed(text.as_bytes(), 1 << 20);
+            loop {
+                match pieces.next_streamed() {
+                    Ok(Piece::End) => return Ok(()),
+                    Ok(_) => {}
+                    Err(broken) => return Err((broken.offset, broken.reason)),
+                }
+            }
+        };
+        assert_eq!(deepest(DEPTH_MAX, DEPTH_MAX), Ok(()));
+        let reason = "elements are nested more than 256 deep".to_owned();
+        assert_eq!(deepest(DEPTH_MAX + 1, 0), Err((DEPTH_MAX * 3, reason)));
+        let flat = "<a></a>".repeat(DEPTH_MAX * 4);
+        let mut pieces = Pieces::streamed(flat.as_bytes(), 1 << 20);
+        while !matches!(pieces.next_streamed(), Ok(Piece::End)) {}
     }
 
     #[test]

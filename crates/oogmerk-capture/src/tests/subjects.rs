@@ -66,6 +66,78 @@ fn a_lease_binds_and_names_the_network() {
     assert_eq!(window.on_link, ["10.0.0.0/24"]);
 }
 
+/// Clients that ask for an address, each with a name of its own, through one flow: as they speak themselves, as a server
+/// answers them all by broadcast, or as a relay carries them.
+fn clients(many: u32, from: Who, to: Who, op: u8) -> Vec<Vec<u8>> {
+    let client = |i: u32| {
+        let [_, a, b, c] = i.to_be_bytes();
+        let mac = [0x02, 0, 0x5e, a, b, c];
+        let your = if op == 2 { [10, 1, b, c] } else { [0; 4] };
+        let mut message = dhcp(op, if op == 1 { 3 } else { 5 }, mac, [0; 4], your);
+        message.truncate(message.len() - 1);
+        let name = format!("camera-{i}");
+        message.extend_from_slice(&[12, name.len() as u8]);
+        message.extend_from_slice(name.as_bytes());
+        message.push(255);
+        let own = if from.1 == [0; 4] { Who(mac, from.1, from.2) } else { from };
+        udp_frame(own, to, &message)
+    };
+    (0..many).map(client).collect()
+}
+
+#[test]
+fn of_five_thousand_clients_in_one_flow_none_is_lost() {
+    let (nobody, everybody) = (Who(CAMERA, [0; 4], 68), Who(ALL, [255; 4], 67));
+    let (relay, server) = (Who(ROUTER, [10, 0, 0, 1], 67), Who(CLIENT, [10, 0, 0, 2], 67));
+    for (from, to) in [(nobody, everybody), (relay, server)] {
+        let facts = read(&clients(5000, from, to, 1));
+        let stations: std::collections::BTreeSet<&str> = evidence(&facts)
+            .iter()
+            .map(|e| e.observation.subject.as_str())
+            .filter(|s| s.starts_with("mac:"))
+            .collect();
+        assert_eq!(stations.len(), 5000);
+        let names = said(&facts, "tcp.banner").iter().filter(|s| s.contains("camera-")).count();
+        assert_eq!(names, 5000);
+        assert_eq!(dropped(&facts), Vec::new());
+    }
+    let facts = read(&clients(5000, relay, Who(ALL, [255; 4], 68), 2));
+    let leased = said(&facts, "link.mac").iter().filter(|s| s.starts_with("ip:10.1.")).count();
+    assert_eq!(leased, 5000);
+}
+
+#[test]
+fn who_says_more_than_is_listened_to_is_counted_and_starves_nobody() {
+    let multicast = Who([1, 0, 0x5e, 0x7f, 0xff, 0xfa], [239, 255, 255, 250], 1900);
+    let words = |i: u32| format!("NOTIFY * HTTP/1.1\r\nSERVER: {i}\r\n\r\n");
+    let mut frames: Vec<Vec<u8>> =
+        (0..300).map(|i| udp_frame(Who(CAMERA, CAMERA_IP, 1900), multicast, words(i).as_bytes())).collect();
+    frames.push(udp_frame(Who(CLIENT, CAMERA_IP, 1900), multicast, words(1000).as_bytes()));
+    let facts = read(&frames);
+    let left = words(200).len() as u64 * 100;
+    assert_eq!(dropped(&facts), [("messages-over-budget".to_owned(), 100, left)]);
+    assert!(said(&facts, "tcp.banner").iter().any(|s| s.ends_with("SERVER: 1000")));
+    // What is said again takes nothing from the budget.
+    let again = vec![notify(CAMERA, CAMERA_IP); 300];
+    assert_eq!(dropped(&read(&again)), Vec::new());
+}
+
+#[test]
+fn values_of_one_field_beyond_what_is_kept_are_counted() {
+    let to = |i: u32| Who(CLIENT, CLIENT_IP, 2000 + i as u16);
+    let frames: Vec<Vec<u8>> = (0..300u32)
+        .map(|i| {
+            udp_frame(
+                Who(CAMERA, CAMERA_IP, 1900),
+                to(i),
+                format!("NOTIFY * HTTP/1.1\r\nS: {i}\r\n").as_bytes(),
+            )
+        })
+        .collect();
+    let dropped = dropped(&read(&frames));
+    assert!(dropped.iter().any(|(what, ..)| what == "values-over-budget"), "{dropped:?}");
+}
+
 #[test]
 fn a_station_that_never_has_an_address_is_a_subject_by_its_mac() {
     let facts = read(&[ethernet(ALL, CAMERA, 0x888e, &[1, 1, 0, 0])]);

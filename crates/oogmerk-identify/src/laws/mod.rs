@@ -13,7 +13,7 @@ mod traffic;
 
 use crate::bench::{Bench, Found, SmallOracle, all, bytes, ground_of, identified, shuffled};
 use crate::{Include, Options, explain, identify_one, why_not};
-use oogmerk_model::{DeviationKind, Device, Evidence, Fact, Field, Kind, Means, Relation, State};
+use oogmerk_model::{DeviationKind, Device, Direction, Evidence, Fact, Field, Kind, Means, Relation, State};
 
 fn subjects(found: &Found) -> Vec<Vec<&str>> {
     let mut list: Vec<Vec<&str>> =

@@ -59,3 +59,72 @@ fn a_list_registers_equipment_and_never_a_telephone() {
     let found = identified(&bench.ground(), &SmallOracle::new(), &options);
     assert_eq!(subjects(&found), [["ip:10.0.0.7"]]);
 }
+
+#[test]
+fn what_answers_as_surveillance_or_gives_its_model_is_listed_with_its_kind_open() {
+    let check = |readings: &[(&str, &str)], is_told: bool| {
+        let bench = readings.iter().fold(Bench::new(), |b, (field, value)| b.says("x", field, value));
+        let options = Options { include: Include::Registered, ..all() };
+        let found = identified(&bench.ground(), &SmallOracle::new(), &options);
+        assert_eq!(found.devices.len(), usize::from(is_told), "{readings:?}");
+        assert!(found.devices.iter().all(|d| d.kind.verdict == State::Undecided), "{readings:?}");
+        let left: u64 = found.rest.bystanders.iter().map(|b| b.count).sum();
+        assert_eq!(left, u64::from(!is_told), "{readings:?}");
+    };
+    check(&[("protocol.answered", "onvif")], true);
+    check(&[("onvif.model", "ENP1A14-IR/25X")], true);
+    check(&[("onvif.serial", "C22334455")], true);
+    check(&[("onvif.firmware", "V5.5.3 build 180822")], true);
+    check(&[("link.mac", MAC)], true);
+    // Whoever asks is no camera, an empty word is no model, and what a list says is not the thing's own word.
+    check(&[("protocol.asked", "onvif")], false);
+    check(&[("onvif.model", "N/A")], false);
+    check(&[("protocol.answered", "rtsp")], false);
+    check(&[("http.server", "nginx")], false);
+}
+
+#[test]
+fn what_shows_itself_as_a_telephone_or_a_computer_is_never_listed() {
+    let options = Options { include: Include::Registered, ..all() };
+    for (field, value) in [
+        ("dhcp.vendor_class", "android-dhcp-13"),
+        ("rtsp.server", "VLC/3.0.18"),
+        // No tell knows these; their own names are enough not to list them.
+        ("dhcp.hostname", "iPhone-van-Marie"),
+        ("mdns.txt_model", "MacBookPro18,3"),
+        ("upnp.model_name", "Windows Media Player Sharing"),
+    ] {
+        let bench = Bench::new().says("x", field, value).says("x", "onvif.model", "SM-G991B").says(
+            "x",
+            "onvif.serial",
+            "R58N12345",
+        );
+        let found = identified(&bench.ground(), &SmallOracle::new(), &options);
+        assert!(found.devices.is_empty(), "{field}: {:?}", subjects(&found));
+    }
+}
+
+#[test]
+fn a_page_about_cameras_on_somebodys_laptop_is_no_camera() {
+    let options = Options { include: Include::Registered, ..all() };
+    for (field, value) in [
+        ("http.title", "Axis ip camera test blog"),
+        ("ftp.banner", "220 Axis webcam pictures of my holidays"),
+        ("http.title", "My new Hikvision DS-2CD2385G1-I network camera"),
+        ("upnp.friendly_name", "Jan loves Hikvision DS-2CD2385G1-I"),
+        ("telnet.banner", "welkom bij Jan, Dahua IPC-HDW1431T1 te koop"),
+        ("http.title", "How to hack a Dahua NVR"),
+    ] {
+        let bench = Bench::new()
+            .says("ip:10.0.0.9", field, value)
+            .says("ip:10.0.0.9", "dhcp.hostname", "laptop-jan")
+            .says("ip:10.0.0.9", "link.mac", "3c:28:6d:77:88:aa");
+        let ground = bench.ground();
+        let found = identified(&ground, &SmallOracle::new(), &options);
+        let text = bytes(&found);
+        for secret in [value, "laptop-jan", "3c:28:6d", "10.0.0.9"] {
+            assert!(!text.contains(secret), "{secret} of {value}");
+        }
+        assert!(found.rest.admitted.is_empty(), "{value} would be stored");
+    }
+}

@@ -1,7 +1,8 @@
 //! What goes out beside a device for whoever judges where it reaches: its own contacts and no others.
 
 use super::*;
-use oogmerk_model::KeptNames;
+use crate::Ground;
+use oogmerk_model::{KeptNames, Timestamp};
 
 /// What is told of the traffic of one device: contacts, windows, recorders, whether names may be told, whether it is a
 /// stranger.
@@ -89,4 +90,38 @@ fn an_outside_host_seen_in_passing_is_a_stranger() {
     assert!(told(seen.clone(), &all(), "ip:52.8.178.58").is_stranger);
     let inside = Options { inside: vec![oogmerk_model::Cidr::parse("52.8.0.0/16").unwrap()], ..all() };
     assert!(!told(seen, &inside, "ip:52.8.178.58").is_stranger);
+}
+
+#[test]
+fn one_look_under_two_names_is_counted_once() {
+    let day = Timestamp::parse_day("2026-01-03");
+    let look = |file: &'static str, packets: u64, bench: Bench| {
+        let bench = bench.from(file, Means::Passive).says("ip:10.0.0.5", "link.mac", MAC);
+        let mut facts = bench
+            .sends("ip:10.0.0.5", "10.0.0.5", "8.8.8.8", None)
+            .asks("ip:10.0.0.5", "10.0.0.1", "signal.mydlink.com")
+            .facts();
+        for fact in &mut facts {
+            match fact {
+                Fact::Contact(c) => (c.packets, c.first, c.last) = (packets, day, day),
+                Fact::Via(v) => v.first = day,
+                _ => {}
+            }
+        }
+        facts
+    };
+    let sum = |looks: &[(&'static str, u64)]| {
+        let facts = looks.iter().flat_map(|(file, packets)| look(file, *packets, Bench::new()));
+        let ground = Ground::of(facts);
+        let mut sum = (0, 0);
+        crate::identify(&ground, &SmallOracle::new(), &all(), &mut |_, traffic| {
+            let packets: u64 = traffic.contacts.iter().map(|c| c.packets).sum();
+            sum = (sum.0 + packets, sum.1 + traffic.vias.len());
+        });
+        sum
+    };
+    assert_eq!(sum(&[("a.pcap", 14)]), (14, 1));
+    assert_eq!(sum(&[("a.pcap", 14), ("a.pcap.gz", 14)]), (14, 1));
+    // Another look at the same second: it counts.
+    assert_eq!(sum(&[("a.pcap", 14), ("b.pcap", 15)]), (29, 1));
 }

@@ -4,12 +4,13 @@
 
 use crate::document::{unmarked, whole};
 use crate::plan::{SheetPlan, TablePlan};
-use crate::reading::Reading;
+use crate::reading::{Reading, digest};
 use crate::row::Row;
 use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};
 use oogmerk_bytes::json::{self, Stop};
 use oogmerk_model::ProblemSeverity;
 use std::io::Read;
+use std::sync::Arc;
 
 pub(crate) const ROW: Row = Row::new(
     "geojson",
@@ -28,7 +29,7 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     for row in &mut rows {
         row.offset = row.offset.map(|o| o + base);
     }
-    let heading = SheetRow { number: 0, offset: None, cells: names, raw: Vec::new() };
+    let heading = SheetRow { number: 0, offset: None, cells: names, digest: Arc::from("") };
     let plan = match reading.options.plan.as_ref().and_then(|p| p.sheet(None)) {
         Some(_) => plan_for(None, &[], reading),
         None => plan_of(&heading, &rows),
@@ -58,7 +59,7 @@ fn plan_of(heading: &SheetRow, rows: &[SheetRow]) -> SheetPlan {
 fn sniff(bytes: &[u8]) -> Option<TablePlan> {
     let (bytes, _) = unmarked(bytes.to_vec());
     let (names, rows, _) = features(&bytes);
-    let heading = SheetRow { number: 0, offset: None, cells: names, raw: Vec::new() };
+    let heading = SheetRow { number: 0, offset: None, cells: names, digest: Arc::from("") };
     (!rows.is_empty()).then(|| TablePlan {
         encoding: String::new(),
         delimiter: None,
@@ -92,7 +93,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<SheetRow>, Result<(), Stop>) {
                 number: rows.len() as u64 + 1,
                 offset: Some(leaf.span.start as u64),
                 cells: Vec::new(),
-                raw: Vec::new(),
+                digest: Arc::from(""),
             });
             return;
         }
@@ -108,7 +109,7 @@ fn features(bytes: &[u8]) -> (Vec<String>, Vec<SheetRow>, Result<(), Stop>) {
     // The digest of a feature covers its bytes up to the next.
     for (i, row) in rows.iter_mut().enumerate() {
         let end = begins.get(i + 1).copied().unwrap_or(bytes.len());
-        row.raw = bytes[begins[i]..end].to_vec();
+        row.digest = digest(&bytes[begins[i]..end]);
     }
     (names, rows, ended)
 }

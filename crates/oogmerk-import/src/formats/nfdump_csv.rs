@@ -88,10 +88,8 @@ fn half(columns: &Columns, line: &str, number: u64) -> Result<Half, String> {
     let cells: Vec<&str> = line.split(',').map(str::trim).collect();
     let cell =
         |i: usize| cells.get(i).copied().ok_or_else(|| format!("has {} columns, too few", cells.len()));
-    let address = |i: usize| {
-        let text = cell(i)?;
-        text.parse::<IpAddr>().map_err(|_| format!("{text:?} is no address"))
-    };
+    let address =
+        |i: usize| cell(i)?.parse::<IpAddr>().map_err(|_| format!("column {} is no address", i + 1));
     // ICMP type and code stand in the port column, as a number or as `3.1`.
     let port = |i: usize| -> Result<u16, String> { Ok(cell(i)?.parse().unwrap_or(0)) };
     let first = time(cell(columns.first)?);

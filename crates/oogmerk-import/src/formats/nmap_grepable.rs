@@ -38,7 +38,7 @@ fn take(line: &Line<'_>, host: &mut Option<Host>, reading: &mut Reading<'_>) {
     if !same {
         put(host.take(), reading);
         let Ok(ip) = address.parse() else {
-            return line.problem(reading, format!("{address:?} is no address"));
+            return line.problem(reading, "what stands behind Host: is no address");
         };
         let names = if names.is_empty() { Vec::new() } else { vec![names.to_owned()] };
         let (number, offset) = (Some(line.number), line.offset);

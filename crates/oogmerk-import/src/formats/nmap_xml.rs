@@ -3,6 +3,7 @@
 use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
+use oogmerk_bytes::Clues;
 use oogmerk_bytes::xml::{Piece, Pieces, Tag};
 use oogmerk_model::{ProblemSeverity, Timestamp};
 use sha2::{Digest as _, Sha256};
@@ -13,6 +14,8 @@ pub(crate) const ROW: Row =
 
 /// Most bytes one element, text or comment may take.
 const EVENT_MAX: u64 = 4 * 1024 * 1024;
+/// Most of a script's output that is kept until its host ends; a whole certificate takes a tenth.
+const OUTPUT_MAX: usize = 64 * 1024;
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let (_, input) = crate::encoding::as_utf8(input);
@@ -103,8 +106,10 @@ impl State {
     }
 
     fn text(&mut self, text: &str) {
+        // Running text comes in any number of pieces: what is longer than any value is cut.
         if let Some(cpe) = &mut self.cpe {
-            cpe.push_str(text);
+            let room = Clues::VALUE_MAX.saturating_sub(cpe.len());
+            cpe.push_str(&text[..text.floor_char_boundary(room)]);
         }
     }
 
@@ -178,8 +183,9 @@ fn service(port: &mut Port, said: &Tag<'_>) {
 }
 
 fn script(host: &mut Host, port: Option<&mut Port>, said: &Tag<'_>) {
-    let script = Script { id: text(said, "id"), output: text(said, "output") };
+    let mut script = Script { id: text(said, "id"), output: text(said, "output") };
     host.digest.update(script.output.as_bytes());
+    script.output.truncate(script.output.floor_char_boundary(OUTPUT_MAX));
     let scripts = port.map_or(&mut host.scripts, |p| &mut p.scripts);
     if scripts.len() < SCRIPTS_MAX {
         scripts.push(script);

@@ -16,6 +16,9 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
+/// Longest name of a subject, in bytes. It is held once for every reading that stands alone.
+const SUBJECT_MAX: usize = 1024;
+
 pub(crate) const ROW: Row = Row::new("oogmerk-lines", looks_like, read);
 
 impl Format {
@@ -98,6 +101,9 @@ fn take(line: &Line<'_>, reading: &mut Reading<'_>) {
     };
     let schema = record.schema.as_deref().unwrap_or_default();
     let name = schema.split('/').next().unwrap_or_default();
+    if record.subject.as_ref().is_some_and(|s| s.len() > SUBJECT_MAX) {
+        return line.problem(reading, format!("subject is longer than {SUBJECT_MAX} bytes"));
+    }
     match (name, schema) {
         ("oogmerk.observation", "oogmerk.observation/1") => observation(&record, line, reading),
         ("oogmerk.evidence", "oogmerk.evidence/1") => evidence(&record, line, reading),

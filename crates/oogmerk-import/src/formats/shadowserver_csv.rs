@@ -92,7 +92,7 @@ fn take(names: &[String], record: &Record, reading: &mut Reading<'_>) {
     let cells = Cells::of(names, record);
     let address = if cells.cell("ip").is_empty() { cells.cell("src_ip") } else { cells.cell("ip") };
     if address.parse::<IpAddr>().is_err() {
-        let reason = format!("{address:?} is no address");
+        let reason = "the ip is no address";
         reading.problem(ProblemSeverity::Part, Some(record.number), Some(record.offset), reason);
         return;
     }

@@ -2,7 +2,7 @@
 
 use crate::encoding::{HEAD_MAX, Transcoder, sniff as sniff_encoding, text_of};
 use crate::plan::{SheetPlan, TablePlan};
-use crate::reading::Reading;
+use crate::reading::{Reading, digest};
 use crate::row::Row;
 use crate::table::records::{Next, Records};
 use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, headings, plan_for};
@@ -159,6 +159,7 @@ fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Opt
         }
         let mut cells = record.cells;
         cells.truncate(COLUMNS_MAX);
-        return Some(SheetRow { number: record.number, offset: Some(record.offset), cells, raw: record.raw });
+        let digest = digest(&record.raw);
+        return Some(SheetRow { number: record.number, offset: Some(record.offset), cells, digest });
     }
 }

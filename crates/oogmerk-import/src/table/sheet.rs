@@ -21,7 +21,8 @@ pub(crate) struct SheetRow {
     pub number: u64,
     pub offset: Option<u64>,
     pub cells: Vec<String>,
-    pub raw: Vec<u8>,
+    /// Of the bytes of the row, as its format writes them; empty where it has none of its own.
+    pub digest: Arc<str>,
 }
 
 /// Turns the rows of one sheet into evidence, as its plan says.
@@ -114,8 +115,8 @@ impl Sheet {
             Some(sheet) => format!("row:{sheet}/{}", row.number),
             None => format!("row:{}", row.number),
         };
-        let mut observation =
-            reading.observation(Subject::named(&subject), "sheet", Some(row.number), &row.raw);
+        let mut observation = reading.observation(Subject::named(&subject), "sheet", Some(row.number), &[]);
+        observation.digest = Arc::clone(&row.digest);
         observation.means = Means::Declared;
         observation.source.sheet.clone_from(&self.name);
         observation
@@ -212,8 +213,8 @@ impl Filled {
         self.add("note", format!("{heading}: {cell}"), How::Decoded, column.column);
         // A month or a year alone, or a name in an address column, is information, not an error.
         if matches!(field, "mac" | "count" | "price" | "latitude" | "longitude") {
-            let shown: String = cell.chars().take(60).collect();
-            self.1.push(format!("column {}: {shown:?} is no {}", column.letter, word_for(field)));
+            // Problems are kept for good and shown to everybody; a cell may hold anything. Its place and kind are told.
+            self.1.push(format!("column {}: the cell is no {}", column.letter, word_for(field)));
         }
     }
 

@@ -29,5 +29,6 @@ pub fn device() -> Device {
         merges: Vec::new(),
         evidence: Vec::new(),
         claims: Vec::new(),
+        left_out: std::collections::BTreeMap::new(),
     }
 }

@@ -5,12 +5,16 @@
 //! respelled: `\d \w \s` mean ASCII as they do there, stray brackets and braces are literals, escapes of ordinary
 //! letters are the letters. Sources: Onigmo's `doc/RE`, perlre(1), the `regex` crate's syntax page.
 
+use crate::Pattern;
+use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::BTreeMap;
 
 /// Longest pattern taken, in bytes.
 const PATTERN_MAX: usize = 8 * 1024;
 /// Longest text a pattern may be bound to match, where it is bound: beyond it the automaton would be large.
 const BOUND_MAX: usize = 64 * 1024;
+/// Most states one pattern may become; the longest of Recog and nmap stay under a tenth.
+const STATES_MAX: usize = 20_000;
 
 /// Whose dialect a pattern is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +44,31 @@ pub(super) fn translate(
     let parsed = regex_syntax::parse(&pattern).map_err(|_| "not a regular expression here")?;
     let properties = parsed.properties();
     let most = properties.maximum_len().or(properties.minimum_len()).unwrap_or(0);
-    if most > BOUND_MAX { Err("repeats too much") } else { Ok(pattern) }
+    if most > BOUND_MAX || states(&parsed) > STATES_MAX { Err("repeats too much") } else { Ok(pattern) }
+}
+
+/// About how many states a pattern that was [`translate`]d becomes.
+pub(super) fn states_of(pattern: &Pattern) -> usize {
+    let Pattern::Regex(text) = pattern else { return 0 };
+    regex_syntax::parse(text).map_or(0, |parsed| states(&parsed))
+}
+
+/// About how many states an expression becomes: what is repeated a number of times is written out as often.
+fn states(expression: &Hir) -> usize {
+    match expression.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Bytes(class)) => 1 + class.ranges().len(),
+        HirKind::Class(Class::Unicode(class)) => 1 + 4 * class.ranges().len(),
+        HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(parts.len(), |sum, part| sum.saturating_add(states(part)))
+        }
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1) as usize;
+            states(&repetition.sub).saturating_add(1).saturating_mul(times)
+        }
+    }
 }
 
 /// Appends a character that stands for itself.

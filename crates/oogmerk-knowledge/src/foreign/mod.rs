@@ -25,6 +25,10 @@ const FILE_MAX: usize = 64 << 20;
 /// Most patterns of one file.
 const PATTERNS_MAX: usize = 100_000;
 
+/// Most states of all patterns of one copy together: each costs some hundred bytes once its pattern is needed, and a
+/// hostile value can need them all.
+const STATES_MAX: usize = 2_500_000;
+
 /// What came of files of fingerprints.
 #[derive(Clone, Debug, Default)]
 pub struct Foreign {
@@ -34,6 +38,8 @@ pub struct Foreign {
     pub skipped: Vec<Skipped>,
     /// The database's own examples of usable patterns.
     pub examples: Vec<Example>,
+    /// About how many states the tells become when all are compiled.
+    states: usize,
 }
 
 /// A pattern, file or rest of a file that could not be used.
@@ -64,6 +70,18 @@ impl Foreign {
         self.tells.append(&mut other.tells);
         self.skipped.append(&mut other.skipped);
         self.examples.append(&mut other.examples);
+        self.states = self.states.saturating_add(other.states);
+    }
+
+    /// Keeps a tell while the patterns of this copy may take more memory.
+    fn keep(&mut self, tell: Tell) -> Result<(), &'static str> {
+        let states = self.states.saturating_add(dialect::states_of(&tell.pattern));
+        if states > STATES_MAX {
+            return Err("more patterns than are kept in memory");
+        }
+        self.states = states;
+        self.tells.push(tell);
+        Ok(())
     }
 
     /// How many usable patterns say something about a device.

@@ -45,9 +45,8 @@ pub fn nmap(name: &str, bytes: &[u8]) -> Foreign {
                 Line::parse(text).ok_or("not a match line").and_then(|l| l.tell(name, number, is_unasked))
             }
         };
-        match told {
-            Ok(tell) => foreign.tells.push(tell),
-            Err(reason) => foreign.skip(name, number, reason),
+        if let Err(reason) = told.and_then(|tell| foreign.keep(tell)) {
+            foreign.skip(name, number, reason);
         }
     }
     if read == 0 {

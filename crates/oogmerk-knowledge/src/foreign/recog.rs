@@ -231,14 +231,15 @@ impl<'t> File<'t> {
 
     fn close(&self, open: Fingerprint, foreign: &mut Foreign) {
         let line = open.line;
-        match self.tell(&open) {
-            Ok(tell) => {
-                let example =
-                    |value: String| Example { tell: tell.id.clone(), field: tell.field.clone(), value };
-                foreign.examples.extend(open.examples.into_iter().map(example));
-                foreign.tells.push(tell);
-            }
-            Err(reason) => foreign.skip(self.name, line, reason),
+        let kept = self.tell(&open).and_then(|tell| {
+            let (id, field) = (tell.id.clone(), tell.field.clone());
+            foreign.keep(tell)?;
+            let example = |value: String| Example { tell: id.clone(), field: field.clone(), value };
+            foreign.examples.extend(open.examples.into_iter().map(example));
+            Ok(())
+        });
+        if let Err(reason) = kept {
+            foreign.skip(self.name, line, reason);
         }
     }
 

@@ -233,6 +233,7 @@ impl Row {
             merges: Vec::new(),
             evidence: Vec::new(),
             claims: Vec::new(),
+            left_out: std::collections::BTreeMap::new(),
         }
     }
 }

@@ -203,6 +203,7 @@ pub fn device(id: &str, kind: Verdict, brand: Verdict, maker: Verdict) -> Device
         merges: Vec::new(),
         evidence: Vec::new(),
         claims: Vec::new(),
+        left_out: std::collections::BTreeMap::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::arguments::Demo;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::import_options;
+use crate::say::say;
 use crate::shelf::current;
 use crate::verbs::discover::survey;
 use crate::verbs::serve;
@@ -43,7 +44,7 @@ pub fn run(a: &Demo, lang: Lang) -> Result<Exit, Trouble> {
 /// Makes the town's register in a folder: survey, capture, list, derivation.
 pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Register, Trouble> {
     let town = Town::merelbrugge(seed);
-    eprintln!("Building {}, a town that does not exist: {} devices", town.name, town.residents.len());
+    say!("Building {}, a town that does not exist: {} devices", town.name, town.residents.len());
     let path = folder.join("merelbrugge.db");
     if path.exists() {
         return Err(Trouble::wrong_use(format!(
@@ -53,11 +54,11 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Re
     }
     let register = store::open_or_create(&path, town.name).await?;
 
-    eprintln!("Surveying it over loopback, gently …");
+    say!("Surveying it over loopback, gently …");
     let surveyed = survey_town(&town).await?;
     store::take_in(&register, knowledge, "survey of the town", None, surveyed).await?;
 
-    eprintln!("Listening to {} days of its traffic …", oogmerk_sim::traffic::DAYS);
+    say!("Listening to {} days of its traffic …", oogmerk_sim::traffic::DAYS);
     let capture = oogmerk_sim::traffic::capture(&town, seed);
     let list = oogmerk_sim::list::spreadsheet(&town);
     for (name, bytes) in [("merelbrugge.pcap", capture), ("camera-lijst.csv", list.into_bytes())] {

@@ -3,6 +3,7 @@
 use crate::arguments::{Discover, ForeignCopies, Identify, IncludeWhat, Output};
 use crate::assessment::assess;
 use crate::exit::{Exit, Trouble};
+use crate::say::say;
 use crate::shelf::current;
 use crate::verbs::identify;
 use crate::{clock, store};
@@ -160,7 +161,7 @@ pub async fn survey(
     if terminal {
         eprint!("\r\x1b[K");
     }
-    eprintln!(
+    say!(
         "{} of {} addresses answered, {} refused, {} silent; at most {} packets sent",
         outcome.answered.len(),
         plan.addresses.len(),

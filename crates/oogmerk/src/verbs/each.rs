@@ -8,6 +8,7 @@ use crate::arguments::{Identify, Output};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::import_options;
+use crate::say::{json_line, say};
 use oogmerk_identify::{Ground, Options, identify_one};
 use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
@@ -44,7 +45,7 @@ pub fn run(a: &Identify, knowledge: &Knowledge, format: Option<Format>) -> Resul
             match File::open(path) {
                 Ok(file) => Box::new(file),
                 Err(error) => {
-                    eprintln!("not readable: {}: {error}", path.display());
+                    say!("not readable: {}: {error}", path.display());
                     exit = Exit::Partly;
                     continue;
                 }
@@ -141,7 +142,7 @@ fn write_in_order(
             for (number, reason) in block.problems.drain(..) {
                 bad += 1;
                 if bad <= NAMED_MAX {
-                    eprintln!("not readable: {name}, line {number}: {reason}");
+                    say!("not readable: {name}, line {number}: {reason}");
                 }
             }
             // The reader is gone once it has read everything.
@@ -279,11 +280,10 @@ impl Desk<'_> {
         }
         let device = identify_one(&ground.evidence, self.knowledge, &self.options);
         let whole = out.len();
-        serde_json::to_writer(&mut *out, &device).map_err(|e| {
+        json_line(&mut *out, &device).map_err(|e| {
             out.truncate(whole);
             e.to_string()
         })?;
-        out.push(b'\n');
         Ok(())
     }
 }

@@ -6,12 +6,13 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::inputs::{Taken, format, import_options, ranges, read_all};
+use crate::say::{json_line, say};
 use crate::shelf::current;
 use oogmerk_identify::{Ground, Include, Options};
 use oogmerk_import::Format;
 use oogmerk_judge::makers_named;
 use oogmerk_knowledge::Knowledge;
-use oogmerk_model::{Cidr, Timestamp};
+use oogmerk_model::{Cidr, Device, Timestamp};
 use oogmerk_report::{Lang, MarkSet, Screen};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -33,6 +34,9 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
     let taken = if a.output == Output::Table {
         let (taken, assessment) = pipeline(&a.paths, format, &inside, include, now, &knowledge);
         print(a, lang, taken.inputs.len(), &assessment)?;
+        let mut left_out = LeftOut::default();
+        assessment.devices.iter().for_each(|device| left_out.count(device));
+        left_out.say();
         taken
     } else {
         stream(a, format, &inside, include, now, &knowledge)?
@@ -86,7 +90,9 @@ fn stream(
         out.write_all(oogmerk_report::device_csv(&[]).as_bytes())?;
     }
     let heading = oogmerk_report::device_csv(&[]).len();
+    let mut left_out = LeftOut::default();
     let identified = assess_into(&ground, knowledge, &options, &mut |device| {
+        left_out.count(&device);
         let written = if csv {
             let row = oogmerk_report::device_csv(std::slice::from_ref(&device));
             out.write_all(row.get(heading..).unwrap_or_default().as_bytes()).map_err(Trouble::from)
@@ -106,13 +112,36 @@ fn stream(
         }
     }
     out.flush()?;
+    left_out.say();
     Ok(taken)
 }
 
+/// Values that were not weighed, over all devices.
+#[derive(Default)]
+struct LeftOut {
+    devices: u64,
+    values: u64,
+}
+
+impl LeftOut {
+    fn count(&mut self, device: &Device) {
+        self.devices += u64::from(!device.left_out.is_empty());
+        self.values += device.left_out.values().sum::<u64>();
+    }
+
+    /// Says so on standard error, where there were any.
+    fn say(&self) {
+        if self.devices > 0 {
+            let (values, devices) = (self.values, self.devices);
+            say!(
+                "not weighed: {values} values of {devices} devices that gave too many of one field (left_out)"
+            );
+        }
+    }
+}
+
 fn line(out: &mut impl Write, record: &impl serde::Serialize) -> Result<(), Trouble> {
-    serde_json::to_writer(&mut *out, record)?;
-    out.write_all(b"\n")?;
-    Ok(())
+    Ok(json_line(out, record)?)
 }
 
 fn include(what: IncludeWhat, knowledge: &Knowledge, now: Timestamp) -> Include {

@@ -4,6 +4,7 @@ use crate::arguments::Import;
 use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::{format, import_options};
+use crate::say::say;
 use crate::shelf::current;
 use crate::{clock, inputs, store};
 use oogmerk_import::ColumnUse;
@@ -19,6 +20,9 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
     let mut options = import_options(&knowledge, &[]);
     let mut problems = Vec::new();
     let files: Vec<PathBuf> = a.paths.iter().flat_map(|p| inputs::files_under(p, &mut problems)).collect();
+    for problem in &problems {
+        say!("not readable: {}", inputs::place(problem));
+    }
     if !a.map.is_empty() {
         options.plan = Some(mapped(&files, &a.map)?);
     }
@@ -46,9 +50,9 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
                 let digest = inputs::digest(file).ok();
                 let receipt =
                     store::take_in(&register, &knowledge, &file.display().to_string(), digest, facts).await?;
-                eprintln!(
+                say!(
                     "{}: {} facts stored, {} already known",
-                    file.display(),
+                    oogmerk_report::terminal(&file.display().to_string()),
                     receipt.appended,
                     receipt.already_known
                 );
@@ -90,7 +94,8 @@ fn mapped(files: &[PathBuf], map: &[String]) -> Result<oogmerk_import::TablePlan
 
 fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
     let format = outcome.format.map_or("unknown", oogmerk_import::Format::as_str);
-    eprintln!("{name}: read as {format}, {} records, {} passed over", outcome.records, outcome.passed_over);
+    let name = oogmerk_report::terminal(name);
+    say!("{name}: read as {format}, {} records, {} passed over", outcome.records, outcome.passed_over);
     if let Some(plan) = &outcome.plan {
         for sheet in &plan.sheets {
             for column in &sheet.columns {
@@ -101,7 +106,7 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
                     ColumnUse::LeftOut => "left out".into(),
                 };
                 let heading = oogmerk_report::terminal(&column.heading);
-                eprintln!("  {:3} {heading:28} → {becomes}", column.letter);
+                say!("  {:3} {heading:28} → {becomes}", column.letter);
             }
         }
     }
@@ -113,7 +118,7 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
         })
         .collect();
     if !rows.is_empty() {
-        eprintln!("{name}: {} declared rows", rows.len());
+        say!("{name}: {} declared rows", rows.len());
     }
 }
 

@@ -4,6 +4,7 @@ use super::{pack, update};
 use crate::arguments::{ForeignCopies, Knowledge as Arguments, KnowledgeWhat};
 use crate::exit::{Exit, Trouble};
 use crate::foreign::{self, say};
+use crate::say::say;
 use crate::shelf::{Shelf, current};
 use oogmerk_knowledge::foreign::verify;
 use oogmerk_knowledge::{Edge, Knowledge, Oracle, Pattern, Status, Tell, edges_about};
@@ -104,7 +105,7 @@ fn check(
     };
     write!(out, "{}", knowledge_check_text(&said, lang))?;
     for line in &report.remarks {
-        eprintln!("{line}");
+        say!("{line}");
     }
     let others_pass = check_copies(copies, lang, out)?;
     Ok(if report.passed() && others_pass { Exit::Done } else { Exit::Findings })

@@ -3,6 +3,7 @@
 use crate::arguments::{Output, Register as Arguments, RegisterQuestion, When as Asked};
 use crate::clock;
 use crate::exit::{Exit, Trouble};
+use crate::say::json_line;
 use crate::shelf::current;
 use crate::store;
 use crate::verbs::identify::screen;
@@ -87,8 +88,7 @@ async fn standing(when: &Asked, what: &str) -> Result<Standing, Trouble> {
 fn lines<T: Serialize>(rows: &[T]) -> Result<Exit, Trouble> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for row in rows {
-        serde_json::to_writer(&mut out, row)?;
-        out.write_all(b"\n")?;
+        json_line(&mut out, row)?;
     }
     out.flush()?;
     Ok(Exit::Done)
@@ -181,13 +181,13 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
     let register = Register::open(path).await?;
     let check = register.check(None).await?;
     register.close().await?;
-    println!("{}", serde_json::to_string(&check)?);
+    json_line(std::io::stdout().lock(), &check)?;
     Ok(if matches!(check, Check::Ok { .. }) { Exit::Done } else { Exit::Findings })
 }
 
 /// Says what was erased, and derives anew from what is left.
 async fn forgotten(register: Register, receipt: Receipt) -> Result<Exit, Trouble> {
-    println!("{}", serde_json::to_string(&receipt)?);
+    json_line(std::io::stdout().lock(), &receipt)?;
     if receipt.erased > 0 {
         store::derive(&register, &current()?).await?;
     }

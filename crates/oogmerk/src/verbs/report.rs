@@ -2,6 +2,7 @@
 
 use crate::arguments::Report;
 use crate::exit::{Exit, Trouble};
+use crate::say::say;
 use crate::{clock, store};
 use oogmerk_model::Timestamp;
 use oogmerk_register::{Disclosure, When};
@@ -22,7 +23,7 @@ pub fn run(a: &Report, lang: Lang) -> Result<Exit, Trouble> {
     match &a.output {
         Some(path) => {
             std::fs::write(path, page).map_err(|e| Trouble::nothing(format!("{}: {e}", path.display())))?;
-            eprintln!("{}: {} devices", path.display(), standing.devices.len());
+            say!("{}: {} devices", path.display(), standing.devices.len());
         }
         None => std::io::stdout().lock().write_all(page.as_bytes())?,
     }

@@ -2,6 +2,7 @@
 
 use crate::arguments::Serve;
 use crate::exit::{Exit, Trouble};
+use crate::say::say;
 use crate::workshop::RegisterWorkshop;
 use crate::{clock, store};
 use oogmerk_register::Register;
@@ -23,7 +24,7 @@ pub async fn serve(register: Register, port: u16, lang: Lang, reality: Reality) 
     let listener = match tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            eprintln!("Port {port} is taken; another one is used.");
+            say!("Port {port} is taken; another one is used.");
             tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?
         }
         Err(error) => return Err(error.into()),
@@ -31,13 +32,13 @@ pub async fn serve(register: Register, port: u16, lang: Lang, reality: Reality) 
     let token = clock::token()?;
     let address = listener.local_addr()?;
     let link = format!("http://{address}/in/{token}");
-    eprintln!("\nLook:  {link}\nThe link signs you in once. Ctrl-C ends it.");
+    say!("\nLook:  {link}\nThe link signs you in once. Ctrl-C ends it.");
     open_in_browser(&link);
     let workshop = Arc::new(RegisterWorkshop::new(register));
     let options = oogmerk_web::ServeOptions { token, session: clock::session()?, lang, reality };
     tokio::select! {
         served = oogmerk_web::serve(listener, workshop, options) => served?,
-        _ = tokio::signal::ctrl_c() => eprintln!("ended"),
+        _ = tokio::signal::ctrl_c() => say!("ended"),
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 //! `oogmerk` alone: opens or makes the register in the user's data folder, serves it on loopback and says where.
 
 use crate::exit::{Exit, Trouble};
+use crate::say::say;
 use crate::shelf::data_folder;
 use crate::verbs::serve;
 use crate::{clock, store};
@@ -17,7 +18,7 @@ pub fn run(lang: Lang) -> Result<Exit, Trouble> {
         let fresh = !path.exists();
         let register = store::open_or_create(&path, "Oogmerk").await?;
         if fresh {
-            eprintln!("A new, empty register was made: {}", path.display());
+            say!("A new, empty register was made: {}", path.display());
         }
         eprint!("{}", oogmerk_report::three_questions(lang, &path.display().to_string()));
         register.log_read(&store::actor(), "serve", clock::now(), &mut clock::entropy).await?;

@@ -7,6 +7,7 @@ use super::pack::card;
 use crate::arguments::Update;
 use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
+use crate::say::say;
 use crate::shelf::{InUse, Shelf, is_older_program, read_bounded};
 use crate::{clock, store};
 use oogmerk_identify::{Difference, Side, Told, difference};
@@ -123,9 +124,10 @@ fn refused(path: &Path, error: &PackError) -> Trouble {
     // Nobody vouches for what an unproved manifest says: it may hold commands to a terminal.
     let text = terminal(&format!("{}: {error}", path.display()));
     match error {
-        PackError::Untrusted { fingerprint, .. } => Trouble::refused(format!(
-            "{text}. If its maker told you that this is their fingerprint: oogmerk knowledge trust '{fingerprint}' --from {}",
-            path.display()
+        // No line to type stands here: whoever copies a fingerprint from the refusal believes the stranger's own word.
+        PackError::Untrusted { .. } => Trouble::refused(format!(
+            "{text}. Ask its maker for their fingerprint by another way, and compare it; how a key is trusted stands in \
+             'oogmerk knowledge trust --help'"
         )),
         PackError::Signature | PackError::Part(..) | PackError::TooLarge => Trouble::refused(text),
         PackError::Malformed(..) | PackError::Schema(_) | PackError::Manifest(_) | PackError::Content(_) => {
@@ -163,7 +165,7 @@ fn oui(
     let numbers = [*read, added.len(), changed.len(), gone.len(), *kept];
     write!(out, "{}", blocks_change_text(numbers.map(|n| n as u64), lang))?;
     for problem in refreshed.problems.iter().take(ROWS) {
-        eprintln!("not readable: {problem}");
+        say!("not readable: {problem}");
     }
     let with = in_use.pack.with_file("oui.csv", refreshed.csv.as_bytes());
     let with = with.map_err(|e| Trouble::nothing(e.to_string()))?;

@@ -1,0 +1,83 @@
+//! Naming: whether a text is what a thing is called, or a sentence about such things.
+//!
+//! A web page, a greeting or a shared name is written by whoever owns the computer behind it. A page about cameras
+//! names makers and models like a camera does; what tells them apart is the words around the name. Only such fields are
+//! looked at (`anybody-writes` in `words.toml`); what a protocol defines as a model stays a model.
+
+use oogmerk_knowledge::{Oracle, WordList};
+
+/// Most words of a name that no list knows: a line, a place, a language.
+const STRANGE_MAX: usize = 1;
+
+/// Whether the text of a field may be a name: always where only a maker writes there.
+pub(crate) fn may_be_a_name(field: &str, text: &str, oracle: &dyn Oracle) -> bool {
+    let known = oracle.words();
+    !known.holds(WordList::AnybodyWrites, field)
+        || known.found(WordList::About, text).next().is_none() && strange(text, oracle) <= STRANGE_MAX
+}
+
+/// Words that are no part of a maker's name, no plain word beside a name, no model and no number.
+fn strange(text: &str, oracle: &dyn Oracle) -> usize {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | '&'))
+        .filter(|w| !w.is_empty())
+        .take(64)
+        .collect();
+    let mut strange = 0;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let name = (1..=3usize)
+            .rev()
+            .filter_map(|length| words.get(at..at + length))
+            .find(|head| oracle.key_of_name(&head.join(" ")).is_some());
+        at += name.map_or(1, <[&str]>::len);
+        strange += usize::from(name.is_none() && is_strange(word, oracle));
+    }
+    strange
+}
+
+fn is_strange(word: &str, oracle: &dyn Oracle) -> bool {
+    let plain = word.to_lowercase();
+    let known = oracle.words();
+    plain.chars().count() > 1
+        && plain.chars().all(|c| !c.is_ascii_digit())
+        && plain
+            .split(['-', '_', '.', '&'])
+            .filter(|part| part.chars().count() > 1)
+            .any(|part| !known.holds(WordList::Beside, part) && !known.holds(WordList::Called, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::SmallOracle;
+
+    #[test]
+    fn what_a_thing_is_called_is_told_from_a_sentence_about_such_things() {
+        let check = |field: &str, text: &str, want: bool| {
+            assert_eq!(may_be_a_name(field, text, &SmallOracle::new()), want, "{field} {text}");
+        };
+        for name in [
+            "AXIS 205 Network Camera version 4.05",
+            "Honeywell IP Camera FTP server ready",
+            "Axis M3045-V - Live view",
+            "Hikvision DS-2CD2385G1-I",
+            "D-Link DCS-935L Hal",
+        ] {
+            check("http.title", name, true);
+            check("ftp.banner", name, true);
+        }
+        for sentence in [
+            "Axis ip camera test blog",
+            "220 Axis webcam pictures of my holidays",
+            "My new AXIS M3045-V network camera",
+            "How to hack a Hikvision DVR",
+            "Axis M3045-V review",
+            "welkom bij Kamiel, Dahua IPC-HDW1431T1",
+        ] {
+            check("http.title", sentence, false);
+            // There a protocol says what it is.
+            check("onvif.model", sentence, true);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Words by which things are called, and the fields in which such words stand (`words.toml`).
+//!
+//! A list says what a word may be read as and decides nothing. Every row has a source, texts that hold one of its words
+//! and the nearest that hold none, like a tell.
+
+use oogmerk_model::Kind;
+
+/// What a list of words is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordList {
+    /// Only a camera, a recorder or an encoder is called so; the kind stands beside it where one follows.
+    Called,
+    /// Stands around cameras: what is called so too is none.
+    Around,
+    /// Tells about cameras: a text that holds it is a sentence and no name.
+    About,
+    /// A recogniser's words for what hangs on a wall.
+    Recognised,
+    /// Stands beside a device's name without making a sentence of it.
+    Beside,
+    /// What telephones and computers that people carry call themselves.
+    Carried,
+    /// Protocols that only things of a surveillance system answer.
+    Surveillance,
+    /// Families of fields whose serials one firm numbers; its key stands beside them.
+    SerialFamily,
+    /// Fields in which a device carries the name it was given.
+    NameGiven,
+    /// Fields in which a brand may stand in front of a model.
+    BrandAndModel,
+    /// Fields in which a program says what it is.
+    Banner,
+    /// Banners that no user of a device writes.
+    Unwritten,
+    /// Banners that people may change on some devices.
+    ForPeople,
+    /// Fields in which whoever owns a computer may write a sentence.
+    AnybodyWrites,
+    /// Headers that hold a realm among other things.
+    RealmInside,
+    /// Fields in which another program says what it took a service for.
+    Recogniser,
+    /// Fields in which a thing calls itself something when it asks for an address or offers a service.
+    CallsItself,
+    /// Numbers that are more than one only on the kind beside them: channels, disks.
+    ManyMeans,
+}
+
+impl WordList {
+    /// Every list with its word in the file.
+    const ALL: [(&'static str, Self); 18] = [
+        ("called", Self::Called),
+        ("around", Self::Around),
+        ("about", Self::About),
+        ("recognised", Self::Recognised),
+        ("beside", Self::Beside),
+        ("carried", Self::Carried),
+        ("surveillance", Self::Surveillance),
+        ("serial-family", Self::SerialFamily),
+        ("name-given", Self::NameGiven),
+        ("brand-and-model", Self::BrandAndModel),
+        ("banner", Self::Banner),
+        ("unwritten", Self::Unwritten),
+        ("for-people", Self::ForPeople),
+        ("anybody-writes", Self::AnybodyWrites),
+        ("realm-inside", Self::RealmInside),
+        ("recogniser", Self::Recogniser),
+        ("calls-itself", Self::CallsItself),
+        ("many-means", Self::ManyMeans),
+    ];
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, list)| *list)
+    }
+
+    /// Whether its words are names of fields.
+    pub(crate) fn is_of_fields(self) -> bool {
+        self >= Self::NameGiven
+    }
+}
+
+/// What follows from a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Meaning {
+    /// What a thing so called is.
+    pub kind: Option<Kind>,
+    /// Whose word it is, by key.
+    pub maker: Option<String>,
+}
+
+/// One row of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub id: String,
+    pub meaning: Meaning,
+    pub words: Vec<String>,
+    pub matches: Vec<String>,
+    pub silent: Vec<String>,
+}
+
+/// All lists.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    pub(crate) rows: Vec<Row>,
+    /// Per list, sorted by word.
+    lists: [Vec<(String, Meaning)>; WordList::ALL.len()],
+}
+
+impl Words {
+    /// No words at all.
+    pub const NONE: &'static Self =
+        &Self { rows: Vec::new(), lists: [const { Vec::new() }; WordList::ALL.len()] };
+
+    pub(crate) fn add(&mut self, list: WordList, row: Row) {
+        let words = &mut self.lists[list as usize];
+        words.extend(row.words.iter().map(|word| (word.clone(), row.meaning.clone())));
+        words.sort();
+        self.rows.push(row);
+    }
+
+    /// What follows from a word, where it stands on a list.
+    pub fn meaning(&self, list: WordList, word: &str) -> Option<&Meaning> {
+        let words = &self.lists[list as usize];
+        let place = words.binary_search_by(|(own, _)| own.as_str().cmp(word)).ok()?;
+        words.get(place).map(|(_, meaning)| meaning)
+    }
+
+    /// Whether a word stands on a list.
+    pub fn holds(&self, list: WordList, word: &str) -> bool {
+        self.meaning(list, word).is_some()
+    }
+
+    /// What follows from the words of a list that stand in a text as whole words.
+    pub fn found<'w>(&'w self, list: WordList, text: &str) -> impl Iterator<Item = &'w Meaning> + use<'w> {
+        let text = spaced(text);
+        self.lists[list as usize]
+            .iter()
+            .filter(move |(word, _)| stands_in(word, &text))
+            .map(|(_, meaning)| meaning)
+    }
+
+    /// What must be mended: rows that are silent on their own examples, or speak on a near miss.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for row in &self.rows {
+            let holds = |text: &String| {
+                let text = spaced(text);
+                row.words.iter().any(|word| stands_in(word, &text))
+            };
+            if row.matches.is_empty() || row.silent.is_empty() {
+                faults.push(format!("words {} lack an example or a near miss", row.id));
+            }
+            for text in row.matches.iter().filter(|text| !holds(text)) {
+                faults.push(format!("words {} are silent on their own example {text:?}", row.id));
+            }
+            for text in row.silent.iter().filter(|text| holds(text)) {
+                faults.push(format!("words {} speak on {text:?}, on which they must be silent", row.id));
+            }
+        }
+        faults
+    }
+}
+
+/// A text in lower case with one blank between its words and around them.
+fn spaced(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || "/;,()\"".contains(c)).filter(|w| !w.is_empty());
+    format!(" {} ", words.collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+fn stands_in(word: &str, spaced: &str) -> bool {
+    spaced
+        .match_indices(word)
+        .any(|(at, _)| spaced[..at].ends_with(' ') && spaced[at + word.len()..].starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        let row = Row {
+            id: "r".into(),
+            meaning: Meaning { kind: Some(Kind::Camera), maker: None },
+            words: vec!["ip camera".into(), "nvr".into()],
+            matches: vec!["Honeywell IP Camera/1.0".into()],
+            silent: vec!["NVRAM".into()],
+        };
+        let mut words = Words::default();
+        words.add(WordList::Called, row);
+        words
+    }
+
+    #[test]
+    fn a_phrase_counts_as_whole_words_in_any_case() {
+        let words = words();
+        let found = |text: &str| words.found(WordList::Called, text).filter_map(|m| m.kind).count();
+        assert_eq!(found("Honeywell IP  Camera/1.0"), 1);
+        assert_eq!(found("an nvr"), 1);
+        assert_eq!(found("NVRAM, VIP cameras"), 0);
+        assert!(words.holds(WordList::Called, "nvr") && !words.holds(WordList::Around, "nvr"));
+    }
+
+    #[test]
+    fn a_row_is_tried_on_its_examples_and_near_misses() {
+        assert!(words().faults().is_empty());
+        let mut wrong = words();
+        wrong.rows[0].silent.push("an NVR".into());
+        wrong.rows[0].matches.push("a switch".into());
+        assert_eq!(wrong.faults().len(), 2, "{:?}", wrong.faults());
+    }
+}
