@@ -1,0 +1,17 @@
+model=DCS-932L
+brand=D-Link
+version=1.14
+build=04
+hw_version=B
+nipca=1.9
+name=DCS-932L
+location=
+macaddr=28:10:7B:0D:6F:13
+ipaddr=192.168.0.20
+netmask=255.255.255.0
+gateway=192.168.0.1
+wireless=yes
+inputs=0
+outputs=0
+speaker=no
+videoout=no

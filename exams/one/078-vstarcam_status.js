@@ -1,0 +1,17 @@
+var alias="IPCAM kelder";
+var deviceid="VSTA408817KRWPD";
+var sys_ver="48.2.64.173";
+var app_version="48.2.64.173";
+var oem_id="OEM";
+var now=1700300122;
+var alarm_status=0;
+var upnp_status=0;
+var dnsenable=0;
+var osdenable=1;
+var mac="48:02:2A:7E:10:B3";
+var wifimac="48:02:2A:7E:10:B4";
+var sdstatus=0;
+var sdtotal=0;
+var realdeviceid="VSTA408817KRWPD";
+var loginuser="admin";
+var loginpass="vs_geheim88";
