@@ -59,6 +59,8 @@ formats! {
     mod vapix;
     // Rows that agree on a separator.
     mod spreadsheet_csv;
+    // Anything else in which a device says what it is.
+    mod saved_answers;
 }
 
 impl Format {

@@ -1,0 +1,99 @@
+//! A bag: pairs of a key and a value that stand side by side in one place.
+
+use std::net::IpAddr;
+
+/// One key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The key as written, with the sections around it where lines name them (`root.Brand.ProdNbr`).
+    pub key: String,
+    /// The value, unescaped.
+    pub value: String,
+}
+
+/// What stands side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bag {
+    /// Name of the object or element around the pairs, empty where it has none.
+    pub name: String,
+    /// Which thing of the text it speaks of: bags of one scope are one thing's.
+    pub scope: String,
+    /// The pairs, in the order written.
+    pub pairs: Vec<Pair>,
+}
+
+/// Most pairs of one bag that are looked at.
+pub(super) const PAIRS_MAX: usize = 8192;
+
+impl Bag {
+    /// Adds a pair, unless it says nothing.
+    pub fn put(&mut self, key: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() && self.pairs.len() < PAIRS_MAX {
+            self.pairs.push(Pair { key: key.to_owned(), value: value.to_owned() });
+        }
+    }
+
+    /// The address that the bag gives for the thing it speaks of.
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.pairs.iter().filter(|pair| is_own_address(&fold(&pair.key))).find_map(|pair| address(&pair.value))
+    }
+
+    /// Whether it gives an address or a hardware address.
+    pub fn is_addressed(&self) -> bool {
+        self.ip().is_some() || self.pairs.iter().any(|pair| MACS.contains(&fold(last(&pair.key)).as_str()))
+    }
+}
+
+/// Keys for the address of the thing itself.
+const ADDRESSES: [&str; 16] = [
+    "ip", "ipaddress", "ipaddr", "ipv4", "ipv4address", "ipstr", "host", "hostip", "address", "addr", "hostipaddr",
+    "hostaddress", "deviceip", "cameraip", "connectionhost", "ipadres",
+];
+
+/// Keys for the hardware address of the thing itself.
+pub(super) const MACS: [&str; 12] = [
+    "mac", "macaddress", "macaddr", "hwaddr", "hwaddress", "physicaladdress", "ethernetmac", "devicemac", "wifimac", "cmdbmac",
+    "ethermac", "macadres",
+];
+
+fn is_own_address(folded: &str) -> bool {
+    ADDRESSES.contains(&folded)
+}
+
+/// An address, with a port or a path behind it or a scheme before it.
+pub(super) fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.split(['/', '?']).next().unwrap_or_default();
+    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    if let Ok(ip) = text.parse() {
+        return Some(ip);
+    }
+    let (host, port) = text.rsplit_once(':')?;
+    port.bytes().all(|b| b.is_ascii_digit()).then(|| host.trim_matches(['[', ']']).parse().ok()).flatten()
+}
+
+/// The last part of a key with dots.
+pub(super) fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+/// A key in lower case without anything but letters, digits and dots: `Serial Number` and `serial_number` are one.
+pub(super) fn fold(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).collect()
+}
+
+/// Keys by which a thing says what it is.
+const IDENTITY: [&str; 26] = [
+    "model", "modelname", "devicemodel", "devicetype", "manufacturer", "vendor", "firmware", "firmwareversion", "firmver",
+    "swversion", "softwareversion", "serial", "serialno", "serialnumber", "sn", "deviceclass", "prodnbr", "prodshortname",
+    "productname", "hardwareversion", "markettype", "marketname", "modelkey", "modelshort", "deviceid", "udn",
+];
+
+impl Bag {
+    /// Whether any pair says what the thing is.
+    pub fn says_what_it_is(&self) -> bool {
+        self.pairs.iter().any(|pair| IDENTITY.contains(&fold(last(&pair.key)).as_str()))
+    }
+}

@@ -1,0 +1,229 @@
+//! The dialects, the most telling first: interfaces of devices by the keys that stand together in their answers.
+//!
+//! Keys are written folded: lower case, letters and digits only, dots where the whole key counts. Source of each: the
+//! maker's interface document or published answers, as named beside it.
+
+use super::dialect::Dialect;
+
+/// Keys of the thing's own addresses, in every dialect.
+macro_rules! fields {
+    ($family:literal: $($key:literal => $field:literal),* $(,)?) => { &[$(($key, concat!($family, ".", $field))),*] };
+}
+
+/// Every dialect, in the order in which they are asked.
+pub(super) const DIALECTS: &[Dialect] = &[
+    // Hikvision ISAPI, System/deviceInfo.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["model"], &["serialnumber"], &["firmwarereleaseddate", "devicetype", "encoderversion"]],
+        fields: fields!("isapi":
+            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
+            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
+            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
+            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+    },
+    Dialect {
+        name: "",
+        inside: &["deviceinfo"],
+        needs: &[&["model"], &["serialnumber", "macaddress"], &["firmwareversion"], &["deviceid", "hardwareversion"]],
+        fields: fields!("isapi":
+            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
+            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
+            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
+            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+    },
+    // SADP.
+    Dialect {
+        name: "sadp",
+        inside: &[],
+        needs: &[&["devicedescription"], &["devicesn"], &["softwareversion", "dspversion"]],
+        fields: fields!("sadp":
+            "devicetype" => "device_type", "devicedescription" => "device_description", "devicesn" => "serial",
+            "mac" => "mac", "ipv4address" => "ip", "softwareversion" => "software_version", "dspversion" => "dsp_version",
+            "oeminfo" => "oem_info", "activated" => "activated"),
+    },
+    // Dahua DHDiscover and the device information of its console channel.
+    Dialect {
+        name: "dhdiscover",
+        inside: &[],
+        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "version"]],
+        fields: fields!("dhdiscover":
+            "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
+            "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
+            "detailoemcode" => "detail_oem_code", "videoinputchannels" => "video_inputs",
+            "remotevideoinputchannels" => "remote_video_inputs", "ipv4address.ipaddress" => "ip"),
+    },
+    // Dahua magicBox.cgi and configManager.cgi.
+    Dialect {
+        name: "dahua-cgi",
+        inside: &[],
+        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
+        fields: MAGIC_BOX,
+    },
+    Dialect {
+        name: "dahua-cgi",
+        inside: &[],
+        needs: &[&["table.general.machinename", "table.network.hostname", "table.network.eth0.physicaladdress", "table.general.localno"]],
+        fields: MAGIC_BOX,
+    },
+    // Xiongmai NetIP, SystemInfo (message 1020).
+    Dialect {
+        name: "xm",
+        inside: &[],
+        needs: &[&["serialno"], &["softwareversion"], &["hardware", "hardwareversion"], &["buildtime", "encryptversion", "videoinchannel"]],
+        fields: fields!("xm":
+            "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
+    },
+    Dialect {
+        name: "xm",
+        inside: &[],
+        needs: &[&["hostname"], &["hostip"], &["sn", "mac"], &["tcpport"], &["channelnum", "devicetype", "netconnectstate", "gateway"]],
+        fields: fields!("xm":
+            "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
+            "channelnum" => "channels"),
+    },
+    // Axis VAPIX, parameters and basicdeviceinfo.cgi.
+    Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
+    Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
+    Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
+    // ONVIF GetDeviceInformation.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
+        fields: ONVIF,
+    },
+    Dialect { name: "", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
+    // UPnP device description.
+    Dialect {
+        name: "upnp-description",
+        inside: &[],
+        needs: &[&["modelname", "manufacturer"], &["udn", "friendlyname"], &["devicetype", "udn", "manufacturer"]],
+        fields: fields!("upnp":
+            "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
+            "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
+            "modelurl" => "model_url", "serialnumber" => "serial", "udn" => "udn", "devicetype" => "device_type"),
+    },
+    // Reolink cgi-bin/api.cgi, GetDevInfo.
+    Dialect {
+        name: "reolink-api",
+        inside: &[],
+        needs: &[&["firmver"], &["hardver", "cfgver"], &["model", "serial"]],
+        fields: fields!("saved":
+            "model" => "model", "firmver" => "firmware", "serial" => "serial", "type" => "device_type", "mac" => "mac"),
+    },
+    // TP-Link Tapo and Kasa.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicemodel", "model", "modelname"], &["fwver", "swver", "swversion", "firmwareversion", "firmware"], &["hwver", "hwversion", "hardwareversion"], &["devid", "deviceid", "oemid", "hwid", "fwid"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
+            "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
+            "swversion" => "firmware", "hardwareversion" => "hardware", "hwver" => "hardware", "hwversion" => "hardware",
+            "deviceid" => "device_id", "devid" => "device_id", "ip" => "ip", "mictype" => "mic_type", "type" => "mic_type",
+            "obdsrc" => "brand", "manufacturername" => "brand"),
+    },
+    // UniFi Protect.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["modelkey", "marketname"], &["mac"], &["type", "firmwareversion"]],
+        fields: fields!("unifi":
+            "type" => "type", "modelkey" => "model_key", "marketname" => "market_name", "firmwareversion" => "firmware",
+            "mac" => "mac", "host" => "host"),
+    },
+    // Foscam CGIProxy.fcgi, getDevInfo.
+    Dialect {
+        name: "foscam-cgi",
+        inside: &[],
+        needs: &[&["productname", "devname"], &["firmwarever", "firmwareversion"], &["hardwarever", "serialno"]],
+        fields: fields!("saved":
+            "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
+    },
+    // Netwave, get_status.cgi.
+    Dialect {
+        name: "netwave",
+        inside: &[],
+        needs: &[&["sysver", "id"], &["appver"], &["alias", "now", "alarmstatus", "ddnsstatus"]],
+        fields: fields!("saved": "sysver" => "firmware", "mac" => "mac"),
+    },
+    // Vivotek getparam.cgi.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["system.info.modelname", "systeminfomodelname"]],
+        fields: fields!("saved":
+            "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
+            "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
+    },
+    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
+    Dialect {
+        name: "sunapi",
+        inside: &[],
+        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "buildate", "onvifversion", "webversion", "connectedmacaddress", "opensdkversion"]],
+        fields: fields!("saved":
+            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
+            "devicetype" => "device_type"),
+    },
+    // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[MODELS, OTHERS],
+        fields: SAVED,
+    },
+    Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
+];
+
+const MAGIC_BOX: &[(&str, &str)] = fields!("dhdiscover":
+    "devicetype" => "device_type", "type" => "device_type", "serialnumber" => "serial", "sn" => "serial",
+    "version" => "version", "class" => "device_class", "deviceclass" => "device_class", "vendor" => "vendor",
+    "table.network.eth0.physicaladdress" => "mac", "table.network.eth0.ipaddress" => "ip");
+
+const VAPIX: &[(&str, &str)] = fields!("vapix":
+    "brand.brand" => "brand", "brand" => "brand", "prodnbr" => "model", "prodfullname" => "full_name",
+    "prodtype" => "product_type", "firmware.version" => "firmware", "properties.firmware.version" => "firmware",
+    "version" => "firmware", "system.serialnumber" => "serial", "serialnumber" => "serial", "soc" => "soc",
+    "hardwareid" => "hardware_id");
+
+const ONVIF: &[(&str, &str)] = fields!("onvif":
+    "manufacturer" => "manufacturer", "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial",
+    "hardwareid" => "hardware_id");
+
+const MODELS: &[&str] = &[
+    "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",
+    "modelid", "modele", "modell", "cameramodel", "prodname",
+];
+
+const MANUFACTURERS: &[&str] =
+    &["manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+
+const FIRMWARES: &[&str] = &[
+    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
+    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "versionfirmware", "firmwareversie",
+];
+
+const OTHERS: &[&str] = &[
+    "manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg",
+    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
+    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "firmwareversie", "serial", "serialnumber", "serialno",
+    "serienummer", "seriennummer", "sn", "mac", "macaddress", "macaddr",
+];
+
+const SAVED: &[(&str, &str)] = fields!("saved":
+    "model" => "model", "modelname" => "model", "modelnumber" => "model", "modelno" => "model", "devicemodel" => "model",
+    "productmodel" => "model", "productname" => "model", "product" => "model", "productid" => "model", "modelid" => "model",
+    "modele" => "model", "modell" => "model", "cameramodel" => "model", "prodname" => "model",
+    "manufacturer" => "manufacturer", "vendor" => "manufacturer", "brand" => "manufacturer", "make" => "manufacturer",
+    "merk" => "manufacturer", "fabrikant" => "manufacturer", "marque" => "manufacturer", "hersteller" => "manufacturer",
+    "fabricant" => "manufacturer", "company" => "manufacturer", "mfr" => "manufacturer", "mfg" => "manufacturer", "oem" => "manufacturer",
+    "firmware" => "firmware", "firmwareversion" => "firmware", "firmwarever" => "firmware", "fwversion" => "firmware",
+    "fwver" => "firmware", "fw" => "firmware", "swversion" => "firmware", "softwareversion" => "firmware",
+    "swver" => "firmware", "softwarever" => "firmware", "sysver" => "firmware", "systemversion" => "firmware",
+    "firmver" => "firmware", "softversion" => "firmware", "romversion" => "firmware", "versionfirmware" => "firmware",
+    "firmwareversie" => "firmware",
+    "serial" => "serial", "serialnumber" => "serial", "serialno" => "serial", "serienummer" => "serial",
+    "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
+    "devicetype" => "device_type");
