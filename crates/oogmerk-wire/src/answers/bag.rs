@@ -1,5 +1,6 @@
 //! A bag: pairs of a key and a value that stand side by side in one place.
 
+use oogmerk_model::Mac;
 use std::net::IpAddr;
 
 /// One key with its value.
@@ -18,6 +19,8 @@ pub(super) struct Bag {
     pub name: String,
     /// Which thing of the text it speaks of: bags of one scope are one thing's.
     pub scope: String,
+    /// Where it stands itself.
+    pub place: String,
     /// The pairs, in the order written.
     pub pairs: Vec<Pair>,
 }
@@ -34,21 +37,57 @@ impl Bag {
         }
     }
 
-    /// The address that the bag gives for the thing it speaks of.
+    /// The address that the bag gives for the thing it speaks of: under a key for it, else the only one in it.
     pub fn ip(&self) -> Option<IpAddr> {
-        self.pairs.iter().filter(|pair| is_own_address(&fold(&pair.key))).find_map(|pair| address(&pair.value))
+        let own = self.pairs.iter().filter(|pair| ADDRESSES.contains(&fold(last(&pair.key)).as_str()));
+        own.filter_map(|pair| address(&pair.value)).find(is_a_hosts).or_else(|| {
+            let free = self.pairs.iter().filter(|pair| !is_of_others(&fold(&pair.key)));
+            only(free.filter_map(|pair| address(&pair.value)).filter(is_a_hosts))
+        })
+    }
+
+    /// The hardware address likewise.
+    pub fn mac(&self) -> Option<Mac> {
+        let own = self.pairs.iter().filter(|pair| MACS.contains(&fold(last(&pair.key)).as_str()));
+        own.filter_map(|pair| Mac::parse(&pair.value)).find(|mac| mac.0 != [0; 6]).or_else(|| {
+            let parted = self.pairs.iter().filter(|pair| pair.value.len() == 17 && !is_of_others(&fold(&pair.key)));
+            only(parted.filter_map(|pair| Mac::parse(&pair.value)).filter(|mac| mac.0 != [0; 6]))
+        })
     }
 
     /// Whether it gives an address or a hardware address.
     pub fn is_addressed(&self) -> bool {
-        self.ip().is_some() || self.pairs.iter().any(|pair| MACS.contains(&fold(last(&pair.key)).as_str()))
+        self.ip().is_some() || self.mac().is_some()
     }
 }
 
+/// The one value that all are.
+fn only<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|other| other == first).then_some(first)
+}
+
+/// Parts of keys under which somebody else's address stands.
+const OF_OTHERS: [&str; 16] = [
+    "gateway", "dns", "ntp", "router", "mask", "broadcast", "bssid", "accesspoint", "server", "client", "peer", "ddns",
+    "multicast", "ftp", "smtp", "uplink",
+];
+
+fn is_of_others(folded: &str) -> bool {
+    OF_OTHERS.iter().any(|part| folded.contains(part))
+}
+
+fn is_a_hosts(ip: &IpAddr) -> bool {
+    !ip.is_unspecified()
+        && !ip.is_loopback()
+        && !ip.is_multicast()
+        && !matches!(ip, IpAddr::V4(v4) if v4.octets()[0] == 255 || v4.octets()[0] == 0 || v4.octets()[3] == 0 || v4.is_broadcast())
+}
+
 /// Keys for the address of the thing itself.
-const ADDRESSES: [&str; 16] = [
+pub(super) const ADDRESSES: [&str; 17] = [
     "ip", "ipaddress", "ipaddr", "ipv4", "ipv4address", "ipstr", "host", "hostip", "address", "addr", "hostipaddr",
-    "hostaddress", "deviceip", "cameraip", "connectionhost", "ipadres",
+    "hostaddress", "deviceip", "cameraip", "connectionhost", "ipadres", "target",
 ];
 
 /// Keys for the hardware address of the thing itself.
@@ -56,10 +95,6 @@ pub(super) const MACS: [&str; 12] = [
     "mac", "macaddress", "macaddr", "hwaddr", "hwaddress", "physicaladdress", "ethernetmac", "devicemac", "wifimac", "cmdbmac",
     "ethermac", "macadres",
 ];
-
-fn is_own_address(folded: &str) -> bool {
-    ADDRESSES.contains(&folded)
-}
 
 /// An address, with a port or a path behind it or a scheme before it.
 pub(super) fn address(text: &str) -> Option<IpAddr> {

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    for strip in [quoted as fn(&str) -> Option<&str>, numbered] {
+    // A quoted line is one among others; numbers stand before most lines or are no numbers of lines.
+    for (strip, least) in [(quoted as fn(&str) -> Option<&str>, 0), (numbered, 50)] {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
         let marked = lines.iter().filter(|line| strip(line).is_some()).count();
-        let few = strip as usize == numbered as usize && marked * 2 < lines.len();
-        if marked > 0 && !few {
+        if marked > 0 && marked * 100 >= lines.len() * least {
             let bare: Vec<&str> = text.lines().map(|line| strip(line).unwrap_or(line)).collect();
             text = Cow::Owned(bare.join("\n"));
         }

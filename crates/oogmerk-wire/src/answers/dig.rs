@@ -1,6 +1,6 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
-use super::bag::{Bag, MACS, address, fold, last};
+use super::bag::{Bag, address};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
@@ -9,7 +9,7 @@ use super::{from_json, from_xml, heads};
 use crate::Clues;
 use crate::codec::html;
 use oogmerk_model::Mac;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 
 /// What one thing said at one place.
@@ -50,7 +50,7 @@ pub fn in_text(text: &str) -> Vec<Answer> {
 struct Dig {
     found: Vec<(String, Clues)>,
     /// Addresses that stand beside answers, by scope.
-    addresses: BTreeMap<String, IpAddr>,
+    addresses: BTreeMap<String, Vec<IpAddr>>,
     macs: BTreeMap<String, Vec<Mac>>,
     broken: usize,
     texts: usize,
@@ -149,12 +149,17 @@ impl Dig {
             if let Some(dialect) = dialect {
                 self.put(&own, dialect.clues(&bag));
             }
+            let place = join(scope, &bag.place);
+            let places = if place == own { vec![own] } else { vec![own, place] };
             if let Some(ip) = bag.ip() {
-                self.addresses.entry(own.clone()).or_insert(ip);
+                for place in &places {
+                    self.addresses.entry(place.clone()).or_default().push(ip);
+                }
             }
-            let macs = bag.pairs.iter().filter(|pair| MACS.contains(&fold(last(&pair.key)).as_str()));
-            for mac in macs.filter_map(|pair| Mac::parse(&pair.value)) {
-                self.macs.entry(own.clone()).or_default().push(mac);
+            if let Some(mac) = bag.mac() {
+                for place in &places {
+                    self.macs.entry(place.clone()).or_default().push(mac);
+                }
             }
         }
     }
@@ -222,8 +227,11 @@ impl Dig {
             self.text(&plain, &scope, depth + 1);
             return at;
         }
-        self.heading(line, here);
-        if here.lines.take(line) {
+        let is_pair = !super::from_lines::pairs(line).is_empty();
+        if !is_pair || line.contains("://") {
+            self.heading(line, here);
+        }
+        if here.lines.take(line) > 0 {
             self.end_bags(here);
         }
         at
@@ -268,11 +276,13 @@ impl Dig {
         let Some(ip) = heading_address(line) else { return };
         let scope = format!("{}@{ip}", here.base);
         if scope != here.scope {
-            here.lines.end();
+            if here.lines.bag.says_what_it_is() {
+                here.lines.end();
+            }
             self.end_bags(here);
             here.scope.clone_from(&scope);
         }
-        self.addresses.entry(scope).or_insert(ip);
+        self.addresses.entry(scope).or_default().push(ip);
     }
 
     fn end_head(&mut self, here: &mut Here) {
@@ -296,27 +306,44 @@ impl Dig {
     fn finish(self) -> Vec<Answer> {
         let mut things = Things::default();
         let mut answers: Vec<Answer> = Vec::new();
-        let mut scopes: Vec<Vec<String>> = Vec::new();
-        for (scope, clues) in self.found {
-            let thing = things.of(&scope, &clues);
-            if scopes.len() <= thing {
-                scopes.resize(thing + 1, Vec::new());
+        // The things below each scope, those around it included.
+        let mut below: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let found: Vec<(usize, &str)> = self
+            .found
+            .iter()
+            .map(|(scope, clues)| (things.of(scope, clues), scope.as_str()))
+            .collect();
+        for (thing, scope) in &found {
+            for around in around(scope) {
+                below.entry(around).or_default().insert(*thing);
             }
-            scopes[thing].push(scope.clone());
-            let ip = self.addresses.get(&scope).copied();
-            answers.push(Answer { thing, ip, clues });
         }
-        for (thing, scopes) in scopes.iter().enumerate() {
-            let of = scopes.iter().find_map(|scope| self.macs.get(scope));
-            let single = of.filter(|macs| macs.iter().all(|mac| *mac == macs[0])).and_then(|macs| macs.first());
-            if let (Some(mac), true) = (single, things.count(&scopes[0]) == 1) {
-                let mut clues = Clues::default();
+        let is_alone = |scope: &str| below.get(scope).is_some_and(|things| things.len() == 1);
+        let ips: HashMap<usize, IpAddr> = found
+            .iter()
+            .filter_map(|(thing, scope)| {
+                let own = around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
+                own.map(|ip| (*thing, ip))
+            })
+            .collect();
+        let mut told: BTreeSet<(usize, Mac)> = BTreeSet::new();
+        for ((thing, scope), (_, clues)) in found.iter().zip(&self.found) {
+            let mut clues = clues.clone();
+            let macs = around(scope).filter(|a| is_alone(a)).find_map(|a| self.macs.get(a));
+            if let Some(mac) = macs.filter(|macs| macs.iter().all(|mac| *mac == macs[0])).map(|macs| macs[0])
+                && told.insert((*thing, mac))
+            {
                 clues.decoded(oogmerk_model::Field::of("saved.mac"), mac.to_string(), None);
-                answers.push(Answer { thing, ip: None, clues });
             }
+            answers.push(Answer { thing: *thing, ip: ips.get(thing).copied(), clues });
         }
         answers
     }
+}
+
+/// A scope and those around it, from the inside out.
+fn around(scope: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(scope), |here| here.rfind(['/', '.', '@']).map(|at| &here[..at]))
 }
 
 /// Where a run of lines stands.
@@ -360,10 +387,6 @@ impl Things {
         self.next += 1;
         known.push((number, own));
         number
-    }
-
-    fn count(&self, scope: &str) -> usize {
-        self.known.get(scope).map_or(0, Vec::len)
     }
 }
 

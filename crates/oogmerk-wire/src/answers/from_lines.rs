@@ -16,26 +16,26 @@ pub(super) struct Lines {
 }
 
 /// Keys that a thing has once: said again with another value, it is another thing that speaks.
-const ONCE: [&str; 16] = [
+const ONCE: [&str; 20] = [
     "serialnumber", "serialno", "serial", "sn", "mac", "macaddress", "devicetype", "model", "modelname", "devicemodel",
-    "manufacturer", "physicaladdress", "deviceserial", "udn", "prodnbr", "hwaddr",
+    "manufacturer", "physicaladdress", "deviceserial", "udn", "prodnbr", "hwaddr", "ip", "ipaddress", "host", "ipaddr",
 ];
 
 impl Lines {
-    /// Takes a line; false where it holds no pair.
-    pub fn take(&mut self, line: &str) -> bool {
+    /// Takes a line; gives how many pairs it holds.
+    pub fn take(&mut self, line: &str) -> usize {
         let line = line.trim();
         if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             if section.len() <= KEY_MAX && !section.contains([',', '"', '{']) && section.parse::<std::net::IpAddr>().is_err() {
                 section.trim().clone_into(&mut self.section);
-                return true;
+                return 0;
             }
         }
         let pairs = pairs(line);
         for (key, value) in &pairs {
             self.put(key, value);
         }
-        !pairs.is_empty()
+        pairs.len()
     }
 
     fn put(&mut self, key: &str, value: &str) {

@@ -36,5 +36,8 @@ pub(super) fn give(
     for (at, scope) in scopes {
         bags[at].scope = scope;
     }
+    for (place, at) in places {
+        bags[*at].place.clone_from(place);
+    }
     given
 }
