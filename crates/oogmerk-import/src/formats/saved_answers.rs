@@ -22,6 +22,13 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
+/// Whether a device itself speaks in a text: not only words that anybody may have written.
+pub(crate) fn devices_answer_in(bytes: &[u8]) -> bool {
+    let (text, _) = unmarked(bytes.to_vec());
+    let found = answers::in_text(&String::from_utf8_lossy(&text));
+    found.iter().flat_map(|answer| &answer.clues.0).any(|clue| !clue.field.as_str().starts_with("saved."))
+}
+
 /// Hands over the answers in a text; false where there is none.
 pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
     let (text, _) = unmarked(bytes.to_vec());

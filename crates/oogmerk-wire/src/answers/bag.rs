@@ -120,10 +120,11 @@ pub(super) fn fold(key: &str) -> String {
 }
 
 /// Keys by which a thing says what it is.
-const IDENTITY: [&str; 26] = [
+pub(super) const IDENTITY: [&str; 28] = [
     "model", "modelname", "devicemodel", "devicetype", "manufacturer", "vendor", "firmware", "firmwareversion", "firmver",
     "swversion", "softwareversion", "serial", "serialno", "serialnumber", "sn", "deviceclass", "prodnbr", "prodshortname",
     "productname", "hardwareversion", "markettype", "marketname", "modelkey", "modelshort", "deviceid", "udn",
+    "productnumber", "prodfullname",
 ];
 
 impl Bag {

@@ -36,8 +36,12 @@ impl Dialect {
             let folded = fold(&pair.key);
             let field = self.fields.iter().find(|(key, _)| is_key(&folded, key)).map(|(_, field)| *field);
             let Some(field) = field.filter(|_| !is_nothing(&pair.value)) else { continue };
-            if said.insert((field, &pair.value)) {
-                tell(field, &pair.value, &mut clues);
+            // Where the type is a number, the model stands in what updates are for (Lorex).
+            let is_number = field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
+            let better = bag.pairs.iter().find(|p| fold(last(&p.key)) == "updateserial");
+            let value = better.filter(|_| is_number && self.name == "dahua-cgi").map_or(&pair.value, |p| &p.value);
+            if said.insert((field, value)) {
+                tell(field, value, &mut clues);
             }
         }
         clues
@@ -80,6 +84,15 @@ fn is_nothing(value: &str) -> bool {
 fn tell(field: &'static str, value: &str, clues: &mut Clues) {
     let name = last(field);
     let value = value.trim().trim_matches(['"', '\'']).trim();
+    // Some devices of TP-Link write blanks as in a URL.
+    let plain = (field.starts_with("tdp.") && value.contains('+')).then(|| value.replace('+', " "));
+    let value = plain.as_deref().unwrap_or(value);
+    // The day of the build stands behind the version (`2.800.0000000.13.R,build:2020-06-05`).
+    let value = if field.ends_with("version") || field.ends_with("firmware") {
+        value.split(",build").next().unwrap_or(value).trim_start_matches("Ver. ")
+    } else {
+        value
+    };
     if name.ends_with("mac") {
         if let Some(mac) = Mac::parse(value).filter(|mac| mac.0 != [0; 6] && mac.0 != [0xff; 6]) {
             clues.decoded(Field::of(field), mac.to_string(), None);

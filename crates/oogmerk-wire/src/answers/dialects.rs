@@ -61,6 +61,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
         fields: MAGIC_BOX,
     },
+    // The cameras that such a recorder lists.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["deviceclass"], &["devicetype"], &["address"], &["protocoltype", "serialno", "vendor", "videoinputs", "mac"]],
+        fields: fields!("dhdiscover":
+            "devicetype" => "device_type", "deviceclass" => "device_class", "serialno" => "serial", "mac" => "mac", "address" => "ip",
+            "vendor" => "vendor"),
+    },
     Dialect {
         name: "dahua-cgi",
         inside: &[],
@@ -87,15 +96,59 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
     Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
     Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
-    // ONVIF GetDeviceInformation.
+    // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
     Dialect {
-        name: "",
+        name: "onvif",
         inside: &[],
         needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
         fields: ONVIF,
     },
-    Dialect { name: "", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
-    // UPnP device description.
+    Dialect { name: "onvif", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
+    Dialect { name: "onvif", inside: &[], needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]], fields: ONVIF },
+    // Bosch, autodetect over UDP 1757 and 1758.
+    Dialect {
+        name: "bosch-autodetect",
+        inside: &[],
+        needs: &[&["physaddress"], &["unitipaddress"], &["friendlyname", "unitname"]],
+        fields: fields!("bosch":
+            "friendlyname" => "model", "unitname" => "unit_name", "serialnumber" => "serial", "physaddress" => "mac",
+            "unitipaddress" => "ip"),
+    },
+    // i-PRO and Panasonic, cgi-bin/getinfo?FILE=1.
+    Dialect {
+        name: "panasonic-getinfo",
+        inside: &[],
+        needs: &[&["mac"], &["serial"], &["version"], &["name"]],
+        fields: fields!("saved": "name" => "model", "version" => "firmware", "serial" => "serial", "mac" => "mac"),
+    },
+    // Sony, command/inquiry.cgi?inq=sysinfo.
+    Dialect {
+        name: "sony-inquiry",
+        inside: &[],
+        needs: &[&["modelform", "modelname"], &["softversion"], &["cgiversion", "serial"]],
+        fields: fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
+    },
+    // Canon, -wvhttp-01-/info.cgi.
+    Dialect {
+        name: "wvhttp",
+        inside: &[],
+        needs: &[&["s.hardware"], &["s.firmware"]],
+        fields: fields!("saved": "s.hardware" => "model", "s.firmware" => "firmware", "s.host.id" => "mac"),
+    },
+    // DoorBird, bha-api/info.cgi.
+    Dialect {
+        name: "bha-api",
+        inside: &[],
+        needs: &[&["firmware"], &["buildnumber"], &["devicetype"], &["primarymacaddr", "wifimacaddr", "relays"]],
+        fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
+    },
+    // Hikvision ISAPI, event push.
+    Dialect {
+        name: "isapi-event",
+        inside: &["eventnotificationalert"],
+        needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
+        fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
+    },    // UPnP device description.
     Dialect {
         name: "upnp-description",
         inside: &[],
@@ -122,8 +175,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
             "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
             "swversion" => "firmware", "hardwareversion" => "hardware", "hwver" => "hardware", "hwversion" => "hardware",
-            "deviceid" => "device_id", "devid" => "device_id", "ip" => "ip", "mictype" => "mic_type", "type" => "mic_type",
+            "deviceid" => "device_id", "devid" => "device_id", "ip" => "ip", "localip" => "ip", "mictype" => "mic_type", "type" => "mic_type",
             "obdsrc" => "brand", "manufacturername" => "brand"),
+    },
+    Dialect {
+        name: "",
+        inside: &["basicinfo"],
+        needs: &[&["devicemodel"], &["swversion"], &["devicetype"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
+            "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
     },
     // UniFi Protect.
     Dialect {
@@ -189,8 +250,8 @@ const VAPIX: &[(&str, &str)] = fields!("vapix":
     "hardwareid" => "hardware_id");
 
 const ONVIF: &[(&str, &str)] = fields!("onvif":
-    "manufacturer" => "manufacturer", "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial",
-    "hardwareid" => "hardware_id");
+    "manufacturer" => "manufacturer", "model" => "model", "firmwareversion" => "firmware", "firmware" => "firmware",
+    "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
 
 const MODELS: &[&str] = &[
     "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",

@@ -5,7 +5,7 @@ use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
 use super::from_lines::Lines;
-use super::{from_json, from_xml, heads};
+use super::{from_json, from_table, from_xml, heads};
 use crate::Clues;
 use crate::codec::html;
 use oogmerk_model::Mac;
@@ -34,6 +34,7 @@ const BROKEN_MAX: usize = 16;
 pub(super) fn may_hold_answers(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
+        || text.contains("onvif://")
         || memchr::memchr2(b'\n', b'\\', bytes).is_some()
         || text.contains(": ")
         || bytes.len() >= 64 && !bytes.contains(&b' ')
@@ -78,9 +79,37 @@ impl Dig {
                 if let Some(plain) = unquoted(text) {
                     return self.lines(&plain, scope, depth + 1);
                 }
-                self.lines(&cleaned(text), scope, depth);
+                let text = cleaned(text);
+                match from_table::rows(text.trim_start()) {
+                    Some((rows, length)) => {
+                        let start = text.len() - text.trim_start().len();
+                        self.rows(rows, scope, depth);
+                        self.lines(&text[start + length..], scope, depth);
+                    }
+                    None => self.lines(&text, scope, depth),
+                }
             }
             None => {}
+        }
+    }
+
+    fn rows(&mut self, rows: Vec<from_table::Row>, scope: &str, depth: usize) {
+        for (number, row) in rows.into_iter().enumerate() {
+            let own = format!("{scope}/row{number}");
+            self.bags(vec![row.bag], &own);
+            for cell in row.cells {
+                self.text(&cell, &own, depth + 1);
+            }
+        }
+    }
+
+    /// A scope of its own for a document that names an address, that of its surroundings for another.
+    fn own_scope(&mut self, bags: &[Bag], scope: &str) -> String {
+        if bags.iter().any(Bag::is_addressed) {
+            self.texts += 1;
+            format!("{scope}/text{}", self.texts)
+        } else {
+            scope.to_owned()
         }
     }
 
@@ -111,6 +140,7 @@ impl Dig {
 
     fn xml(&mut self, text: &str, scope: &str, depth: usize) {
         let found = from_xml::bags(text);
+        let scope = &self.own_scope(&found.bags, scope);
         let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
         let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag));
         self.documents_in(text, scope);
@@ -227,6 +257,13 @@ impl Dig {
             self.text(&plain, &scope, depth + 1);
             return at;
         }
+        if line.contains("onvif://www.onvif.org/") {
+            self.heading(line, here);
+            if let Some(Ok(clues)) = crate::codec::read("onvif-scopes", line.as_bytes()) {
+                self.put(&here.scope.clone(), bare(clues));
+            }
+            return at;
+        }
         let is_pair = !super::from_lines::pairs(line).is_empty();
         if !is_pair || line.contains("://") {
             self.heading(line, here);
@@ -260,7 +297,7 @@ impl Dig {
                     return None;
                 };
                 self.heading(&line[..brace], here);
-                let scope = here.scope.clone();
+                let scope = self.own_scope(&bags, &here.scope);
                 self.bags(bags, &scope);
                 for inner in inner {
                     self.text(&inner.text, &join(&scope, &inner.scope), depth + 1);

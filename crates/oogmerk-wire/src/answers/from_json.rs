@@ -29,6 +29,8 @@ struct Gathered {
     /// Where each bag's object stands: its path with positions.
     places: HashMap<String, usize>,
     inner: Vec<Inner>,
+    /// The last name in an object of a name and a value, with its place.
+    named: Option<(String, String)>,
 }
 
 impl Gathered {
@@ -48,6 +50,20 @@ impl Gathered {
         }
         if value.kind == json::Kind::Text && text.len() >= 12 && super::dig::may_hold_answers(&text) {
             self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
+        }
+        // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
+        match key.as_str() {
+            "name" | "key" | "label" | "field" | "Name" | "Key" => self.named = Some((object.clone(), text.clone().into_owned())),
+            "value" | "val" | "Value" => {
+                if let Some((at, named)) = self.named.take()
+                    && at == object
+                    && let Some((list, _)) = object.rsplit_once('[')
+                {
+                    key = named;
+                    object = list.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
+                }
+            }
+            _ => {}
         }
         let next = self.bags.len();
         if next >= BAGS_MAX {

@@ -11,6 +11,8 @@ const VALUE_MAX: usize = 400;
 pub(super) struct Lines {
     section: String,
     pub bag: Bag,
+    /// Members of lists within it, by their place.
+    members: Vec<Bag>,
     /// Bags that are full.
     pub done: Vec<Bag>,
 }
@@ -39,6 +41,16 @@ impl Lines {
     }
 
     fn put(&mut self, key: &str, value: &str) {
+        // `table.RemoteDevice.uuid:X_0.DeviceType=…`: the members of a list are things of their own.
+        if let Some((member, own)) = key.rsplit_once('.').filter(|(around, _)| is_member(around)) {
+            let at = self.members.iter().position(|bag| bag.place == member);
+            let at = at.unwrap_or_else(|| {
+                self.members.push(Bag { place: member.to_owned(), scope: member.to_owned(), ..Bag::default() });
+                self.members.len() - 1
+            });
+            self.members[at].put(own, value);
+            return;
+        }
         let folded = fold(last(key));
         let is_other = ONCE.contains(&folded.as_str())
             && self.bag.pairs.iter().any(|p| fold(&p.key) == fold(&self.whole(key)) && !same(&p.value, value));
@@ -58,8 +70,19 @@ impl Lines {
         if !self.bag.pairs.is_empty() {
             self.done.push(std::mem::take(&mut self.bag));
         }
+        self.done.append(&mut self.members);
         self.section.clear();
     }
+}
+
+/// Whether a place is a member of a list of things: one with a number, below a list of devices.
+fn is_member(around: &str) -> bool {
+    let Some((list, member)) = around.rsplit_once('.').or_else(|| around.rsplit_once('[').map(|(l, _)| (l, around))) else {
+        return false;
+    };
+    let is_numbered = member.contains(['[', ':']) || member.rsplit_once('_').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
+    let list = last(list).to_ascii_lowercase();
+    is_numbered && ["device", "camera", "channel", "remote"].iter().any(|word| list.contains(word))
 }
 
 fn same(a: &str, b: &str) -> bool {

@@ -12,6 +12,7 @@ mod dialects;
 mod dig;
 mod from_json;
 mod from_lines;
+mod from_table;
 mod from_xml;
 mod heads;
 mod scope;
