@@ -393,6 +393,8 @@ fn fields() -> BTreeMap<String, FieldDefinition> {
                 example: String::new(),
                 editable: Vec::new(),
                 echoes: false,
+                like: None,
+                like: None,
             };
             ((*name).to_owned(), definition)
         })

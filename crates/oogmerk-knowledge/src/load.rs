@@ -145,6 +145,7 @@ impl Loader {
                     raw::Editable::Beginning(beginnings) => beginnings,
                 },
                 echoes: field.echoes,
+                like: field.like,
             };
             if self.fields.insert(field.name.clone(), definition).is_some() {
                 self.wrong(path, format!("field `{}` stands there twice", field.name));
@@ -577,7 +578,7 @@ impl Loader {
             return Err(self.errors);
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
-        let by_field = by_field(&tells);
+        let by_field = by_field(&tells, &self.fields);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();

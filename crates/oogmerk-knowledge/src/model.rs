@@ -321,6 +321,8 @@ pub struct FieldDefinition {
     pub editable: Vec<String>,
     /// Whether a device may send back here what it was asked.
     pub echoes: bool,
+    /// Another field whose tells read this one too: the same words, handed on by somebody else.
+    pub like: Option<String>,
 }
 
 /// Strength of a field as a key.

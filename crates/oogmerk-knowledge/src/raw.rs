@@ -239,6 +239,7 @@ pub(crate) struct RawField {
     pub editable: Editable,
     #[serde(default)]
     pub echoes: bool,
+    pub like: Option<String>,
 }
 
 #[derive(Deserialize)]

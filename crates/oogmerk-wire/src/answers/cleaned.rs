@@ -5,6 +5,11 @@ use std::borrow::Cow;
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
+    // What a client shows of an answer (`curl -v`): lines behind `< `, its own behind `> ` and `* `.
+    if text.lines().any(|line| line.starts_with("< HTTP/")) {
+        let bare: Vec<&str> = text.lines().map(|line| line.strip_prefix("< ").or(line.strip_prefix('<').filter(|l| l.is_empty())).unwrap_or(line)).collect();
+        text = Cow::Owned(bare.join("\n"));
+    }
     // A quoted line is one among others; numbers stand before most lines or are no numbers of lines.
     for (strip, least) in [(quoted as fn(&str) -> Option<&str>, 0), (numbered, 50)] {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();

@@ -61,6 +61,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
         fields: MAGIC_BOX,
     },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicetype"], &["serialnumber"], &["version"]],
+        fields: MAGIC_BOX,
+    },
     // The cameras that such a recorder lists.
     Dialect {
         name: "",
@@ -219,6 +225,36 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
             "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
     },
+    // Uniview LAPI, System/DeviceInfo.
+    Dialect {
+        name: "lapi",
+        inside: &[],
+        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["devicename", "hardwareid", "ubootversion"]],
+        fields: fields!("saved":
+            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
+    },
+    // The firmware of Hi3510 cameras, cgi-bin/hi3510/param.cgi.
+    Dialect {
+        name: "hi3510",
+        inside: &[],
+        needs: &[&["hardversion"], &["softversion"], &["webversion", "facddnsstatus", "platformstatus"]],
+        fields: fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"),
+    },
+    // VStarcam, get_status.cgi.
+    Dialect {
+        name: "vstarcam",
+        inside: &[],
+        needs: &[&["realdeviceid", "deviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
+        fields: fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"),
+    },
+    // AVTECH, cgi-bin/nobody/Machine.cgi.
+    Dialect {
+        name: "avtech",
+        inside: &[],
+        needs: &[&["firmware.version"], &["product.type", "product.id"]],
+        fields: fields!("saved":
+            "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
+    },
     // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
     Dialect {
         name: "sunapi",
@@ -259,7 +295,7 @@ const MODELS: &[&str] = &[
 ];
 
 const MANUFACTURERS: &[&str] =
-    &["manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+    &["manufacturer", "vendor", "brand", "make", "companyname", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
 
 const FIRMWARES: &[&str] = &[
     "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
@@ -280,6 +316,7 @@ const SAVED: &[(&str, &str)] = fields!("saved":
     "manufacturer" => "manufacturer", "vendor" => "manufacturer", "brand" => "manufacturer", "make" => "manufacturer",
     "merk" => "manufacturer", "fabrikant" => "manufacturer", "marque" => "manufacturer", "hersteller" => "manufacturer",
     "fabricant" => "manufacturer", "company" => "manufacturer", "mfr" => "manufacturer", "mfg" => "manufacturer", "oem" => "manufacturer",
+    "companyname" => "manufacturer",
     "firmware" => "firmware", "firmwareversion" => "firmware", "firmwarever" => "firmware", "fwversion" => "firmware",
     "fwver" => "firmware", "fw" => "firmware", "swversion" => "firmware", "softwareversion" => "firmware",
     "swver" => "firmware", "softwarever" => "firmware", "sysver" => "firmware", "systemversion" => "firmware",

@@ -44,6 +44,9 @@ pub(super) fn may_hold_answers(text: &str) -> bool {
 pub fn in_text(text: &str) -> Vec<Answer> {
     let mut dig = Dig::default();
     dig.text(text, "", 0);
+    for (scope, bags) in std::mem::take(&mut dig.loose) {
+        dig.bags(bags, &scope);
+    }
     dig.finish()
 }
 
@@ -53,6 +56,8 @@ struct Dig {
     /// Addresses that stand beside answers, by scope.
     addresses: BTreeMap<String, Vec<IpAddr>>,
     macs: BTreeMap<String, Vec<Mac>>,
+    /// Bags of lines, by scope.
+    loose: BTreeMap<String, Vec<Bag>>,
     broken: usize,
     texts: usize,
 }
@@ -105,7 +110,8 @@ impl Dig {
 
     /// A scope of its own for a document that names an address, that of its surroundings for another.
     fn own_scope(&mut self, bags: &[Bag], scope: &str) -> String {
-        if bags.iter().any(Bag::is_addressed) {
+        let ip = bags.iter().find_map(Bag::ip);
+        if ip.is_some_and(|ip| !scope.ends_with(&format!("@{ip}"))) {
             self.texts += 1;
             format!("{scope}/text{}", self.texts)
         } else {
@@ -212,6 +218,7 @@ impl Dig {
             at = self.line(text, at, line, &mut here, depth).max(end + 1);
         }
         self.end_head(&mut here);
+        self.end_answer(&mut here);
         here.lines.end();
         self.end_bags(&mut here);
     }
@@ -265,7 +272,7 @@ impl Dig {
             return at;
         }
         let is_pair = !super::from_lines::pairs(line).is_empty();
-        if !is_pair || line.contains("://") {
+        if !is_pair || line.contains("://") || begins_with_address(line) {
             self.heading(line, here);
         }
         if here.lines.take(line) > 0 {
@@ -285,6 +292,9 @@ impl Dig {
                 let start = at + tag;
                 let length = element_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
+                if let Some((_, clues)) = here.answer.take() {
+                    self.put(&here.scope.clone(), clues);
+                }
                 let scope = here.scope.clone();
                 self.xml(&text[start..start + length], &scope, depth + 1);
                 Some(start + length)
@@ -298,6 +308,9 @@ impl Dig {
                 };
                 self.heading(&line[..brace], here);
                 let scope = self.own_scope(&bags, &here.scope);
+                if let Some((_, clues)) = here.answer.take() {
+                    self.put(&scope, clues);
+                }
                 self.bags(bags, &scope);
                 for inner in inner {
                     self.text(&inner.text, &join(&scope, &inner.scope), depth + 1);
@@ -328,15 +341,31 @@ impl Dig {
             return;
         }
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
-        if let Some(clues) = heads::read(here.codec, &lines) {
-            self.put(&here.scope.clone(), clues);
+        self.end_answer(here);
+        here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
+    }
+
+    /// A head without a body is the answer of whom the lines around it speak.
+    fn end_answer(&mut self, here: &mut Here) {
+        if let Some((scope, clues)) = here.answer.take() {
+            self.put(&scope, clues);
         }
     }
 
     fn end_bags(&mut self, here: &mut Here) {
         let scope = here.scope.clone();
-        let done = std::mem::take(&mut here.lines.done);
-        self.bags(done, &scope);
+        for bag in std::mem::take(&mut here.lines.done) {
+            if !bag.place.is_empty() {
+                self.bags(vec![bag], &scope);
+                continue;
+            }
+            // Lines of one log speak of one thing in turns.
+            let loose = self.loose.entry(scope.clone()).or_default();
+            match loose.last_mut().filter(|last| super::from_lines::may_be_one(last, &bag)) {
+                Some(last) => last.pairs.extend(bag.pairs),
+                None => loose.push(bag),
+            }
+        }
     }
 
     /// Things are told apart: by their scope, and within one scope by what a thing has but once.
@@ -390,6 +419,8 @@ struct Here {
     scope: String,
     head: Vec<String>,
     codec: &'static str,
+    /// The head that was read last, until it is seen whose body follows.
+    answer: Option<(String, Clues)>,
     lines: Lines,
     /// Elements of which no end was found.
     endless: HashSet<String>,
@@ -465,7 +496,7 @@ fn element_length(text: &str, here: &mut Here) -> Option<usize> {
 }
 
 /// Words before an address that say that it is somebody else's.
-const OTHERS: [&str; 9] = ["gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
+const OTHERS: [&str; 10] = ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
 
 /// The address of whom the lines below speak: in a command or a heading.
 fn heading_address(line: &str) -> Option<IpAddr> {
@@ -477,7 +508,7 @@ fn heading_address(line: &str) -> Option<IpAddr> {
     let mut url = false;
     for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
         let bare = word.trim_end_matches([':', '.', '/']);
-        let bare = bare.rsplit('=').next().unwrap_or(bare);
+        let bare = if bare.contains("://") { bare } else { bare.rsplit('=').next().unwrap_or(bare) };
         if let Some(ip) = address(bare).filter(|ip| matches!(ip, IpAddr::V4(v4) if !v4.is_unspecified() && !v4.is_broadcast() && v4.octets()[0] != 255)) {
             url |= bare.contains("://");
             if found.is_some_and(|other| other != ip) {
@@ -490,7 +521,18 @@ fn heading_address(line: &str) -> Option<IpAddr> {
     let lower = line.to_lowercase();
     let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let is_other = OTHERS.iter().any(|word| lower.contains(word));
-    (url || !is_other && (words <= 6 || is_logged(line))).then_some(ip)
+    (url || !is_other && (words <= 6 || line.ends_with(':') || is_command(line) || is_logged(line) || begins_with_address(line))).then_some(ip)
+}
+
+/// Whether a line is a command behind a prompt.
+fn is_command(line: &str) -> bool {
+    let prompt = line.split_once(['$', '#', '>']);
+    prompt.is_some_and(|(before, behind)| before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase()))
+}
+
+/// Whether the first word of a line is an address.
+fn begins_with_address(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.

@@ -85,6 +85,16 @@ fn is_member(around: &str) -> bool {
     is_numbered && ["device", "camera", "channel", "remote"].iter().any(|word| list.contains(word))
 }
 
+/// Whether two bags may speak of one thing: nothing that a thing has once stands in both with another value.
+pub(super) fn may_be_one(a: &Bag, b: &Bag) -> bool {
+    let once = |bag: &Bag| -> Vec<(String, String)> {
+        let pairs = bag.pairs.iter().map(|p| (fold(last(&p.key)), fold(&p.value)));
+        pairs.filter(|(key, _)| ONCE.contains(&key.as_str())).collect()
+    };
+    let (a, b) = (once(a), once(b));
+    a.iter().all(|(key, value)| b.iter().all(|(other, said)| key != other || value == said))
+}
+
 fn same(a: &str, b: &str) -> bool {
     fold(a) == fold(b)
 }
@@ -93,6 +103,11 @@ fn same(a: &str, b: &str) -> bool {
 pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
     let line = line.trim_start_matches(|c: char| "-*•#;".contains(c) || c.is_whitespace());
     let line = line.trim_matches('|').trim();
+    // `Model Number = E77`: a label of several words takes the whole line.
+    let is_label = line.split_once(" = ").is_some_and(|(key, _)| key.trim().contains(' ') && !key.contains(['=', '"', '(', ';']));
+    if is_label {
+        return labelled(line).into_iter().collect();
+    }
     let mut found = assignments(line);
     if found.is_empty() {
         found.extend(labelled(line));
@@ -132,9 +147,11 @@ fn key_before(text: &str, sign: u8) -> Option<&str> {
     if sign == b':' {
         return None;
     }
-    let is_key = |c: char| c.is_alphanumeric() || "_.-[]".contains(c);
+    let is_key = |c: char| c.is_alphanumeric() || "_.-[]:".contains(c);
     let start = text.char_indices().rev().take(KEY_MAX + 1).take_while(|(_, c)| is_key(*c)).last().map(|(i, _)| i)?;
-    let key = &text[start..];
+    // `http://host/path?key=…` and `note: key=…`: what stands before is another word.
+    let key = text[start..].rsplit(['/']).next()?.trim_start_matches([':', '-', '.']);
+    let key = if key.contains("::") { key.rsplit("::").next()? } else { key };
     (key.len() <= KEY_MAX && key.contains(char::is_alphabetic)).then_some(key)
 }
 
@@ -162,7 +179,8 @@ fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
 /// `Firmware version: 1.2`, `Model    XC-100`, `Model | XC-100`.
 fn labelled(line: &str) -> Option<(String, String)> {
     let split = line
-        .split_once(": ")
+        .split_once(" = ")
+        .or_else(|| line.split_once(": "))
         .or_else(|| line.split_once(":\t"))
         .or_else(|| line.split_once('\t'))
         .or_else(|| line.split_once(" | "))
