@@ -43,6 +43,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "mac" => "mac", "ipv4address" => "ip", "softwareversion" => "software_version", "dspversion" => "dsp_version",
             "oeminfo" => "oem_info", "activated" => "activated"),
     },
+    // The devices that a recorder of Dahua lists: of any maker, in the recorder's words.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicetype", "deviceclass"], &["address"], &["protocoltype"]],
+        fields: fields!("saved":
+            "devicetype" => "model", "deviceclass" => "device_type", "serialno" => "serial", "mac" => "mac", "address" => "ip",
+            "vendor" => "manufacturer", "softwareversion" => "firmware"),
+    },
     // Dahua DHDiscover and the device information of its console channel.
     Dialect {
         name: "dhdiscover",
@@ -65,21 +74,6 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "",
         inside: &[],
         needs: &[&["devicetype"], &["serialnumber"], &["version"]],
-        fields: MAGIC_BOX,
-    },
-    // The cameras that such a recorder lists.
-    Dialect {
-        name: "",
-        inside: &[],
-        needs: &[&["deviceclass"], &["devicetype"], &["address"], &["protocoltype", "serialno", "vendor", "videoinputs", "mac"]],
-        fields: fields!("dhdiscover":
-            "devicetype" => "device_type", "deviceclass" => "device_class", "serialno" => "serial", "mac" => "mac", "address" => "ip",
-            "vendor" => "vendor"),
-    },
-    Dialect {
-        name: "dahua-cgi",
-        inside: &[],
-        needs: &[&["table.general.machinename", "table.network.hostname", "table.network.eth0.physicaladdress", "table.general.localno"]],
         fields: MAGIC_BOX,
     },
     // Xiongmai NetIP, SystemInfo (message 1020).

@@ -4,6 +4,7 @@ use super::bag::{Bag, address};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
+use super::from_json::End;
 use super::from_lines::Lines;
 use super::{from_json, from_table, from_xml, heads};
 use crate::Clues;
@@ -124,15 +125,15 @@ impl Dig {
         let (mut at, mut number) = (start, 0);
         loop {
             let (bags, inner, end) = from_json::bags(text, at);
-            if end.is_none() && bags.is_empty() && number == 0 {
-                return Some(start);
+            if matches!(end, End::Broken) {
+                return Some(at);
             }
             let own = if number == 0 { scope.to_owned() } else { format!("{scope}#{number}") };
             self.bags(bags, &own);
             for inner in inner {
                 self.text(&inner.text, &join(&own, &inner.scope), depth + 1);
             }
-            let end = end?;
+            let End::At(end) = end else { return None };
             let rest = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             at = text.len() - rest.len();
             number += 1;
@@ -302,8 +303,8 @@ impl Dig {
             (_, Some(brace)) if self.broken < BROKEN_MAX => {
                 let start = at + brace;
                 let (bags, inner, end) = from_json::bags(text, start);
-                let Some(end) = end else {
-                    self.broken += 1;
+                let End::At(end) = end else {
+                    self.broken += usize::from(matches!(end, End::Cut));
                     return None;
                 };
                 self.heading(&line[..brace], here);
@@ -501,7 +502,7 @@ const OTHERS: [&str; 10] = ["factory", "gateway", "dns", "ntp", "router", "serve
 /// The address of whom the lines below speak: in a command or a heading.
 fn heading_address(line: &str) -> Option<IpAddr> {
     let line = line.trim();
-    if line.len() > 400 {
+    if line.len() > 8192 {
         return None;
     }
     let mut found: Option<IpAddr> = None;

@@ -13,14 +13,28 @@ pub(super) struct Inner {
 /// Most bags of one document.
 const BAGS_MAX: usize = 200_000;
 
-/// Bags and inner texts of one document that begins at `start`; and where it ended, where it is whole.
-pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, Option<usize>) {
+/// How a document ended.
+pub(super) enum End {
+    /// Whole, here.
+    At(usize),
+    /// With the text, in its middle.
+    Cut,
+    /// It is none.
+    Broken,
+}
+
+/// Bags and inner texts of one document that begins at `start`.
+pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, End) {
     let mut gathered = Gathered::default();
     let manner = json::Manner { depth_max: 512, ..json::Manner::FILE };
     let ended = json::walk_from(text.as_bytes(), start, manner, &mut |value| gathered.take(value));
-    let whole = ended.ok();
+    let end = match ended {
+        Ok(end) => End::At(end),
+        Err(stop) if stop.cut_off => End::Cut,
+        Err(_) => End::Broken,
+    };
     gathered.scope();
-    (gathered.bags, gathered.inner, whole)
+    (gathered.bags, gathered.inner, end)
 }
 
 #[derive(Default)]

@@ -16,9 +16,10 @@ pub(super) fn give(
         .iter()
         .map(|(place, at)| (place.as_str(), (bags[*at].is_addressed(), bags[*at].says_what_it_is())))
         .collect();
-    let scope_of = |place: &str| {
+    // A bag that says nothing of what the thing is belongs to what stands around it; a text within is a word of its own.
+    let scope_of = |place: &str, is_bag: bool| {
         let mut here = place;
-        let mut is_own = true;
+        let mut is_own = is_bag;
         loop {
             let (is_addressed, says) = marks.get(here).copied().unwrap_or_default();
             if (is_addressed || is_member(here)) && (!is_own || says) {
@@ -31,8 +32,8 @@ pub(super) fn give(
             }
         }
     };
-    let scopes: Vec<(usize, String)> = places.iter().map(|(place, at)| (*at, scope_of(place))).collect();
-    let given = others.iter().map(|place| scope_of(place)).collect();
+    let scopes: Vec<(usize, String)> = places.iter().map(|(place, at)| (*at, scope_of(place, true))).collect();
+    let given = others.iter().map(|place| scope_of(place, false)).collect();
     for (at, scope) in scopes {
         bags[at].scope = scope;
     }
