@@ -201,6 +201,7 @@ impl<'a> Reading<'a> {
             value.shrink_to_fit();
             decoded = true;
         }
+        self.tell_problems();
         self.outcome.evidence += 1;
         let observation = Arc::clone(observation);
         self.sink.take(Fact::Evidence(Evidence { observation, field, value, decoded, place }));
@@ -357,6 +358,9 @@ impl<'a> Reading<'a> {
                 held.push(problem.clone());
             }
             return;
+        }
+        if self.held.is_some() && matches!(fact, Fact::Evidence(_) | Fact::Contact(_)) {
+            self.tell_problems();
         }
         match &fact {
             Fact::Contact(_) => self.outcome.contacts += 1,
