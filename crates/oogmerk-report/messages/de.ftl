@@ -1062,6 +1062,7 @@ missing-flows-evicted = nicht jeder Fluss konnte behalten werden
 remedy-breaks = ersetzen oder abschotten, wie Ihre Verwaltung entscheidet
 remedy-contested = zuerst den Widerspruch klären
 remedy-undecided = zuerst feststellen, wer es gebaut hat
+remedy-kind = zuerst feststellen, was für ein Gerät es ist
 remedy-clear = nichts
 
 ## Site

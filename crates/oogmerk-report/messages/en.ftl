@@ -1051,6 +1051,7 @@ missing-flows-evicted = not every flow could be kept
 remedy-breaks = replace or isolate, as your body decides
 remedy-contested = first settle the contradiction
 remedy-undecided = first establish who built it
+remedy-kind = first establish what kind of device it is
 remedy-clear = nothing
 
 ## Site

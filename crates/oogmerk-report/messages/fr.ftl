@@ -1086,6 +1086,7 @@ missing-flows-evicted = tous les flux n'ont pas pu être conservés
 remedy-breaks = remplacer ou isoler, selon la décision de votre administration
 remedy-contested = trancher d'abord la contradiction
 remedy-undecided = établir d'abord qui l'a construit
+remedy-kind = établir d'abord de quel type d'appareil il s'agit
 remedy-clear = rien
 
 ## Site

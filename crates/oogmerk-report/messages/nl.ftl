@@ -1063,6 +1063,7 @@ missing-flows-evicted = niet elke stroom kon bijgehouden worden
 remedy-breaks = vervangen of afzonderen volgens het besluit van uw bestuur
 remedy-contested = eerst de tegenspraak beslechten
 remedy-undecided = eerst vaststellen wie het gebouwd heeft
+remedy-kind = eerst vaststellen wat voor toestel het is
 remedy-clear = niets
 
 ## Site

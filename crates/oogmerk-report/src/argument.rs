@@ -404,8 +404,8 @@ fn why(d: &Device, b: &Because) -> &'static str {
     }
 }
 
-/// What would settle an open maker, cheapest first.
-fn settles(book: &Book<'_>, needs: &[String]) -> Sentence {
+/// What would settle something open, cheapest first.
+pub(crate) fn settles(book: &Book<'_>, needs: &[String]) -> Sentence {
     if needs.is_empty() {
         return Sentence::new("settle-nothing");
     }

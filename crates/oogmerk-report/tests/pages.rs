@@ -4,7 +4,7 @@
 
 mod town;
 
-use oogmerk_model::{Because, Kind, Standing, State, Verdict};
+use oogmerk_model::{Because, Conclusion, Kind, Standing, State, Verdict};
 use oogmerk_report::{
     Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
     demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text, identify_open,
@@ -303,6 +303,27 @@ fn a_kind_that_is_open_is_told_with_what_it_can_be_and_counted_beside_the_others
         check(&page, lang.code());
         let screen = Screen { width: None, rows: None, marks: MarkSet::Unicode };
         assert!(identify_table(&town.devices[..1], lang, screen).contains(cell), "{}", lang.code());
+    }
+}
+
+#[test]
+fn a_rule_that_is_open_for_want_of_the_kind_says_what_settles_the_kind() {
+    let mut town = town::town(0);
+    let id = town.devices[0].id.clone();
+    let finding = town.findings.iter_mut().find(|f| f.device == id).unwrap();
+    (finding.conclusion, finding.remedy) = (Conclusion::Undecided, "remedy-kind".into());
+    finding.settles = vec!["label.model".into()];
+    for (lang, way, what) in [
+        (Lang::En, "Would settle it: read the model on the label.", "first establish what kind of device"),
+        (Lang::Nl, "lees het model op het etiket", "eerst vaststellen wat voor toestel"),
+        (Lang::Fr, "lire le modèle sur l'étiquette", "abord de quel type"),
+        (Lang::De, "das Modell auf dem Etikett lesen", "zuerst feststellen, was für ein Gerät"),
+    ] {
+        let text = one_line(&explain_device(&town, &id, lang).unwrap());
+        assert!(text.contains(way), "{}: {text}", lang.code());
+        let book = Book::open(&town, lang, Links::Site { query: String::new() });
+        let page = device_body(&book, &id).unwrap().to_string();
+        assert!(page.contains(what), "{}", lang.code());
     }
 }
 

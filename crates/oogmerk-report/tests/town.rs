@@ -402,6 +402,7 @@ pub fn town(extra: usize) -> Standing {
                     } else {
                         vec!["outside:203.0.113.40".into()]
                     },
+                    settles: vec![],
                     remedy: "remedy-breaks".into(),
                     as_of: "2026-11-20".into(),
                 });
