@@ -544,6 +544,7 @@ clue-lineage = Die Herkunftsliste sagt, wer diese Reihe gebaut hat: { $what } [[
 clue-model = Seine Modellnummer ist so aufgebaut, wie dieser Hersteller es tut. Das spricht für: { $what } [[b|{ $value }]].
 clue-nmap = nmap hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
 clue-scanner = Ein Scanner hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
+clue-agent = Ein Inventarprogramm hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
 clue-other = Das zeigt es selbst im Netz. Das spricht für: { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -608,6 +609,7 @@ seen-lineage = die Herkunftsliste kennt, wer hinter „{ $evidence }“ steht
 seen-model = die Modellnummer ist „{ $evidence }“
 seen-nmap = nmap hält es für „{ $evidence }“
 seen-scanner = ein Scanner hält es für „{ $evidence }“
+seen-agent = ein Inventarprogramm hält es für „{ $evidence }“
 seen-other = das Gerät zeigt im Netz „{ $evidence }“
 lineage-same = Der Name darauf ist der des tatsächlichen Herstellers.
 lineage-says = { $relation ->

@@ -533,6 +533,7 @@ clue-lineage = The lineage list says who built this series: { $what } [[b|{ $val
 clue-model = Its model number is built the way this manufacturer does. That points to { $what } [[b|{ $value }]].
 clue-nmap = nmap takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
 clue-scanner = A scanner takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
+clue-agent = An inventory agent takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
 clue-other = It shows this itself on the network. That points to { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -597,6 +598,7 @@ seen-lineage = the lineage list knows who stands behind “{ $evidence }”
 seen-model = the model number is “{ $evidence }”
 seen-nmap = nmap takes it for “{ $evidence }”
 seen-scanner = a scanner takes it for “{ $evidence }”
+seen-agent = an inventory agent takes it for “{ $evidence }”
 seen-other = the device shows on the network “{ $evidence }”
 lineage-same = The name on it is the maker's own.
 lineage-says = { $relation ->

@@ -547,6 +547,7 @@ clue-lineage = La liste des origines dit qui a construit cette série : { $wha
 clue-model = Son numéro de modèle est composé comme le fait ce fabricant. Cela indique : { $what } [[b|{ $value }]].
 clue-nmap = nmap le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
 clue-scanner = Un scanner le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
+clue-agent = Un agent d'inventaire le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
 clue-other = Il le montre lui-même sur le réseau. Cela indique : { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -611,6 +612,7 @@ seen-lineage = la liste d'origine connaît qui est derrière « { $evidence } 
 seen-model = son numéro de modèle est « { $evidence } »
 seen-nmap = nmap le prend pour « { $evidence } »
 seen-scanner = un scanner le prend pour « { $evidence } »
+seen-agent = un agent d'inventaire le prend pour « { $evidence } »
 seen-other = l'appareil montre sur le réseau « { $evidence } »
 lineage-same = Le nom qu'il porte est celui du fabricant réel.
 lineage-says = { $relation ->

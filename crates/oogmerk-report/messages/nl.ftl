@@ -545,6 +545,7 @@ clue-lineage = De herkomstlijst zegt wie deze reeks bouwde: { $what } [[b|{ $val
 clue-model = Zijn modelnummer is opgebouwd zoals deze fabrikant het doet. Dat wijst op { $what } [[b|{ $value }]].
 clue-nmap = nmap houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
 clue-scanner = Een scanner houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
+clue-agent = Een inventarisprogramma houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
 clue-other = Dit laat het zelf zien op het net. Dat wijst op { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -609,6 +610,7 @@ seen-lineage = de herkomstlijst kent wie achter “{ $evidence }” staat
 seen-model = het modelnummer is “{ $evidence }”
 seen-nmap = nmap houdt het voor “{ $evidence }”
 seen-scanner = een scanner houdt het voor “{ $evidence }”
+seen-agent = een inventarisprogramma houdt het voor “{ $evidence }”
 seen-other = het toestel toont op het net “{ $evidence }”
 lineage-same = De naam erop is die van de maker zelf.
 lineage-says = { $relation ->

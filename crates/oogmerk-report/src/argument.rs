@@ -221,6 +221,7 @@ fn clue(book: &Book<'_>, b: &Because) -> String {
         ("protocol.answered", _) => "seen-answer",
         (_, "nmap") => "seen-nmap",
         (_, "scanner") => "seen-scanner",
+        (_, "agent") => "seen-agent",
         (_, "search") => "seen-search",
         (_, "onvif") => "seen-onvif",
         (_, "upnp") => "seen-upnp",
