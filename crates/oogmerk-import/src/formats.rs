@@ -33,6 +33,7 @@ formats! {
     mod upnp_xml;
     mod ws_discovery_xml;
     mod onvif_xml;
+    mod agent_xml;
     // A first line that names its protocol.
     mod rtsp_text;
     mod ssdp_text;

@@ -119,6 +119,11 @@ const PRIVATE: &str = "<private>";
 /// Problems of one input that are listed one by one; the rest is counted.
 const PROBLEMS_LISTED: u64 = 1000;
 
+/// Whether people write into it what comes to mind.
+fn is_a_remark(field: &Field) -> bool {
+    matches!(field.as_str(), "sheet.note" | "sheet.place" | "sheet.room" | "sheet.purpose")
+}
+
 impl<'a> Reading<'a> {
     pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
         let last = RefCell::new((Arc::from(""), Subject::named("")));
@@ -195,6 +200,11 @@ impl<'a> Reading<'a> {
                 cut
             }
         };
+        if is_a_remark(&field)
+            && let std::borrow::Cow::Owned(cut) = cut::secrets_in_words(&value)
+        {
+            (value, decoded) = (cut, true);
+        }
         if value.len() > Clues::VALUE_MAX {
             value.truncate(value.floor_char_boundary(Clues::VALUE_MAX));
             // What was cut off would be held for as long as the value.
@@ -265,7 +275,7 @@ impl<'a> Reading<'a> {
         let line = observation.source.line;
         match oogmerk_wire::codec::read(codec, payload) {
             None => {
-                self.problem(ProblemSeverity::Part, line, base, format!("no reader for protocol {codec:?}"));
+                self.problem(ProblemSeverity::Part, line, base, "no reader for this protocol".to_owned());
                 false
             }
             Some(Err(Malformed { offset, reason })) => {

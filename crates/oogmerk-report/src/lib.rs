@@ -7,6 +7,7 @@
 
 mod argument;
 mod book;
+mod counting;
 mod csv;
 mod device_page;
 mod device_section;
@@ -35,6 +36,7 @@ mod words;
 mod writing;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
+pub use counting::count_text;
 pub use csv::{device_csv, device_csv_of};
 pub use explain::{
     WhyNot, argument_of, explain_device, explain_text, why_not, why_not_argument, why_not_device,

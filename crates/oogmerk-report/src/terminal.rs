@@ -1,7 +1,7 @@
 //! What stands on a terminal: `identify`'s table, its sentences, the line for who else was seen. Width is measured,
 //! device text is neutralised, nothing is coloured here.
 
-use crate::book::{group, is_either};
+use crate::book::{group, is_either, is_kind_open};
 use crate::hostile;
 use crate::language::Lang;
 use crate::words::{Arg, Words};
@@ -151,28 +151,34 @@ pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String 
     if devices.is_empty() {
         return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
     }
-    let either = devices.iter().filter(|d| is_either(d)).count() as u64;
-    let open = match either {
-        0 => String::new(),
-        n => format!(" {}", w.say("lead-either", &[("n", Arg::N(n))])),
-    };
+    let with = |holds: fn(&Device) -> bool| devices.iter().filter(|d| holds(d)).count() as u64;
+    let (either, kind_open) = (with(is_either), with(is_kind_open));
+    let said: Vec<String> = std::iter::once(w.say(
+        "identify-count",
+        &[
+            ("n", Arg::N(devices.len() as u64)),
+            ("files", Arg::N(files as u64)),
+            ("cameras", Arg::N(count("camera"))),
+            ("recorders", Arg::N(count("recorder"))),
+            ("others", Arg::N(count("other") - either - kind_open)),
+        ],
+    ))
+    .chain(
+        [("lead-either", either), ("lead-kind-open", kind_open)]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| w.say(key, &[("n", Arg::N(n))])),
+    )
+    .collect();
+    let established = with(|d| d.maker.established && d.maker.verdict == State::Decided);
     format!(
-        "{}{}\n{}\n",
-        w.say(
-            "identify-count",
-            &[
-                ("n", Arg::N(devices.len() as u64)),
-                ("files", Arg::N(files as u64)),
-                ("cameras", Arg::N(count("camera"))),
-                ("recorders", Arg::N(count("recorder"))),
-                ("others", Arg::N(count("other") - either)),
-            ],
-        ),
-        open,
+        "{}\n{}\n",
+        said.join(" "),
         w.say(
             "identify-makers",
             &[
-                ("decided", Arg::N(state(State::Decided))),
+                ("established", Arg::N(established)),
+                ("tested", Arg::N(state(State::Decided) - established)),
                 ("contested", Arg::N(state(State::Contested))),
                 ("undecided", Arg::N(state(State::Undecided)))
             ],

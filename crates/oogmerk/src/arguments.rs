@@ -250,6 +250,9 @@ pub enum RegisterQuestion {
     Count {
         #[arg(long, default_value = "maker", value_parser = ["maker", "brand", "kind"])]
         by: String,
+        /// Over which kinds; else cameras and recorders, and by kind everything registered
+        #[arg(long, value_parser = ["cameras", "recorders", "registered"])]
+        of: Option<String>,
         #[command(flatten)]
         when: When,
     },
