@@ -13,6 +13,7 @@ use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, seria
 use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
+use crate::owner;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
 use crate::voice::{Vote, family, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
@@ -101,6 +102,7 @@ pub(crate) fn identity_of(
     let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle, hearing);
     votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     drop_older_firmware(&mut votes, evidence);
     // A program's word suffices to look closer, and for nothing else.

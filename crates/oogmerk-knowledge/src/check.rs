@@ -1,6 +1,6 @@
 //! The proof of the knowledge base: every example speaks for its own tell, near misses stay silent, greedy tells show.
 
-use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight};
+use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight, WordList};
 use std::collections::BTreeMap;
 
 /// What a check found.
@@ -72,6 +72,7 @@ impl Knowledge {
         self.check_grammar(&mut report);
         self.check_placeholders(&mut report);
         report.failures.extend(self.words.faults());
+        self.check_names(&mut report);
         self.check_policies(&mut report);
         self.check_demotions(&mut report);
         for edge in &self.edges {
@@ -232,6 +233,18 @@ impl Knowledge {
                 if named.from.len() != 10 {
                     report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
                 }
+            }
+        }
+    }
+
+    /// Who sells, puts up or owns what others make is nobody's other name.
+    fn check_names(&self, report: &mut CheckReport) {
+        for maker in self.makers.values() {
+            let names = [&maker.key, &maker.name].into_iter().chain(&maker.aliases);
+            for name in names.filter(|n| self.words.found(WordList::Dealer, n).next().is_some()) {
+                let fault =
+                    format!("vendor {} is called {name:?}, as who only deals in things is", maker.key);
+                report.failures.push(fault);
             }
         }
     }

@@ -152,10 +152,7 @@ fn covers(models: Option<&str>, model: &str) -> bool {
 
 /// Whether a user can write one of the texts on which it must speak.
 fn is_editable(field: &FieldDefinition, tell: &Tell) -> bool {
-    let begins = |text: &str, beginning: &str| {
-        text.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
-    };
-    field.editable.iter().any(|beginning| tell.matches.iter().any(|m| begins(m.trim(), beginning)))
+    tell.matches.iter().any(|m| field.may_be_written(m))
 }
 
 /// Whether the last word of a pattern may go on: a letter or digit stands last, and nothing says that the word ends.

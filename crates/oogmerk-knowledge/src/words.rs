@@ -20,6 +20,8 @@ pub enum WordList {
     Beside,
     /// What telephones and computers that people carry call themselves.
     Carried,
+    /// Who sells, puts up, connects or owns what others make: in a name, that it is no brand.
+    Dealer,
     /// Protocols that only things of a surveillance system answer.
     Surveillance,
     /// Families of fields whose serials one firm numbers; its key stands beside them.
@@ -48,13 +50,14 @@ pub enum WordList {
 
 impl WordList {
     /// Every list with its word in the file.
-    const ALL: [(&'static str, Self); 18] = [
+    const ALL: [(&'static str, Self); 19] = [
         ("called", Self::Called),
         ("around", Self::Around),
         ("about", Self::About),
         ("recognised", Self::Recognised),
         ("beside", Self::Beside),
         ("carried", Self::Carried),
+        ("dealer", Self::Dealer),
         ("surveillance", Self::Surveillance),
         ("serial-family", Self::SerialFamily),
         ("name-given", Self::NameGiven),

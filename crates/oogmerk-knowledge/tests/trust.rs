@@ -261,3 +261,18 @@ fn the_knowledge_that_ships_counts_what_was_demoted_by_class() {
         assert!(of(class) > 5, "{class:?}");
     }
 }
+
+#[test]
+fn who_deals_in_what_others_make_is_nobodys_other_name() {
+    let words = "[[words]]\nid = \"w\"\nlist = \"dealer\"\nwords = [\"distribution\"]\nmatch = [\"Global Distribution\"]\n\
+                 silent = [\"Global\"]\nsource = \"shop.example, terms, section 1; read 2026-11-30\"\n";
+    let failures = |alias: &str| {
+        let maker = format!("{MAKER}\n").replacen('\n', &format!("\naliases = [\"{alias}\"]\n"), 1);
+        let files =
+            [("fields.toml", FIELDS), ("words.toml", words), ("vendors/maker/vendor.toml", maker.as_str())];
+        Knowledge::from_files(files.iter().map(|(p, t)| (*p, t.as_bytes()))).unwrap().check().failures
+    };
+    assert_eq!(failures("Maker International"), [""; 0]);
+    let found = failures("Global Distribution");
+    assert!(found.len() == 1 && found[0].contains("\"Global Distribution\""), "{found:?}");
+}
