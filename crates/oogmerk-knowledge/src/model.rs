@@ -325,6 +325,17 @@ pub struct FieldDefinition {
     pub like: Option<String>,
 }
 
+impl FieldDefinition {
+    /// Whether a user can have written a value into the device.
+    pub fn may_be_written(&self, value: &str) -> bool {
+        let value = value.trim();
+        let begins = |beginning: &String| {
+            value.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+        };
+        self.editable.iter().any(begins)
+    }
+}
+
 /// Strength of a field as a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyStrength {
