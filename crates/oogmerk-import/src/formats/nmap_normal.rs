@@ -4,7 +4,7 @@
 
 use crate::head::Head;
 use crate::lines::{Lines, Skip};
-use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, joined, keep, put_host};
+use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, join, keep, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
 use oogmerk_model::{Observation, ProblemSeverity};
@@ -114,7 +114,7 @@ impl Page {
             return false;
         };
         if text.len() < JOINED_MAX {
-            *text = joined(text, line);
+            join(text, line);
         }
         true
     }
