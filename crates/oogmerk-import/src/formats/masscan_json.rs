@@ -29,7 +29,12 @@ struct Record {
     mac: Option<String>,
     timestamp: Option<Timestamp>,
     ports: Vec<Port>,
+    is_full: bool,
+    left_out: u64,
 }
+
+/// Most ports of one record.
+const PORTS_MAX: usize = 256;
 
 #[derive(Default)]
 struct Port {
@@ -125,9 +130,16 @@ fn record(bytes: &[u8]) -> Result<Record, json::Stop> {
     let mut found = Record::default();
     json::walk_document(bytes, &mut |leaf| {
         if leaf.path == "ports[]" {
-            if found.ports.len() < 256 {
+            found.is_full = found.ports.len() >= PORTS_MAX;
+            if found.is_full {
+                found.left_out += 1;
+            } else {
                 found.ports.push(Port::default());
             }
+            return;
+        }
+        // What is said of a port for which there is no room is not said of the last one.
+        if found.is_full && leaf.path.starts_with("ports[].") {
             return;
         }
         let Some(text) = leaf.text() else { return };
@@ -162,6 +174,12 @@ fn member(found: &mut Record, path: &str, text: String) {
 fn put(record: &Record, raw: &[u8], line: &Line<'_>, reading: &mut Reading<'_>) {
     let Some(ip) = record.ip else { return };
     reading.outcome.records += 1;
+    if record.left_out > 0 {
+        line.problem(
+            reading,
+            format!("{} ports of this record beyond {PORTS_MAX} were left out", record.left_out),
+        );
+    }
     let offset = line.offset;
     let mut observation = reading.observation(Subject::ip(ip), ROW.name, Some(line.number), raw);
     observation.seen_at = record.timestamp;
