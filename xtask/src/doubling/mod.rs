@@ -148,10 +148,11 @@ fn reason(facts: &[Fact], knowledge: &Knowledge) {
 fn every_field(tally: &mut Tally, knowledge: &Knowledge) {
     for field in knowledge.fields() {
         let of = format!("field {}", field.name);
-        // Only keys tie subjects together.
-        let sizes = if field.key == KeyStrength::None { 256..=512 } else { 1024..=4096 };
+        // Only keys tie subjects together. Of one subject more is said than is weighed.
+        let subjects = if field.key == KeyStrength::None { 256..=512 } else { 1024..=4096 };
         for (how, make) in readings::OF_FIELDS {
-            tally.hold(&of, how, &sizes, &|n| make(field, n), &|facts| reason(facts, knowledge));
+            let sizes = if *how == readings::OF_ONE { &DEVICES } else { &subjects };
+            tally.hold(&of, how, sizes, &|n| make(field, n), &|facts| reason(facts, knowledge));
         }
     }
 }

@@ -14,9 +14,12 @@ pub type OfField = fn(&FieldDefinition, usize) -> Vec<Fact>;
 /// Facts about devices.
 pub type OfDevices = fn(usize) -> Vec<Fact>;
 
+/// What grows where one subject says it all.
+pub const OF_ONE: &str = "values of one subject";
+
 /// How readings of one field grow.
 pub const OF_FIELDS: &[(&str, OfField)] = &[
-    ("values of one subject", |field, many| each(field, many, |_| "ip:10.9.0.1".to_owned(), own_value)),
+    (OF_ONE, |field, many| each(field, many, |_| "ip:10.9.0.1".to_owned(), own_value)),
     ("subjects with a value of their own", |field, many| each(field, many, subject, own_value)),
     ("subjects with one value", |field, many| each(field, many, subject, |field, _| own_value(field, 7))),
 ];
