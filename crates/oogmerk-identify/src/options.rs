@@ -27,6 +27,9 @@ pub struct Options {
     pub include: Include,
     /// Names already minted: key text (`mac:…`, `serial:…`, as in `Identified::keys`) to device id.
     pub names: BTreeMap<String, String>,
+    /// Whether devices are all that is asked for: rows of lists are then held against nothing, and what only a register
+    /// needs is not kept.
+    pub devices_only: bool,
     /// What is known of protocols.
     pub hearing: &'static Hearing,
 }
@@ -35,7 +38,7 @@ impl Options {
     /// The default rules at a moment.
     pub fn at(now: Timestamp, hearing: &'static Hearing) -> Self {
         let (inside, names) = (Vec::new(), BTreeMap::new());
-        Self { now, inside, include: Include::Registered, names, hearing }
+        Self { now, inside, include: Include::Registered, names, devices_only: false, hearing }
     }
 
     /// Everything seen, at a moment.
