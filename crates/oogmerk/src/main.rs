@@ -6,6 +6,7 @@ mod clock;
 mod exit;
 mod foreign;
 mod inputs;
+mod overflow;
 mod say;
 mod shelf;
 mod store;

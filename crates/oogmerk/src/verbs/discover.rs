@@ -60,6 +60,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         ascii: false,
         all: false,
         as_of: None,
+        held_most: None,
         copies: ForeignCopies::default(),
     };
     identify::print(&shown, lang, 1, &assessment)?;

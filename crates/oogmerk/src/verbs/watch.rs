@@ -34,6 +34,7 @@ pub fn run(a: &Watch, lang: Lang) -> Result<Exit, Trouble> {
                 ascii: false,
                 all: false,
                 as_of: None,
+                held_most: None,
                 copies: ForeignCopies::default(),
             },
             lang,
