@@ -5,7 +5,7 @@
 
 use crate::examine::{Examined, Examiner};
 use crate::ground::Ground;
-use crate::options::{Include, Options};
+use crate::options::{Extent, Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::pile::{Loaded, rows};
 use crate::reconcile::{Found, declared_of, reconcile};
@@ -71,10 +71,12 @@ pub fn identify(
             if !headcount.admits(device, standing, &options.include) {
                 continue;
             }
-            if !options.devices_only {
+            if options.extent >= Extent::Admitted {
+                identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
+            }
+            if options.extent == Extent::Register {
                 let is_registered = standing == Standing::Registered;
                 let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
-                identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
                 if is_registered {
                     identified.questions.extend(questions(device, options.hearing));
                 }
@@ -88,8 +90,8 @@ pub fn identify(
         }
     }
     identified.bystanders = headcount.rows();
-    if !options.devices_only {
-        declare(&mut identified, ground, &resolved);
+    if options.extent >= Extent::Admitted {
+        declare(&mut identified, ground, &resolved, options.extent);
         identified.deviations = reconcile(&mut identified.declared, &found, oracle);
     }
     identified.demoted_keys = resolved.demoted;
@@ -99,19 +101,23 @@ pub fn identify(
     identified
 }
 
-/// Rows of lists, wherever they lie.
-fn declare(identified: &mut Identified, ground: &Ground, resolved: &Resolved<'_>) {
+/// Rows of lists, wherever they lie: who they speak of, and what they say where a register asks for it.
+fn declare(identified: &mut Identified, ground: &Ground, resolved: &Resolved<'_>, extent: Extent) {
+    let mut take = |file: Option<&str>, subject: &str, evidence: &[&Evidence]| {
+        identified.admitted.insert((file.map(str::to_owned), subject.to_owned()));
+        if extent == Extent::Register {
+            identified.declared.push(declared_of(file, subject, evidence));
+        }
+    };
     for row in &resolved.declared {
         let node = &resolved.nodes[*row as usize];
-        identified.admitted.insert(name(resolved, *row));
-        identified.declared.push(declared_of(node.file, &node.subject, &node.evidence));
+        take(node.file, &node.subject, &node.evidence);
     }
     if let Some(pile) = ground.pile() {
         rows(pile, &mut |row| {
             let Some(first) = row.first() else { return };
             let (file, subject) = (first.source().file.as_deref(), first.observation.subject.as_str());
-            identified.admitted.insert((file.map(str::to_owned), subject.to_owned()));
-            identified.declared.push(declared_of(file, subject, &row.iter().collect::<Vec<_>>()));
+            take(file, subject, &row.iter().collect::<Vec<_>>());
         });
     }
     identified.declared.sort();

@@ -51,6 +51,6 @@ pub use ground::Ground;
 pub use identified::{Identified, identify, identify_one};
 pub use key::{Key, Space, Spoor, spoor};
 pub use leanings::{Leaning, Leanings, leanings};
-pub use options::{Include, Options};
+pub use options::{Extent, Include, Options};
 pub use pile::{Piece, Pile, PileKey, Whose};
 pub use resolve::Demoted;

@@ -217,6 +217,9 @@ pub struct Import {
     /// Name of the body, when the register is made anew
     #[arg(long, default_value = "")]
     pub body: String,
+    /// Bytes of readings that stay in memory, for tests
+    #[arg(long, hide = true, value_name = "BYTES")]
+    pub held_most: Option<usize>,
 }
 
 #[derive(Debug, Args)]

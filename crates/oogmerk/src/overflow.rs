@@ -13,6 +13,21 @@ use tempfile::NamedTempFile;
 /// Bytes of readings, as accounted, that stay in memory: what joining, judging and printing take comes on top.
 pub const HELD_MOST: usize = 96 * 1024 * 1024;
 
+/// How much room readings have, and in which language it is said that they found none.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The language.
+    pub lang: Lang,
+    /// Bytes, as accounted.
+    pub most: usize,
+}
+
+impl From<Lang> for Room {
+    fn from(lang: Lang) -> Self {
+        Self { lang, most: HELD_MOST }
+    }
+}
+
 /// Portions that may wait to be written.
 const WAITING: usize = 2;
 

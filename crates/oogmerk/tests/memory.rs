@@ -96,3 +96,43 @@ fn where_no_temporary_file_can_be_made_it_is_said_and_the_program_ends_with_four
     assert_eq!(out.status.code(), Some(4), "{said}");
     assert!(said.contains("the temporary file failed"), "{said}");
 }
+
+fn import(register: &Path, file: &Path, held: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oogmerk"));
+    command.args(["import", "--body", "b", "--register"]).arg(register).args(held).arg(file);
+    let out = command.output().unwrap();
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap()
+}
+
+fn listed(register: &Path) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oogmerk"));
+    let out =
+        command.args(["register", "list", "--output", "csv", "--register"]).arg(register).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = String::from_utf8(out.stdout).unwrap();
+    // Ids are minted at random; all else is as the files say.
+    let mut rows: Vec<String> = text.lines().map(|l| l.split_once(',').unwrap().1.to_owned()).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_register_holds_the_same_whether_readings_found_room_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    write_inputs(folder.path());
+    let (roomy, narrow) = (folder.path().join("roomy.db"), folder.path().join("narrow.db"));
+    for name in ["list.csv", "seen.jsonl"] {
+        let file = folder.path().join(name);
+        let want = import(&roomy, &file, &[]);
+        let got = import(&narrow, &file, &["--held-most", "0"]);
+        assert!(got.contains("temporary SQLite file"), "{got}");
+        let facts =
+            |said: &str| said.lines().filter(|l| !l.contains("SQLite")).collect::<Vec<_>>().join("\n");
+        assert_eq!(facts(&got), facts(&want));
+        let again = import(&narrow, &file, &["--held-most", "0"]);
+        assert!(again.contains(" 0 facts stored"), "{again}");
+    }
+    assert!(listed(&roomy).len() > 100);
+    assert_eq!(listed(&narrow), listed(&roomy));
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::laws::replay::{named, town};
-use crate::{Ground, Piece, Pile, PileKey, Whose};
+use crate::{Extent, Ground, Piece, Pile, PileKey, Whose};
 use oogmerk_model::Sink;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ proptest! {
     fn it_does_not_matter_where_readings_lie(bench in town(), most in 0usize..4000) {
         let facts = bench.facts();
         let oracle = SmallOracle::new();
-        for options in [all(), named(), Options { include: Include::Registered, devices_only: true, ..named() }] {
+        for options in [all(), named(), Options { include: Include::Registered, extent: Extent::Admitted, ..named() }] {
             let one = identified(&ground_of(facts.clone()), &oracle, &options);
             let two = identified(&piled(&facts, most).0, &oracle, &options);
             prop_assert_eq!(bytes(&one), bytes(&two));

@@ -9,7 +9,7 @@ use crate::inputs::{Taken, format, import_options, ranges, read_all};
 use crate::overflow::{HELD_MOST, Overflow};
 use crate::say::{json_line, say};
 use crate::shelf::current;
-use oogmerk_identify::{Ground, Include, Options};
+use oogmerk_identify::{Extent, Ground, Include, Options};
 use oogmerk_import::Format;
 use oogmerk_judge::makers_named;
 use oogmerk_knowledge::Knowledge;
@@ -36,7 +36,7 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
     let asked = Asked { paths: &a.paths, format, inside: &inside, include, now };
     let most = a.held_most.unwrap_or(HELD_MOST);
     let (taken, ground, options) = ground(asked, &knowledge, Ground::within(most, overflow.clone()));
-    let options = Options { devices_only: true, ..options };
+    let options = Options { extent: Extent::Devices, ..options };
     let told = match a.output {
         Output::Table => table(a, lang, taken.inputs.len(), &ground, &knowledge, &options),
         Output::Jsonl | Output::Csv => stream(a, &ground, &knowledge, &options),
