@@ -173,7 +173,7 @@ pub struct Roll {
     decided: u64,
     contested: u64,
     undecided: u64,
-    open: Vec<String>,
+    open: String,
 }
 
 /// Open makers that are told of.
@@ -195,7 +195,7 @@ impl Roll {
         ];
         let columns =
             columns.into_iter().filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE)).collect();
-        let (rows, open) = (Vec::new(), Vec::new());
+        let (rows, open) = (Vec::new(), String::new());
         let (devices, cameras, recorders, others, either) = (0, 0, 0, 0, 0);
         let (decided, contested, undecided) = (0, 0, 0);
         Self {
@@ -217,7 +217,9 @@ impl Roll {
 
     fn of(devices: &[Device], lang: Lang, screen: Screen) -> Self {
         let mut roll = Self::new(lang, screen);
-        devices.iter().for_each(|device| roll.add(device));
+        for device in devices {
+            roll.add(device);
+        }
         roll
     }
 
@@ -242,10 +244,12 @@ impl Roll {
             self.rows.push((marks.state(d.maker.verdict), cells.collect()));
         }
         let is_open = d.maker.verdict != State::Decided && !d.maker.needs.is_empty();
-        if is_open && self.open.len() < OPEN_TOLD {
+        if is_open && self.open.lines().count() < OPEN_TOLD {
             let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
             let fields = self.lang.list(&needs, ListWord::Or);
-            self.open.push(w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&fields))]));
+            self.open
+                .push_str(&w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&fields))]));
+            self.open.push('\n');
         }
     }
 
@@ -295,8 +299,8 @@ impl Roll {
     }
 
     /// What would settle the open makers: at most three lines.
-    pub fn open(&self) -> String {
-        self.open.iter().map(|line| format!("{line}\n")).collect()
+    pub fn open(&self) -> &str {
+        &self.open
     }
 }
 
@@ -423,7 +427,7 @@ fn printed_row(mark: &str, cells: &[&str], widths: &[usize], marks: MarkSet) -> 
 
 /// What would settle the open makers: at most three lines.
 pub fn identify_open(devices: &[Device], lang: Lang) -> String {
-    Roll::of(devices, lang, Screen::default()).open()
+    Roll::of(devices, lang, Screen::default()).open
 }
 
 /// That readings go to a temporary file in a folder, because memory is to stay small.

@@ -203,7 +203,9 @@ pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Res
         Output::Table => {
             drop(out);
             let mut roll = Roll::new(lang, screen(a.ascii, a.all));
-            found.devices.iter().for_each(|device| roll.add(device));
+            for device in &found.devices {
+                roll.add(device);
+            }
             return print_roll(&roll, &found.identified.bystanders, inputs, lang);
         }
     }
