@@ -3,11 +3,12 @@
 //! Where it reaches and which rules it breaks is not said here: contacts and what was looked at go out as data.
 
 use crate::bounds::{LeftOut, bounded};
+use crate::gathered::Loaded;
 use crate::ground::{Ground, key_of};
 use crate::identity::{Around, Identity, identity_of};
 use crate::options::{Include, Options};
 use crate::people::{Standing, is_carried, standing};
-use crate::pile::{Loaded, PileKey};
+use crate::pile::PileKey;
 use crate::reconcile::Rows;
 use crate::resolve::{Group, Node, Resolved, reading_order};
 use oogmerk_knowledge::Oracle;

@@ -4,10 +4,10 @@
 //! memory for its facts and not for its conclusions.
 
 use crate::examine::{Examined, Examiner};
+use crate::gathered::{Loaded, rows};
 use crate::ground::Ground;
 use crate::options::{Extent, Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
-use crate::pile::{Loaded, rows};
 use crate::reconcile::{Found, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Resolved, resolve};
 use oogmerk_knowledge::Oracle;

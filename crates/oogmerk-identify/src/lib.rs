@@ -18,6 +18,7 @@ mod decide;
 mod difference;
 mod examine;
 mod explain;
+mod gathered;
 mod ground;
 mod identified;
 mod identity;

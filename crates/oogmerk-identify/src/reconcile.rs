@@ -4,10 +4,10 @@
 //! "Not found" is only as good as the looking: it carries no claim about absence, and the windows of the looking stand
 //! beside it in every view.
 
+use crate::gathered::rows;
 use crate::ground::Ground;
 use crate::key::{DATED, Key, Space, fold as folded_key, spoor};
 use crate::model_name::{fold, models_agree, serials_agree, tidy_model};
-use crate::pile::rows;
 use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
