@@ -394,7 +394,6 @@ fn fields() -> BTreeMap<String, FieldDefinition> {
                 editable: Vec::new(),
                 echoes: false,
                 like: None,
-                like: None,
             };
             ((*name).to_owned(), definition)
         })

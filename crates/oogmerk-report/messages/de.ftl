@@ -571,6 +571,7 @@ identify-count = { $n ->
 identify-makers = Hersteller: { $established } festgestellt, { $tested } nach geprüften Tatsachen, { $contested } strittig, { $undecided } nicht festgestellt.
 identify-more = weitere { $n } (--all, oder --output jsonl)
 identify-needs = Was entscheiden würde: { $id } braucht { $fields }.
+no-room = Zu viele Daten für den Arbeitsspeicher: Sie kommen in eine temporäre SQLite-Datei in { $folder }, die danach wieder weg ist.
 explain-needs = Was entscheiden würde: { $fields }.
 explain-isolation = Verbindung: { $verdict }{ $n ->
     [0] .

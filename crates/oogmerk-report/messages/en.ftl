@@ -560,6 +560,7 @@ identify-count = { $n ->
 identify-makers = Maker: { $established } established, { $tested } on tested facts, { $contested } contested, { $undecided } not established.
 identify-more = { $n } more (--all, or --output jsonl)
 identify-needs = Would settle it: { $id } needs { $fields }.
+no-room = Too many readings to hold in memory: they go to a temporary SQLite file in { $folder }, which is gone when this ends.
 explain-needs = Would settle it: { $fields }.
 explain-isolation = Connection: { $verdict }{ $n ->
     [0] .

@@ -574,6 +574,7 @@ identify-count = { $n ->
 identify-makers = Fabricant : { $established } établis, { $tested } sur des faits vérifiés, { $contested } contestés, { $undecided } non établis.
 identify-more = encore { $n } (--all, ou --output jsonl)
 identify-needs = Ce qui trancherait : { $id } demande { $fields }.
+no-room = Trop de données pour la mémoire : elles vont dans un fichier SQLite temporaire dans { $folder }, qui n’est plus là à la fin.
 explain-needs = Ce qui trancherait : { $fields }.
 explain-isolation = Connexion : { $verdict }{ $n ->
     [0] .

@@ -572,6 +572,7 @@ identify-count = { $n ->
 identify-makers = Maker: { $established } vastgesteld, { $tested } op getoetste feiten, { $contested } betwist, { $undecided } niet vastgesteld.
 identify-more = nog { $n } (--all, of --output jsonl)
 identify-needs = Wat zou beslissen: { $id } heeft { $fields } nodig.
+no-room = Te veel gegevens voor het geheugen: ze gaan naar een tijdelijk SQLite-bestand in { $folder }, dat na afloop weg is.
 explain-needs = Wat zou beslissen: { $fields }.
 explain-isolation = Verbinding: { $verdict }{ $n ->
     [0] .

@@ -55,7 +55,9 @@ pub use summary::{
     ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, demo_summary_on, import_diff_text,
     knowledge_check_text, three_questions,
 };
-pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
+pub use terminal::{
+    MarkSet, Roll, Screen, bystander_line, identify_open, identify_summary, identify_table, no_room,
+};
 pub use what_if::{
     ConclusionChanged, CountChanged, Ended, Reading, RowsChange, VerdictChanged, WhatIf, blocks_change_text,
     knowledge_change_text, update_end_text, update_question, what_if_text,

@@ -38,7 +38,7 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
             RegisterQuestion::Check { register } => check(register).await,
             RegisterQuestion::Export { register } => export(register).await,
             RegisterQuestion::State { id, topic, value, register, from } => {
-                state(register, id, topic, value.clone(), from.as_deref()).await
+                state(register, id, topic, value.clone(), from.as_deref(), lang).await
             }
             RegisterQuestion::Forget {
                 register,
@@ -56,7 +56,7 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
                 };
                 let register = Register::open(register).await?;
                 let receipt = register.forget(&policy, clock::now(), &mut clock::entropy).await?;
-                forgotten(register, receipt).await
+                forgotten(register, receipt, lang).await
             }
             RegisterQuestion::Erase { register, input, device, text, rule } => {
                 let which = match (input, device, text) {
@@ -69,7 +69,7 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
                 let erase = Change::Erase { which, rule: rule.clone() };
                 let receipt =
                     register.apply(&[erase], &store::actor(), clock::now(), &mut clock::entropy).await?;
-                forgotten(register, receipt).await
+                forgotten(register, receipt, lang).await
             }
         }
     })
@@ -190,10 +190,10 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
 }
 
 /// Says what was erased, and derives anew from what is left.
-async fn forgotten(register: Register, receipt: Receipt) -> Result<Exit, Trouble> {
+async fn forgotten(register: Register, receipt: Receipt, lang: Lang) -> Result<Exit, Trouble> {
     json_line(std::io::stdout().lock(), &receipt)?;
     if receipt.erased > 0 {
-        store::derive(&register, &current()?).await?;
+        store::derive(&register, &current()?, lang).await?;
     }
     register.close().await?;
     Ok(Exit::Done)
@@ -205,6 +205,7 @@ async fn state(
     topic: &str,
     value: Option<String>,
     from: Option<&str>,
+    lang: Lang,
 ) -> Result<Exit, Trouble> {
     let topic: Topic = serde_json::from_value(serde_json::Value::String(topic.to_owned())).map_err(|_| {
         Trouble::wrong_use(format!(
@@ -226,7 +227,7 @@ async fn state(
     let value = if topic == Topic::Removed { value.or_else(|| Some(String::new())) } else { value };
     let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
     register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
-    store::derive(&register, &current()?).await?;
+    store::derive(&register, &current()?, lang).await?;
     register.close().await?;
     Ok(Exit::Done)
 }
