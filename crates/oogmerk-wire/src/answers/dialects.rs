@@ -196,14 +196,14 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
             "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
     },
-    // TP-Link, the answer to its discovery: no version stands in it.
+    // TP-Link, the answer to its discovery, often without a version.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["devicemodel"], &["devicetype"], &["mgtencryptschm", "issupportiotcloud", "obdsrc"]],
         fields: fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "deviceid" => "device_id",
-            "ip" => "ip", "obdsrc" => "brand"),
+            "ip" => "ip", "obdsrc" => "brand", "firmwareversion" => "firmware", "hardwareversion" => "hardware"),
     },
     // UniFi Protect.
     Dialect {
