@@ -274,8 +274,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "avtech",
         inside: &[],
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
-        fields: fields!("saved":
-            "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
+        fields: &[
+            ("product.name", "saved.model"),
+            ("firmware.version", "saved.firmware"),
+            ("product.type", "avtech.product_type"),
+            ("macaddress", "saved.mac"),
+        ],
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
     Dialect {
