@@ -243,6 +243,7 @@ impl SmallOracle {
             ("hikvision", "Hikvision"),
             ("dahua", "Dahua"),
             ("axis", "Axis"),
+            ("2n", "2N"),
             ("d-link", "D-Link"),
             ("honeywell", "Honeywell"),
             ("ezviz", "EZVIZ"),

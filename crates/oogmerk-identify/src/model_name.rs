@@ -101,7 +101,9 @@ pub(crate) fn tidy_model(text: &str, oracle: &dyn Oracle) -> String {
     let (mut end, mut seen_digit) = (0, false);
     for (at, word) in words_with_places(rest) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if seen_digit && DESCRIPTION_WORDS.contains(&bare.as_str()) {
+        // A firm's name may hold a digit itself (2N), and is no model.
+        let is_name = || rest.get(..end).is_some_and(|head| oracle.key_of_name(head.trim()).is_some());
+        if seen_digit && DESCRIPTION_WORDS.contains(&bare.as_str()) && !is_name() {
             break;
         }
         seen_digit |= word.chars().any(|c| c.is_ascii_digit());
@@ -240,6 +242,8 @@ mod tests {
         check("UVC G4 Dome", "UVC G4 Dome");
         check("DS-2CD2346G2-ISU/SL", "DS-2CD2346G2-ISU/SL");
         check(" UA Intercom ", "UA Intercom");
+        check("9Q IP Camera", "9Q");
+        check("2N IP Verso", "2N IP Verso");
         check("", "");
     }
 
