@@ -46,10 +46,14 @@ formats! {
     mod dhip_json;
     // Keys that tell it by standing together.
     mod isapi;
+    mod shodan_json;
+    mod censys_json;
+    mod zgrab_json;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;
     // Lines of a known shape.
+    mod masscan_list;
     mod nmap_grepable;
     mod nmap_normal;
     mod nfdump_csv;

@@ -24,6 +24,7 @@ mod plan;
 mod reading;
 mod recognise;
 mod row;
+mod scan;
 mod table;
 mod unpacked;
 
