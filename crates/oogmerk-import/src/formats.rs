@@ -41,6 +41,7 @@ formats! {
     mod onvif_scopes;
     // A schema, keys or columns that nobody else has.
     mod oogmerk_lines;
+    mod zeek_log;
     mod zeek_conn;
     mod geojson;
     mod dhip_json;

@@ -9,7 +9,8 @@
 //!
 //! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
 //! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
-//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
+//! told apart); `nmap`, `flow`, `zeek`, `scan`,
+//! `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;
@@ -27,6 +28,7 @@ mod row;
 mod scan;
 mod table;
 mod unpacked;
+mod zeek;
 
 pub use encoding::HEAD_MAX;
 pub use format::Format;

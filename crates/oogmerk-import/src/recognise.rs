@@ -169,7 +169,7 @@ mod tests {
     }
 
     /// Rows that would take a sample too, were they asked first: why the table has an order.
-    const ALSO: [(&str, &str); 6] = [
+    const ALSO: [(&str, &str); 8] = [
         // A WS-Discovery message stands in an envelope.
         ("ws-discovery-xml", "onvif-xml"),
         // Both begin by saying which scan was begun.
@@ -179,6 +179,9 @@ mod tests {
         ("shadowserver-csv", "spreadsheet-csv"),
         ("snmprec", "spreadsheet-csv"),
         ("zeek-conn", "spreadsheet-csv"),
+        ("zeek-log", "spreadsheet-csv"),
+        // Logs of protocols name both ends, as flows do.
+        ("zeek-log", "zeek-conn"),
     ];
 
     /// Every row that says an input is its own.

@@ -96,3 +96,21 @@ fn what_a_scanner_makes_of_a_service_is_its_statement() {
         assert_eq!(said, ["import.ip", "port.open", "port.service"], "{record}");
     }
 }
+
+#[test]
+fn what_a_client_asked_for_says_nothing_of_the_server_and_is_not_kept() {
+    let log = "#separator \\x09\n#path\thttp\n#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tmethod\thost\turi\tuser_agent\tusername\tpassword\tstatus_code\n\
+        1.0\t10.0.0.4\t10.0.0.7\t80\tGET\tcam.sample.example\t/ISAPI/geheim\tSample Camera/1\tjan\tgeheim\t200\n";
+    let held = read_bytes(log.as_bytes());
+    assert_eq!(held.format(), "zeek-log");
+    assert_eq!(held.of("ip:10.0.0.4", "http.user_agent"), ["Sample Camera/1"]);
+    let kept: Vec<&str> = held.evidence().map(|e| e.value.as_str()).collect();
+    assert_eq!(kept, ["10.0.0.7", "tcp/80", "HTTP/1.1 200", "10.0.0.4", "Sample Camera/1"]);
+}
+
+#[test]
+fn hosts_outside_are_no_subjects_of_a_log() {
+    let line = r#"{"ts":1.0,"id.orig_h":"10.0.0.4","id.resp_h":"93.184.216.34","id.resp_p":443,"cipher":"X","server_name":"www.example","subject":"CN=www.example","issuer":"CN=CA"}"#;
+    let held = read_bytes(line.as_bytes());
+    assert_eq!((held.format(), held.evidence().count(), held.outcome.passed_over), ("zeek-log", 0, 1));
+}

@@ -59,8 +59,11 @@ impl Answer<'_, '_> {
     pub fn taken_for(&mut self, transport: &str, number: u16, words: &[&str]) {
         let transport = if transport.eq_ignore_ascii_case("udp") { "udp" } else { "tcp" };
         let words: Vec<&str> = words.iter().copied().filter(|word| !word.trim().is_empty()).collect();
-        if !words.is_empty() {
-            self.put("port.service", &format!("{number}/{transport} {}", words.join(" ")));
+        let words = words.join(" ");
+        if !words.is_empty() && number > 0 {
+            self.put("port.service", &format!("{number}/{transport} {words}"));
+        } else {
+            self.put("port.service", &words);
         }
     }
 
