@@ -114,3 +114,52 @@ fn hosts_outside_are_no_subjects_of_a_log() {
     let held = read_bytes(line.as_bytes());
     assert_eq!((held.format(), held.evidence().count(), held.outcome.passed_over), ("zeek-log", 0, 1));
 }
+
+/// A report of one row, its columns beside those that all reports have.
+fn report(columns: &str, cells: &str) -> held::Held {
+    let text = format!(
+        "timestamp,ip,protocol,port,hostname,tag,asn,geo,{columns}\n2026-01-02 03:04:05,192.0.2.7,tcp,80,,x,64496,ZZ,{cells}\n"
+    );
+    let held = read_bytes(text.as_bytes());
+    assert_eq!(held.format(), "shadowserver-csv");
+    held
+}
+
+#[test]
+fn a_machine_name_is_that_of_the_protocol_that_was_asked() {
+    let netbios =
+        report("mac_address,workgroup,machine_name,username", "00:00:5e:00:53:07,HOME,NVR-7,A. Person");
+    assert_eq!(netbios.values("netbios.name"), ["NVR-7"]);
+    assert_eq!(netbios.values("netbios.mac"), ["00:00:5e:00:53:07"]);
+    assert!(
+        netbios.evidence().all(|e| !e.field.as_str().starts_with("dhdiscover.") && e.value != "A. Person")
+    );
+    let dvr = report("machine_name,device_serial,device_model,device_version", "SN1,SN1,SC-1,1.0");
+    assert_eq!(dvr.values("dhdiscover.machine_name"), ["SN1"]);
+    assert_eq!(dvr.values("protocol.answered"), ["dhdiscover"]);
+    let other = report("device_vendor,device_type,device_model,device_version", "Sample,camera,SC-1,1.0");
+    assert_eq!(other.values("shadowserver.device_version"), ["1.0"]);
+    assert_eq!(other.values("protocol.answered"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_challenge_is_that_of_the_protocol_it_stands_beside() {
+    let challenge = "\"Basic realm=\"\"SC-100\"\"\"";
+    let http = report(
+        "http,http_code,http_reason,www_authenticate,set_cookie",
+        &format!("HTTP/1.1,401,No,{challenge},sid=geheim"),
+    );
+    assert_eq!((http.values("http.realm"), http.values("http.set_cookie")), (vec!["SC-100"], vec!["sid="]));
+    let rtsp = report("rtsp,server,www_authenticate", &format!("RTSP/1.0,Sample Rtsp/2.0,{challenge}"));
+    assert_eq!(
+        (rtsp.values("rtsp.realm"), rtsp.values("rtsp.server")),
+        (vec!["SC-100"], vec!["Sample Rtsp/2.0"])
+    );
+    assert!(rtsp.evidence().all(|e| !e.field.as_str().starts_with("http.")));
+}
+
+#[test]
+fn what_stands_behind_a_prompt_of_a_banner_is_not_kept() {
+    let held = report("banner", "\"SC-300\nlogin: admin\nPassword: geheim\"");
+    assert!(held.evidence().all(|e| !e.value.contains("geheim") && !e.value.contains("admin")));
+}

@@ -269,6 +269,9 @@ fn modules(told: &Branch<'_>, answer: &mut Answer<'_, '_>) {
     for (path, keys) in MODULES {
         answer.copy(&told.at(path), keys);
     }
+    if told.at("dhcpdiscover.params.device_info").is_there() {
+        answer.put("protocol.answered", "dhdiscover");
+    }
     for device in told.at("upnp.devices").items().iter().take(4) {
         answer.copy(device, &DESCRIBED);
     }

@@ -93,15 +93,21 @@ impl Answer<'_, '_> {
     /// The head of an answer over HTTP, taken apart by the scanner and put together again for the codec. The order of
     /// headers is the scanner's, so it is not told.
     pub fn head(&mut self, status: &str, headers: &[(String, String)]) {
+        self.head_but(status, headers, &[]);
+    }
+
+    /// A head of which some fields are told already.
+    pub fn head_but(&mut self, status: &str, headers: &[(String, String)], told: &[&str]) {
         let line = if status.is_empty() { "HTTP/1.1 200" } else { status };
         let mut head = format!("{}\r\n", one_line(line));
         for (name, value) in headers.iter().take(HEADERS_MAX) {
-            head.push_str(&format!("{}: {}\r\n", one_line(name), one_line(value)));
+            let _ = write!(head, "{}: {}\r\n", one_line(name), one_line(value));
         }
         head.push_str("\r\n");
-        let without: &[&str] =
-            if status.is_empty() { &["http.status", "http.header_order"] } else { &["http.header_order"] };
-        self.message("http", head.as_bytes(), without);
+        let mut without = vec!["http.header_order"];
+        without.extend(status.is_empty().then_some("http.status"));
+        without.extend(told);
+        self.message("http", head.as_bytes(), &without);
     }
 
     /// A page, with the title the scanner found where it kept no more of it.
