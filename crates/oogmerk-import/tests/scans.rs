@@ -163,3 +163,14 @@ fn what_stands_behind_a_prompt_of_a_banner_is_not_kept() {
     let held = report("banner", "\"SC-300\nlogin: admin\nPassword: geheim\"");
     assert!(held.evidence().all(|e| !e.value.contains("geheim") && !e.value.contains("admin")));
 }
+
+#[test]
+fn bars_in_a_report_are_ends_of_lines_and_what_is_not_available_is_nothing() {
+    let ftp = report("banner", "220 SC-300 FTP server ready.|500 no|");
+    assert_eq!(ftp.values("ftp.banner"), ["220 SC-300 FTP server ready."]);
+    let http = report(
+        "http,http_code,http_reason,www_authenticate,set_cookie,server",
+        "HTTP/1.1,200,OK,,NA,Sample-Webs/1.0",
+    );
+    assert_eq!(http.values("http.set_cookie"), Vec::<&str>::new());
+}

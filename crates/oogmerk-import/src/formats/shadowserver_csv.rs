@@ -122,7 +122,8 @@ impl<'r> Cells<'r> {
             .iter()
             .zip(&record.cells)
             .enumerate()
-            .filter(|(_, (_, value))| !value.trim().is_empty())
+            // What an answer did not hold is empty, or `NA` in some reports.
+            .filter(|(_, (_, value))| !matches!(value.trim(), "" | "NA" | "N/A"))
             .map(|(i, (name, value))| (name.as_str(), (i, value.trim())))
             .collect();
         Self { names, filled }
@@ -252,7 +253,9 @@ impl<'s> Told<'_, '_, 's> {
     /// A greeting, given to the codec that knows where it ends.
     fn greeted(&mut self) {
         let (port, service, text) = (self.port_number(), self.cells.greeting(), self.cells.cell("banner"));
-        self.answer().greeting(text, port, service);
+        // Shadowserver writes the ends of lines as bars.
+        let lines = if text.contains('\n') { text.to_owned() } else { text.replace('|', "\r\n") };
+        self.answer().greeting(&lines, port, service);
     }
 
     /// The head of an answer over HTTP or RTSP: what its columns say together that none says alone.
