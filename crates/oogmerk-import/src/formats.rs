@@ -59,6 +59,7 @@ formats! {
     mod nmap_normal;
     mod nfdump_csv;
     mod shadowserver_csv;
+    mod shodan_csv;
     mod snmprec;
     mod snmpwalk;
     mod vapix;

@@ -1,7 +1,7 @@
-//! masscan's list (`-oL`): a line a port that is open, a line a banner.
+//! masscan's list (`-oL`) and its grepable form (`-oG`): a line a port that is open, a line a banner.
 //!
 //! A banner's last field runs to the end of the line, with bytes that cannot be printed as `\xNN`.
-//! Source: masscan 1.3.2, `out-text.c`.
+//! Source: masscan 1.3.2, `out-text.c` and `out-grepable.c`.
 
 use crate::lines::{Line, Lines, Skip};
 use crate::reading::Reading;
@@ -31,10 +31,47 @@ struct Told<'l> {
     port: u16,
     ip: IpAddr,
     time: Option<Timestamp>,
-    rest: &'l str,
+    /// masscan's name for what it read, and what that was.
+    service: &'l str,
+    text: &'l str,
 }
 
 fn told(line: &str) -> Option<Told<'_>> {
+    if line.starts_with("Timestamp: ") || line.starts_with("Host: ") { grepable(line) } else { listed(line) }
+}
+
+/// `Timestamp: 1\tHost: 10.0.0.7 ()\tPorts: 80/open/tcp//http//`, or
+/// `Host: 10.0.0.7 ()\tPort: 80\tService: http\tBanner: …`.
+fn grepable(line: &str) -> Option<Told<'_>> {
+    let (mut time, mut ip, mut service) = (None, None, "");
+    let mut rest = line;
+    while !rest.is_empty() {
+        let (field, behind) = rest.split_once('\t').unwrap_or((rest, ""));
+        let (name, value) = field.split_once(": ")?;
+        match name {
+            "Timestamp" => time = value.trim().parse().ok().map(|s| Timestamp::from_seconds(s, 0)),
+            "Host" => ip = value.split(' ').next()?.parse().ok(),
+            "Service" => service = value,
+            "Ports" => {
+                let mut parts = value.split('/');
+                let (port, state, transport) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?);
+                let what = if state == "open" { "open" } else { "closed" };
+                return Some(Told { what, transport, port, ip: ip?, time, service, text: "" });
+            }
+            "Port" => {
+                let port = value.trim().parse().ok()?;
+                let (_, text) = behind.split_once("Banner: ")?;
+                let service = behind.strip_prefix("Service: ")?.split('\t').next()?;
+                return Some(Told { what: "banner", transport: "tcp", port, ip: ip?, time, service, text });
+            }
+            _ => {}
+        }
+        rest = behind;
+    }
+    None
+}
+
+fn listed(line: &str) -> Option<Told<'_>> {
     let mut fields = line.splitn(6, ' ');
     let what = fields.next().filter(|what| matches!(*what, "open" | "closed" | "banner"))?;
     let transport = fields.next().filter(|t| matches!(*t, "tcp" | "udp" | "sctp" | "icmp" | "arp"))?;
@@ -42,11 +79,14 @@ fn told(line: &str) -> Option<Told<'_>> {
     let ip = fields.next()?.parse().ok()?;
     let seconds: i64 = fields.next()?.trim().parse().ok()?;
     let time = Some(Timestamp::from_seconds(seconds, 0));
-    Some(Told { what, transport, port, ip, time, rest: fields.next().unwrap_or_default() })
+    let rest = fields.next().unwrap_or_default();
+    let (service, text) = rest.split_once(' ').unwrap_or((rest, ""));
+    Some(Told { what, transport, port, ip, time, service, text })
 }
 
 fn is_record(line: &str) -> bool {
-    told(line.trim()).is_some()
+    let is_nmaps = line.starts_with("Host: ") && line.contains("\tPorts: ");
+    !is_nmaps && told(line.trim()).is_some()
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
@@ -74,8 +114,7 @@ fn take(told: &Told<'_>, line: &Line<'_>, reading: &mut Reading<'_>) {
         answer.port(told.transport, told.port);
     }
     if told.what == "banner" {
-        let (name, text) = told.rest.split_once(' ').unwrap_or((told.rest, ""));
-        answer.piece(name, told.port, text);
+        answer.piece(told.service, told.port, told.text);
     }
 }
 
@@ -84,6 +123,22 @@ mod tests {
     use super::*;
     use crate::Options;
     use oogmerk_model::Fact;
+
+    #[test]
+    fn the_grepable_form_says_the_same() {
+        let open =
+            told("Timestamp: 1767322800\tHost: 192.0.2.7 ()\tPorts: 80/open/tcp//http//").expect("a port");
+        assert_eq!((open.what, open.transport, open.port, open.time.is_some()), ("open", "tcp", 80, true));
+        let said = told("Host: 192.0.2.7 ()\tPort: 80\tService: title\tBanner: SC-100\tb").expect("a banner");
+        assert_eq!((said.what, said.service, said.text, said.port), ("banner", "title", "SC-100\tb", 80));
+        for line in
+            ["Host: 192.0.2.7 ()\tStatus: Up", "Host: x\tPort: 1\tService: a\tBanner: b", "Timestamp: 1"]
+        {
+            assert!(told(line).is_none(), "{line}");
+        }
+        // A line of nmap's own is nmap's to read.
+        assert!(!is_record("Host: 192.0.2.7 ()\tPorts: 80/open/tcp//http///"));
+    }
 
     #[test]
     fn the_sample_gives_what_it_says_and_names_the_line_that_says_nothing() {

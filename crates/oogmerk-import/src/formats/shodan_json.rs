@@ -118,7 +118,7 @@ fn address_of(record: &Branch<'_>) -> Option<IpAddr> {
 }
 
 /// One answer, or a host with its answers.
-fn record(record: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
+pub(super) fn record(record: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     let Some(ip) = address_of(record) else {
         let reason = "a record names no address";
         reading.problem(ProblemSeverity::Part, Some(object.number), Some(object.offset), reason);

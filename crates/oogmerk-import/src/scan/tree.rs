@@ -30,6 +30,21 @@ impl Tree {
         (tree, ended.err())
     }
 
+    /// A row of a table whose columns are named by paths.
+    pub fn of_row(names: &[String], cells: &[String]) -> Self {
+        let mut tree = Self::default();
+        for (name, cell) in names.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
+            // What stands above a value is there too.
+            for (at, _) in name.match_indices('.') {
+                tree.values.entry(name[..at].to_owned()).or_default();
+            }
+            if !name.ends_with("screenshot.data") {
+                tree.values.insert(name.clone(), cell.clone());
+            }
+        }
+        tree
+    }
+
     fn take(&mut self, leaf: &json::Value<'_, '_>) {
         let is_picture = leaf.path.ends_with("screenshot.data") || leaf.path.ends_with("favicon.data");
         let is_long = leaf.kind == Kind::Text && leaf.span.len() > VALUE_MAX;
