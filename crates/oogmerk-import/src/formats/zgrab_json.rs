@@ -1,7 +1,8 @@
-//! ZGrab2: an object a line, with what each of its modules was answered by one address.
+//! ZGrab2: an object a line, with what each of its modules was answered by one address; and ZGrab before it, whose
+//! modules hold the answer without a `result` around it.
 //!
 //! A module that got no answer says nothing. Modules may be run under any name, so what one is follows from its
-//! `protocol`. Source: the ZGrab 2.0 schemas (`zgrab2_schemas/zgrab2/*.py`) and its README.
+//! `protocol`. Source: the ZGrab 2.0 schemas (`zgrab2_schemas/zgrab2/*.py`) and the READMEs of both.
 
 use crate::head::{Head, Keys};
 use crate::reading::Reading;
@@ -24,7 +25,9 @@ fn is_one(keys: &Keys<'_>) -> bool {
             .and_then(|rest| rest.split_once('.'))
             .is_some_and(|(_, key)| key == "status" || key == "protocol")
     };
-    (keys.has_any(&["ip", "domain", "[].ip", "[].domain"])) && keys.any(is_of_a_module)
+    let is_old = |path: &str| path.strip_prefix("[].").unwrap_or(path).starts_with("data.http.response.");
+    keys.has_any(&["ip", "domain", "[].ip", "[].domain"])
+        && keys.any(|path| is_of_a_module(path) || is_old(path))
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
@@ -54,12 +57,14 @@ fn record(record: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     };
     reading.outcome.records += 1;
     for (name, module) in record.at("data").members() {
-        if module.text("status") != "success" && !module.at("result").is_there() {
+        let result = ["result", ""].iter().map(|path| module.at(path)).find(Branch::is_there);
+        let Some(result) = result.filter(|_| matches!(module.text("status"), "success" | "")) else {
             continue;
-        }
+        };
         let mut observation =
             reading.observation(subject.clone(), ROW.name, Some(object.number), &object.bytes);
-        observation.seen_at = Timestamp::parse_rfc3339(module.text("timestamp"));
+        observation.seen_at = Timestamp::parse_rfc3339(module.text("timestamp"))
+            .or_else(|| Timestamp::parse_rfc3339(record.text("timestamp")));
         let observation = Arc::new(observation);
         let mut answer = Answer { observation: &observation, offset: object.offset, reading };
         if let Some(ip) = ip {
@@ -67,19 +72,23 @@ fn record(record: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
         }
         answer.put("import.host_name", domain);
         let protocol = module.text("protocol");
-        answered(if protocol.is_empty() { name } else { protocol }, &module, &mut answer);
+        answered(
+            if protocol.is_empty() { name } else { protocol },
+            module.port("port"),
+            &result,
+            &mut answer,
+        );
     }
 }
 
 /// What one module was answered.
-fn answered(protocol: &str, module: &Branch<'_>, answer: &mut Answer<'_, '_>) {
-    let (result, port) = (module.at("result"), module.port("port"));
+fn answered(protocol: &str, port: u16, result: &Branch<'_>, answer: &mut Answer<'_, '_>) {
     answer.port("tcp", port);
     for hop in result.at("redirect_response_chain").items() {
         response(&hop, answer);
     }
     response(&result.at("response"), answer);
-    for key in ["banner", "server_id.raw", "starttls", "response"] {
+    for key in ["", "banner", "server_id.raw", "starttls", "response"] {
         let text = result.text(key);
         match plain(text) {
             Some(bytes) => answer.bytes(&bytes, port, protocol),
