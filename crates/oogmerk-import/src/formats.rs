@@ -55,6 +55,7 @@ formats! {
     mod unifi_json;
     // Lines of a known shape.
     mod masscan_list;
+    mod shodan_text;
     mod nmap_grepable;
     mod nmap_normal;
     mod nfdump_csv;
