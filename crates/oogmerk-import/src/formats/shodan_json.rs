@@ -1,4 +1,5 @@
-//! What Shodan gives: downloads (an object a line), answers of its search and host pages, lists of such objects.
+//! What Shodan gives: downloads (an object a line), answers of its search, host pages and free look-up (InternetDB),
+//! lists of such objects.
 //!
 //! An object is one answer of one port; a host's page is a host with its answers. What Shodan makes of an answer
 //! (`product`, `version`, `devicetype`) is Shodan's statement. Pictures, places and owners of networks are not read.
@@ -25,6 +26,8 @@ fn is_one(keys: &Keys<'_>) -> bool {
         (has("ip_str") && ["port", "ports", "ports[]", "data", "data[]"].iter().any(|name| has(name)))
             || (has("_shodan") && (has("port") || has("data")))
             || (has("http.html_hash") && has("data"))
+            // Shodan's free look-up of an address.
+            || (has("ip") && has("ports") && has("cpes") && has("vulns"))
     })
 }
 
@@ -151,6 +154,9 @@ fn answer(told: &Branch<'_>, ip: IpAddr, object: &Object, reading: &mut Reading<
     }
     let (transport, port) = (told.text("transport"), told.port("port"));
     answer.port(transport, port);
+    for open in told.at("ports").words().into_iter().take(256) {
+        answer.port("tcp", open.parse().unwrap_or(0));
+    }
     let module = told.text("_shodan.module");
     let words =
         [module, told.text("product"), told.text("version"), told.text("info"), told.text("devicetype")];
