@@ -42,19 +42,26 @@ formats! {
     mod onvif_scopes;
     // A schema, keys or columns that nobody else has.
     mod oogmerk_lines;
+    mod zeek_log;
     mod zeek_conn;
     mod geojson;
     mod dhip_json;
     // Keys that tell it by standing together.
     mod isapi;
+    mod shodan_json;
+    mod censys_json;
+    mod zgrab_json;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;
     // Lines of a known shape.
+    mod masscan_list;
+    mod shodan_text;
     mod nmap_grepable;
     mod nmap_normal;
     mod nfdump_csv;
     mod shadowserver_csv;
+    mod shodan_csv;
     mod snmprec;
     mod snmpwalk;
     mod vapix;

@@ -126,6 +126,11 @@ impl<'h> Keys<'h> {
         paths.iter().any(|path| self.has(path))
     }
 
+    /// Whether any path is such a one.
+    pub fn any(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.paths.iter().any(|path| is_such(path))
+    }
+
     /// Whether any path begins like this.
     pub fn begins_any(&self, beginnings: &[&str]) -> bool {
         let begins = |start: &&str| {

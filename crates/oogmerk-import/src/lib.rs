@@ -1,5 +1,6 @@
-//! Other tools' files to observations and evidence: nmap, masscan, nfdump, Zeek, spreadsheets, recorder and camera
-//! exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON lines.
+//! Other tools' files to observations and evidence: nmap, masscan, Shodan, Censys, ZGrab2, nfdump, Zeek,
+//! spreadsheets, recorder and camera exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON
+//! lines.
 //!
 //! One format a file, one line a format in the table (`formats.rs`), which is all that a format is known by. A reader
 //! gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one [`Fact`](oogmerk_model::Fact) at a time. What is
@@ -9,7 +10,7 @@
 //!
 //! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
 //! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
-//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
+//! told apart); `nmap`, `flow`, `zeek`, `scan`, `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;
@@ -24,8 +25,10 @@ mod plan;
 mod reading;
 mod recognise;
 mod row;
+mod scan;
 mod table;
 mod unpacked;
+mod zeek;
 
 pub use encoding::HEAD_MAX;
 pub use format::Format;

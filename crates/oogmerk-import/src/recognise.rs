@@ -179,7 +179,7 @@ mod tests {
     }
 
     /// Rows that would take a sample too, were they asked first: why the table has an order.
-    const ALSO: [(&str, &str); 6] = [
+    const ALSO: [(&str, &str); 9] = [
         // A WS-Discovery message stands in an envelope.
         ("ws-discovery-xml", "onvif-xml"),
         // Both begin by saying which scan was begun.
@@ -187,8 +187,12 @@ mod tests {
         // Rows that agree on a separator look like a list.
         ("nfdump-csv", "spreadsheet-csv"),
         ("shadowserver-csv", "spreadsheet-csv"),
+        ("shodan-csv", "spreadsheet-csv"),
         ("snmprec", "spreadsheet-csv"),
         ("zeek-conn", "spreadsheet-csv"),
+        ("zeek-log", "spreadsheet-csv"),
+        // Logs of protocols name both ends, as flows do.
+        ("zeek-log", "zeek-conn"),
     ];
 
     /// Every row that says an input is its own.
