@@ -56,6 +56,7 @@ formats! {
     mod shadowserver_csv;
     mod snmprec;
     mod snmpwalk;
+    mod network_tables;
     mod vapix;
     // Rows that agree on a separator.
     mod spreadsheet_csv;

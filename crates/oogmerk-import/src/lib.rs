@@ -20,9 +20,9 @@ mod formats;
 mod head;
 mod lines;
 mod nmap;
-#[allow(dead_code, reason = "its first readers come with the formats of pasted tables")]
 mod pasted;
 mod plan;
+mod printed;
 mod reading;
 mod recognise;
 mod row;

@@ -45,6 +45,16 @@ pub(crate) fn bare_lines(text: &str) -> impl Iterator<Item = BareLine<'_>> {
     })
 }
 
+/// Whether the first line of a text begins with something pasted, a prompt or the head of a log, although it begins
+/// with the bracket of another language.
+pub(crate) fn is_pasted(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    text.starts_with(['[', '<', '{']) && {
+        let bare = Frame::default().bare(line);
+        bare.is_typed || !bare.before.trim().is_empty()
+    }
+}
+
 /// What stands in front of the lines of one text as a whole. Known from its first lines, used on each: for those who
 /// read line by line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,7 +130,7 @@ fn numbered(line: &str) -> Option<(u64, &str)> {
     }
     let mark = rest.strip_prefix([':', '|', '.', ')', ']', '│', '→']).unwrap_or(rest);
     // A dot or a colon within an address is no mark behind a number.
-    let inner = mark.strip_prefix([' ', '\t']).or_else(|| Some("").filter(|_| mark.is_empty()))?;
+    let inner = mark.strip_prefix([' ', '\t']).or_else(|| Some(mark).filter(|_| mark.is_empty()))?;
     Some((number, inner))
 }
 
@@ -170,6 +180,7 @@ mod tests {
         );
         check("  9  a\n 10  b\n 11\n 12    c\n", &[" a", " b", "", "   c"]);
         check("1: a\n2: b\n3: c\n", &["a", "b", "c"]);
+        check("$\n1:\n2:\n3:\n", &["$ ", "", "", ""]);
         check("> 1| a\n> 2| b\n> 3| c\n", &["a", "b", "c"]);
         let leases = ["1794550011 ec:71:db:5c:10:aa 10.0.0.1", "1794550012 ec:71:db:5c:10:ab 10.0.0.2"];
         check(&leases.join("\n"), &leases);

@@ -6,6 +6,7 @@
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const LEVELS: [&str; 12] = [
     "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL", "VERBOSE", "debug",
     "info",
@@ -32,7 +33,12 @@ fn priority(line: &str) -> Option<&str> {
 fn stamp(line: &str) -> Option<&str> {
     let is_bracketed = line.starts_with('[');
     let inner = line.strip_prefix('[').unwrap_or(line);
-    let rest = month_first(inner).or_else(|| year_first(inner))?;
+    // The system log of OpenWrt and others begins with the day of the week.
+    let dated = DAYS
+        .iter()
+        .find_map(|day| inner.strip_prefix(day))
+        .map_or(inner, |rest| rest.trim_start_matches([',', ' ']));
+    let rest = month_first(dated).or_else(|| year_first(inner))?;
     let rest = fraction(rest);
     let rest = if is_bracketed { rest.strip_prefix(']')? } else { rest };
     let behind = rest.strip_prefix(':').unwrap_or(rest);
@@ -40,12 +46,14 @@ fn stamp(line: &str) -> Option<&str> {
     if is_bracketed { Some(said.unwrap_or(behind)) } else { said }
 }
 
-/// `Nov 14 06:02:11`, `Nov 14 2026 06:02:11`.
+/// `Nov 14 06:02:11`, `Nov 14 2026 06:02:11`, `Nov 14 06:02:11 2026`.
 fn month_first(line: &str) -> Option<&str> {
     let rest = MONTHS.iter().find_map(|m| line.strip_prefix(m))?.strip_prefix(' ')?;
     let rest = digits(rest.trim_start_matches(' '), 1..=2)?.strip_prefix(' ')?;
     let rest = digits(rest, 4..=4).and_then(|r| r.strip_prefix(' ')).unwrap_or(rest);
-    clock(rest)
+    let rest = clock(rest)?;
+    let year = rest.strip_prefix(' ').and_then(|r| digits(r, 4..=4)).filter(|r| r.starts_with([' ', ']']));
+    Some(year.unwrap_or(rest))
 }
 
 /// `2026-11-14 06:02:11`, `2026-11-14T06:02:11`, `2026/11/14 06:02:11`.
@@ -147,6 +155,7 @@ mod tests {
             ("[2026-10-20 09:11:02] resource available", "resource available"),
             ("[Jan 12 08:00:01] VERBOSE[2201] res_pjsip_logger.c: <--- text", "<--- text"),
             ("2026-11-14T06:02:11+01:00 plain words here", "plain words here"),
+            ("Sat Nov 14 06:02:11 2026 daemon.info dnsmasq-dhcp[2107]: DHCPACK(br) x", "DHCPACK(br) x"),
             ("21:03 <@henk> 220 ready", "220 ready"),
             ("15:01:22.320  Add        3   6 local.", "15:01:22.320  Add        3   6 local."),
             ("  indented: text", "  indented: text"),

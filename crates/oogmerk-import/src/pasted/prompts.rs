@@ -9,7 +9,7 @@ const NAME_MAX: usize = 64;
 /// What was typed, where the line begins with a prompt; empty where nothing was.
 pub(super) fn typed(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let bare = line.strip_prefix("$ ").or_else(|| Some("").filter(|_| line == "$"));
+    let bare = line.strip_prefix("$ ").or_else(|| line.strip_prefix('$').filter(|rest| rest.is_empty()));
     bare.or_else(|| windows(line))
         .or_else(|| bracketed(line))
         .or_else(|| angled(line))
