@@ -46,6 +46,7 @@ formats! {
     mod dhip_json;
     // Keys that tell it by standing together.
     mod isapi;
+    mod leases_json;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;

@@ -18,12 +18,14 @@ mod rows;
 mod session;
 
 pub(crate) use device::Text;
+pub(crate) use leases::Lease;
 pub(crate) use line::{address_in, command, heading};
 
 use crate::pasted::{BareLine, bare_lines};
 use crate::reading::Reading;
 use device::Found;
 use grammar::Grammar;
+use std::ops::Range;
 
 /// All grammars, in the order in which they are asked.
 fn grammars() -> Vec<Box<dyn Grammar>> {
@@ -40,20 +42,37 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
     ]
 }
 
-/// Reads every table of a text, in the order printed.
-pub(crate) fn read(text: &Text, reading: &mut Reading<'_>) {
+/// Reads every table of a text, in the order printed. Gives the pieces between them, of which no grammar took a line:
+/// a terminal that was saved may hold other answers there.
+pub(crate) fn read(text: &Text, reading: &mut Reading<'_>) -> Vec<Range<usize>> {
     let mut grammars = grammars();
-    let mut done = Vec::new();
+    let (mut done, mut last) = (Vec::new(), None);
+    let (mut others, mut open): (Vec<Range<usize>>, Option<usize>) = (Vec::new(), None);
     for line in bare_lines(&text.whole) {
-        offer(&mut grammars, &line, &mut done);
-        for found in done.drain(..) {
-            found.put(text, reading);
+        let begin = line.offset - line.before.len();
+        if offer(&mut grammars, &line, &mut done) {
+            others.extend(open.take().map(|from| from..begin));
+        } else {
+            open = open.or(Some(begin));
         }
+        put(&mut done, &mut last, text, reading);
     }
+    others.extend(open.map(|from| from..text.whole.len()));
     for grammar in &mut grammars {
         grammar.end(&mut done);
     }
-    for found in done {
+    put(&mut done, &mut last, text, reading);
+    others
+}
+
+/// Hands over what was found; a row that only repeats the one before it is passed over.
+fn put(done: &mut Vec<Found>, last: &mut Option<Found>, text: &Text, reading: &mut Reading<'_>) {
+    for found in done.drain(..) {
+        if last.as_ref().is_some_and(|last| found.repeats(last)) {
+            reading.outcome.passed_over += 1;
+            continue;
+        }
+        *last = Some(found.clone());
         found.put(text, reading);
     }
 }
@@ -71,7 +90,41 @@ pub(crate) fn devices_in(opening: &str, lines: usize) -> usize {
     done.iter().filter(|found| found.is_device()).count()
 }
 
-/// Gives a line to the first grammar that takes it.
-fn offer(grammars: &mut [Box<dyn Grammar>], line: &BareLine<'_>, done: &mut Vec<Found>) {
-    let _ = grammars.iter_mut().any(|grammar| grammar.take(line, done));
+/// Gives a line to the first grammar that takes it; `false` where none does.
+fn offer(grammars: &mut [Box<dyn Grammar>], line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
+    grammars.iter_mut().any(|grammar| grammar.take(line, done))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+
+    #[test]
+    fn what_stands_between_tables_is_given_to_others() {
+        let whole = "$ arp -an\n? (10.0.0.7) at 00:40:8c:9d:31:e8 [ether] on eth0\n\
+            ? (10.0.0.7) at 00:40:8c:9d:31:e8 [ether] on eth0\n> $ curl -i 10.0.0.7\n> HTTP/1.1 200 OK\n";
+        let text = Text { whole: whole.to_owned(), base: 0, is_exact: true };
+        let options = Options::default();
+        let mut facts: Vec<oogmerk_model::Fact> = Vec::new();
+        let mut reading = Reading::new("t", &options, &mut facts);
+        let others = read(&text, &mut reading);
+        assert_eq!((reading.outcome.records, reading.outcome.passed_over), (1, 1));
+        let others: Vec<&str> = others.into_iter().map(|piece| &whole[piece]).collect();
+        assert_eq!(others, ["$ arp -an\n", "> $ curl -i 10.0.0.7\n> HTTP/1.1 200 OK\n"]);
+    }
+
+    #[test]
+    fn devices_are_found_by_what_a_line_is_and_not_by_what_it_resembles() {
+        assert_eq!(devices_in("10.0.0.7 dev eth0 lladdr 00:40:8c:9d:31:e8 STALE\n", 9), 1);
+        for text in [
+            "merk;model;mac\nA;B;00:40:8c:9d:31:e8\n",
+            "IP address:\t10.0.0.7\nMAC address:\t00:40:8c:9d:31:e8\nModel:\tX\n",
+            "Host: 10.0.0.7\nServer: x\nUser-Agent: y\n",
+            "mac=00:40:8c:9d:31:e8\nip=10.0.0.7\n",
+            "subject: a = b\nindex: 4\n",
+        ] {
+            assert_eq!(devices_in(text, 99), 0, "{text}");
+        }
+    }
 }

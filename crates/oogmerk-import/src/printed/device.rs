@@ -139,6 +139,13 @@ impl Found {
         self.push(Said { field: "import.ip", value: ip.to_string(), offset, how: How::Decoded });
     }
 
+    /// Whether it says the same as another, in another line.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let said = |found: &Self| found.said.iter().map(|s| (s.field, s.value.clone())).collect::<Vec<_>>();
+        (self.protocol, self.mac, self.ip, &self.name) == (other.protocol, other.mac, other.ip, &other.name)
+            && said(self) == said(other)
+    }
+
     /// Whether a field was filled.
     pub fn has(&self, field: &str) -> bool {
         self.said.iter().any(|s| s.field == field)

@@ -99,7 +99,7 @@ const SHEETS: [Sheet; 3] = [
             ("model", Becomes::Field("lldp.model")),
             ("model name", Becomes::Field("lldp.model")),
         ],
-        needs: &["lldp.chassis_mac", "lldp.system_name", "lldp.system_description", "lldp.model"],
+        needs: &["lldp.chassis_mac", "lldp.system_name", "lldp.system_description"],
     },
     Sheet {
         protocol: "cdp",
@@ -115,7 +115,8 @@ const SHEETS: [Sheet; 3] = [
             ("address", Becomes::Address),
             ("entry address es", Becomes::Address),
         ],
-        needs: &["cdp.device_id"],
+        // Others have a "Device ID" too.
+        needs: &["cdp.platform"],
     },
     Sheet {
         protocol: "sip",
@@ -348,11 +349,11 @@ mod tests {
         let two = "Chassis id: 0040.8c9d.31e8\nSystem Name: a\nChassis id: 0040.8c9d.31e9\nSystem Name: b\n";
         assert_eq!(read(two).len(), 2);
         assert_eq!(
-            read("Device ID: a\nPlatform: x,  Capabilities: Host\n-----\nDevice ID: b\nVersion :\n1.2\n")
-                .len(),
+            read("Device ID: a\nPlatform: x,  Capabilities: Host\n-----\nDevice ID: b\nPlatform : y\n").len(),
             2
         );
         assert_eq!(read("Model: X\nManufacturer: Y\nSerial number: 1\nhttp://10.0.0.1/\n").len(), 0);
         assert_eq!(read("Device ID: \nindex: 4\n").len(), 0);
+        assert_eq!(read("Model: b\nDevice ID: 000FFC8A1D05\nIP address: 10.0.0.1\nVersion: 1\n").len(), 0);
     }
 }

@@ -3,10 +3,11 @@
 //! Sources: the manual page dhcpd.leases(5) and dhcpd.conf(5) (host declarations); the Kea administrator's reference,
 //! "Memfile", and the names of its columns; Kea's classes `VENDOR_CLASS_…` hold the client's option 60.
 
-use super::device::Found;
+use super::device::{Found, Text};
 use super::grammar::Grammar;
 use super::line::any_mac;
 use crate::pasted::BareLine;
+use crate::reading::Reading;
 
 /// ISC dhcpd.
 #[derive(Default)]
@@ -165,6 +166,50 @@ pub(in crate::printed) fn vendor_class(context: &str) -> Option<String> {
     let class = context.split_once("VENDOR_CLASS_")?.1.split(['"', '\\']).next()?;
     let plain = class.replace("&#x2c;", ",").replace("&#x2c", ",");
     (!plain.trim().is_empty()).then_some(plain)
+}
+
+/// A lease or a neighbour whose parts are named by keys, as programs write them.
+pub(crate) struct Lease(Found, usize);
+
+impl Lease {
+    /// One that begins at a byte of the text.
+    pub fn at(offset: usize) -> Self {
+        Self(Found { is_on_link: true, ..Found::new("dhcp", &standing_at(1, offset)) }, offset)
+    }
+
+    /// Notes a value under its key; other keys are passed over.
+    pub fn say(&mut self, key: &str, value: &str) {
+        let (found, line) = (&mut self.0, standing_at(1, self.1));
+        match key {
+            "hw-address" | "lladdr" | "mac" | "hwaddr" => found.mac = any_mac(value),
+            "ip-address" | "dst" | "ip" | "address" => found.ip = value.parse().ok(),
+            "hostname" | "name" => found.say_decoded("dhcp.hostname", value.into(), &line),
+            _ if key.contains("client-classes") => {
+                if let Some(class) = vendor_class(value) {
+                    found.say_decoded("dhcp.vendor_class", class.into(), &line);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Hands it over, where it has a MAC; `line` is that where it begins.
+    pub fn put(mut self, line: u64, text: &Text, reading: &mut Reading<'_>) {
+        if self.0.mac.is_some_and(|mac| mac.0 != [0; 6]) {
+            self.0.line = line;
+            self.0.put(text, reading);
+        }
+    }
+
+    /// Where it begins in the text.
+    pub fn offset(&self) -> usize {
+        self.1
+    }
+}
+
+/// A line of which only the place matters.
+fn standing_at(number: u64, offset: usize) -> BareLine<'static> {
+    BareLine { text: "", before: "", offset, number, is_typed: false }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::device::Found;
 use super::grammar::Grammar;
-use super::line::{address_in, command};
+use super::line::{address_in, command, heading};
 use crate::pasted::BareLine;
 
 /// The certificate that is being shown.
@@ -28,6 +28,11 @@ impl Grammar for Certificates {
             self.host = None;
             return false;
         }
+        if let Some(ip) = heading(line.text) {
+            self.end(done);
+            self.host = Some(ip.to_string());
+            return false;
+        }
         let text = line.text.trim();
         if text.starts_with("CONNECTED(") || text == "Certificate:" {
             self.end(done);
@@ -35,7 +40,8 @@ impl Grammar for Certificates {
             return true;
         }
         let Some((field, name)) = named(text) else { return false };
-        if self.open.is_none() && text.starts_with("subject=") {
+        let is_alone = text.starts_with("subject=") || text.contains("CN = ") || text.contains("CN=");
+        if self.open.is_none() && is_alone {
             self.begin(line);
         }
         let Some(found) = &mut self.open else { return false };
@@ -136,6 +142,16 @@ mod tests {
         assert_eq!(done.len(), 1);
         assert_eq!(done[0].said_of("tls.subject"), Some("CN=cam,O=Maker"));
         assert_eq!(done[0].said_of("tls.issuer"), Some("O=Root"));
+        let mut certificates = Certificates::default();
+        for line in bare_lines(
+            "--- hall (10.0.0.8) ---\n  Issuer: O = Root, CN = r\n  Subject: O = Maker, CN = c\nSubject: Re: x = y\n",
+        ) {
+            certificates.take(&line, &mut done);
+        }
+        certificates.end(&mut done);
+        assert_eq!(done.len(), 2);
+        assert_eq!(done[1].said_of("tls.subject"), Some("CN=c,O=Maker"));
+        assert_eq!(done[1].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.8"));
         assert_eq!(done[0].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.7"));
     }
 }
