@@ -9,7 +9,8 @@
 //!
 //! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
 //! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
-//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
+//! told apart); `pasted` (what pasting puts in front of lines), `printed` (what network tools print), `nmap`, `flow`,
+//! `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;

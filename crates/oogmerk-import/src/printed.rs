@@ -1,12 +1,13 @@
 //! What network tools and switches print about other devices: tables of addresses, leases, neighbours, browsers' finds.
 //!
 //! One paste often holds several of them, so one page reads them all: each line is offered to the grammars in turn
-//! (`rows` for tables of one line a device, `keyed` for sheets of `key: value`, `leases`, `browse`, `routeros` and
+//! (`rows` and `columns` for tables of one line a device, `keyed` for sheets of `key: value`, `leases`, `browse`, `routeros` and
 //! `session` for what has a form of its own), and what none of them takes is passed over. Facts go where the protocol
 //! has fields; what a tool says by its own table (a vendor beside a MAC) enters as `import.vendor`. Nothing here
 //! concludes, and no account, key or community is kept.
 
 mod browse;
+mod columns;
 mod device;
 mod grammar;
 mod keyed;
@@ -37,6 +38,7 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(browse::Upnp::default()),
         Box::new(routeros::Prints::default()),
         Box::new(session::Certificates::default()),
+        Box::new(columns::Columns::default()),
         Box::new(keyed::Sheets::default()),
         Box::new(rows::Rows::default()),
     ]

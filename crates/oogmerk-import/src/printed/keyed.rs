@@ -57,10 +57,12 @@ const SHEETS: [Sheet; 3] = [
             "chassis id subtype",
             "index",
             "chassis name",
+            "chassisid subtype",
         ],
         keys: &[
             ("chassis id", Becomes::Chassis),
             ("chassisid", Becomes::Chassis),
+            ("chassisid subtype", Becomes::Chassis),
             ("port id", Becomes::Field("lldp.port")),
             ("portid", Becomes::Field("lldp.port")),
             ("system name", Becomes::Field("lldp.system_name")),
@@ -164,8 +166,8 @@ impl Grammar for Sheets {
         if let Some((sheet, mut found)) = self.open.take()
             && sheet.needs.iter().any(|field| found.has(field))
         {
-            // Without a MAC, the address at which it is managed is how it is known.
-            if found.mac.is_none() && found.ip.is_none() {
+            // The address at which a neighbour is managed is its own.
+            if found.ip.is_none() {
                 found.ip = found.said_of("lldp.management_ip").and_then(address_in);
             }
             done.push(found);
@@ -239,7 +241,9 @@ fn is_begin(sheet: &Sheet, key: &str, value: &str) -> bool {
 }
 
 fn chassis(found: &mut Found, value: &str, line: &BareLine<'_>) {
-    let value = value.strip_prefix("mac ").or_else(|| value.strip_prefix("ip ")).unwrap_or(value).trim();
+    let value = value.strip_prefix("mac ").or_else(|| value.strip_prefix("ip ")).unwrap_or(value);
+    // `0040-8c9d-31e8/MAC address`.
+    let value = value.split('/').next().unwrap_or_default().trim();
     if let Some(mac) = any_mac(value) {
         found.mac = found.mac.or(Some(mac));
         found.say("lldp.chassis_mac", value, line);
@@ -333,6 +337,7 @@ mod tests {
             "LLDP Port 12 detected 1 neighbor\n    - Chassis ID type: MAC address (4)\n      Chassis ID     : 00:40:8C:9D:31:E8\n    - System Name: \"n\"\n    - System Description: \"AXIS X 1.2\"\n    - MED Model Name: \"X\"\n",
             "Interface:    eth0, via: LLDP, RID: 1\n  Chassis:     \n    ChassisID:    mac 00:40:8c:9d:31:e8\n    SysName:      n\n    SysDescr:     AXIS X 1.2\n  LLDP-MED:\n    Inventory:\n      Model:        X\n",
             "Neighbor Chassis-Name          : n\nNeighbor Chassis-Description   : AXIS X 1.2\nNeighbor Chassis-ID            : 00:40:8c:9d:31:e8\nModel name: X\n",
+            "LLDP neighbor-information of port 5[GE1/0/5]:\n ChassisID/subtype   : 0040-8c9d-31e8/MAC address\n System name  : n\n System description  : AXIS X 1.2\n Model name : X\n",
             "  + Chassis ID (MAC address): 0040.8c9d.31e8\n  + System name         : \"n\"\n  + System description  : \"AXIS X 1.2\"\n  + MED Model name : \"X\"\n",
         ] {
             let found = read(text);

@@ -12,8 +12,12 @@ use crate::reading::Reading;
 /// ISC dhcpd.
 #[derive(Default)]
 pub(super) struct Dhcpd {
-    open: Option<Found>,
+    /// The block that is open, and over how many lines.
+    open: Option<(Found, usize)>,
 }
+
+/// Most lines of a block: one that is not closed must not hide the rest.
+const BLOCK_LINES_MAX: usize = 100;
 
 impl Grammar for Dhcpd {
     fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
@@ -21,9 +25,9 @@ impl Grammar for Dhcpd {
         let mut rest = text;
         if let Some((found, inside)) = begin(text, line) {
             self.end(done);
-            self.open = Some(found);
+            self.open = Some((found, 0));
             rest = inside;
-        } else if self.open.is_none() || line.is_typed {
+        } else if line.is_typed || self.open.as_ref().is_none_or(|(_, lines)| *lines >= BLOCK_LINES_MAX) {
             self.end(done);
             return false;
         }
@@ -32,15 +36,18 @@ impl Grammar for Dhcpd {
                 self.end(done);
                 return true;
             }
-            if let Some(found) = &mut self.open {
+            if let Some((found, _)) = &mut self.open {
                 say(found, statement, line);
             }
+        }
+        if let Some((_, lines)) = &mut self.open {
+            *lines += 1;
         }
         true
     }
 
     fn end(&mut self, done: &mut Vec<Found>) {
-        done.extend(self.open.take().filter(|found| found.mac.is_some()));
+        done.extend(self.open.take().map(|(found, _)| found).filter(|found| found.mac.is_some()));
     }
 }
 
