@@ -117,6 +117,25 @@ mod tests {
     }
 
     #[test]
+    fn secrets_and_accounts_are_not_kept() {
+        let whole = "$ openssl s_client -connect 10.0.0.7:443 -pass pass:geheim\nCONNECTED(3)\nsubject=CN = cam, emailAddress = geheim@example\n\
+            ---\nasterisk*CLI> sip show peer 8001\n  Secret : geheim\n  Addr->IP : 10.0.0.8:5060\n  Useragent : Door 1\n  Callerid : geheim\n\
+            Reg. Contact : sip:geheim@10.0.0.8:5060\n$ avahi-browse -rpt _x._tcp\n\
+            =;eth0;IPv4;cam;_x._tcp;local;cam.local;10.0.0.9;80;\"password=geheim\" \"ssid=geheim\" \"md=X\"\n\
+            [admin@r] > /ip neighbor print detail\n 0 interface=e mac-address=00:40:8C:9D:31:E8 comment=\"geheim\" password=geheim identity=\"c\"\n\
+            resource available\n  Location: http://geheim:geheim@10.0.0.10/a.xml\n";
+        let text = Text { whole: whole.to_owned(), base: 0, is_exact: true };
+        let options = Options::default();
+        let mut facts: Vec<oogmerk_model::Fact> = Vec::new();
+        read(&text, &mut Reading::new("t", &options, &mut facts));
+        let told = format!("{facts:?}");
+        for value in ["CN=cam", "Door 1", "md=X", "10.0.0.10"] {
+            assert!(told.contains(value), "{value}");
+        }
+        assert!(!told.contains("geheim"), "{told}");
+    }
+
+    #[test]
     fn devices_are_found_by_what_a_line_is_and_not_by_what_it_resembles() {
         assert_eq!(devices_in("10.0.0.7 dev eth0 lladdr 00:40:8c:9d:31:e8 STALE\n", 9), 1);
         for text in [

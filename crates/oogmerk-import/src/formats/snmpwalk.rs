@@ -90,7 +90,8 @@ struct Walk {
     place: Option<(u64, usize)>,
     objects: String,
     runs: Runs,
-    has_description: bool,
+    /// The object `sysDescr.0` as printed: another one is another agent's, the same one was asked for twice.
+    description: String,
 }
 
 struct Walks<'w, 'r> {
@@ -120,10 +121,12 @@ impl Walks<'_, '_> {
             self.end(Walk { host: Host::Ip(ip), place, ..Walk::default() });
         }
         let is_description = is_object && is_description(object);
-        if is_description && self.walk.has_description && self.walk.host == Host::Unsaid {
-            self.end(Walk::default());
+        if is_description && self.walk.host == Host::Unsaid && self.walk.description != object {
+            if !self.walk.description.is_empty() {
+                self.end(Walk::default());
+            }
+            object.clone_into(&mut self.walk.description);
         }
-        self.walk.has_description |= is_description;
         let object = if is_object { object } else { line.text };
         self.walk.place = self.walk.place.or(place);
         let offset = line.offset + (line.text.len() - object.len());
