@@ -60,7 +60,8 @@ pub(crate) fn is_pasted(text: &str) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Frame {
     has_bars: bool,
-    has_numbers: bool,
+    /// Where lines are numbered: how many blanks stand behind every number, but for the one that parts it.
+    numbers: Option<usize>,
 }
 
 impl Frame {
@@ -72,7 +73,11 @@ impl Frame {
         let inner = |l| if has_bars { unbarred(l).unwrap_or(l) } else { l };
         let numbers: Vec<Option<u64>> = sample().map(|l| numbered(inner(l)).map(|(n, _)| n)).collect();
         let in_order = numbers.windows(2).filter(|w| matches!(w, [Some(a), Some(b)] if *a + 1 == *b)).count();
-        Self { has_bars, has_numbers: lines >= 3 && in_order * 3 >= (lines - 1) * 2 }
+        let has_numbers = lines >= 3 && in_order * 3 >= (lines - 1) * 2;
+        let blanks = |rest: &str| rest.len() - rest.trim_start_matches(' ').len();
+        let rests = sample().filter_map(|l| numbered(inner(l))).map(|(_, rest)| rest);
+        let pad = rests.filter(|rest| !rest.trim().is_empty()).map(blanks).min().unwrap_or(0);
+        Self { has_bars, numbers: has_numbers.then_some(pad) }
     }
 
     /// One line with what pasting put in front taken off; `offset` is where `text` begins in it, `number` is 0.
@@ -81,8 +86,11 @@ impl Frame {
         if self.has_bars {
             text = unbarred(text).unwrap_or(text);
         }
-        if self.has_numbers {
-            text = numbered(text).map_or(text, |(_, rest)| rest);
+        if let Some(pad) = self.numbers
+            && let Some((_, rest)) = numbered(text)
+        {
+            let blanks = rest.len() - rest.trim_start_matches(' ').len();
+            text = &rest[pad.min(blanks)..];
         }
         // What a forum or a log quotes may be quoted itself.
         text = unquoted(heads::without(text));
@@ -178,7 +186,7 @@ mod tests {
             "80/tcp open http\n| http-title: x\n|_x\nb\n",
             &["80/tcp open http", "| http-title: x", "|_x", "b"],
         );
-        check("  9  a\n 10  b\n 11\n 12    c\n", &[" a", " b", "", "   c"]);
+        check("  9  a\n 10  b\n 11\n 12    c\n", &["a", "b", "", "  c"]);
         check("1: a\n2: b\n3: c\n", &["a", "b", "c"]);
         check("$\n1:\n2:\n3:\n", &["$ ", "", "", ""]);
         check("> 1| a\n> 2| b\n> 3| c\n", &["a", "b", "c"]);

@@ -1,7 +1,7 @@
 //! Patterns of lines, word by word: `<ip> <mac> <n> <n> <vendor..>`.
 //!
 //! `<ip>` and `<mac>` are the device's, `<mac->` one with dashes, `<n>` a number, `<w>` any word, `<date>` a date,
-//! `<state>` how a neighbour stands, `<..>` whatever follows. A word with a field in it is kept: `<host>` for what the
+//! `<state>` how a neighbour stands, `<age>` how long it does, `<..>` whatever follows. A word with a field in it is kept: `<host>` for what the
 //! tool calls the host, `<name>` for the name the host gave itself, `<vendor..>` for a vendor to the end of the line.
 //! `word*` begins with the word; anything else is the word itself.
 
@@ -21,6 +21,7 @@ enum Piece {
     Word,
     Date,
     State,
+    Age,
     Tail,
     Host,
     Name,
@@ -45,6 +46,7 @@ impl Pattern {
             "<w>" => Piece::Word,
             "<date>" => Piece::Date,
             "<state>" => Piece::State,
+            "<age>" => Piece::Age,
             "<..>" => Piece::Tail,
             "<host>" => Piece::Host,
             "<name>" => Piece::Name,
@@ -88,6 +90,7 @@ impl Piece {
                 let is_date = parts.len() == 3 && parts.iter().all(|p| p.parse::<u32>().is_ok());
                 return is_date.then_some(());
             }
+            Self::Age => return is_age(word).then_some(()),
             Self::State => return is_state(word).then_some(()),
             Self::Host => found.say("import.host_name", word.trim_matches(['(', ')']), line),
             Self::Name => found.say("dhcp.hostname", word.trim_matches(['(', ')']), line),
@@ -117,6 +120,13 @@ fn vendor(rest: &str, line: &BareLine<'_>, found: &mut Found) {
     if !name.to_ascii_lowercase().starts_with("unknown") && !name.starts_with("Locally administered") {
         found.say("import.vendor", name, line);
     }
+}
+
+/// How long an entry stays: `23h59m58s`.
+fn is_age(word: &str) -> bool {
+    let is_part = |b: u8| b.is_ascii_digit() || b"dhms".contains(&b);
+    word == "permanent"
+        || word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s') && word.bytes().all(is_part)
 }
 
 /// How tables of neighbours say that an entry is there, in the languages of Windows too.

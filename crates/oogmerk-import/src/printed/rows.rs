@@ -13,7 +13,7 @@ use crate::pasted::BareLine;
 use oogmerk_model::Mac;
 
 /// Each kind of line, the plainest first.
-const PATTERNS: [(&str, &str); 25] = [
+const PATTERNS: [(&str, &str); 26] = [
     ("arp", "<ip> <mac> <n> <n> <vendor..>"),
     ("arp", "<host> <ip> at <mac> <..>"),
     ("arp", "<ip> dev <w> lladdr <mac> <..>"),
@@ -35,6 +35,7 @@ const PATTERNS: [(&str, &str); 25] = [
     ("dhcp", "<mac> <ip> <n> dhcp-snooping <..>"),
     ("arp", "Internet <ip> <w> <mac> <..>"),
     ("arp", "<ip> <mac> <state> <..>"),
+    ("arp", "<ip> <mac> <w> <age> <..>"),
     ("arp", "<ip> <mac->"),
     ("arp", "<ip> <mac-> <w>"),
     ("arp", "<ip> <n> <mac> <w>"),
@@ -219,6 +220,7 @@ mod tests {
             "00:40:8c:9d:31:e8 10.0.0.7   10.0.0.7   ge-0/0/5.0   none",
             "10.0.0.7         0100.408c.9d31.e8       Mar 01 2026 12:00 AM    Automatic",
             "00:40:8C:9D:31:E8   10.0.0.7   86250   dhcp-snooping   10   GigabitEthernet1/0/5",
+            "10.0.0.7  00:40:8c:9d:31:e8  em0 23h59m58s S",
             "10.0.0.7  3  00:40:8c:9d:31:e8 port5",
         ] {
             check(row, &[one]);
