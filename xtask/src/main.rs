@@ -7,11 +7,14 @@
 //! * `new protocol|tell|policy|sentence|format …` makes a skeleton (CONTRIBUTING.md, the five recipes).
 //! * `evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM]` rewrites `docs/evaluation.md` from the corpora
 //!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
+//! * `doubling [PART OF A NAME]` measures every reader and every field on inputs that double, and fails where work grows
+//!   faster than its input.
 //! * `protocols` prints `docs/protocols.md` from the table of codecs.
 //! * `shape` prints which files import each other in a circle, and how long functions and files are.
 
 mod convert;
 mod coverage;
+mod doubling;
 mod evaluate;
 mod folder;
 mod protocols;
@@ -36,13 +39,14 @@ fn main() -> ExitCode {
         ["coverage", tables, folder] => coverage(Path::new(tables), Path::new(folder)),
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
+        ["doubling", what @ ..] => doubling::run(what),
         ["protocols"] => {
             print!("{}", protocols::page());
             Ok(())
         }
         ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | protocols | shape | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | doubling | protocols | shape | new …"
                 .to_owned(),
         ),
     };

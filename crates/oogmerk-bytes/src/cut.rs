@@ -288,6 +288,99 @@ pub fn names_a_secret(heading: &str) -> bool {
         || matches!(folded.trim(), "user" | "pass" | "pw" | "pwd" | "pin" | "psk" | "mdp" | "ww")
 }
 
+/// Words behind which people write a secret into a remark, longest first where one begins another.
+const BEFORE_SECRETS: [&str; 12] = [
+    "mot de passe",
+    "motdepasse",
+    "passphrase",
+    "wachtwoord",
+    "paswoord",
+    "password",
+    "passwort",
+    "kennwort",
+    "passwd",
+    "pincode",
+    "log-in",
+    "login",
+];
+
+/// Short ones, which may stand for other things: a secret follows where a sign or a word says so, or a digit shows it.
+const MAY_STAND_BEFORE_SECRETS: [&str; 8] = ["pass", "pwd", "psk", "mdp", "pin", "pw", "ww", "code"];
+
+/// A remark without the secrets that its words announce: `wachtwoord is Zomer24` becomes `wachtwoord is …`.
+/// Rather a word too many is cut than one too few. Borrowed where there was nothing to cut.
+pub fn secrets_in_words(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((kept, behind)) = next_secret(rest) {
+        out.push_str(kept);
+        out.push('…');
+        rest = behind;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// What stands before the first secret of a text, and what stands behind it.
+fn next_secret(text: &str) -> Option<(&str, &str)> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(word_begin).map(|at| from + at) {
+        let word = &text[at..];
+        let behind = |words: &[&str]| words.iter().find_map(|w| word_of(word, w));
+        let secret = behind(&BEFORE_SECRETS)
+            .and_then(|rest| announced(rest, true))
+            .or_else(|| behind(&MAY_STAND_BEFORE_SECRETS).and_then(|rest| announced(rest, false)));
+        if let Some(secret) = secret {
+            let begin = text.len() - secret.len();
+            return Some((&text[..begin], behind_secret(secret)));
+        }
+        from = at + word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    }
+    None
+}
+
+/// Where the next word begins.
+fn word_begin(text: &str) -> Option<usize> {
+    text.find(char::is_alphanumeric)
+}
+
+/// What follows a word, where the text begins with it in any case.
+fn word_of<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let begins = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let rest = text.get(word.len()..).filter(|_| begins)?;
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
+
+/// The secret that a word announces, with all that follows it.
+fn announced(rest: &str, surely: bool) -> Option<&str> {
+    let between = |c: char| {
+        c.is_whitespace() || matches!(c, ':' | '=' | '-' | '–' | '>' | '"' | '\'' | '(' | '“' | '‘')
+    };
+    let mut secret = rest.trim_start_matches(between);
+    let mut is_said = rest[..rest.len() - secret.len()].contains([':', '=']);
+    for verb in ["is", "est", "ist"] {
+        if let Some(behind) = word_of(secret, verb) {
+            (secret, is_said) = (behind.trim_start_matches(between), true);
+        }
+    }
+    let shown = secret.split(char::is_whitespace).next().unwrap_or_default();
+    let may_be_one = surely || is_said || shown.contains(|c: char| c.is_ascii_digit());
+    (may_be_one && shown.contains(char::is_alphanumeric)).then_some(secret)
+}
+
+/// What stands behind a secret; `admin / secret` is one.
+fn behind_secret(secret: &str) -> &str {
+    let end = secret.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).unwrap_or(secret.len());
+    let rest = &secret[end..];
+    match rest.trim_start().strip_prefix('/') {
+        Some(second) => behind_secret(second.trim_start()),
+        None => rest,
+    }
+}
+
 /// Whether a message may hold a password, a token or what a person typed: by words that stand beside such things.
 ///
 /// Used before a digest of a message is kept: a digest of a secret can be guessed at.
@@ -384,6 +477,23 @@ mod tests {
         check("rtsp://a:p@s/s@10.0.0.1/live", "rtsp://10.0.0.1/live");
         check("rtsp://a:p?ss@10.0.0.1/live", "rtsp://10.0.0.1/live");
         check("rtsp://a:p/s@[fe80::1]:554/x", "rtsp://[fe80::1]:554/x");
+    }
+
+    #[test]
+    fn a_secret_that_words_announce_is_cut_out_of_a_remark() {
+        let check = |remark: &str, kept: &str| assert_eq!(secrets_in_words(remark), kept, "{remark}");
+        check("Opmerking: wachtwoord is Zomer2024!", "Opmerking: wachtwoord is …");
+        check("login admin / Zomer2025!, hal", "login …, hal");
+        check("login: admin/Zomer", "login: …");
+        check("pw: Zomer en hangt scheef", "pw: … en hangt scheef");
+        check("mot de passe Été-2027; mât", "mot de passe …; mât");
+        check("Kennwort „Sommer“ und PIN 4711", "Kennwort … und PIN …");
+        check("PASSWORD=x Password=y", "PASSWORD=… Password=…");
+        for remark in
+            ["Wachtwoord", "hangt aan de PIN-kast", "code geel", "Passage noord", "loginscherm stuk", "é ww"]
+        {
+            assert!(matches!(secrets_in_words(remark), Cow::Borrowed(same) if same == remark), "{remark}");
+        }
     }
 
     #[test]

@@ -37,10 +37,14 @@ struct Row {
 pub(super) struct Contacts {
     rows: Map<Key, Row>,
     vias: Set<(u64, u64)>,
+    /// How many were written of each who left.
+    vias_of: Map<Party, u16>,
 }
 
 const ROWS_MAX: usize = 200_000;
-const VIAS_MAX: usize = 100_000;
+const VIAS_MAX: usize = 1 << 19;
+/// Most ways out of one subject, so that nobody's take the place of all others'.
+const VIAS_PER_SUBJECT_MAX: u16 = 4096;
 
 impl Contacts {
     /// Adds what a flow counted.
@@ -120,13 +124,21 @@ impl Contacts {
         ledger: &mut Ledger,
         sink: &mut dyn Sink,
     ) {
-        if self.vias.len() >= VIAS_MAX || !ledger.may_be_subject(party) {
+        if !ledger.may_be_subject(party) {
             return;
         }
         let Some(subject) = ledger.subject(party) else { return };
         let mut text = format!("{subject} {how:?} {through:x} ");
         text.push_str(name);
-        if self.vias.insert((hash::of_bytes(1, text.as_bytes()), hash::of_bytes(2, text.as_bytes()))) {
+        let key = (hash::of_bytes(1, text.as_bytes()), hash::of_bytes(2, text.as_bytes()));
+        if !self.vias.contains(&key) {
+            let written = self.vias_of.entry(party).or_insert(0);
+            if *written >= VIAS_PER_SUBJECT_MAX || self.vias.len() >= VIAS_MAX {
+                ledger.leave_out("ways-out-over-budget", name.len());
+                return;
+            }
+            *written += 1;
+            self.vias.insert(key);
             let (through, source) = (internet::ip(through), ledger.source(Some(frame)));
             sink.take(Fact::Via(Via {
                 subject,

@@ -111,6 +111,10 @@ impl Desk {
 
     /// Writes the counts of what was thrown away.
     pub(super) fn write_dropped(&mut self, sink: &mut dyn Sink) {
+        let names = self.names.take_forgotten();
+        if names > 0 {
+            self.drop("names-over-budget", names, 0);
+        }
         for (what, (packets, bytes)) in self.ledger.take_left_out() {
             self.drop(what, packets, bytes);
         }
@@ -151,6 +155,7 @@ impl Desk {
     pub(super) fn say(&mut self, message: &Message<'_>, field: Field, value: &str, sink: &mut dyn Sink) {
         let place = Place { frame: Some(message.frame), ..Place::default() };
         let line = Line { field, value, decoded: true, place };
+        let message = &Message { door: 0, ..*message };
         self.ledger.write(message.sender, line, message, &mut Observed::default(), sink);
     }
 }
@@ -183,6 +188,7 @@ impl Listener for Ear<'_> {
             span: Some(span),
             sender: self.speaker,
             receiver: self.other,
+            door: if writer == Some(Writer::Server) { self.own_port } else { 0 },
         };
         self.writer = self.writer.or(writer);
         let is_answer = writer == Some(Writer::Server);

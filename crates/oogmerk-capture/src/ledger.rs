@@ -101,6 +101,9 @@ pub(super) struct Message<'a> {
     pub span: Option<Span<'a>>,
     pub sender: Party,
     pub receiver: Party,
+    /// The port at which the sender serves, 0 where it does not: behind one address may stand many devices, each at a
+    /// port of its own.
+    pub door: u16,
 }
 
 /// One field to write.
@@ -121,6 +124,8 @@ pub(super) struct Ledger {
     seen: Set<(u64, u64)>,
     values: Map<u64, u16>,
     waiting: Vec<(u32, Evidence)>,
+    /// How much of each host waits.
+    waits: Map<u32, u16>,
     pub any_inside: bool,
     /// Networks of this link, as (bits, mask).
     prefixes: Vec<(Address, u128)>,
@@ -139,11 +144,13 @@ pub(super) struct Ledger {
 const HOSTS_MAX: usize = 200_000;
 const PREFIXES_MAX: usize = 64;
 const STATIONS_MAX: usize = 65_536;
-const HOLDERS_MAX: usize = 16;
+const HOLDERS_MAX: usize = 64;
 const STATIONS_PER_HOLDER_MAX: usize = 8;
 const SEEN_MAX: usize = 1 << 20;
 const VALUES_PER_FIELD_MAX: u16 = 256;
 const WAITING_MAX: usize = 1 << 15;
+/// No host keeps all others from waiting.
+const WAITING_PER_HOST_MAX: u16 = 1 << 10;
 /// More of one kind are counted, not listed.
 const PROBLEMS_LISTED_MAX: u64 = 5;
 /// A station that holds more IPv4 addresses than this plays many hosts.
@@ -163,6 +170,7 @@ impl Ledger {
             seen: Set::default(),
             values: Map::default(),
             waiting: Vec::new(),
+            waits: Map::default(),
             any_inside: false,
             prefixes: Vec::new(),
             crowded: Set::default(),
@@ -174,13 +182,14 @@ impl Ledger {
         }
     }
 
-    fn leave_out(&mut self, what: &'static str, bytes: usize) {
+    /// Counts what found no room.
+    pub(super) fn leave_out(&mut self, what: &'static str, bytes: usize) {
         let (times, all) = self.left_out.entry(what).or_default();
         *times += 1;
         *all += bytes as u64;
     }
 
-    /// Takes the counts of what found no room: hosts, stations, and values of one field on one host.
+    /// Takes the counts of what found no room.
     pub(super) fn take_left_out(&mut self) -> BTreeMap<&'static str, (u64, u64)> {
         std::mem::take(&mut self.left_out)
     }
@@ -234,8 +243,13 @@ impl Ledger {
         let (bits, least) = if internet::is_v4(address) { (bits + 96, 96 + 16) } else { (bits, 48) };
         let mask = u128::MAX.checked_shl(128 - u32::from(bits)).unwrap_or(0);
         let prefix = (address & mask, mask);
-        if bits >= least && self.prefixes.len() < PREFIXES_MAX && !self.prefixes.contains(&prefix) {
+        if bits < least || self.prefixes.contains(&prefix) {
+            return;
+        }
+        if self.prefixes.len() < PREFIXES_MAX {
             self.prefixes.push(prefix);
+        } else {
+            self.leave_out("networks-over-budget", 0);
         }
     }
 
@@ -358,8 +372,10 @@ impl Ledger {
         }
         let Some(holder) = host.holders.get_mut(usize::from(holder)) else { return };
         holder.sent.get_or_insert(seen);
-        if let Some(mac) = mac {
-            note(&mut holder.stations, mac, grade, seen);
+        if let Some(mac) = mac
+            && !note(&mut holder.stations, mac, grade, seen)
+        {
+            self.leave_out("stations-over-budget", 0);
         }
     }
 
@@ -386,14 +402,20 @@ impl Ledger {
                 host.holders.push(Holder::default());
                 host.holders.len() - 1
             }
-            None => current,
+            None => {
+                // What one more says is not taken for the word of another.
+                self.leave_out("holders-over-budget", 0);
+                return Party::Station(mac);
+            }
         };
         if at != current {
             host.current = at as u8;
             self.epoch += 1;
         }
         host.holders[at].mac.get_or_insert(mac);
-        note(&mut host.holders[at].stations, mac, grade, seen);
+        if !note(&mut host.holders[at].stations, mac, grade, seen) {
+            self.leave_out("stations-over-budget", 0);
+        }
         Party::Host(index, at as u8)
     }
 
@@ -455,7 +477,7 @@ impl Ledger {
         observed: &mut Observed,
         sink: &mut dyn Sink,
     ) {
-        if !self.may_be_subject(party) || !self.is_new(party, &line) {
+        if !self.may_be_subject(party) || !self.is_new(party, &line, message.door) {
             return;
         }
         let Some(observation) = self.observation(party, message, observed) else { return };
@@ -468,7 +490,9 @@ impl Ledger {
         };
         match party {
             Party::Host(index, _) if !self.any_inside => {
-                if self.waiting.len() < WAITING_MAX {
+                let waits = self.waits.entry(index).or_insert(0);
+                if self.waiting.len() < WAITING_MAX && *waits < WAITING_PER_HOST_MAX {
+                    *waits += 1;
                     self.waiting.push((index, evidence));
                 } else {
                     let reason =
@@ -493,7 +517,7 @@ impl Ledger {
         if let Some(station) = self.stations.get_mut(&mac) {
             station.written = true;
         }
-        if self.is_new(party, &line)
+        if self.is_new(party, &line, 0)
             && let Some(observation) = self.observation(party, message, observed)
         {
             let (field, decoded, place) = (line.field, line.decoded, line.place);
@@ -532,7 +556,9 @@ impl Ledger {
         Some(made)
     }
 
-    fn is_new(&mut self, party: Party, line: &Line<'_>) -> bool {
+    /// Whether this was not written yet, and whoever says it has not said too much. That is who stands behind one door
+    /// of one address: one that says ever other things takes nothing from the others.
+    fn is_new(&mut self, party: Party, line: &Line<'_>, door: u16) -> bool {
         let who = match party {
             Party::Host(index, holder) => u64::from(index) << 8 | u64::from(holder),
             Party::Station(Mac(m)) => u64::from_be_bytes([0xff, 0, m[0], m[1], m[2], m[3], m[4], m[5]]),
@@ -547,10 +573,11 @@ impl Ledger {
         if !self.seen.insert(key) {
             return false;
         }
-        if self.values.len() >= SEEN_MAX && !self.values.contains_key(&field) {
+        let said_by = hash::of_bytes(field, &door.to_be_bytes());
+        if self.values.len() >= SEEN_MAX && !self.values.contains_key(&said_by) {
             return true;
         }
-        let count = self.values.entry(field).or_insert(0);
+        let count = self.values.entry(said_by).or_insert(0);
         *count = count.saturating_add(1);
         let has_room = *count <= VALUES_PER_FIELD_MAX;
         if !has_room {
@@ -633,10 +660,11 @@ impl Ledger {
                 span: None,
                 sender: party,
                 receiver: Party::Nobody,
+                door: 0,
             };
             let place = Place { frame: Some(seen.frame), offset: Some(u64::from(at)), column: None };
             let line = Line { field: Field::of(field), value: &value, decoded: true, place };
-            if self.is_new(party, &line)
+            if self.is_new(party, &line, 0)
                 && let Some(observation) = self.observation(party, &message, &mut Observed::default())
             {
                 let field = Field::of(field);
@@ -663,6 +691,7 @@ impl Ledger {
                 span: None,
                 sender: party,
                 receiver: Party::Nobody,
+                door: 0,
             };
             self.station_key(mac, &message, &mut Observed::default(), sink);
         }
@@ -711,14 +740,18 @@ fn party_of(mac: Mac) -> Party {
     }
 }
 
-fn note(stations: &mut Vec<Station>, mac: Mac, grade: Grade, seen: Sighting) {
+/// Notes that a station holds an address; `false` where there is no room for it.
+fn note(stations: &mut Vec<Station>, mac: Mac, grade: Grade, seen: Sighting) -> bool {
     if let Some(station) = stations.iter_mut().find(|s| s.mac == mac) {
         if station.grade < grade {
             *station = Station { mac, grade, seen };
         }
     } else if stations.len() < STATIONS_PER_HOLDER_MAX {
         stations.push(Station { mac, grade, seen });
+    } else {
+        return false;
     }
+    true
 }
 
 fn sha256(bytes: &[u8]) -> String {

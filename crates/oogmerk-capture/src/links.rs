@@ -98,9 +98,15 @@ impl Watch {
     pub(super) fn prefix(&mut self, address: Address, bits: u8) {
         // A mask of nothing is no prefix; a host route says nothing about the link.
         let most = if internet::is_v4(address) { 31 } else { 127 };
-        if (8..=most).contains(&bits) && self.on_link.len() < ON_LINK_MAX {
-            self.on_link.insert(cidr(address, bits));
+        if !(8..=most).contains(&bits) {
+            return;
+        }
+        let network = cidr(address, bits);
+        if self.on_link.len() < ON_LINK_MAX || self.on_link.contains(&network) {
+            self.on_link.insert(network);
             self.desk.ledger.prefix(address, bits);
+        } else {
+            self.desk.drop("networks-over-budget", 1, 0);
         }
     }
 

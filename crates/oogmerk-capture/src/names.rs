@@ -32,6 +32,7 @@ pub(super) fn leads_outside(name: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Names {
     table: Map<(Address, Address), Arc<str>>,
+    forgotten: u64,
 }
 
 impl Names {
@@ -43,10 +44,16 @@ impl Names {
         let name: Arc<str> = Arc::from(lookup.name.as_str());
         for &ip in &lookup.addresses {
             if self.table.len() >= NAMES_MAX {
+                self.forgotten += self.table.len() as u64;
                 self.table.clear();
             }
             self.table.insert((client, internet::address(ip)), Arc::clone(&name));
         }
+    }
+
+    /// Takes the count of names forgotten for want of room; contacts begun later have none.
+    pub(super) fn take_forgotten(&mut self) -> u64 {
+        std::mem::take(&mut self.forgotten)
     }
 
     /// The name a client asked for to get this address.

@@ -79,6 +79,7 @@ impl Watch {
             span: None,
             sender,
             receiver: Party::Nobody,
+            door: 0,
         };
         if self.desk.ledger.may_be_subject(sender) {
             self.desk.say(&message, Field::of("port.open"), &format!("tcp/{port}"), sink);
@@ -206,6 +207,7 @@ impl Watch {
             if left <= self.budget / 4 * 3 {
                 break;
             }
+            self.desk.drop("streams-over-budget", 1, held as u64);
             self.close_stream(slot, 0, sink);
             self.close_stream(slot, 1, sink);
             left -= held;

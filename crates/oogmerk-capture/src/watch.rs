@@ -174,6 +174,7 @@ impl Watch {
             span: Some(span),
             sender,
             receiver,
+            door: 0,
         };
         self.desk.message(&message, sink);
     }

@@ -393,6 +393,7 @@ fn fields() -> BTreeMap<String, FieldDefinition> {
                 example: String::new(),
                 editable: Vec::new(),
                 echoes: false,
+                like: None,
             };
             ((*name).to_owned(), definition)
         })

@@ -23,20 +23,12 @@ pub(crate) type LeftOut = BTreeMap<String, u64>;
 /// Kept of each field are the values seen last, because a device is what it shows now; of those seen at one time, or at
 /// no known one, those that were read first. What people decided is never left out.
 pub(crate) fn bounded(evidence: &mut Vec<&Evidence>) -> LeftOut {
-    let values = values_of(evidence);
+    let values = values_of(evidence.iter().copied());
     let most = most_per_field(&values);
+    let gone = beyond(values, most);
     let mut left_out = LeftOut::new();
-    let mut gone: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for (field, values) in values {
-        let more = values.len().saturating_sub(most);
-        if more == 0 {
-            continue;
-        }
-        left_out.insert(field.to_owned(), more as u64);
-        let mut ranked: Vec<(Reverse<Option<i64>>, usize, &str)> =
-            values.into_iter().map(|(value, (seen, place))| (Reverse(seen), place, value)).collect();
-        ranked.sort_unstable();
-        gone.extend(ranked.into_iter().skip(most).map(|(_, _, value)| (field, value)));
+    for (field, _) in &gone {
+        *left_out.entry((*field).to_owned()).or_default() += 1;
     }
     if !gone.is_empty() {
         evidence.retain(|e| !gone.contains(&(e.field.as_str(), e.value.as_str())));
@@ -44,12 +36,34 @@ pub(crate) fn bounded(evidence: &mut Vec<&Evidence>) -> LeftOut {
     left_out
 }
 
+/// Of readings of one subject in reading order, which can be let go whatever else there is of the device: those of
+/// values beyond the most that any field may have. Readings of one value that stand on two days are one value.
+pub(crate) fn unheld(evidence: &[Evidence]) -> Vec<bool> {
+    let gone = beyond(values_of(evidence.iter()), VALUES_MAX);
+    evidence.iter().map(|e| gone.contains(&(e.field.as_str(), e.value.as_str()))).collect()
+}
+
+/// The values that come after the most that a field may have.
+fn beyond<'e>(fields: BTreeMap<&'e str, Values<'e>>, most: usize) -> BTreeSet<(&'e str, &'e str)> {
+    let mut gone = BTreeSet::new();
+    for (field, values) in fields {
+        if values.len() <= most {
+            continue;
+        }
+        let mut ranked: Vec<(Reverse<Option<i64>>, usize, &str)> =
+            values.into_iter().map(|(value, (seen, place))| (Reverse(seen), place, value)).collect();
+        ranked.sort_unstable();
+        gone.extend(ranked.into_iter().skip(most).map(|(_, _, value)| (field, value)));
+    }
+    gone
+}
+
 /// Each value with the last time it was seen and the first place it was read at.
 type Values<'e> = BTreeMap<&'e str, (Option<i64>, usize)>;
 
-fn values_of<'e>(evidence: &[&'e Evidence]) -> BTreeMap<&'e str, Values<'e>> {
+fn values_of<'e>(evidence: impl Iterator<Item = &'e Evidence>) -> BTreeMap<&'e str, Values<'e>> {
     let mut fields: BTreeMap<&str, Values<'_>> = BTreeMap::new();
-    for (place, e) in evidence.iter().enumerate() {
+    for (place, e) in evidence.enumerate() {
         let field = e.field.as_str();
         if field.starts_with("decision.") {
             continue;

@@ -3,10 +3,12 @@
 //! Where it reaches and which rules it breaks is not said here: contacts and what was looked at go out as data.
 
 use crate::bounds::{LeftOut, bounded};
-use crate::ground::Ground;
+use crate::gathered::Loaded;
+use crate::ground::{Ground, key_of};
 use crate::identity::{Around, Identity, identity_of};
 use crate::options::{Include, Options};
 use crate::people::{Standing, is_carried, standing};
+use crate::pile::PileKey;
 use crate::reconcile::Rows;
 use crate::resolve::{Group, Node, Resolved, reading_order};
 use oogmerk_knowledge::Oracle;
@@ -67,7 +69,7 @@ impl<'a> Examiner<'a> {
             }
         }
         let territory = Territory::new(&options.inside, &ground.windows);
-        let rows = Rows::of(resolved);
+        let rows = Rows::of(resolved, ground, oracle);
         Self { ground, oracle, options, resolved, territory, windows, holders, rows, day: options.now.day() }
     }
 
@@ -76,19 +78,42 @@ impl<'a> Examiner<'a> {
         &self.rows
     }
 
-    fn nodes(&self, group: &'a Group) -> impl Iterator<Item = &'a Node<'a>> {
+    fn nodes<'b>(&'b self, group: &'b Group) -> impl Iterator<Item = &'b Node<'a>> {
         let resolved = self.resolved;
         group.nodes.iter().map(move |n| &resolved.nodes[*n as usize])
     }
 
+    /// Takes back from the pile what is needed of some groups: their own readings, and those of their peers, which may
+    /// be recorders. Nothing where all readings lie in memory.
+    pub fn load(&self, groups: &[Group]) -> Loaded {
+        let Some(pile) = self.ground.pile() else { return Loaded::default() };
+        let mut nodes: BTreeSet<u32> = groups.iter().flat_map(|group| group.nodes.iter().copied()).collect();
+        let contacts = groups.iter().flat_map(|group| self.nodes(group)).flat_map(|n| &n.contacts);
+        for c in contacts.map(|c| &self.ground.contacts[*c as usize]) {
+            let peer = self.holders.get(&(c.source.file.as_deref(), c.peer));
+            nodes.extend(peer.into_iter().flat_map(|peer| &self.resolved.groups[*peer].nodes));
+        }
+        let key = |place: u32| {
+            let node = &self.resolved.nodes[place as usize];
+            node.piled.is_some().then(|| (key_of(false, node.file, &node.subject), place))
+        };
+        let wanted: Vec<(PileKey, u32)> = nodes.into_iter().filter_map(key).collect();
+        Loaded::of(pile, &wanted)
+    }
+
     /// What a group of subjects is.
-    pub fn examine(&self, group: &'a Group) -> Examined<'a> {
+    pub fn examine<'b>(&'b self, group: &'b Group, loaded: &'b Loaded) -> Examined<'b> {
         let ground = self.ground;
         let mut evidence: Vec<&Evidence> =
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        evidence.extend(group.nodes.iter().flat_map(|n| loaded.evidence(*n)));
         evidence.extend(self.rows.days_of(group));
         evidence.sort_by(|a, b| reading_order(a, b));
-        let left_out = bounded(&mut evidence);
+        let let_go = loaded.let_go(&group.nodes, &evidence);
+        let mut left_out = bounded(&mut evidence);
+        for (field, values) in let_go {
+            *left_out.entry(field).or_default() += values;
+        }
         let contacts: Vec<&Contact> =
             self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
         let contacts = once(
@@ -120,15 +145,16 @@ impl<'a> Examiner<'a> {
     /// The traffic of an examined group. With its place given, that of recorders that reach it goes with it.
     pub fn traffic<'t>(
         &'t self,
-        group: &'a Group,
+        group: &'t Group,
         place: Option<usize>,
-        examined: Examined<'a>,
+        examined: Examined<'t>,
+        loaded: &'t Loaded,
     ) -> (Device, Traffic<'t>) {
         let is_told = examined.standing == Standing::Registered || self.options.include == Include::All;
         let of = |file| self.windows.get(file).into_iter().flatten().copied();
         let traffic = Traffic {
             recorders: place
-                .map(|place| self.recorders_behind(place, &examined.contacts))
+                .map(|place| self.recorders_behind(place, &examined.contacts, loaded))
                 .unwrap_or_default(),
             contacts: examined.contacts,
             vias: examined.vias,
@@ -141,18 +167,18 @@ impl<'a> Examiner<'a> {
         (examined.device, traffic)
     }
 
-    fn files(&self, group: &'a Group) -> BTreeSet<Option<&'a str>> {
+    fn files(&self, group: &Group) -> BTreeSet<Option<&'a str>> {
         self.nodes(group).map(|n| n.file).collect()
     }
 
-    fn addresses(&self, group: &'a Group, contacts: &[&Contact]) -> Vec<IpAddr> {
+    fn addresses(&self, group: &Group, contacts: &[&Contact]) -> Vec<IpAddr> {
         let own = contacts.iter().map(|c| c.own).filter(|ip| !ip.is_multicast() && !ip.is_unspecified());
         let ips: BTreeSet<IpAddr> = self.nodes(group).flat_map(Node::addresses).chain(own).collect();
         ips.into_iter().collect()
     }
 
     /// Seen only in passing, only at outside addresses, and never on the link.
-    fn is_stranger(&self, group: &'a Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
+    fn is_stranger(&self, group: &Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
         let file = self.nodes(group).next().and_then(|n| n.file);
         !ip.is_empty()
             && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
@@ -161,7 +187,12 @@ impl<'a> Examiner<'a> {
     }
 
     /// Recorders that reach a device, each at the address by which the device first knew it.
-    fn recorders_behind(&self, place: usize, contacts: &[&Contact]) -> Vec<Recorder<'_>> {
+    fn recorders_behind<'t>(
+        &'t self,
+        place: usize,
+        contacts: &[&Contact],
+        loaded: &'t Loaded,
+    ) -> Vec<Recorder<'t>> {
         let mut peers: BTreeMap<usize, IpAddr> = BTreeMap::new();
         for c in contacts {
             if let Some(peer) = self.holders.get(&(c.source.file.as_deref(), c.peer)).filter(|p| **p != place)
@@ -169,31 +200,31 @@ impl<'a> Examiner<'a> {
                 peers.entry(*peer).or_insert(c.peer);
             }
         }
-        let recorder = |(peer, address)| Some(Recorder { address, traffic: self.as_recorder(peer)? });
+        let recorder = |(peer, address)| Some(Recorder { address, traffic: self.as_recorder(peer, loaded)? });
         peers.into_iter().filter_map(recorder).collect()
     }
 
     /// The traffic of a peer that is a recorder or runs the pictures, or may: what is open is not told to be harmless;
     /// `None` for everything else.
-    fn as_recorder(&self, place: usize) -> Option<Traffic<'_>> {
+    fn as_recorder<'t>(&'t self, place: usize, loaded: &'t Loaded) -> Option<Traffic<'t>> {
         let group = &self.resolved.groups[place];
-        if self.nodes(group).all(|n| n.evidence.len() < 2) {
+        if self.nodes(group).all(|n| n.readings() < 2) {
             return None;
         }
-        let peer = self.examine(group);
+        let peer = self.examine(group, loaded);
         let kind = &peer.device.kind;
         let decided = kind.decided_value().and_then(Kind::parse);
         let keeps = |kind: &Kind| matches!(kind, Kind::Recorder | Kind::Vms);
         let may_keep = decided.iter().chain(&kind.among).any(keeps);
-        may_keep.then(|| self.traffic(group, None, peer).1)
+        may_keep.then(|| self.traffic(group, None, peer, loaded).1)
     }
 
-    fn macs(&self, group: &'a Group) -> Vec<oogmerk_model::Mac> {
+    fn macs(&self, group: &Group) -> Vec<oogmerk_model::Mac> {
         let mut mac: Vec<_> = self
             .nodes(group)
-            .flat_map(|n| n.macs.iter().map(move |mac| (n.subject, *mac)))
+            .flat_map(|n| n.macs.iter().map(move |mac| (&n.subject, *mac)))
             .filter(|(subject, mac)| {
-                !self.resolved.shared_macs.contains(mac) || *subject == format!("mac:{mac}")
+                !self.resolved.shared_macs.contains(mac) || **subject == format!("mac:{mac}")
             })
             .map(|(_, mac)| mac)
             .collect();
@@ -202,14 +233,8 @@ impl<'a> Examiner<'a> {
         mac
     }
 
-    fn record(
-        &self,
-        group: &'a Group,
-        identity: &Identity,
-        evidence: &[&Evidence],
-        ip: Vec<IpAddr>,
-    ) -> Device {
-        let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_owned()).collect();
+    fn record(&self, group: &Group, identity: &Identity, evidence: &[&Evidence], ip: Vec<IpAddr>) -> Device {
+        let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_string()).collect();
         subjects.sort();
         subjects.dedup();
         let cited = identity

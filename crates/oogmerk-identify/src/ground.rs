@@ -3,15 +3,21 @@
 //! It is not a store: nothing is dated or chained here (that is `oogmerk-register`), and nothing is concluded.
 //! The order in which facts arrive does not matter: of equal readings the earliest place is kept.
 
-use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Sink, Source, Via, Window};
+use crate::packing::packed;
+use crate::pile::{Pile, PileKey};
+use oogmerk_model::{
+    Contact, Dropped, Evidence, Fact, Means, Observation, Problem, Sink, Source, Via, Window,
+};
+use std::borrow::Cow;
 use std::collections::hash_map::{DefaultHasher, Entry};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Facts, as readers handed them over.
 #[derive(Clone, Debug, Default)]
 pub struct Ground {
-    /// Fields read, one per subject, input, field and value.
+    /// Fields read, one per subject, input, field and value. Where they lie in a pile, only what people decided.
     pub evidence: Vec<Evidence>,
     /// Summed traffic.
     pub contacts: Vec<Contact>,
@@ -26,12 +32,57 @@ pub struct Ground {
     seen: HashMap<u128, u32>,
     /// What was taken whole: of equal traffic, windows and problems one is kept.
     whole: HashSet<u128>,
+    /// Bytes of memory that readings take, by an account that is kept low rather than exact.
+    held: usize,
+    /// The most they may take, and where they go then.
+    outside: Option<Outside>,
 }
+
+/// Where readings go that find no room.
+#[derive(Clone, Debug)]
+struct Outside {
+    most: usize,
+    pile: Arc<dyn Pile>,
+    is_used: bool,
+    /// Inputs they came from.
+    files: BTreeSet<Arc<str>>,
+    /// Whether a row of a list is among them.
+    has_rows: bool,
+}
+
+/// Bytes that are handed to a pile at once.
+const HANDED_OVER: usize = 4 * 1024 * 1024;
 
 impl Ground {
     /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Nothing yet; readings that take more than so many bytes go to a pile.
+    pub fn within(most: usize, pile: Arc<dyn Pile>) -> Self {
+        let outside = Outside { most, pile, is_used: false, files: BTreeSet::new(), has_rows: false };
+        Self { outside: Some(outside), ..Self::default() }
+    }
+
+    /// Bytes of memory that readings take, as accounted.
+    pub fn held(&self) -> usize {
+        self.held
+    }
+
+    /// The pile, where readings lie in it.
+    pub(crate) fn pile(&self) -> Option<&dyn Pile> {
+        self.outside.as_ref().filter(|o| o.is_used).map(|o| &*o.pile)
+    }
+
+    /// Whether rows of lists lie in the pile.
+    pub(crate) fn has_piled_rows(&self) -> bool {
+        self.outside.as_ref().is_some_and(|o| o.has_rows)
+    }
+
+    /// The name of an input, as it stands here.
+    pub(crate) fn file(&self, name: &str) -> Option<&str> {
+        self.outside.as_ref()?.files.get(name).map(|file| &**file)
     }
 
     /// Collects facts that are already in memory.
@@ -41,8 +92,12 @@ impl Ground {
         ground
     }
 
-    /// Forgets what was seen, keeping the facts: frees the memory of the duplicate check once reading is over.
+    /// Forgets what was seen, keeping the facts: frees the memory of the duplicate check once reading is over. What is
+    /// left of readings follows the others into their pile.
     pub fn close(&mut self) {
+        if self.pile().is_some() {
+            self.put_outside();
+        }
         self.seen = HashMap::new();
         self.whole = HashSet::new();
     }
@@ -58,6 +113,8 @@ impl Ground {
         match self.seen.entry(key) {
             Entry::Vacant(slot) => {
                 slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
+                let last = self.evidence.last().map(|e| &e.observation);
+                self.held += weight(&evidence, last);
                 self.evidence.push(evidence);
             }
             Entry::Occupied(slot) => {
@@ -68,7 +125,88 @@ impl Ground {
                 }
             }
         }
+        if self.outside.as_ref().is_some_and(|o| self.held > o.most) {
+            self.put_outside();
+        }
     }
+
+    /// Puts readings into the pile, subject by subject. What people decided stays: it is little, and asked for first.
+    fn put_outside(&mut self) {
+        let Some(outside) = &mut self.outside else { return };
+        let all = std::mem::take(&mut self.evidence);
+        (self.held, self.seen) = (0, HashMap::new());
+        let mut keyed: Vec<(PileKey, Evidence)> = Vec::with_capacity(all.len());
+        for e in all {
+            if e.field.as_str().starts_with("decision.") {
+                let place = u32::try_from(self.evidence.len()).unwrap_or(u32::MAX);
+                self.seen.insert(fingerprint(&e), place);
+                self.evidence.push(e);
+                continue;
+            }
+            let key = match keyed.last() {
+                Some((key, last)) if Arc::ptr_eq(&last.observation, &e.observation) => *key,
+                _ => {
+                    outside.files.extend(e.source().file.clone());
+                    key_of(is_declared(&e), e.source().file.as_deref(), e.observation.subject.as_str())
+                }
+            };
+            outside.has_rows |= is_declared(&e);
+            keyed.push((key, e));
+        }
+        outside.is_used = true;
+        keyed.sort_by_key(|(key, _)| *key);
+        hand_over(keyed, &*outside.pile);
+    }
+}
+
+/// Whether a list says it.
+pub(crate) fn is_declared(e: &Evidence) -> bool {
+    e.observation.means == Means::Declared
+}
+
+/// By which name the readings of a subject lie in a pile.
+pub(crate) fn key_of(is_declared: bool, file: Option<&str>, subject: &str) -> PileKey {
+    let mut key = digest(&(file, subject)).to_be_bytes();
+    key[0] = key[0] & 0x7f | u8::from(is_declared) << 7;
+    key
+}
+
+/// Packs readings that stand in the order of their keys and hands them over, some at a time.
+fn hand_over(keyed: Vec<(PileKey, Evidence)>, pile: &dyn Pile) {
+    let (mut pieces, mut bytes) = (Vec::new(), 0);
+    let mut open: Vec<Evidence> = Vec::new();
+    let mut keyed = keyed.into_iter().peekable();
+    while let Some((key, e)) = keyed.next() {
+        open.push(e);
+        if keyed.peek().is_some_and(|(next, _)| *next == key) {
+            continue;
+        }
+        for piece in packed(&open) {
+            bytes += piece.len();
+            pieces.push((key, piece));
+        }
+        open.clear();
+        if bytes > HANDED_OVER {
+            pile.put(std::mem::take(&mut pieces));
+            bytes = 0;
+        }
+    }
+    if !pieces.is_empty() {
+        pile.put(pieces);
+    }
+}
+
+/// What a reading takes of memory, with its place in the duplicate check; an observation counts with its first reading.
+fn weight(e: &Evidence, last: Option<&Arc<Observation>>) -> usize {
+    const ALLOCATED: usize = 16;
+    const SEEN: usize = 48;
+    let field = if let Cow::Owned(name) = &e.field.0 { name.capacity() + ALLOCATED } else { 0 };
+    let own = size_of::<Evidence>() + e.value.capacity() + ALLOCATED + field + SEEN;
+    if last.is_some_and(|last| Arc::ptr_eq(last, &e.observation)) {
+        return own;
+    }
+    let o = &e.observation;
+    own + size_of::<Observation>() + o.subject.as_str().len() + o.digest.len() + 5 * ALLOCATED
 }
 
 impl Sink for Ground {

@@ -4,8 +4,9 @@
 //! memory for its facts and not for its conclusions.
 
 use crate::examine::{Examined, Examiner};
+use crate::gathered::{Loaded, rows};
 use crate::ground::Ground;
-use crate::options::{Include, Options};
+use crate::options::{Extent, Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::reconcile::{Found, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Resolved, resolve};
@@ -42,6 +43,9 @@ pub struct Identified {
     pub knowledge: String,
 }
 
+/// Groups whose readings are taken back from a pile at once.
+const TAKEN_AT_ONCE: usize = 64;
+
 /// Identifies what the ground holds and hands out each device that may be told about as soon as it is made, in the
 /// order of ids, with its traffic: where it reaches is not said in its record yet.
 pub fn identify(
@@ -55,31 +59,41 @@ pub fn identify(
     let mut headcount = Headcount::default();
     let mut identified = Identified { knowledge: oracle.version().to_owned(), ..Identified::default() };
     let mut found = Vec::new();
-    identified.admitted.extend(resolved.declared.iter().map(|n| name(&resolved, *n)));
-    for (place, group) in resolved.groups.iter().enumerate() {
-        let examined = examiner.examine(group);
-        let device = &examined.device;
-        let standing = raised(&examined, group, &examiner, oracle, &options.include);
-        if !headcount.admits(device, standing, &options.include) {
-            continue;
+    let has_rows = !resolved.declared.is_empty() || ground.has_piled_rows();
+    // What lies in memory needs no parting.
+    let at_once = if ground.pile().is_some() { TAKEN_AT_ONCE } else { resolved.groups.len().max(1) };
+    for (places, groups) in (0usize..).step_by(at_once).zip(resolved.groups.chunks(at_once)) {
+        let loaded = examiner.load(groups);
+        for (place, group) in (places..).zip(groups) {
+            let examined = examiner.examine(group, &loaded);
+            let device = &examined.device;
+            let standing = raised(&examined, group, &examiner, oracle, &options.include);
+            if !headcount.admits(device, standing, &options.include) {
+                continue;
+            }
+            if options.extent >= Extent::Admitted {
+                identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
+            }
+            if options.extent == Extent::Register {
+                let is_registered = standing == Standing::Registered;
+                let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
+                if is_registered {
+                    identified.questions.extend(questions(device, options.hearing));
+                }
+                if has_rows {
+                    found.push(Found::of(device, &keys, is_registered));
+                }
+                identified.keys.insert(group.id.clone(), keys);
+            }
+            let (device, traffic) = examiner.traffic(group, Some(place), examined, &loaded);
+            each(device, &traffic);
         }
-        let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
-        identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
-        if standing == Standing::Registered {
-            identified.questions.extend(questions(device, options.hearing));
-        }
-        if !resolved.declared.is_empty() {
-            found.push(Found::of(device, &keys, standing == Standing::Registered));
-        }
-        identified.keys.insert(group.id.clone(), keys);
-        let (device, traffic) = examiner.traffic(group, Some(place), examined);
-        each(device, &traffic);
     }
     identified.bystanders = headcount.rows();
-    identified.declared =
-        resolved.declared.iter().map(|n| declared_of(&resolved.nodes[*n as usize])).collect();
-    identified.declared.sort();
-    identified.deviations = reconcile(&mut identified.declared, &found, oracle);
+    if options.extent >= Extent::Admitted {
+        declare(&mut identified, ground, &resolved, options.extent);
+        identified.deviations = reconcile(&mut identified.declared, &found, oracle);
+    }
     identified.demoted_keys = resolved.demoted;
     identified.redirects = resolved.redirects;
     identified.windows.clone_from(&ground.windows);
@@ -87,17 +101,39 @@ pub fn identify(
     identified
 }
 
+/// Rows of lists, wherever they lie: who they speak of, and what they say where a register asks for it.
+fn declare(identified: &mut Identified, ground: &Ground, resolved: &Resolved<'_>, extent: Extent) {
+    let mut take = |file: Option<&str>, subject: &str, evidence: &[&Evidence]| {
+        identified.admitted.insert((file.map(str::to_owned), subject.to_owned()));
+        if extent == Extent::Register {
+            identified.declared.push(declared_of(file, subject, evidence));
+        }
+    };
+    for row in &resolved.declared {
+        let node = &resolved.nodes[*row as usize];
+        take(node.file, &node.subject, &node.evidence);
+    }
+    if let Some(pile) = ground.pile() {
+        rows(pile, &mut |row| {
+            let Some(first) = row.first() else { return };
+            let (file, subject) = (first.source().file.as_deref(), first.observation.subject.as_str());
+            take(file, subject, &row.iter().collect::<Vec<_>>());
+        });
+    }
+    identified.declared.sort();
+}
+
 /// A subject with its input.
 fn name(resolved: &Resolved<'_>, node: u32) -> (Option<String>, String) {
     let node = &resolved.nodes[node as usize];
-    (node.file.map(str::to_owned), node.subject.to_owned())
+    (node.file.map(str::to_owned), node.subject.to_string())
 }
 
 /// How a device stands once lists and the wish of whoever asks are heard. Its own names are no freer for it.
-fn raised<'a>(
-    examined: &Examined<'a>,
-    group: &'a Group,
-    examiner: &Examiner<'a>,
+fn raised(
+    examined: &Examined<'_>,
+    group: &Group,
+    examiner: &Examiner<'_>,
     oracle: &dyn Oracle,
     include: &Include,
 ) -> Standing {
@@ -121,7 +157,7 @@ pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Option
         keys: Vec::new(),
         merges: Vec::new(),
     };
-    examiner.examine(&whole).device
+    examiner.examine(&whole, &Loaded::default()).device
 }
 
 fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {

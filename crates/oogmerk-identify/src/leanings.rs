@@ -51,13 +51,14 @@ pub fn leanings(
     let resolved = resolve(ground, oracle, &options.names);
     let examiner = Examiner::new(ground, oracle, options, &resolved);
     for (place, group) in resolved.groups.iter().enumerate() {
-        let examined = examiner.examine(group);
+        let loaded = examiner.load(std::slice::from_ref(group));
+        let examined = examiner.examine(group, &loaded);
         let values = values(&examined.identity, oracle);
         let sees_or_keeps = values
             .iter()
             .filter(|l| l.property == Property::Kind && sees_or_keeps(&l.value))
             .fold(0.0, |sum, l| sum + l.confidence);
-        let (device, traffic) = examiner.traffic(group, Some(place), examined);
+        let (device, traffic) = examiner.traffic(group, Some(place), examined, &loaded);
         each(Leanings { device, values, sees_or_keeps }, &traffic);
     }
 }

@@ -6,7 +6,7 @@
 //! what a reading means is asked of the [`oogmerk_knowledge::Oracle`]; nothing here knows a list of law or says what
 //! is isolated: contacts and what was looked at go out as [`oogmerk_model::Traffic`], which `oogmerk-judge` takes.
 //!
-//! The way through: [`Ground`] collects facts · `resolve` joins subjects by strong keys · `vote` and `identity` turn
+//! The way through: [`Ground`] collects facts, in a [`Pile`] where memory ends · `resolve` joins subjects by strong keys · `vote` and `identity` turn
 //! readings into claims and verdicts · `examine` makes the record of one device · `people` keeps bystanders out ·
 //! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
 //! [`difference`] tells what another knowledge would change.
@@ -18,6 +18,7 @@ mod decide;
 mod difference;
 mod examine;
 mod explain;
+mod gathered;
 mod ground;
 mod identified;
 mod identity;
@@ -30,8 +31,11 @@ mod naming;
 mod needs;
 mod one_voice;
 mod options;
+mod owner;
+mod packing;
 mod parts;
 mod people;
+mod pile;
 mod reconcile;
 mod resolve;
 mod union;
@@ -49,5 +53,6 @@ pub use ground::Ground;
 pub use identified::{Identified, identify, identify_one};
 pub use key::{Key, Space, Spoor, spoor};
 pub use leanings::{Leaning, Leanings, leanings};
-pub use options::{Include, Options};
+pub use options::{Extent, Include, Options};
+pub use pile::{Piece, Pile, PileKey, Whose};
 pub use resolve::Demoted;

@@ -16,6 +16,18 @@ pub enum Include {
     All,
 }
 
+/// How much is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Devices.
+    Devices,
+    /// These, and the names of who may be stored.
+    Admitted,
+    /// All that a register keeps: rows of lists held against what was found, keys and questions too.
+    #[default]
+    Register,
+}
+
 /// Choices for one run.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -27,6 +39,8 @@ pub struct Options {
     pub include: Include,
     /// Names already minted: key text (`mac:…`, `serial:…`, as in `Identified::keys`) to device id.
     pub names: BTreeMap<String, String>,
+    /// How much is asked for: what nobody asked for takes no memory.
+    pub extent: Extent,
     /// What is known of protocols.
     pub hearing: &'static Hearing,
 }
@@ -35,7 +49,7 @@ impl Options {
     /// The default rules at a moment.
     pub fn at(now: Timestamp, hearing: &'static Hearing) -> Self {
         let (inside, names) = (Vec::new(), BTreeMap::new());
-        Self { now, inside, include: Include::Registered, names, hearing }
+        Self { now, inside, include: Include::Registered, names, extent: Extent::Register, hearing }
     }
 
     /// Everything seen, at a moment.

@@ -4,12 +4,15 @@
 //! "Not found" is only as good as the looking: it carries no claim about absence, and the windows of the looking stand
 //! beside it in every view.
 
-use crate::key::{DATED, Key, Space, fold as folded_key};
+use crate::gathered::rows;
+use crate::ground::Ground;
+use crate::key::{DATED, Key, Space, fold as folded_key, spoor};
 use crate::model_name::{fold, models_agree, serials_agree, tidy_model};
 use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 use std::net::IpAddr;
 
@@ -54,19 +57,47 @@ impl Found {
 /// decided about it. An address is no such key.
 #[derive(Debug, Default)]
 pub(crate) struct Rows<'a> {
-    by_key: HashMap<&'a Key, BTreeSet<u32>>,
+    by_key: HashMap<Cow<'a, Key>, BTreeSet<u32>>,
     nodes: &'a [Node<'a>],
+    /// What is asked of those rows in the pile that speak of a device, by numbers that come after those of nodes.
+    piled: HashMap<u32, Vec<Evidence>>,
+}
+
+/// What can be asked of a row before anything is decided.
+fn is_asked_for(e: &Evidence) -> bool {
+    DATED.contains(&e.field.as_str()) || e.field.as_str() == "sheet.brand"
 }
 
 impl<'a> Rows<'a> {
-    pub fn of(resolved: &'a Resolved<'a>) -> Self {
-        let mut by_key: HashMap<&Key, BTreeSet<u32>> = HashMap::new();
+    pub fn of(resolved: &'a Resolved<'a>, ground: &Ground, oracle: &dyn Oracle) -> Self {
+        let mut by_key: HashMap<Cow<'a, Key>, BTreeSet<u32>> = HashMap::new();
         for row in &resolved.declared {
             for key in resolved.nodes[*row as usize].keys() {
-                by_key.entry(key).or_default().insert(*row);
+                by_key.entry(Cow::Borrowed(key)).or_default().insert(*row);
             }
         }
-        Self { by_key, nodes: &resolved.nodes }
+        let mut all = Self { by_key, nodes: &resolved.nodes, piled: HashMap::new() };
+        if let Some(pile) = ground.pile().filter(|_| ground.has_piled_rows()) {
+            let held: HashSet<&Key> = resolved.groups.iter().flat_map(|group| &group.keys).collect();
+            if !held.is_empty() {
+                rows(pile, &mut |row| all.note(row, &held, oracle));
+            }
+        }
+        all
+    }
+
+    /// Keeps what is asked of a row from the pile, where it speaks of a device at all.
+    fn note(&mut self, row: Vec<Evidence>, held: &HashSet<&Key>, oracle: &dyn Oracle) {
+        let keys: Vec<Key> =
+            row.iter().flat_map(|e| spoor(e, oracle).keys).filter(|key| held.contains(key)).collect();
+        let number = u32::try_from(self.nodes.len() + self.piled.len()).unwrap_or(u32::MAX);
+        if keys.is_empty() {
+            return;
+        }
+        for key in keys {
+            self.by_key.entry(Cow::Owned(key)).or_default().insert(number);
+        }
+        self.piled.insert(number, row.into_iter().filter(is_asked_for).collect());
     }
 
     fn rows(&self, group: &Group) -> BTreeSet<u32> {
@@ -79,28 +110,29 @@ impl<'a> Rows<'a> {
     }
 
     /// The days a row gives for a device. Two rows for one device say nothing: nobody knows which is right.
-    pub fn days_of(&self, group: &Group) -> Vec<&'a Evidence> {
+    pub fn days_of(&self, group: &Group) -> Vec<&Evidence> {
         self.only_row(group).filter(|e| DATED.contains(&e.field.as_str())).collect()
     }
 
     /// The name that a row gives to a device.
-    pub fn brand_of(&self, group: &Group) -> Option<&'a str> {
+    pub fn brand_of(&self, group: &Group) -> Option<&str> {
         self.only_row(group).find(|e| e.field.as_str() == "sheet.brand").map(|e| e.value.as_str())
     }
 
     /// What stands in the only row that speaks of a device; nothing where there are two.
-    fn only_row(&self, group: &Group) -> impl Iterator<Item = &'a Evidence> {
+    fn only_row(&self, group: &Group) -> impl Iterator<Item = &Evidence> {
         let rows = if self.by_key.is_empty() { BTreeSet::new() } else { self.rows(group) };
         let row = if rows.len() == 1 { rows.first().copied() } else { None };
-        let nodes = self.nodes;
-        row.into_iter().flat_map(move |row| nodes[row as usize].evidence.iter().copied())
+        let node = row.and_then(|row| self.nodes.get(row as usize));
+        let piled = row.and_then(|row| self.piled.get(&row));
+        node.into_iter().flat_map(|node| node.evidence.iter().copied()).chain(piled.into_iter().flatten())
     }
 }
 
 /// A declared row from the readings of one row of a list.
-pub(crate) fn declared_of(node: &Node<'_>) -> Declared {
+pub(crate) fn declared_of(file: Option<&str>, subject: &str, evidence: &[&Evidence]) -> Declared {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
-    for e in &node.evidence {
+    for e in evidence {
         if let Some(name) = e.field.as_str().strip_prefix("sheet.") {
             fields
                 .entry(name.to_owned())
@@ -111,8 +143,8 @@ pub(crate) fn declared_of(node: &Node<'_>) -> Declared {
                 .or_insert_with(|| e.value.clone());
         }
     }
-    let source = node.evidence.first().map(|e| e.source().clone()).unwrap_or_default();
-    let place = || format!("{}#{}", node.file.unwrap_or("list"), node.subject);
+    let source = evidence.first().map(|e| e.source().clone()).unwrap_or_default();
+    let place = || format!("{}#{subject}", file.unwrap_or("list"));
     let key = fields.get("asset").cloned().unwrap_or_else(place);
     Declared { key, fields, source, device: None, matched_by: None }
 }

@@ -7,9 +7,11 @@
 
 use crate::ground::Ground;
 use crate::key::{Key, Space, spoor};
+use crate::pile::{Pile, PileKey, Whose, walk};
 use crate::union::Union;
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{Evidence, Mac, Means, Merge, short_digest};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -31,8 +33,8 @@ pub struct Demoted {
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'g> {
     pub file: Option<&'g str>,
-    pub subject: &'g str,
-    /// Evidence of this subject, in a fixed order.
+    pub subject: Cow<'g, str>,
+    /// Evidence of this subject that lies in memory, in a fixed order.
     pub evidence: Vec<&'g Evidence>,
     /// Contacts of this subject, as places in the ground.
     pub contacts: Vec<u32>,
@@ -40,6 +42,16 @@ pub(crate) struct Node<'g> {
     pub vias: Vec<u32>,
     keys: Vec<Key>,
     pub macs: Vec<Mac>,
+    /// What lies of it in the pile.
+    pub piled: Option<Box<Piled>>,
+}
+
+/// What joining needs of readings that lie in the pile.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Piled {
+    readings: usize,
+    own: Vec<IpAddr>,
+    linked: Vec<IpAddr>,
 }
 
 /// Subjects that are one device.
@@ -120,7 +132,7 @@ pub(crate) fn resolve<'g>(
         .into_iter()
         .map(|(keys, members, merges)| {
             let first = &nodes[members[0] as usize];
-            let id = naming.name(&keys, first.file, first.subject);
+            let id = naming.name(&keys, first.file, &first.subject);
             Group { id, nodes: members, keys, merges }
         })
         .collect();
@@ -147,12 +159,13 @@ fn nodes_of<'g>(ground: &'g Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)
         .map(|(declared, file, subject)| {
             let node = Node {
                 file: *file,
-                subject,
+                subject: Cow::Borrowed(*subject),
                 evidence: Vec::new(),
                 contacts: Vec::new(),
                 vias: Vec::new(),
                 keys: Vec::new(),
                 macs: Vec::new(),
+                piled: None,
             };
             (*declared, node)
         })
@@ -178,8 +191,48 @@ fn nodes_of<'g>(ground: &'g Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)
         // A row's keys join nothing; they say which device the row speaks of.
         node.read_keys(oracle);
     }
+    if let Some(pile) = ground.pile() {
+        let mut more = Vec::new();
+        piled_nodes(
+            pile,
+            ground,
+            oracle,
+            &mut |node| match places.get(&(false, node.file, &*node.subject)) {
+                Some(place) => nodes[*place as usize].1.absorb(node),
+                None => more.push((false, node)),
+            },
+        );
+        nodes.append(&mut more);
+        nodes.sort_by(|(a, x), (b, y)| (a, x.file, &x.subject).cmp(&(b, y.file, &y.subject)));
+    }
     nodes
 }
+
+/// Hands over the subjects whose readings lie in the pile, one after the other; rows of lists are not among them.
+fn piled_nodes<'g>(pile: &dyn Pile, ground: &'g Ground, oracle: &dyn Oracle, take: &mut dyn FnMut(Node<'g>)) {
+    let mut open: Option<(PileKey, Node<'g>)> = None;
+    walk(pile, Whose::Seen, &mut |key, e| {
+        if open.as_ref().is_some_and(|(last, _)| *last != key)
+            && let Some((_, node)) = open.take()
+        {
+            take(node.tidied());
+        }
+        let (_, node) = open.get_or_insert_with(|| {
+            let subject = Cow::Owned(e.observation.subject.as_str().to_owned());
+            let file = e.source().file.as_deref().and_then(|file| ground.file(file));
+            let (evidence, contacts, vias) = (Vec::new(), Vec::new(), Vec::new());
+            let piled = Some(Box::default());
+            (key, Node { file, subject, evidence, contacts, vias, keys: Vec::new(), macs: Vec::new(), piled })
+        });
+        node.note(&e, oracle);
+    });
+    if let Some((_, node)) = open {
+        take(node.tidied());
+    }
+}
+
+/// Keys after which a subject's are looked through for doubles while its readings come back.
+const DOUBLES: usize = 1024;
 
 /// The order in which a person would come across readings: by input and place, then by what they say.
 pub(crate) fn reading_order(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
@@ -197,16 +250,62 @@ impl Node<'_> {
             self.keys.extend(spoor.keys);
             self.macs.extend(spoor.mac);
         }
-        self.keys.sort();
-        self.keys.dedup();
-        self.macs.sort();
-        self.macs.dedup();
+        tidy(&mut self.keys);
+        tidy(&mut self.macs);
+    }
+
+    /// Notes what joining needs of a reading that lies in the pile.
+    fn note(&mut self, e: &Evidence, oracle: &dyn Oracle) {
+        let spoor = spoor(e, oracle);
+        self.keys.extend(spoor.keys);
+        self.macs.extend(spoor.mac);
+        let Some(piled) = &mut self.piled else { return };
+        piled.readings += 1;
+        piled.own.extend(own_address(e));
+        piled.linked.extend(link_address(e));
+        if piled.readings.is_multiple_of(DOUBLES) {
+            self.tidy();
+        }
+    }
+
+    fn tidy(&mut self) {
+        tidy(&mut self.keys);
+        tidy(&mut self.macs);
+        if let Some(piled) = &mut self.piled {
+            tidy(&mut piled.own);
+            tidy(&mut piled.linked);
+        }
+    }
+
+    fn tidied(mut self) -> Self {
+        self.tidy();
+        self
+    }
+
+    /// Takes over what lies in the pile of the same subject.
+    fn absorb(&mut self, other: Self) {
+        self.keys.extend(other.keys);
+        self.macs.extend(other.macs);
+        self.piled = other.piled;
+        self.tidy();
+    }
+
+    /// Readings, wherever they lie.
+    pub fn readings(&self) -> usize {
+        self.evidence.len() + self.piled.as_ref().map_or(0, |piled| piled.readings)
+    }
+
+    /// Addresses that it was seen to hold on the link.
+    fn linked(&self) -> impl Iterator<Item = IpAddr> {
+        let piled = self.piled.iter().flat_map(|piled| piled.linked.iter().copied());
+        self.evidence.iter().filter_map(|e| link_address(e)).chain(piled)
     }
 
     /// Only a person's decision speaks of it: no device of its own.
     fn is_silent(&self) -> bool {
         self.contacts.is_empty()
             && self.vias.is_empty()
+            && self.piled.is_none()
             && self.evidence.iter().all(|e| e.field.as_str().starts_with("decision."))
     }
 
@@ -218,11 +317,23 @@ impl Node<'_> {
     /// Addresses this subject held or gave as its own.
     pub fn addresses(&self) -> Vec<IpAddr> {
         let mut ips: Vec<IpAddr> = self.evidence.iter().filter_map(|e| own_address(e)).collect();
-        ips.extend(address_in_name(self.subject));
+        ips.extend(self.piled.iter().flat_map(|piled| piled.own.iter().copied()));
+        ips.extend(address_in_name(&self.subject));
         ips.sort();
         ips.dedup();
         ips
     }
+}
+
+/// Each once, in order.
+fn tidy<T: Ord>(all: &mut Vec<T>) {
+    all.sort();
+    all.dedup();
+}
+
+/// The address a piece of evidence says was held on the link.
+fn link_address(e: &Evidence) -> Option<IpAddr> {
+    if e.field.as_str() == "link.ip" { e.value.trim().parse().ok() } else { None }
 }
 
 /// The address in a subject spelled `ip:…` or `ip:…#2`.
@@ -337,7 +448,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
         }
         let mut subjects: Vec<String> = std::iter::once(*first)
             .chain(joined)
-            .map(|n| self.nodes[n as usize].subject.to_owned())
+            .map(|n| self.nodes[n as usize].subject.to_string())
             .collect();
         subjects.sort();
         subjects.dedup();
@@ -346,7 +457,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
 
     fn demote(&mut self, key: &Key, holders: &[u32], reason: &str) {
         let mut subjects: Vec<String> =
-            holders.iter().map(|n| self.nodes[*n as usize].subject.to_owned()).collect();
+            holders.iter().map(|n| self.nodes[*n as usize].subject.to_string()).collect();
         subjects.sort();
         subjects.dedup();
         self.demoted.push(Demoted { key: key.to_string(), reason: reason.to_owned(), subjects });
@@ -365,7 +476,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
                 }
                 let lookup = index_of.get_or_insert_with(|| self.spellings());
                 let find = |text: &str| lookup.get(text).cloned().unwrap_or_default();
-                let mut left = find(self.nodes[node].subject);
+                let mut left = find(&self.nodes[node].subject);
                 left.push(index(node));
                 let right = find(e.value.trim());
                 if field == "decision.same" {
@@ -388,7 +499,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
     fn spellings(&self) -> HashMap<String, Vec<u32>> {
         let mut spellings: HashMap<String, Vec<u32>> = HashMap::new();
         for (i, node) in self.nodes.iter().enumerate() {
-            spellings.entry(node.subject.to_owned()).or_default().push(index(i));
+            spellings.entry(node.subject.to_string()).or_default().push(index(i));
         }
         for (key, holders) in &self.holders {
             let text = key.to_string();
@@ -445,14 +556,12 @@ impl<'n, 'g> Joiner<'n, 'g> {
     fn addresses(&mut self) {
         let mut holders: BTreeMap<(Option<&'g str>, IpAddr), BTreeSet<u32>> = BTreeMap::new();
         for (i, node) in self.nodes.iter().enumerate() {
-            for e in node.evidence.iter().filter(|e| e.field.as_str() == "link.ip") {
-                if let Ok(ip) = e.value.trim().parse() {
-                    holders.entry((node.file, ip)).or_default().insert(index(i));
-                }
+            for ip in node.linked() {
+                holders.entry((node.file, ip)).or_default().insert(index(i));
             }
         }
         for (i, node) in self.nodes.iter().enumerate() {
-            let Some(ip) = address_in_name(node.subject).filter(|_| !node.subject.contains('#')) else {
+            let Some(ip) = address_in_name(&node.subject).filter(|_| !node.subject.contains('#')) else {
                 continue;
             };
             let Some(holders) = holders.get(&(node.file, ip)) else { continue };

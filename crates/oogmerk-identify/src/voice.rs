@@ -8,7 +8,7 @@ use oogmerk_model::{Evidence, Kind, Property};
 pub(crate) const STATEMENTS: &[&str] = &["statement.maker", "sheet.maker"];
 
 /// Fields, or families with the stop behind them, in which another program says what it takes a device for.
-const TOLD: &[&str] = &["nmap.", "shadowserver.", "port.service", "import.vendor"];
+const TOLD: &[&str] = &["nmap.", "shadowserver.", "agent.", "port.service", "import.vendor"];
 
 /// Whether a reading is another program's statement and not the device's own word.
 pub(crate) fn is_told(e: &Evidence) -> bool {

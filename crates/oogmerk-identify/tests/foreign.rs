@@ -128,6 +128,7 @@ fn the_difference_between_two_knowledge_bases_is_told_by_device_rule_and_count()
         conclusion,
         severity: Severity::Info,
         because: Vec::new(),
+        settles: vec![],
         remedy: String::new(),
         as_of: "2026-11-24".into(),
     };

@@ -33,6 +33,7 @@ formats! {
     mod upnp_xml;
     mod ws_discovery_xml;
     mod onvif_xml;
+    mod agent_xml;
     // A first line that names its protocol.
     mod rtsp_text;
     mod ssdp_text;
@@ -61,6 +62,8 @@ formats! {
     mod vapix;
     // Rows that agree on a separator.
     mod spreadsheet_csv;
+    // Anything else in which a device says what it is.
+    mod saved_answers;
 }
 
 impl Format {

@@ -74,18 +74,46 @@ pub fn read<'a>(
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
         return reading.finish(None);
     }
-    let Some(row) = format.map_or_else(|| recognise::row_of(&head), Format::row) else {
-        reading.problem(ProblemSeverity::Whole, None, None, recognise::why_unknown(&head));
-        return reading.finish(None);
-    };
+    let row = format.map_or_else(|| recognise::row_of(&head), Format::row);
+    let why_unknown = recognise::why_unknown(&head);
     reading.note_entities(recognise::entities(&head));
+    let is_text = row.is_none_or(|row| row.mark.is_none()) && !recognise::is_binary(&head);
     // Places are those of the unpacked bytes.
-    let input = unpacked::unpacked(head, input);
-    row.read(input, &mut reading);
-    reading.tell_of_entities();
-    reading.tell_of_nothing(row.name);
-    reading.finish(Some(Format::named(row.name)))
+    let mut input = unpacked::unpacked(head, input);
+    let mut kept = Vec::new();
+    if is_text && format.is_none() {
+        // What no format gives anything of may still hold what a device said.
+        let taken = (&mut input).take(KEPT_MAX as u64 + 1).read_to_end(&mut kept);
+        if let Err(error) = taken {
+            reading.problem(ProblemSeverity::Rest, None, Some(kept.len() as u64), format!("cannot be read further: {error}"));
+        }
+    }
+    let is_whole = kept.len() <= KEPT_MAX;
+    // A list in which devices answer for themselves is no list that people keep.
+    let is_list = row.is_some_and(|row| row.sniff.is_some()) && is_text && is_whole && format.is_none();
+    if is_list && formats::saved_answers::devices_answer_in(&kept) && formats::saved_answers::answers_in(&kept, &mut reading) {
+        return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));
+    }
+    if let Some(row) = row {
+        reading.hold_problems();
+        row.read(Box::new(kept.as_slice().chain(input)), &mut reading);
+        reading.tell_of_entities();
+        reading.tell_of_nothing(row.name);
+    }
+    let is_empty = reading.outcome.evidence + reading.outcome.contacts + reading.outcome.passed_over == 0;
+    if is_empty && is_text && is_whole && formats::saved_answers::answers_in(&kept, &mut reading) {
+        reading.drop_problems();
+        return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));
+    }
+    reading.tell_problems();
+    if row.is_none() {
+        reading.problem(ProblemSeverity::Whole, None, None, why_unknown);
+    }
+    reading.finish(row.map(|row| Format::named(row.name)))
 }
+
+/// Bytes of a text that are kept, in case no format makes anything of it.
+const KEPT_MAX: usize = 32 << 20;
 
 /// How a table would be read, for showing: from the first bytes of a text, from a whole workbook.
 pub fn sniff_table(bytes: &[u8]) -> Option<TablePlan> {

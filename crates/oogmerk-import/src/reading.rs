@@ -108,6 +108,8 @@ pub(crate) struct Reading<'a> {
     sink: &'a mut dyn Sink,
     /// Entities the document declares, and values left out because they hold one.
     entities: (BTreeSet<String>, u64),
+    /// Problems that are not told yet, where they are held back.
+    held: Option<Vec<Problem>>,
 }
 
 /// What LibreNMS writes over a contact, a name and a place in the recordings of SNMP agents it publishes
@@ -117,11 +119,16 @@ const PRIVATE: &str = "<private>";
 /// Problems of one input that are listed one by one; the rest is counted.
 const PROBLEMS_LISTED: u64 = 1000;
 
+/// Whether people write into it what comes to mind.
+fn is_a_remark(field: &Field) -> bool {
+    matches!(field.as_str(), "sheet.note" | "sheet.place" | "sheet.room" | "sheet.purpose")
+}
+
 impl<'a> Reading<'a> {
     pub fn new(name: &str, options: &'a Options, sink: &'a mut dyn Sink) -> Self {
         let last = RefCell::new((Arc::from(""), Subject::named("")));
         let entities = (BTreeSet::new(), 0);
-        Self { options, outcome: Outcome::default(), file: Arc::from(name), last, sink, entities }
+        Self { options, outcome: Outcome::default(), file: Arc::from(name), last, sink, entities, held: None }
     }
 
     pub fn finish(mut self, format: Option<Format>) -> Outcome {
@@ -193,12 +200,18 @@ impl<'a> Reading<'a> {
                 cut
             }
         };
+        if is_a_remark(&field)
+            && let std::borrow::Cow::Owned(cut) = cut::secrets_in_words(&value)
+        {
+            (value, decoded) = (cut, true);
+        }
         if value.len() > Clues::VALUE_MAX {
             value.truncate(value.floor_char_boundary(Clues::VALUE_MAX));
             // What was cut off would be held for as long as the value.
             value.shrink_to_fit();
             decoded = true;
         }
+        self.tell_problems();
         self.outcome.evidence += 1;
         let observation = Arc::clone(observation);
         self.sink.take(Fact::Evidence(Evidence { observation, field, value, decoded, place }));
@@ -262,7 +275,7 @@ impl<'a> Reading<'a> {
         let line = observation.source.line;
         match oogmerk_wire::codec::read(codec, payload) {
             None => {
-                self.problem(ProblemSeverity::Part, line, base, format!("no reader for protocol {codec:?}"));
+                self.problem(ProblemSeverity::Part, line, base, "no reader for this protocol".to_owned());
                 false
             }
             Some(Err(Malformed { offset, reason })) => {
@@ -291,9 +304,27 @@ impl<'a> Reading<'a> {
             file: Arc::clone(&self.file),
             sink: into,
             entities: (self.entities.0.clone(), 0),
+            held: None,
         };
         read(&mut inner);
         self.entities.1 += inner.entities.1;
+    }
+
+    /// Holds problems back until something is found: another reader may do better.
+    pub fn hold_problems(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// Tells the problems that were held back.
+    pub fn tell_problems(&mut self) {
+        for problem in self.held.take().unwrap_or_default() {
+            self.take(Fact::Problem(problem));
+        }
+    }
+
+    /// Forgets the problems that were held back: another reader did better.
+    pub fn drop_problems(&mut self) {
+        self.held = None;
     }
 
     /// Notes which entities a document declares. They are never expanded, so what stands for one is no value.
@@ -314,7 +345,8 @@ impl<'a> Reading<'a> {
     /// Tells that an input was known for a format and gave nothing: whoever handed it in expects something of it.
     pub fn tell_of_nothing(&mut self, format: &str) {
         let o = &self.outcome;
-        if o.records + o.passed_over + o.evidence + o.contacts + o.problems == 0 {
+        let held = self.held.as_ref().map_or(0, |held| held.len() as u64);
+        if o.records + o.passed_over + o.evidence + o.contacts + o.problems + held == 0 {
             let reason = format!("was taken for {format}, but no record in it could be read");
             self.problem(ProblemSeverity::Part, None, None, reason);
         }
@@ -331,6 +363,15 @@ impl<'a> Reading<'a> {
     }
 
     pub fn take(&mut self, fact: Fact) {
+        if let (Fact::Problem(problem), Some(held)) = (&fact, &mut self.held) {
+            if held.len() as u64 <= PROBLEMS_LISTED {
+                held.push(problem.clone());
+            }
+            return;
+        }
+        if self.held.is_some() && matches!(fact, Fact::Evidence(_) | Fact::Contact(_)) {
+            self.tell_problems();
+        }
         match &fact {
             Fact::Contact(_) => self.outcome.contacts += 1,
             Fact::Evidence(_) => self.outcome.evidence += 1,

@@ -69,6 +69,16 @@ pub(crate) fn is_gzip(head: &[u8]) -> bool {
     head.starts_with(&[0x1f, 0x8b, 0x08])
 }
 
+/// Whether an input cannot be a text.
+pub(crate) fn is_binary(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(HEAD_MAX)];
+    if is_gzip(head) {
+        let unpacked = unpacked_head(head);
+        return is_gzip(&unpacked) || is_binary(&unpacked);
+    }
+    is_archive(head) || head.starts_with(b"%PDF-") || ROWS.iter().any(|row| row.mark.is_some_and(|mark| mark(head)))
+}
+
 /// What to tell of an input in no known format: what it is, where that helps, and what to do.
 pub(crate) fn why_unknown(head: &[u8]) -> &'static str {
     let holds = |needle: &[u8]| memchr::memmem::find(&head[..head.len().min(512)], needle).is_some();

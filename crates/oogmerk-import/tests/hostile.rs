@@ -389,3 +389,45 @@ fn files_of_others_cut_and_changed_are_read_without_a_panic() {
         }
     }
 }
+
+#[test]
+fn what_one_host_or_record_says_beyond_what_is_kept_is_counted() {
+    let ports = |unit: fn(usize) -> String, many| (1..=many).map(unit).collect::<Vec<_>>();
+    let grepable = format!(
+        "# Nmap 7.93 scan initiated Fri Jan  2 03:00:00 2026 as: nmap -oG x\nHost: 192.0.2.7 ()\tPorts: {}\n",
+        ports(|n| format!("{n}/open/tcp//http///"), 5000).join(", ")
+    );
+    let normal = format!(
+        "# Nmap 7.93 scan initiated Fri Jan  2 03:00:00 2026 as: nmap x\nNmap scan report for 192.0.2.7\nHost is up.\n\
+         PORT   STATE SERVICE\n{}\n",
+        ports(|n| format!("{n}/tcp open http"), 5000).join("\n")
+    );
+    let xml = format!(
+        "<?xml version=\"1.0\"?><nmaprun scanner=\"nmap\"><host><status state=\"up\"/>\
+         <address addr=\"192.0.2.7\" addrtype=\"ipv4\"/><ports>{}</ports></host></nmaprun>",
+        ports(|n| format!("<port protocol=\"tcp\" portid=\"{n}\"><state state=\"open\"/></port>"), 5000)
+            .concat()
+    );
+    for input in [grepable, normal, xml] {
+        let held = read_bytes(input.as_bytes());
+        assert_eq!(held.values("port.open").len(), 4096);
+        let told = "904 ports and scripts of this host beyond 4096 and 64 were left out";
+        assert!(held.problems().iter().any(|p| p.reason == told), "{:?}", held.problems());
+    }
+    let record = format!(
+        "[\n{{ \"ip\": \"192.0.2.7\", \"timestamp\": \"1767322800\", \"ports\": [ {} ] }},\n{{finished: 1}}\n]\n",
+        ports(|n| format!("{{\"port\": {n}, \"proto\": \"tcp\", \"status\": \"open\"}}"), 300).join(", ")
+    );
+    let held = read_bytes(record.as_bytes());
+    let said = held.values("port.open");
+    assert_eq!(
+        (said.len(), said.last().copied()),
+        (256, Some("tcp/256")),
+        "the last is not said to be another"
+    );
+    assert!(
+        held.problems().iter().any(|p| p.reason.contains("44 ports of this record")),
+        "{:?}",
+        held.problems()
+    );
+}

@@ -21,6 +21,30 @@ pub struct Facts {
     pub possible_parts: Vec<String>,
     /// The decided kind.
     pub kind: Option<Kind>,
+    /// Where the kind is open: the few it can be. Empty where nothing narrows it down.
+    pub among: Vec<Kind>,
+}
+
+/// Whether a rule speaks of a thing like this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Binds {
+    Yes,
+    /// It may be of a kind that the rule speaks of, or of another.
+    Unclear,
+    No,
+}
+
+fn binds(policy: &Policy, facts: &Facts) -> Binds {
+    let speaks_of = |kind: &Kind| policy.kinds.contains(kind);
+    match (&facts.kind, facts.among.as_slice()) {
+        _ if policy.kinds.is_empty() => Binds::Yes,
+        (Some(kind), _) if speaks_of(kind) => Binds::Yes,
+        (Some(_), _) => Binds::No,
+        (None, []) => Binds::Unclear,
+        (None, few) if few.iter().all(speaks_of) => Binds::Yes,
+        (None, few) if few.iter().any(speaks_of) => Binds::Unclear,
+        (None, _) => Binds::No,
+    }
 }
 
 /// What a rule concludes on a day (`YYYY-MM-DD`); `None` where it does not speak of such a thing at all.
@@ -28,10 +52,8 @@ pub fn conclude(policy: &Policy, facts: &Facts, on: &str) -> Option<Conclusion> 
     if !policy.verified || policy.makers.iter().all(|m| m.from.is_empty()) {
         return None;
     }
-    if let Some(kind) = facts.kind
-        && !policy.kinds.is_empty()
-        && !policy.kinds.contains(&kind)
-    {
+    let binds = binds(policy, facts);
+    if binds == Binds::No {
         return None;
     }
     let of_maker = |key: &str| named(policy.makers.iter().filter(|m| m.maker == key), on);
@@ -60,9 +82,9 @@ pub fn conclude(policy: &Policy, facts: &Facts, on: &str) -> Option<Conclusion> 
         }
         (by_maker, _, _) => by_maker,
     };
-    // A rule about certain kinds says nothing sure about a thing whose kind is open.
-    let kind_is_open = facts.kind.is_none() && !policy.kinds.is_empty();
-    Some(if kind_is_open && conclusion == Conclusion::Breaks { Conclusion::Undecided } else { conclusion })
+    // A rule about certain kinds says nothing sure about a thing that may be of another.
+    let unsure = binds == Binds::Unclear && conclusion == Conclusion::Breaks;
+    Some(if unsure { Conclusion::Undecided } else { conclusion })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +144,8 @@ pub fn judge_one(
     rules: Option<&BTreeSet<String>>,
 ) -> Vec<Finding> {
     let facts = facts_of(device, oracle);
-    if facts.kind.is_some_and(|k| !k.is_registered()) {
+    let kinds = facts.kind.iter().chain(&facts.among);
+    if kinds.clone().next().is_some() && !kinds.clone().any(|k| k.is_registered()) {
         return Vec::new();
     }
     let asked = |policy: &&Policy| rules.map_or(policy.standard, |rules| rules.contains(&policy.id));
@@ -154,6 +177,17 @@ pub fn facts_of(device: &Device, oracle: &dyn Oracle) -> Facts {
         possible_parts: possible_parts(device, &parts),
         parts,
         kind: device.kind.decided_value().and_then(Kind::parse),
+        among: device.kind.among.clone(),
+    }
+}
+
+/// What would settle a conclusion that is open: who built it, where that is open; else its kind.
+fn settles(policy: &Policy, device: &Device, facts: &Facts, conclusion: Conclusion) -> Vec<String> {
+    match conclusion {
+        Conclusion::Breaks | Conclusion::Clear => Vec::new(),
+        _ if facts.maker.is_none() => device.maker.needs.clone(),
+        _ if binds(policy, facts) == Binds::Unclear => device.kind.needs.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -179,16 +213,17 @@ fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<
     because.extend(facts.parts.iter().map(|m| format!("part:{m}")));
     because.extend(facts.possible_parts.iter().map(|m| format!("part?:{m}")));
     because.extend(facts.kind.iter().map(|k| format!("kind:{}", k.as_str())));
+    because.extend(facts.among.iter().map(|k| format!("kind?:{}", k.as_str())));
     let strongest = device.claims.iter().filter(|c| c.property == Property::Maker).flat_map(|c| &c.because);
-    let mut cited: Vec<String> =
-        device.maker.because.iter().chain(strongest).map(|id| id.0.clone()).collect();
-    cited.dedup();
-    cited.truncate(8);
-    because.extend(cited);
-    because.dedup();
+    let mut told = BTreeSet::new();
+    let cited = device.maker.because.iter().chain(strongest).filter(|id| told.insert(*id));
+    because.extend(cited.take(8).map(|id| id.0.clone()));
     let (severity, remedy) = match conclusion {
         Conclusion::Breaks => (policy.severity, "remedy-breaks"),
         Conclusion::Contested => (policy.severity.min(Severity::Medium), "remedy-contested"),
+        Conclusion::Undecided if facts.maker.is_some() && binds(policy, facts) == Binds::Unclear => {
+            (Severity::Info, "remedy-kind")
+        }
         Conclusion::Undecided => (Severity::Info, "remedy-undecided"),
         Conclusion::Clear => (Severity::Info, "remedy-clear"),
     };
@@ -200,6 +235,7 @@ fn finding(policy: &Policy, device: &Device, facts: &Facts, on: &str) -> Option<
         conclusion,
         severity,
         because,
+        settles: settles(policy, device, facts, conclusion),
         remedy: remedy.into(),
         as_of: on.to_owned(),
     })
@@ -244,8 +280,8 @@ mod tests {
             maker: some(maker),
             rivals: rivals.iter().map(|r| (*r).to_owned()).collect(),
             parts: some(part).into_iter().collect(),
-            possible_parts: Vec::new(),
             kind: Some(Kind::Camera),
+            ..Facts::default()
         };
         assert_eq!(conclude(&policy(), &facts, on), want, "{maker} {rivals:?} {part} {on}");
     }
@@ -290,6 +326,23 @@ mod tests {
             conclude(&only_cameras, &facts(Some(Kind::Camera)), "2026-01-01"),
             Some(Conclusion::Breaks)
         );
+    }
+
+    #[test]
+    fn a_rule_that_binds_every_kind_a_thing_can_be_applies_and_one_that_binds_some_is_open() {
+        use Conclusion::{Breaks, Clear, Undecided};
+        let concluded = |kinds: &[Kind], maker: &str, among: &[Kind]| {
+            let policy = Policy { kinds: kinds.to_vec(), ..policy() };
+            let facts =
+                Facts { maker: Some(maker.into()), kind: None, among: among.to_vec(), ..Facts::default() };
+            conclude(&policy, &facts, "2026-01-01")
+        };
+        let both = [Kind::Camera, Kind::Recorder];
+        assert_eq!(concluded(&both, "hikvision", &both), Some(Breaks));
+        assert_eq!(concluded(&[Kind::Camera], "hikvision", &both), Some(Undecided));
+        assert_eq!(concluded(&[Kind::Drone], "hikvision", &both), None);
+        // Whatever it turns out to be, nothing is against it.
+        assert_eq!(concluded(&[Kind::Camera], "axis", &both), Some(Clear));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
+use crate::sources::is_hollow;
 use crate::words::{self, WordList, Words};
 use crate::{
     Calibration, Claims, Cloud, Demotion, Distrust, Edge, EvidenceClass, FieldDefinition, Grammar,
@@ -145,6 +146,7 @@ impl Loader {
                     raw::Editable::Beginning(beginnings) => beginnings,
                 },
                 echoes: field.echoes,
+                like: field.like,
             };
             if self.fields.insert(field.name.clone(), definition).is_some() {
                 self.wrong(path, format!("field `{}` stands there twice", field.name));
@@ -194,6 +196,7 @@ impl Loader {
             let row = words::Row {
                 id: raw.id,
                 meaning,
+                source: raw.source,
                 words: raw.words,
                 matches: raw.r#match,
                 silent: raw.silent,
@@ -500,6 +503,9 @@ impl Loader {
             other => return self.wrong(path, format!("`{other}` is no severity")),
         };
         let kinds = self.kinds(path, &file.id, &file.kinds);
+        for named in file.names.iter().filter(|n| file.verified && is_hollow(&n.source)) {
+            self.wrong(path, format!("`{}` is named on {:?}, which is no source", named.maker, named.source));
+        }
         let makers = file
             .names
             .into_iter()
@@ -577,7 +583,7 @@ impl Loader {
             return Err(self.errors);
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
-        let by_field = by_field(&tells);
+        let by_field = by_field(&tells, &self.fields);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();

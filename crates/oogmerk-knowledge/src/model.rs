@@ -321,6 +321,19 @@ pub struct FieldDefinition {
     pub editable: Vec<String>,
     /// Whether a device may send back here what it was asked.
     pub echoes: bool,
+    /// Another field whose tells read this one too: the same words, handed on by somebody else.
+    pub like: Option<String>,
+}
+
+impl FieldDefinition {
+    /// Whether a user can have written a value into the device.
+    pub fn may_be_written(&self, value: &str) -> bool {
+        let value = value.trim();
+        let begins = |beginning: &String| {
+            value.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+        };
+        self.editable.iter().any(begins)
+    }
 }
 
 /// Strength of a field as a key.

@@ -197,8 +197,8 @@ pub(crate) struct RawNamed {
     pub components: bool,
     #[serde(default, rename = "scope")]
     pub _scope: String,
-    #[serde(default, rename = "source")]
-    pub _source: String,
+    #[serde(default)]
+    pub source: String,
 }
 
 #[derive(Deserialize)]
@@ -239,6 +239,7 @@ pub(crate) struct RawField {
     pub editable: Editable,
     #[serde(default)]
     pub echoes: bool,
+    pub like: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -42,6 +42,9 @@ pub struct Finding {
     pub severity: Severity,
     /// Claims or evidence it rests on: `maker:dahua`, `e3` …
     pub because: Vec<String>,
+    /// Where it is open: fields that would settle it, cheapest first. Empty in records of before this was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settles: Vec<String>,
     /// What to do: a message key of the report's message files.
     pub remedy: String,
     /// The day it was judged for, `YYYY-MM-DD`.

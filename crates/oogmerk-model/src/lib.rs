@@ -34,7 +34,7 @@ pub use name::short_digest;
 pub use observation::{Means, Observation, Source};
 pub use standing::{
     Because, Count, CountRow, Declared, Deviation, DeviationKind, Lineage, Outsider, PlaceRow, Question,
-    RuleBroken, Standing,
+    RuleBroken, Standing, Total,
 };
 pub use territory::Territory;
 pub use time::Timestamp;

@@ -11,6 +11,10 @@ pub struct CountRow {
     pub key: String,
     /// How many are proved.
     pub proved: u64,
+    /// Makers only: how many of those are established, by proven knowledge alone; the others are decided on tested
+    /// facts. What leaves the house prints both. Absent in records of before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub established: Option<u64>,
     /// How many it can be at most, were every open question to fall this way.
     pub at_most: u64,
     /// What would settle the difference, cheapest first.
@@ -21,6 +25,23 @@ pub struct CountRow {
     pub devices: Vec<String>,
 }
 
+impl CountRow {
+    /// The number in two parts: established, and decided on tested facts.
+    pub fn parts(&self) -> (u64, u64) {
+        let established = self.established.unwrap_or_default().min(self.proved);
+        (established, self.proved - established)
+    }
+}
+
+/// A count without its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// Devices of the asked kinds, whatever else is open about them.
+    pub proved: u64,
+    /// These, and those that may be of the asked kinds.
+    pub at_most: u64,
+}
+
 /// Serialised as `oogmerk.count/1`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -28,6 +49,12 @@ pub struct Count {
     pub schema: String,
     /// `how_many_by_maker` …
     pub question: String,
+    /// Which kinds were asked for: `cameras`, `recorders`, `registered` or one kind; several with a comma.
+    #[serde(default)]
+    pub of: String,
+    /// By which properties.
+    #[serde(default)]
+    pub by: Vec<String>,
     /// What was counted over: the body, a department, a site.
     pub scope: String,
     /// Valid time, `YYYY-MM-DD`.
@@ -36,11 +63,17 @@ pub struct Count {
     pub known_on: String,
     /// Rows, largest first.
     pub rows: Vec<CountRow>,
-    /// How many have no answer.
+    /// How many of the asked kinds have no answer.
     pub undecided: u64,
-    /// How many evidence contradicts itself on.
+    /// How many of the asked kinds evidence contradicts itself on.
     #[serde(default)]
     pub contested: u64,
+    /// How many may or may not be of the asked kinds: in "at most", never in "proved".
+    #[serde(default)]
+    pub kind_open: u64,
+    /// Rows, `undecided` and `contested` together; and with `kind_open`.
+    #[serde(default)]
+    pub total: Total,
     /// Sites nobody looked at.
     pub not_surveyed_sites: u64,
 }

@@ -12,7 +12,7 @@ use crate::facts::all_of;
 use crate::ids::is_device_id;
 use crate::naming::Names;
 use crate::register::{Entropy, Register};
-use oogmerk_model::Timestamp;
+use oogmerk_model::{Fact, Timestamp};
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::collections::HashSet;
 
@@ -42,6 +42,35 @@ impl Register {
         if receipt.scrubbed == Scrub::Waiting {
             receipt.scrubbed = self.scrub().await?;
         }
+        Ok(receipt)
+    }
+
+    /// Records an input that is handed over in parts, so that nobody holds the whole of it. Each part stands under a
+    /// head of its own with the name and the digest of the input; all of them are recorded, or none.
+    pub async fn observe(
+        &self,
+        name: &str,
+        digest: Option<&str>,
+        parts: &mut (dyn FnMut() -> Option<Vec<Fact>> + Send),
+        by: &Actor,
+        now: Timestamp,
+        entropy: Entropy<'_>,
+    ) -> Result<Receipt> {
+        let mut writer = self.writer().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut entry = Entry::begin(&mut transaction, now, entropy).await?;
+        let known = match digest {
+            Some(digest) => entry.known(&digest.to_ascii_lowercase(), name).await?,
+            None => HashSet::new(),
+        };
+        while let Some(facts) = parts() {
+            let part = Input { name: name.to_owned(), digest: digest.map(str::to_owned), facts };
+            let items = pack(&part);
+            drop(part);
+            entry.items(by, name, digest, items, &known).await?;
+        }
+        let receipt = entry.end().await?;
+        transaction.commit().await?;
         Ok(receipt)
     }
 
@@ -213,26 +242,35 @@ impl<'c, 'e> Entry<'c, 'e> {
     }
 
     /// Records an input, or what of it is new where its digest is known.
-    async fn input(
+    async fn input(&mut self, by: &Actor, name: &str, digest: Option<&str>, items: Vec<Item>) -> Result<()> {
+        let known = match digest {
+            Some(digest) => {
+                self.flush().await?;
+                self.known(&digest.to_ascii_lowercase(), name).await?
+            }
+            None => HashSet::new(),
+        };
+        self.items(by, name, digest, items, &known).await
+    }
+
+    /// Records what is not known yet, under a head.
+    async fn items(
         &mut self,
         by: &Actor,
         name: &str,
         digest: Option<&str>,
         mut items: Vec<Item>,
+        known: &HashSet<(String, String)>,
     ) -> Result<()> {
         let digest = digest.map(str::to_ascii_lowercase);
-        if let Some(digest) = &digest {
-            self.flush().await?;
-            let known = self.known(digest, name).await?;
-            if !known.is_empty() {
-                let before = items.len();
-                items.retain(|item| {
-                    item.body().map_or(true, |body| !known.contains(&(item.kind().to_owned(), body)))
-                });
-                self.receipt.already_known += (before - items.len()) as u64;
-                if items.is_empty() {
-                    return Ok(());
-                }
+        if !known.is_empty() {
+            let before = items.len();
+            items.retain(|item| {
+                item.body().map_or(true, |body| !known.contains(&(item.kind().to_owned(), body)))
+            });
+            self.receipt.already_known += (before - items.len()) as u64;
+            if items.is_empty() {
+                return Ok(());
             }
         }
         let head =

@@ -5,16 +5,17 @@
 //!
 //! For a value V of a property, over devices in scope:
 //! *proved* are the devices whose kind is decided within the scope, or can only be one within it, and whose property is
-//! decided as V.
+//! decided as V; of a maker it is said, beside, how many of them proven knowledge alone decides.
 //! *At most* adds every device that could still turn out to be one: its kind is decided within the scope or open
 //! towards it, and its property is decided as V, open with V among what it can be, or undecided altogether.
 //! A device does not count towards a value that is not among its rivals or the few it can be: evidence speaks against
 //! it.
-//! `undecided` and `contested` count the devices that may be in scope and are proved of no value.
+//! `undecided` and `contested` count the devices of the asked kinds that are proved of no value; `kind_open` those that
+//! may or may not be of the asked kinds, whatever else is known of them.
 
 use crate::disclosure::Disclosure;
 use crate::profile::{Held, Profile};
-use oogmerk_model::{CountRow, Device, Kind, Question};
+use oogmerk_model::{CountRow, Device, Kind, Question, Total};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entries of `settles` in a row, at most; `what_would_settle` has them all.
@@ -26,6 +27,10 @@ pub enum Kinds {
     /// Cameras of every sort, recorders and video management: what a council means by "cameras".
     #[default]
     CamerasAndRecorders,
+    /// Cameras of every sort: what hangs somewhere and looks. No encoder, intercom, body camera or management.
+    Cameras,
+    /// What stores pictures of cameras: recorders and video management.
+    Recorders,
     /// Everything that belongs in the register.
     Registered,
     /// One kind.
@@ -35,7 +40,9 @@ pub enum Kinds {
 impl Kinds {
     fn hold(self, kind: Kind) -> bool {
         match self {
-            Self::CamerasAndRecorders => kind.is_camera() || matches!(kind, Kind::Recorder | Kind::Vms),
+            Self::CamerasAndRecorders => Self::Cameras.hold(kind) || Self::Recorders.hold(kind),
+            Self::Cameras => kind.is_camera(),
+            Self::Recorders => matches!(kind, Kind::Recorder | Kind::Vms),
             Self::Registered => kind.is_registered(),
             Self::Only(only) => kind == only,
         }
@@ -44,8 +51,19 @@ impl Kinds {
     fn word(self) -> &'static str {
         match self {
             Self::CamerasAndRecorders => "cameras and recorders",
+            Self::Cameras => "cameras",
+            Self::Recorders => "recorders",
             Self::Registered => "registered devices",
             Self::Only(kind) => kind.as_str(),
+        }
+    }
+
+    /// The word of CONTRACT.md's `--of`.
+    pub(crate) fn of(self) -> &'static str {
+        match self {
+            Self::CamerasAndRecorders => "cameras,recorders",
+            Self::Registered => "registered",
+            other => other.word(),
         }
     }
 }
@@ -118,7 +136,7 @@ impl Counted {
         Scope { kinds, ..Scope::default() }
     }
 
-    const fn column(self) -> &'static str {
+    pub(crate) const fn column(self) -> &'static str {
         match self {
             Self::Kind => "kind",
             Self::Brand => "brand",
@@ -174,7 +192,9 @@ fn in_scope(kind: &Held, kinds: Kinds) -> InScope {
         Held::Contested(open) | Held::Among(open) if !open.is_empty() && !open.iter().any(|r| holds(r)) => {
             InScope::No
         }
-        Held::Among(few) if few.iter().all(|one| holds(one)) => InScope::Yes,
+        Held::Contested(open) | Held::Among(open) if !open.is_empty() && open.iter().all(|r| holds(r)) => {
+            InScope::Yes
+        }
         Held::Contested(_) | Held::Among(_) | Held::Undecided => InScope::Maybe,
     }
 }
@@ -206,10 +226,32 @@ pub struct Census {
 pub struct Counts {
     /// Rows, largest first.
     pub rows: Vec<CountRow>,
-    /// How many may be in scope and have no answer.
+    /// How many of the asked kinds have no answer.
     pub undecided: u64,
-    /// How many may be in scope and evidence contradicts itself on.
+    /// How many of the asked kinds evidence contradicts itself on.
     pub contested: u64,
+    /// How many may or may not be of the asked kinds.
+    pub kind_open: u64,
+}
+
+impl Counts {
+    /// All of the asked kinds, and all that may be.
+    pub fn total(&self) -> Total {
+        let proved = self.rows.iter().map(|r| r.proved).sum::<u64>() + self.undecided + self.contested;
+        Total { proved, at_most: proved + self.kind_open }
+    }
+}
+
+/// What a device could be counted as where it is proved of nothing.
+fn possible(held: &Held, kinds: Kinds) -> impl Iterator<Item = &str> {
+    let (values, is_kind): (&[String], bool) = match held {
+        Held::Contested(rivals) => (rivals, false),
+        Held::Among(few) => (few, true),
+        Held::Decided(value) => (std::slice::from_ref(value), false),
+        Held::Undecided => (&[], false),
+    };
+    let asked = move |one: &&str| !is_kind || Kind::parse(one).is_some_and(|kind| kinds.hold(kind));
+    values.iter().map(String::as_str).filter(asked)
 }
 
 impl Census {
@@ -246,38 +288,31 @@ impl Census {
         let ids = scope.behind == Behind::Ids && disclosure >= Disclosure::Internal;
         let mut rows: BTreeMap<&str, CountRow> = BTreeMap::new();
         let mut open: Vec<(&Profile, u64)> = Vec::new();
-        let (mut undecided, mut contested) = (0, 0);
+        let (mut undecided, mut contested, mut kind_open) = (0, 0, 0);
         for (profile, group) in self.groups.iter().filter(|(_, g)| g.devices > 0) {
-            if in_scope(&profile.kind, scope.kinds) == InScope::No {
+            let within = in_scope(&profile.kind, scope.kinds);
+            if within == InScope::No {
                 continue;
             }
             if let Some(value) = counted.is_proved(profile, scope.kinds) {
                 let line = rows.entry(value).or_default();
                 line.proved += group.devices;
+                if profile.established {
+                    *line.established.get_or_insert_default() += group.devices;
+                }
                 line.devices.extend(group.ids.iter().filter(|_| ids).cloned());
                 continue;
             }
             open.push((profile, group.devices));
-            match counted.of(profile) {
-                Held::Contested(rivals) => {
-                    contested += group.devices;
-                    for rival in rivals {
-                        rows.entry(rival).or_default();
-                    }
-                }
-                Held::Decided(value) => {
-                    undecided += group.devices;
-                    rows.entry(value).or_default();
-                }
-                Held::Among(few) => {
-                    undecided += group.devices;
-                    let asked = |one: &&String| Kind::parse(one).is_some_and(|kind| scope.kinds.hold(kind));
-                    for one in few.iter().filter(asked) {
-                        rows.entry(one).or_default();
-                    }
-                }
-                Held::Undecided => undecided += group.devices,
+            for value in possible(counted.of(profile), scope.kinds) {
+                rows.entry(value).or_default();
             }
+            let slot = match (within, counted.of(profile)) {
+                (InScope::Yes, Held::Contested(_)) => &mut contested,
+                (InScope::Yes, _) => &mut undecided,
+                _ => &mut kind_open,
+            };
+            *slot += group.devices;
         }
         let mut rows: Vec<CountRow> = rows
             .into_iter()
@@ -288,11 +323,12 @@ impl Census {
                     line.settles = self.settles(counted, scope.kinds, value);
                 }
                 line.devices.sort_unstable();
+                line.established = (counted == Counted::Maker).then(|| line.established.unwrap_or_default());
                 CountRow { key: value.to_owned(), ..line }
             })
             .collect();
         rows.sort_by(|a, b| (b.proved, b.at_most, &a.key).cmp(&(a.proved, a.at_most, &b.key)));
-        Counts { rows, undecided, contested }
+        Counts { rows, undecided, contested, kind_open }
     }
 
     /// The cheapest question about each open device that could have this value, cheapest first.
@@ -317,7 +353,8 @@ impl Census {
 mod tests {
     use super::*;
 
-    /// A device by kind, and maker: a value, rivals with `|` between, the few it can be with `?` between, or nothing.
+    /// A device by kind, and maker: a value, rivals with `|` between, the few it can be with `?` between, or nothing;
+    /// an established maker ends in `!`.
     fn profile(kind: &str, maker: &str) -> Profile {
         let held = |text: &str| {
             if text.contains('?') {
@@ -330,7 +367,9 @@ mod tests {
                 _ => Held::Contested(values),
             }
         };
-        Profile { kind: held(kind), brand: Held::Undecided, maker: held(maker) }
+        let established = maker.ends_with('!');
+        let maker = held(maker.trim_end_matches('!'));
+        Profile { kind: held(kind), brand: Held::Undecided, maker, established }
     }
 
     fn census(devices: &[(&str, &str)]) -> Census {
@@ -345,10 +384,11 @@ mod tests {
         Census::over(ids.iter().map(String::as_str).zip(&profiles), ids.iter().map(question).collect())
     }
 
-    fn count(devices: &[(&str, &str)], scope: &Scope) -> (Vec<(String, u64, u64)>, u64, u64) {
+    /// Rows, and how many are undecided, contested and of an open kind.
+    fn count(devices: &[(&str, &str)], scope: &Scope) -> (Vec<(String, u64, u64)>, [u64; 3]) {
         let counts = census(devices).count(Counted::Maker, scope, Disclosure::Secret);
         let rows = counts.rows.into_iter().map(|r| (r.key, r.proved, r.at_most)).collect();
-        (rows, counts.undecided, counts.contested)
+        (rows, [counts.undecided, counts.contested, counts.kind_open])
     }
 
     fn row(key: &str, proved: u64, at_most: u64) -> (String, u64, u64) {
@@ -358,7 +398,7 @@ mod tests {
     #[test]
     fn a_count_says_what_is_proved_and_what_it_can_be_at_most() {
         let devices = [("camera", "a"), ("recorder", "b"), ("camera", ""), ("phone", "a")];
-        assert_eq!(count(&devices, &Scope::default()), (vec![row("a", 1, 2), row("b", 1, 2)], 1, 0));
+        assert_eq!(count(&devices, &Scope::default()), (vec![row("a", 1, 2), row("b", 1, 2)], [1, 0, 0]));
         let counts = census(&devices).count(Counted::Maker, &Scope::default(), Disclosure::Secret);
         assert_eq!(counts.rows[0].settles, ["label.model of dev-3"]);
         assert_eq!(counts.rows[0].devices, ["dev-1"]);
@@ -368,40 +408,74 @@ mod tests {
 
     #[test]
     fn an_open_kind_proves_nothing_and_a_rival_outside_the_scope_keeps_it_out() {
-        assert_eq!(count(&[("", "a")], &Scope::default()), (vec![row("a", 0, 1)], 1, 0));
-        assert_eq!(count(&[("camera|plug", "a")], &Scope::default()), (vec![row("a", 0, 1)], 1, 0));
-        assert_eq!(count(&[("phone|computer", "a")], &Scope::default()), (Vec::new(), 0, 0));
+        assert_eq!(count(&[("", "a")], &Scope::default()), (vec![row("a", 0, 1)], [0, 0, 1]));
+        assert_eq!(count(&[("camera|plug", "a")], &Scope::default()), (vec![row("a", 0, 1)], [0, 0, 1]));
+        assert_eq!(count(&[("phone|computer", "a")], &Scope::default()), (Vec::new(), [0; 3]));
         let open = [("camera", "a|b"), ("camera", "c")];
         let rows = vec![row("c", 1, 1), row("a", 0, 1), row("b", 0, 1)];
-        assert_eq!(count(&open, &Scope::default()), (rows, 0, 1));
+        assert_eq!(count(&open, &Scope::default()), (rows, [0, 1, 0]));
     }
 
     #[test]
     fn a_device_of_a_few_kinds_is_counted_where_all_of_them_are_asked_for() {
         let devices =
             [("camera", "a"), ("camera?recorder", "a"), ("camera?encoder", "a"), ("plug?light", "a")];
-        let (rows, undecided, _) = count(&devices, &Scope::default());
-        assert_eq!((rows, undecided), (vec![row("a", 2, 3)], 1));
+        assert_eq!(count(&devices, &Scope::default()), (vec![row("a", 2, 3)], [0, 0, 1]));
         let kinds = |scope: &Scope| {
             let counts = census(&devices).count(Counted::Kind, scope, Disclosure::Secret);
             let rows: Vec<_> = counts.rows.into_iter().map(|r| (r.key, r.proved, r.at_most)).collect();
-            (rows, counts.undecided)
+            (rows, [counts.undecided, counts.contested, counts.kind_open])
         };
         let of = |kinds| Scope { kinds, ..Scope::default() };
         assert_eq!(
             kinds(&of(Kinds::Registered)),
-            (vec![row("camera", 1, 3), row("encoder", 0, 1), row("recorder", 0, 1)], 2)
+            (vec![row("camera", 1, 3), row("encoder", 0, 1), row("recorder", 0, 1)], [2, 0, 0])
         );
-        assert_eq!(kinds(&of(Kinds::Only(Kind::Recorder))), (vec![row("recorder", 0, 1)], 1));
+        assert_eq!(kinds(&of(Kinds::Only(Kind::Recorder))), (vec![row("recorder", 0, 1)], [0, 0, 1]));
+    }
+
+    #[test]
+    fn a_total_holds_the_asked_kinds_and_what_may_be_of_them_raises_the_at_most_alone() {
+        let devices = [
+            ("camera", "a"),
+            ("camera", ""),
+            ("ptz-camera?thermal-camera", "a|b"),
+            ("camera|ptz-camera", "b"),
+            ("camera?recorder", "a"),
+            ("", "a|b"),
+            ("encoder", "a"),
+        ];
+        let cameras = Scope { kinds: Kinds::Cameras, ..Scope::default() };
+        let counts = census(&devices).count(Counted::Maker, &cameras, Disclosure::Secret);
+        assert_eq!([counts.undecided, counts.contested, counts.kind_open], [1, 1, 2]);
+        assert_eq!(counts.total(), Total { proved: 4, at_most: 6 });
+        let rows: Vec<_> = counts.rows.iter().map(|r| (r.key.clone(), r.proved, r.at_most)).collect();
+        assert_eq!(rows, [row("a", 1, 5), row("b", 1, 4)]);
+        let kinds = census(&devices).count(Counted::Kind, &cameras, Disclosure::Secret);
+        assert_eq!([kinds.undecided, kinds.contested, kinds.kind_open], [1, 1, 2]);
+        assert_eq!(kinds.total(), counts.total(), "by whatever it is counted");
+        assert!(kinds.rows.iter().all(|r| r.key != "recorder"), "{:?}", kinds.rows);
+    }
+
+    #[test]
+    fn a_maker_is_counted_in_two_parts_that_are_proved_together() {
+        let devices = [("camera", "a!"), ("camera", "a!"), ("recorder", "a"), ("camera", "b"), ("", "a!")];
+        let counts = census(&devices).count(Counted::Maker, &Scope::default(), Disclosure::Public);
+        let parts: Vec<_> = counts.rows.iter().map(|r| (r.key.as_str(), r.proved, r.parts())).collect();
+        assert_eq!(parts, [("a", 3, (2, 1)), ("b", 1, (0, 1))]);
+        let kinds = census(&devices).count(Counted::Kind, &Scope::default(), Disclosure::Public);
+        assert!(kinds.rows.iter().all(|r| r.established.is_none()), "{:?}", kinds.rows);
     }
 
     #[test]
     fn encoders_intercoms_and_what_is_carried_are_no_cameras() {
-        let kinds = ["encoder", "intercom", "body-camera", "doorbell"];
+        let kinds = ["encoder", "intercom", "body-camera", "doorbell", "vms"];
         let devices: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, "a")).collect();
-        assert_eq!(count(&devices, &Scope::default()).0, []);
-        let all = Scope { kinds: Kinds::Registered, ..Scope::default() };
-        assert_eq!(count(&devices, &all).0, [row("a", 4, 4)]);
+        let of = |kinds| count(&devices, &Scope { kinds, ..Scope::default() });
+        assert_eq!(of(Kinds::Cameras), (Vec::new(), [0; 3]));
+        assert_eq!(of(Kinds::Recorders).0, [row("a", 1, 1)], "management alone");
+        assert_eq!(of(Kinds::CamerasAndRecorders).0, [row("a", 1, 1)]);
+        assert_eq!(of(Kinds::Registered).0, [row("a", 5, 5)]);
     }
 
     #[test]

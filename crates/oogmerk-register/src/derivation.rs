@@ -168,7 +168,8 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
             arguments.iter().map(|a| a.as_ref().and_then(|_| records.next())).collect();
         let mut insert = QueryBuilder::<Sqlite>::new(
             "INSERT INTO device (derivation, device, kind_state, kind, brand_state, brand, maker_state, maker, relation,
-             model, firmware, isolation, talks_outside, present_from, declared_place, declared_department, record, arguments) ",
+             model, firmware, isolation, talks_outside, present_from, declared_place, declared_department, record, arguments,
+             established) ",
         );
         let rows = devices.iter().zip(body_ids).zip(argument_ids);
         insert.push_values(rows, |mut row, ((device, record), arguments)| {
@@ -191,7 +192,8 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
                 .push_bind(said("place"))
                 .push_bind(said("department"))
                 .push_bind(record)
-                .push_bind(arguments);
+                .push_bind(arguments)
+                .push_bind(i64::from(device.maker.established && decided(&device.maker).is_some()));
         });
         insert.build().execute(&mut *conn).await?;
     }

@@ -25,6 +25,7 @@ mod profile;
 mod questions;
 mod records;
 mod register;
+mod scratch;
 mod snapshot;
 
 pub use census::{Behind, Census, Counted, Counts, Kinds, Scope};
@@ -40,4 +41,5 @@ pub use forget::RetentionPolicy;
 pub use naming::Names;
 pub use questions::{DeviceFile, Event, Filter, Happening, Listed, Page, Said, When};
 pub use register::{Entropy, Register};
+pub use scratch::{Scratch, ScratchKey, ScratchKeys, ScratchPiece};
 pub use snapshot::{Recorded, Snapshot};

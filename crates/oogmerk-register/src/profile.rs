@@ -21,11 +21,15 @@ pub(crate) struct Profile {
     pub kind: Held,
     pub brand: Held,
     pub maker: Held,
+    /// Proven knowledge alone decides the maker. Not told of in tallies of before this was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub established: bool,
 }
 
 impl Profile {
     pub fn of(device: &Device) -> Self {
-        Self { kind: held(&device.kind), brand: held(&device.brand), maker: held(&device.maker) }
+        let established = device.maker.established && device.maker.decided_value().is_some();
+        Self { kind: held(&device.kind), brand: held(&device.brand), maker: held(&device.maker), established }
     }
 }
 

@@ -73,6 +73,26 @@ impl Snapshot {
 impl Register {
     /// The ground state as of a moment and as known on a moment; `None` is now.
     pub async fn snapshot(&self, as_of: Option<Timestamp>, known_on: Option<Timestamp>) -> Result<Snapshot> {
+        self.read_snapshot(as_of, known_on, &mut |_| ()).await
+    }
+
+    /// The same, but what readers handed over is handed over again, page by page, and not kept: of it the snapshot
+    /// holds only what was counted and thrown away.
+    pub async fn snapshot_into(
+        &self,
+        as_of: Option<Timestamp>,
+        known_on: Option<Timestamp>,
+        each: &mut (dyn FnMut(Fact) + Send),
+    ) -> Result<Snapshot> {
+        self.read_snapshot(as_of, known_on, &mut |snapshot| snapshot.hand_over(each)).await
+    }
+
+    async fn read_snapshot(
+        &self,
+        as_of: Option<Timestamp>,
+        known_on: Option<Timestamp>,
+        after_page: &mut (dyn FnMut(&mut Snapshot) + Send),
+    ) -> Result<Snapshot> {
         let mut conn = self.reading().await?;
         let mut snapshot = Snapshot { body: body_of(&mut conn).await?, ..Snapshot::default() };
         let last = last_number(&mut conn, known_on).await?;
@@ -98,6 +118,7 @@ impl Register {
                 let number = row.try_get::<i64, _>(0)?.unsigned_abs();
                 snapshot.take(number, Timestamp(row.try_get(2)?), kind, body, as_of, moment)?;
             }
+            after_page(&mut snapshot);
         }
         snapshot.names = Names::load(&mut conn, known_on).await?.by_key();
         Ok(snapshot)
@@ -105,6 +126,15 @@ impl Register {
 }
 
 impl Snapshot {
+    /// Hands over what readers gave. What was thrown away is told with the snapshot, and handed over with it.
+    fn hand_over(&mut self, each: &mut (dyn FnMut(Fact) + Send)) {
+        self.evidence.drain(..).map(Fact::Evidence).for_each(&mut *each);
+        self.contacts.drain(..).map(Fact::Contact).for_each(&mut *each);
+        self.vias.drain(..).map(Fact::Via).for_each(&mut *each);
+        self.windows.drain(..).map(Fact::Window).for_each(&mut *each);
+        self.problems.drain(..).map(Fact::Problem).for_each(&mut *each);
+    }
+
     fn take(
         &mut self,
         number: u64,

@@ -20,12 +20,16 @@ fn oem(maker: &str) -> Verdict {
     Verdict { relation: Some(Relation::Oem), ..decided(maker) }
 }
 
+fn established(maker: &str) -> Verdict {
+    Verdict { established: true, ..decided(maker) }
+}
+
 /// Seven devices: two cameras of A (one sold as X), one of B, one contested between A and B, one of nobody knows whom,
 /// one thing of A that may be a camera, and a sensor of B.
 async fn town(bench: &Bench) -> Made {
     let mut made = bench::small_derivation(bench, &[]).await;
     made.devices = vec![
-        device("dev-1", decided("camera"), decided("a-brand"), decided("a")),
+        device("dev-1", decided("camera"), decided("a-brand"), established("a")),
         device("dev-2", decided("ptz-camera"), decided("x"), oem("a")),
         device("dev-3", decided("recorder"), decided("b-brand"), decided("b")),
         device("dev-4", decided("camera"), decided("x"), contested(&["a", "b"])),
@@ -108,16 +112,20 @@ async fn filled() -> Bench {
     bench
 }
 
-fn check(count: &Count, rows: &[(&str, u64, u64)], undecided: u64, contested: u64) {
+/// `open`: undecided, contested, of an open kind.
+fn check(count: &Count, rows: &[(&str, u64, u64)], open: [u64; 3]) {
     let got: Vec<_> = count.rows.iter().map(|r| (r.key.as_str(), r.proved, r.at_most)).collect();
     assert_eq!(got, rows, "{}", count.question);
-    assert_eq!((count.undecided, count.contested), (undecided, contested), "{}", count.question);
+    assert_eq!([count.undecided, count.contested, count.kind_open], open, "{}", count.question);
     for row in &count.rows {
         assert!(row.proved <= row.at_most);
         assert_eq!(row.devices.len() as u64, row.proved);
     }
     let proved: u64 = count.rows.iter().map(|r| r.proved).sum();
-    assert!(count.rows.iter().all(|r| r.at_most <= proved + undecided + contested));
+    let [undecided, contested, kind_open] = open;
+    assert_eq!(count.total.proved, proved + undecided + contested);
+    assert_eq!(count.total.at_most, count.total.proved + kind_open);
+    assert!(count.rows.iter().all(|r| r.at_most <= count.total.at_most));
 }
 
 #[tokio::test]
@@ -140,8 +148,8 @@ async fn devices_in_memory_are_counted_as_a_register_that_holds_them_counts_them
             let counts = census.count(counted, &scope, ALL);
             assert_eq!(held.question, counted.question());
             assert_eq!(
-                (held.rows, held.undecided, held.contested),
-                (counts.rows, counts.undecided, counts.contested),
+                (held.total, held.rows, held.undecided, held.contested, held.kind_open),
+                (counts.total(), counts.rows, counts.undecided, counts.contested, counts.kind_open),
                 "{counted:?} {kinds:?}"
             );
         }
@@ -153,16 +161,18 @@ async fn makers_are_counted_as_proved_and_at_most() {
     let bench = filled().await;
     let count = bench.register.how_many_by_maker(&Scope::default(), When::default(), ALL).await.unwrap();
     // a: dev-1, dev-2; could be: dev-4 (rival), dev-5 (undecided), dev-6 (a's, may be a camera). b: dev-3; dev-4, dev-5.
-    check(&count, &[("a", 2, 5), ("b", 1, 3)], 2, 1);
+    check(&count, &[("a", 2, 5), ("b", 1, 3)], [1, 1, 1]);
+    assert_eq!(count.rows.iter().map(oogmerk_model::CountRow::parts).collect::<Vec<_>>(), [(1, 1), (0, 1)]);
+    assert_eq!((count.of.as_str(), count.by.as_slice()), ("cameras,recorders", &["maker".to_owned()][..]));
     assert_eq!(count.rows[0].settles, ["sadp.mac of dev-5", "label.model of dev-4", "label.model of dev-6"]);
     assert_eq!(count.scope, "Testdorp, cameras and recorders");
     assert_eq!(count.not_surveyed_sites, 1, "the swimming pool");
     let registered = Scope { kinds: Kinds::Registered, ..Scope::default() };
     let count = bench.register.how_many_by_maker(&registered, When::default(), ALL).await.unwrap();
-    check(&count, &[("a", 2, 5), ("b", 2, 4)], 2, 1);
+    check(&count, &[("a", 2, 5), ("b", 2, 4)], [1, 1, 1]);
     let sensors = Scope { kinds: Kinds::Only(Kind::Sensor), ..Scope::default() };
     let count = bench.register.how_many_by_maker(&sensors, When::default(), ALL).await.unwrap();
-    check(&count, &[("b", 1, 1), ("a", 0, 1)], 1, 0);
+    check(&count, &[("b", 1, 1), ("a", 0, 1)], [0, 0, 1]);
 }
 
 #[tokio::test]
@@ -175,17 +185,17 @@ async fn a_contested_device_counts_towards_its_rivals_only() {
     ];
     bench.register.put_derivation(made.borrow(), day(2)).await.unwrap();
     let count = bench.register.how_many_by_maker(&Scope::default(), When::default(), ALL).await.unwrap();
-    check(&count, &[("c", 1, 1), ("a", 0, 1), ("b", 0, 1)], 0, 1);
+    check(&count, &[("c", 1, 1), ("a", 0, 1), ("b", 0, 1)], [0, 1, 0]);
 }
 
 #[tokio::test]
 async fn brands_and_kinds_are_counted_likewise() {
     let bench = filled().await;
     let count = bench.register.how_many_by_brand(&Scope::default(), When::default(), ALL).await.unwrap();
-    check(&count, &[("x", 2, 3), ("a-brand", 1, 3), ("b-brand", 1, 2)], 2, 0);
+    check(&count, &[("x", 2, 3), ("a-brand", 1, 3), ("b-brand", 1, 2)], [1, 0, 1]);
     let registered = Scope { kinds: Kinds::Registered, ..Scope::default() };
     let count = bench.register.how_many_by_kind(&registered, When::default(), ALL).await.unwrap();
-    check(&count, &[("camera", 3, 4), ("ptz-camera", 1, 2), ("recorder", 1, 2), ("sensor", 1, 2)], 1, 0);
+    check(&count, &[("camera", 3, 4), ("ptz-camera", 1, 2), ("recorder", 1, 2), ("sensor", 1, 2)], [0, 0, 1]);
 }
 
 #[tokio::test]
@@ -220,9 +230,9 @@ async fn a_place_said_holds_before_a_place_listed() {
     );
     let scope = Scope { place: Some("Sporthal".into()), ..Scope::default() };
     let count = bench.register.how_many_by_maker(&scope, When::as_of(day(10)), ALL).await.unwrap();
-    check(&count, &[("a", 1, 1)], 0, 0);
+    check(&count, &[("a", 1, 1)], [0; 3]);
     let count = bench.register.how_many_by_maker(&scope, When::as_of(day(9)), ALL).await.unwrap();
-    check(&count, &[], 0, 0);
+    check(&count, &[], [0; 3]);
 }
 
 #[tokio::test]
@@ -405,6 +415,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
     prop_oneof![
         Just(undecided()),
         proptest::sample::select(vec!["a", "b", "c"]).prop_map(decided),
+        proptest::sample::select(vec!["a", "b", "c"]).prop_map(established),
         proptest::sample::subsequence(vec!["a", "b", "c"], 0..3).prop_map(|rivals| contested(&rivals)),
     ]
 }
@@ -474,7 +485,7 @@ proptest! {
             bench.apply(day(22), &[Change::Stated(gone)]).await;
             for step in 0..2 {
                 for on in [None, Some(5), Some(10), Some(19)] {
-                    for kinds in [Kinds::CamerasAndRecorders, Kinds::Registered, Kinds::Only(Kind::Sensor)] {
+                    for kinds in [Kinds::CamerasAndRecorders, Kinds::Cameras, Kinds::Registered, Kinds::Only(Kind::Sensor)] {
                         let when = When { as_of: on.map(day), known_on: None };
                         let ids = Scope { kinds, ..Scope::default() };
                         let totals = Scope { behind: Behind::Totals, ..ids.clone() };

@@ -143,6 +143,36 @@ async fn a_snapshot_gives_back_exactly_what_was_handed_over() {
 }
 
 #[tokio::test]
+async fn an_input_in_parts_is_recorded_as_a_whole_and_once() {
+    let mut bench = Bench::new().await;
+    let rows = |lines: std::ops::Range<u64>| -> Vec<Fact> {
+        lines.flat_map(|line| bench::row("list.csv", line, &[("sheet.brand", "Hikvision")])).collect()
+    };
+    let all = [rows(2..5), rows(5..9), rows(9..10)];
+    let register = bench.register.clone();
+    let mut seed = 7;
+    let mut dice = bench::dice(&mut seed);
+    let mut observe = async |parts: &[Vec<Fact>], on| {
+        let mut parts = parts.iter().cloned();
+        let mut next = move || parts.next();
+        register.observe("list.csv", Some("D"), &mut next, &bench::officer(), on, &mut dice).await.unwrap()
+    };
+    let first = observe(&all[..2], day(2)).await;
+    assert_eq!((first.appended, first.already_known), (7 + 2, 0), "each part has a head");
+    let again = observe(&all[..2], day(3)).await;
+    assert_eq!((again.appended, again.already_known), (0, 7));
+    let more = observe(&all, day(4)).await;
+    assert_eq!((more.appended, more.already_known), (1 + 1, 7));
+    let mut told = Vec::new();
+    let snapshot = bench.register.snapshot_into(None, None, &mut |fact| told.push(fact)).await.unwrap();
+    assert_eq!(told, all.concat());
+    assert!(snapshot.evidence.is_empty() && snapshot.head.is_some());
+    let which = oogmerk_register::Which::Input("list.csv".into());
+    let erased = bench.apply(day(5), &[Change::Erase { which, rule: "asked".into() }]).await;
+    assert_eq!(erased.erased, 8 + 3, "all parts of it");
+}
+
+#[tokio::test]
 async fn a_draft_counts_for_nothing_until_it_is_accepted() {
     let mut bench = Bench::new().await;
     let facts = bench::row("list.csv", 2, &[("sheet.brand", "Hikvision")]);

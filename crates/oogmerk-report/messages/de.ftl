@@ -34,6 +34,12 @@ lead-either = { $n ->
     [one] 1 weiteres Gerät ist Kamera oder Rekorder: welches von beiden, ist offen.
    *[other] { $n } weitere Geräte sind Kamera oder Rekorder: welches von beiden, ist offen.
 }
+lead-kind-open = { $n ->
+    [one] Bei 1 weiteren Gerät ist die Art offen.
+   *[other] Bei { $n } weiteren Geräten ist die Art offen.
+}
+count-parts = Davon { $established } festgestellt und { $tested } nach geprüften Tatsachen, ohne Beweis.
+lead-range = Die richtige Zahl liegt zwischen { $low } und { $high }.
 lead-label = { $label ->
     [one] Auf dem Etikett von [[label|1]] Gerät steht { $names };
    *[other] Auf dem Etikett von [[label|{ $label }]] Geräten steht { $names };
@@ -93,9 +99,9 @@ who-made-none = Bei keinem Gerät ist der tatsächliche Hersteller festgestellt.
 makers-contested = [[list|{ $n }]] strittig
 makers-undecided = [[list|{ $n }]] nicht festgestellt
 makers-decided = { $n ->
-    [one] Bei 1 Gerät ist der Hersteller festgestellt.
-   *[other] Bei { $n } Geräten ist der Hersteller festgestellt.
-}
+    [one] Bei 1 Gerät ist der Hersteller bekannt:
+   *[other] Bei { $n } Geräten ist der Hersteller bekannt:
+} { $established } festgestellt, { $tested } nach geprüften Tatsachen.
 where = { $sites ->
     [one] An [[sites|1 Standort]].
    *[other] An [[sites|{ $sites } Standorten]].
@@ -170,7 +176,7 @@ flow-caption = { $n ->
     [one] 1 Gerät mit einem anderen Namen auf dem Etikett
    *[other] { $n } Geräte mit einem anderen Namen auf dem Etikett
 }
-bars-caption = Voll: nachgewiesen. Gestrichelt: was es höchstens sein kann.
+makers-caption = Voll: nachgewiesen, als Festgestelltes + nach geprüften Tatsachen Entschiedenes. Gestrichelt: was es höchstens sein kann.
 
 ## Headings
 h-makers = Hersteller: wer die Geräte gebaut hat
@@ -240,6 +246,8 @@ col-recorders = Rekorder
 col-isolation = Verbindung
 col-rules = Regeln
 col-proved = Nachgewiesen
+col-established = Festgestellt
+col-tested = Nach geprüften Tatsachen
 col-at-most = Höchstens
 col-other-name = Unter anderem Namen
 col-settles = Was entscheiden würde
@@ -294,7 +302,7 @@ makers-says = { $high ->
     [0] Kein Gerät wurde von { $names } gebaut.
    *[other] [[b|{ $range }]] Geräte wurden von { $names } gebaut.
 }
-makers-note = Nachgewiesen: durch einen entscheidenden Hinweis oder zwei voneinander unabhängige. Höchstens: wenn jede offene Frage so ausginge.
+makers-note = Nachgewiesen: festgestellt (bewiesenes Wissen allein entscheidet es) und nach geprüften Tatsachen, zusammen. Höchstens: wenn jede offene Frage so ausginge.
 brands-says = { $n ->
     [0] Jedes Gerät, dessen Marke und Hersteller festgestellt sind, trägt den Namen seines Herstellers.
     [one] Auf [[b|1 Gerät]] steht ein anderer Name als der des Herstellers.
@@ -305,6 +313,12 @@ count-open = { $n ->
     [one] Bei 1 Gerät ist dies strittig oder nicht festgestellt.
    *[other] Bei { $n } Geräten ist dies strittig oder nicht festgestellt.
 }
+count-kind-open = { $n ->
+    [one] Bei 1 weiteren Gerät ist offen, ob es von diesen Arten ist.
+   *[other] Bei { $n } weiteren Geräten ist offen, ob sie von diesen Arten sind.
+}
+count-total = insgesamt
+count-kinds = Art offen
 places-says = { $sites ->
     [one] Die Geräte hängen an [[b|1 Standort]].
    *[other] Die Geräte hängen an [[b|{ $sites } Standorten]].
@@ -530,6 +544,7 @@ clue-lineage = Die Herkunftsliste sagt, wer diese Reihe gebaut hat: { $what } [[
 clue-model = Seine Modellnummer ist so aufgebaut, wie dieser Hersteller es tut. Das spricht für: { $what } [[b|{ $value }]].
 clue-nmap = nmap hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
 clue-scanner = Ein Scanner hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
+clue-agent = Ein Inventarprogramm hält es hierfür: die Lesart dieses Programms, nicht die Worte des Geräts. Das spricht für: { $what } [[b|{ $value }]].
 clue-other = Das zeigt es selbst im Netz. Das spricht für: { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -553,9 +568,10 @@ identify-count = { $n ->
     [one] 1 anderes
    *[other] { $others } andere
 }.
-identify-makers = Hersteller: { $decided } festgestellt, { $contested } strittig, { $undecided } nicht festgestellt.
+identify-makers = Hersteller: { $established } festgestellt, { $tested } nach geprüften Tatsachen, { $contested } strittig, { $undecided } nicht festgestellt.
 identify-more = weitere { $n } (--all, oder --output jsonl)
 identify-needs = Was entscheiden würde: { $id } braucht { $fields }.
+no-room = Zu viele Daten für den Arbeitsspeicher: Sie kommen in eine temporäre SQLite-Datei in { $folder }, die danach wieder weg ist.
 explain-needs = Was entscheiden würde: { $fields }.
 explain-isolation = Verbindung: { $verdict }{ $n ->
     [0] .
@@ -594,6 +610,7 @@ seen-lineage = die Herkunftsliste kennt, wer hinter „{ $evidence }“ steht
 seen-model = die Modellnummer ist „{ $evidence }“
 seen-nmap = nmap hält es für „{ $evidence }“
 seen-scanner = ein Scanner hält es für „{ $evidence }“
+seen-agent = ein Inventarprogramm hält es für „{ $evidence }“
 seen-other = das Gerät zeigt im Netz „{ $evidence }“
 lineage-same = Der Name darauf ist der des tatsächlichen Herstellers.
 lineage-says = { $relation ->
@@ -661,6 +678,7 @@ start-list = Haben Sie eine Liste Ihrer Geräte?
 start-export = Haben Sie eine Ausgabe eines Rekorders, Rechnungen oder Etiketten?
 start-network = Dürfen Sie ein Netz betrachten?
 start-skip = Die erste Seite sagt, was sich schon sagen lässt, und was den Rest beantworten würde.
+demo-parts = Geräte: festgestellt + nach geprüften Tatsachen, ohne Beweis.
 demo-isolation = Abgeschottet { $mi } { $isolated } Standorte   Nach außen { $ml } { $leaking }   Nicht nachgewiesen { $mu } { $unproven }
 demo-declared = Angegeben und gefunden { $both }   Nur gefunden { $found }   Nur angegeben { $declared }
 knowledge-verdict = { $n ->
@@ -1062,6 +1080,7 @@ missing-flows-evicted = nicht jeder Fluss konnte behalten werden
 remedy-breaks = ersetzen oder abschotten, wie Ihre Verwaltung entscheidet
 remedy-contested = zuerst den Widerspruch klären
 remedy-undecided = zuerst feststellen, wer es gebaut hat
+remedy-kind = zuerst feststellen, was für ein Gerät es ist
 remedy-clear = nichts
 
 ## Site

@@ -34,6 +34,12 @@ lead-either = { $n ->
     [one] 1 more is a camera or a recorder: which of the two is open.
    *[other] { $n } more are cameras or recorders: which of the two is open.
 }
+lead-kind-open = { $n ->
+    [one] Of 1 more device the kind is open.
+   *[other] Of { $n } more devices the kind is open.
+}
+count-parts = Of these, { $established } established and { $tested } on tested facts, without proof.
+lead-range = The right number lies between { $low } and { $high }.
 lead-label = The label says { $names } on [[label|{ $label }]] of them; the evidence says [[maker|{ $maker }]].
 lead-outside = { $n ->
     [one] [[outside|1 device]] sought contact outside.
@@ -81,9 +87,9 @@ who-made-none = It is not established for any device who built it.
 makers-contested = [[list|{ $n }]] contested
 makers-undecided = [[list|{ $n }]] not established
 makers-decided = { $n ->
-    [one] For 1 device the maker is established.
-   *[other] For { $n } devices the maker is established.
-}
+    [one] For 1 device the maker is known:
+   *[other] For { $n } devices the maker is known:
+} { $established } established, { $tested } on tested facts.
 where = { $sites ->
     [one] At [[sites|1 site]].
    *[other] At [[sites|{ $sites } sites]].
@@ -159,7 +165,7 @@ flow-caption = { $n ->
     [one] 1 device with another name on the label
    *[other] { $n } devices with another name on the label
 }
-bars-caption = Full: proved. Dashed: what it can be at most.
+makers-caption = Full: proved, as what is established + what is decided on tested facts. Dashed: what it can be at most.
 
 ## Headings
 h-makers = Makers: who built the devices
@@ -229,6 +235,8 @@ col-recorders = Recorders
 col-isolation = Connection
 col-rules = Rules
 col-proved = Proved
+col-established = Established
+col-tested = On tested facts
 col-at-most = At most
 col-other-name = Under another name
 col-settles = What would settle it
@@ -283,7 +291,7 @@ makers-says = { $high ->
     [0] No device was built by { $names }.
    *[other] [[b|{ $range }]] devices were built by { $names }.
 }
-makers-note = Proved: on one decisive clue, or on two independent ones. At most: were every open question to fall this way.
+makers-note = Proved: established (proven knowledge alone decides it) and on tested facts, together. At most: were every open question to fall this way.
 brands-says = { $n ->
     [0] Every device whose brand and maker are established bears its maker's own name.
     [one] [[b|1 device]] bears another name than its maker's.
@@ -294,6 +302,12 @@ count-open = { $n ->
     [one] For 1 device this is contested or not established.
    *[other] For { $n } devices this is contested or not established.
 }
+count-kind-open = { $n ->
+    [one] Of 1 more device it is open whether it is of these kinds.
+   *[other] Of { $n } more devices it is open whether they are of these kinds.
+}
+count-total = in all
+count-kinds = kind open
 places-says = { $sites ->
     [one] The devices hang at [[b|1 site]].
    *[other] The devices hang at [[b|{ $sites } sites]].
@@ -519,6 +533,7 @@ clue-lineage = The lineage list says who built this series: { $what } [[b|{ $val
 clue-model = Its model number is built the way this manufacturer does. That points to { $what } [[b|{ $value }]].
 clue-nmap = nmap takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
 clue-scanner = A scanner takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
+clue-agent = An inventory agent takes it for this: that program's reading, not the device's own words. It points to { $what } [[b|{ $value }]].
 clue-other = It shows this itself on the network. That points to { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -542,9 +557,10 @@ identify-count = { $n ->
     [one] 1 other
    *[other] { $others } others
 }.
-identify-makers = Maker: { $decided } established, { $contested } contested, { $undecided } not established.
+identify-makers = Maker: { $established } established, { $tested } on tested facts, { $contested } contested, { $undecided } not established.
 identify-more = { $n } more (--all, or --output jsonl)
 identify-needs = Would settle it: { $id } needs { $fields }.
+no-room = Too many readings to hold in memory: they go to a temporary SQLite file in { $folder }, which is gone when this ends.
 explain-needs = Would settle it: { $fields }.
 explain-isolation = Connection: { $verdict }{ $n ->
     [0] .
@@ -583,6 +599,7 @@ seen-lineage = the lineage list knows who stands behind “{ $evidence }”
 seen-model = the model number is “{ $evidence }”
 seen-nmap = nmap takes it for “{ $evidence }”
 seen-scanner = a scanner takes it for “{ $evidence }”
+seen-agent = an inventory agent takes it for “{ $evidence }”
 seen-other = the device shows on the network “{ $evidence }”
 lineage-same = The name on it is the maker's own.
 lineage-says = { $relation ->
@@ -650,6 +667,7 @@ start-list = Do you have a list of your devices?
 start-export = Do you have a recorder's export, invoices or labels?
 start-network = May you look at a network?
 start-skip = The first page says what can be said already, and what would answer the rest.
+demo-parts = Devices: established + on tested facts, without proof.
 demo-isolation = Isolated { $mi } { $isolated } sites   Leaking { $ml } { $leaking }   Unproven { $mu } { $unproven }
 demo-declared = Declared and found { $both }   Found only { $found }   Declared only { $declared }
 knowledge-verdict = { $n ->
@@ -1051,6 +1069,7 @@ missing-flows-evicted = not every flow could be kept
 remedy-breaks = replace or isolate, as your body decides
 remedy-contested = first settle the contradiction
 remedy-undecided = first establish who built it
+remedy-kind = first establish what kind of device it is
 remedy-clear = nothing
 
 ## Site

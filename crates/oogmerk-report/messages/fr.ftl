@@ -34,6 +34,12 @@ lead-either = { $n ->
     [one] { $n } autre appareil est une caméra ou un enregistreur : lequel des deux, la question reste ouverte.
    *[other] { $n } autres appareils sont des caméras ou des enregistreurs : lequel des deux, la question reste ouverte.
 }
+lead-kind-open = { $n ->
+    [one] Pour { $n } autre appareil, le type reste ouvert.
+   *[other] Pour { $n } autres appareils, le type reste ouvert.
+}
+count-parts = Dont { $established } établis et { $tested } sur des faits vérifiés, sans preuve.
+lead-range = Le nombre exact se situe entre { $low } et { $high }.
 lead-label = { $label ->
     [one] L'étiquette de [[label|{ $label }]] appareil indique { $names } ;
    *[other] L'étiquette de [[label|{ $label }]] appareils indique { $names } ;
@@ -96,9 +102,9 @@ makers-undecided = [[list|{ $n }]] { $n ->
    *[other] non établis
 }
 makers-decided = { $n ->
-    [one] Pour { $n } appareil, le fabricant réel est établi.
-   *[other] Pour { $n } appareils, le fabricant réel est établi.
-}
+    [one] Pour { $n } appareil, le fabricant réel est connu :
+   *[other] Pour { $n } appareils, le fabricant réel est connu :
+} { $established } établis, { $tested } sur des faits vérifiés.
 where = { $sites ->
     [one] Sur [[sites|{ $sites } site]].
    *[other] Sur [[sites|{ $sites } sites]].
@@ -173,7 +179,7 @@ flow-caption = { $n ->
     [one] { $n } appareil portant un autre nom sur l'étiquette
    *[other] { $n } appareils portant un autre nom sur l'étiquette
 }
-bars-caption = Plein : prouvé. Pointillé : ce que cela peut être au plus.
+makers-caption = Plein : prouvé, soit ce qui est établi + ce qui est décidé sur des faits vérifiés. Pointillé : ce que cela peut être au plus.
 
 ## Headings
 h-makers = Fabricants : qui a construit les appareils
@@ -243,6 +249,8 @@ col-recorders = Enregistreurs
 col-isolation = Connexion
 col-rules = Règles
 col-proved = Prouvé
+col-established = Établi
+col-tested = Sur des faits vérifiés
 col-at-most = Au plus
 col-other-name = Sous un autre nom
 col-settles = Ce qui trancherait
@@ -297,7 +305,7 @@ makers-says = { $high ->
     [0] Aucun appareil n'a été fabriqué par { $names }.
    *[other] [[b|{ $range }]] appareils ont été fabriqués par { $names }.
 }
-makers-note = Prouvé : sur un indice décisif, ou sur deux indices indépendants. Au plus : si chaque question ouverte se tranchait ainsi.
+makers-note = Prouvé : établi (des connaissances prouvées suffisent à le décider) et sur des faits vérifiés, ensemble. Au plus : si chaque question ouverte se tranchait ainsi.
 brands-says = { $n ->
     [0] Chaque appareil dont la marque et le fabricant sont établis porte le nom de son fabricant.
     [one] [[b|{ $n } appareil]] porte un autre nom que celui de son fabricant.
@@ -308,6 +316,12 @@ count-open = { $n ->
     [one] Pour { $n } appareil, c'est contesté ou non établi.
    *[other] Pour { $n } appareils, c'est contesté ou non établi.
 }
+count-kind-open = { $n ->
+    [one] Pour { $n } autre appareil, il reste ouvert s'il est de ces types.
+   *[other] Pour { $n } autres appareils, il reste ouvert s'ils sont de ces types.
+}
+count-total = en tout
+count-kinds = type ouvert
 places-says = { $sites ->
     [one] Les appareils se trouvent sur [[b|{ $sites } site]].
    *[other] Les appareils se trouvent sur [[b|{ $sites } sites]].
@@ -533,6 +547,7 @@ clue-lineage = La liste des origines dit qui a construit cette série : { $wha
 clue-model = Son numéro de modèle est composé comme le fait ce fabricant. Cela indique : { $what } [[b|{ $value }]].
 clue-nmap = nmap le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
 clue-scanner = Un scanner le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
+clue-agent = Un agent d'inventaire le prend pour ceci : la lecture de ce programme, non les mots de l'appareil. Cela indique : { $what } [[b|{ $value }]].
 clue-other = Il le montre lui-même sur le réseau. Cela indique : { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -556,9 +571,10 @@ identify-count = { $n ->
     [one] { $others } autre
    *[other] { $others } autres
 }.
-identify-makers = Fabricant : { $decided } établis, { $contested } contestés, { $undecided } non établis.
+identify-makers = Fabricant : { $established } établis, { $tested } sur des faits vérifiés, { $contested } contestés, { $undecided } non établis.
 identify-more = encore { $n } (--all, ou --output jsonl)
 identify-needs = Ce qui trancherait : { $id } demande { $fields }.
+no-room = Trop de données pour la mémoire : elles vont dans un fichier SQLite temporaire dans { $folder }, qui n’est plus là à la fin.
 explain-needs = Ce qui trancherait : { $fields }.
 explain-isolation = Connexion : { $verdict }{ $n ->
     [0] .
@@ -597,6 +613,7 @@ seen-lineage = la liste d'origine connaît qui est derrière « { $evidence } 
 seen-model = son numéro de modèle est « { $evidence } »
 seen-nmap = nmap le prend pour « { $evidence } »
 seen-scanner = un scanner le prend pour « { $evidence } »
+seen-agent = un agent d'inventaire le prend pour « { $evidence } »
 seen-other = l'appareil montre sur le réseau « { $evidence } »
 lineage-same = Le nom qu'il porte est celui du fabricant réel.
 lineage-says = { $relation ->
@@ -664,6 +681,7 @@ start-list = Avez-vous une liste de vos appareils ?
 start-export = Avez-vous un export d'enregistreur, des factures ou des étiquettes ?
 start-network = Pouvez-vous examiner un réseau ?
 start-skip = La première page dit ce qui peut déjà être dit, et ce qui répondrait au reste.
+demo-parts = Appareils : établis + sur des faits vérifiés, sans preuve.
 demo-isolation = Isolés { $mi } { $isolated } sites   Vers l'extérieur { $ml } { $leaking }   Non prouvé { $mu } { $unproven }
 demo-declared = Déclarés et trouvés { $both }   Trouvés seulement { $found }   Déclarés seulement { $declared }
 knowledge-verdict = { $n ->
@@ -1086,6 +1104,7 @@ missing-flows-evicted = tous les flux n'ont pas pu être conservés
 remedy-breaks = remplacer ou isoler, selon la décision de votre administration
 remedy-contested = trancher d'abord la contradiction
 remedy-undecided = établir d'abord qui l'a construit
+remedy-kind = établir d'abord de quel type d'appareil il s'agit
 remedy-clear = rien
 
 ## Site

@@ -34,6 +34,12 @@ lead-either = { $n ->
     [one] Nog 1 toestel is een camera of een recorder: welk van beide, staat open.
    *[other] Nog { $n } toestellen zijn camera of recorder: welk van beide, staat open.
 }
+lead-kind-open = { $n ->
+    [one] Van nog 1 toestel staat de soort open.
+   *[other] Van nog { $n } toestellen staat de soort open.
+}
+count-parts = Daarvan { $established } vastgesteld en { $tested } op getoetste feiten, zonder bewijs.
+lead-range = Het juiste aantal ligt tussen { $low } en { $high }.
 lead-label = { $label ->
     [one] Op het etiket van [[label|1]] toestel staat { $names };
    *[other] Op het etiket van [[label|{ $label }]] toestellen staat { $names };
@@ -93,9 +99,9 @@ who-made-none = Van geen enkel toestel is vastgesteld wie het gebouwd heeft.
 makers-contested = [[list|{ $n }]] betwist
 makers-undecided = [[list|{ $n }]] niet vastgesteld
 makers-decided = { $n ->
-    [one] Van 1 toestel is de maker vastgesteld.
-   *[other] Van { $n } toestellen is de maker vastgesteld.
-}
+    [one] Van 1 toestel is de maker bekend:
+   *[other] Van { $n } toestellen is de maker bekend:
+} { $established } vastgesteld, { $tested } op getoetste feiten.
 where = { $sites ->
     [one] Op [[sites|1 locatie]].
    *[other] Op [[sites|{ $sites } locaties]].
@@ -171,7 +177,7 @@ flow-caption = { $n ->
     [one] 1 toestel met een andere naam op het etiket
    *[other] { $n } toestellen met een andere naam op het etiket
 }
-bars-caption = Vol: bewezen. Gestreept: wat het hoogstens kan zijn.
+makers-caption = Vol: bewezen, als wat vastgesteld is + wat op getoetste feiten beslist is. Gestreept: wat het hoogstens kan zijn.
 
 ## Headings
 h-makers = Makers: wie de toestellen bouwde
@@ -241,6 +247,8 @@ col-recorders = Recorders
 col-isolation = Verbinding
 col-rules = Regels
 col-proved = Bewezen
+col-established = Vastgesteld
+col-tested = Op getoetste feiten
 col-at-most = Hoogstens
 col-other-name = Onder andere naam
 col-settles = Wat zou beslissen
@@ -295,7 +303,7 @@ makers-says = { $high ->
     [0] Geen enkel toestel is gebouwd door { $names }.
    *[other] [[b|{ $range }]] toestellen zijn gebouwd door { $names }.
 }
-makers-note = Bewezen: op één beslissende aanwijzing, of op twee die los van elkaar staan. Hoogstens: als elke open vraag zo zou uitvallen.
+makers-note = Bewezen: vastgesteld (bewezen kennis alleen beslist het) en op getoetste feiten, samen. Hoogstens: als elke open vraag zo zou uitvallen.
 brands-says = { $n ->
     [0] Op elk toestel waarvan merk en maker vastgesteld zijn, staat de naam van de maker zelf.
     [one] Op [[b|1 toestel]] staat een andere naam dan die van de maker.
@@ -306,6 +314,12 @@ count-open = { $n ->
     [one] Van 1 toestel is dit betwist of niet vastgesteld.
    *[other] Van { $n } toestellen is dit betwist of niet vastgesteld.
 }
+count-kind-open = { $n ->
+    [one] Van nog 1 toestel staat open of het van deze soorten is.
+   *[other] Van nog { $n } toestellen staat open of ze van deze soorten zijn.
+}
+count-total = in totaal
+count-kinds = soort open
 places-says = { $sites ->
     [one] De toestellen hangen op [[b|1 locatie]].
    *[other] De toestellen hangen op [[b|{ $sites } locaties]].
@@ -531,6 +545,7 @@ clue-lineage = De herkomstlijst zegt wie deze reeks bouwde: { $what } [[b|{ $val
 clue-model = Zijn modelnummer is opgebouwd zoals deze fabrikant het doet. Dat wijst op { $what } [[b|{ $value }]].
 clue-nmap = nmap houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
 clue-scanner = Een scanner houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
+clue-agent = Een inventarisprogramma houdt het hiervoor: de lezing van dat programma, niet de eigen woorden van het toestel. Dat wijst op { $what } [[b|{ $value }]].
 clue-other = Dit laat het zelf zien op het net. Dat wijst op { $what } [[b|{ $value }]].
 
 ## Terminal
@@ -554,9 +569,10 @@ identify-count = { $n ->
     [one] 1 ander
    *[other] { $others } andere
 }.
-identify-makers = Maker: { $decided } vastgesteld, { $contested } betwist, { $undecided } niet vastgesteld.
+identify-makers = Maker: { $established } vastgesteld, { $tested } op getoetste feiten, { $contested } betwist, { $undecided } niet vastgesteld.
 identify-more = nog { $n } (--all, of --output jsonl)
 identify-needs = Wat zou beslissen: { $id } heeft { $fields } nodig.
+no-room = Te veel gegevens voor het geheugen: ze gaan naar een tijdelijk SQLite-bestand in { $folder }, dat na afloop weg is.
 explain-needs = Wat zou beslissen: { $fields }.
 explain-isolation = Verbinding: { $verdict }{ $n ->
     [0] .
@@ -595,6 +611,7 @@ seen-lineage = de herkomstlijst kent wie achter “{ $evidence }” staat
 seen-model = het modelnummer is “{ $evidence }”
 seen-nmap = nmap houdt het voor “{ $evidence }”
 seen-scanner = een scanner houdt het voor “{ $evidence }”
+seen-agent = een inventarisprogramma houdt het voor “{ $evidence }”
 seen-other = het toestel toont op het net “{ $evidence }”
 lineage-same = De naam erop is die van de maker zelf.
 lineage-says = { $relation ->
@@ -662,6 +679,7 @@ start-list = Hebt u een lijst van uw toestellen?
 start-export = Hebt u een uitvoer van een recorder, facturen of foto's van etiketten?
 start-network = Mag u een netwerk bekijken?
 start-skip = De eerste pagina zegt wat er al te zeggen is, en wat de rest zou beantwoorden.
+demo-parts = Toestellen: vastgesteld + op getoetste feiten, zonder bewijs.
 demo-isolation = Afgezonderd { $mi } { $isolated } locaties   Lekt { $ml } { $leaking }   Niet bewezen { $mu } { $unproven }
 demo-declared = Aangegeven en gevonden { $both }   Enkel gevonden { $found }   Enkel aangegeven { $declared }
 knowledge-verdict = { $n ->
@@ -1063,6 +1081,7 @@ missing-flows-evicted = niet elke stroom kon bijgehouden worden
 remedy-breaks = vervangen of afzonderen volgens het besluit van uw bestuur
 remedy-contested = eerst de tegenspraak beslechten
 remedy-undecided = eerst vaststellen wie het gebouwd heeft
+remedy-kind = eerst vaststellen wat voor toestel het is
 remedy-clear = niets
 
 ## Site

@@ -221,6 +221,7 @@ fn clue(book: &Book<'_>, b: &Because) -> String {
         ("protocol.answered", _) => "seen-answer",
         (_, "nmap") => "seen-nmap",
         (_, "scanner") => "seen-scanner",
+        (_, "agent") => "seen-agent",
         (_, "search") => "seen-search",
         (_, "onvif") => "seen-onvif",
         (_, "upnp") => "seen-upnp",
@@ -404,8 +405,8 @@ fn why(d: &Device, b: &Because) -> &'static str {
     }
 }
 
-/// What would settle an open maker, cheapest first.
-fn settles(book: &Book<'_>, needs: &[String]) -> Sentence {
+/// What would settle something open, cheapest first.
+pub(crate) fn settles(book: &Book<'_>, needs: &[String]) -> Sentence {
     if needs.is_empty() {
         return Sentence::new("settle-nothing");
     }

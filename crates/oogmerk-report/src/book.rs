@@ -47,6 +47,11 @@ pub(crate) fn is_either(device: &Device) -> bool {
     !among.is_empty() && among.iter().all(|kind| group(Some(*kind)) != "other")
 }
 
+/// Whether nobody knows what it is, not even that it is one of the two.
+pub(crate) fn is_kind_open(device: &Device) -> bool {
+    device.kind.decided_value().is_none() && !is_either(device)
+}
+
 /// A standing, ready to be said.
 pub struct Book<'a> {
     /// What is said.
@@ -351,6 +356,11 @@ impl<'a> Book<'a> {
     /// Devices that are a camera or a recorder, and nothing tells which: in none of the two groups.
     pub fn either(&self) -> u64 {
         self.standing.devices.iter().filter(|d| is_either(d)).count() as u64
+    }
+
+    /// Devices of which not even that is known: in no group, whatever they can be.
+    pub fn kind_open(&self) -> u64 {
+        self.standing.devices.iter().filter(|d| is_kind_open(d)).count() as u64
     }
 
     /// The makers the opening speaks of: those whose devices break a rule, most first, at most three; where no rule

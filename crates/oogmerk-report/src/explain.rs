@@ -126,6 +126,11 @@ fn findings_part(book: &Book<'_>, d: &Device, because: &[Because], findings: &[&
             out.push_str(&wrap(&w.say("explain-because", &[("list", Arg::T(&list.join(", ")))]), WIDTH, 6));
             out.push('\n');
         }
+        // What would settle an open maker stands above, once for all rules.
+        if d.maker.verdict == State::Decided && !f.settles.is_empty() {
+            out.push_str(&wrap(&argument::settles(book, &f.settles).text(w), WIDTH, 6));
+            out.push('\n');
+        }
     }
 }
 

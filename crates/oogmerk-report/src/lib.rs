@@ -7,6 +7,7 @@
 
 mod argument;
 mod book;
+mod counting;
 mod csv;
 mod device_page;
 mod device_section;
@@ -35,6 +36,7 @@ mod words;
 mod writing;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
+pub use counting::count_text;
 pub use csv::{device_csv, device_csv_of};
 pub use explain::{
     WhyNot, argument_of, explain_device, explain_text, why_not, why_not_argument, why_not_device,
@@ -53,7 +55,9 @@ pub use summary::{
     ChangedCell, ImportDiff, KnowledgeCheck, Stored, demo_summary, demo_summary_on, import_diff_text,
     knowledge_check_text, three_questions,
 };
-pub use terminal::{MarkSet, Screen, bystander_line, identify_open, identify_summary, identify_table};
+pub use terminal::{
+    MarkSet, Roll, Screen, bystander_line, identify_open, identify_summary, identify_table, no_room,
+};
 pub use what_if::{
     ConclusionChanged, CountChanged, Ended, Reading, RowsChange, VerdictChanged, WhatIf, blocks_change_text,
     knowledge_change_text, update_end_text, update_question, what_if_text,

@@ -7,7 +7,7 @@ use crate::hostile::Html;
 use crate::marks;
 use crate::svg::{self, Bar, Labels, Part};
 use crate::view::{Block, OverviewView, Question, Section};
-use crate::words::Arg;
+use crate::words::{Arg, Words};
 use crate::writing::ListWord;
 use oogmerk_model::{Conclusion, CountRow, DeviationKind, RuleBroken};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub(crate) struct Against {
     pub label: u64,
     /// Proved.
     pub proved: u64,
+    /// Of these, by proven knowledge alone.
+    pub established: u64,
     /// At most.
     pub at_most: u64,
 }
@@ -40,13 +42,32 @@ pub(crate) fn against(book: &Book<'_>) -> Option<Against> {
         .map(|b| b.proved)
         .sum();
     let proved: u64 = focus.iter().map(|r| r.proved).sum();
-    // One undecided device can be of one of them only once.
+    let established: u64 = focus.iter().map(|r| r.parts().0).sum();
+    // One open device can be of one of them only once.
     let at_most = focus
         .iter()
         .map(|r| r.at_most.max(r.proved))
         .sum::<u64>()
-        .min(proved + s.by_maker.undecided + s.by_maker.contested);
-    Some(Against { names: book.lang.list(&names, ListWord::Or), label, proved, at_most: at_most.max(proved) })
+        .min(proved + s.by_maker.undecided + s.by_maker.contested + s.by_maker.kind_open);
+    let names = book.lang.list(&names, ListWord::Or);
+    Some(Against { names, label, proved, established, at_most: at_most.max(proved) })
+}
+
+impl Against {
+    /// The number in two parts, as a sentence; empty where there is nothing to part.
+    pub fn parts(&self, words: &Words) -> String {
+        if self.proved == 0 {
+            return String::new();
+        }
+        let tested = self.proved - self.established;
+        words.say("count-parts", &[("established", Arg::N(self.established)), ("tested", Arg::N(tested))])
+    }
+
+    /// A sentence with its number in two parts behind it.
+    pub fn parted(&self, says: Html, words: &Words) -> Html {
+        let parts = self.parts(words);
+        if parts.is_empty() { says } else { Html::join(&[says, Html::own(&parts)], " ") }
+    }
 }
 
 /// Whether there is nothing to say: no devices and no counts (below a disclosure level there are counts only).
@@ -113,28 +134,32 @@ fn lead_count(book: &Book<'_>) -> Html {
 
 /// A count of cameras and recorders with what may be either: no number is told as if it were all.
 pub(crate) fn with_open(book: &Book<'_>, counted: Html) -> Html {
-    match book.either() {
-        0 => counted,
-        n => Html::join(&[counted, book.words.html("lead-either", &[("n", Arg::N(n))], &[])], " "),
-    }
+    let open = [("lead-either", book.either()), ("lead-kind-open", book.kind_open())];
+    let open = open.into_iter().filter(|(_, n)| *n > 0);
+    let said = open.map(|(key, n)| book.words.html(key, &[("n", Arg::N(n))], &[]));
+    Html::join(&std::iter::once(counted).chain(said).collect::<Vec<_>>(), " ")
 }
 
 fn says_against(book: &Book<'_>, a: &Against) -> Html {
-    book.words.html(
+    let says = book.words.html(
         "lead-label",
         &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
         &[("label", book.section_href("brands")), ("maker", book.section_href("makers"))],
-    )
+    );
+    a.parted(says, book.words)
 }
 
 fn lead_prov(book: &Book<'_>) -> Html {
     let s = book.standing;
     let open = s.by_maker.undecided + s.by_maker.contested;
     let mut out = Vec::new();
-    if open > 0 {
-        let a = against(book);
-        let (low, high) = a.as_ref().map_or((0, 0), |a| (a.proved, a.at_most));
-        let key = if high > low { "lead-open-range" } else { "lead-open" };
+    let (low, high) = against(book).map_or((0, 0), |a| (a.proved, a.at_most));
+    if open > 0 || high > low {
+        let key = match () {
+            () if open == 0 => "lead-range",
+            () if high > low => "lead-open-range",
+            () => "lead-open",
+        };
         out.push(book.words.html(
             key,
             &[("n", Arg::N(open)), ("low", Arg::N(low)), ("high", Arg::N(high))],
@@ -240,11 +265,14 @@ fn who_made(book: &Book<'_>) -> Question {
     let w = book.words;
     let m = &book.standing.by_maker;
     let says = match against(book) {
-        Some(a) => w.html(
-            "who-made",
-            &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
-            &[("label", book.section_href("brands")), ("maker", book.section_href("makers"))],
-        ),
+        Some(a) => {
+            let says = w.html(
+                "who-made",
+                &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
+                &[("label", book.section_href("brands")), ("maker", book.section_href("makers"))],
+            );
+            a.parted(says, w)
+        }
         None => Html::own(&w.text("who-made-none")),
     };
     let mut marks_line = Vec::new();
@@ -258,8 +286,7 @@ fn who_made(book: &Book<'_>) -> Question {
             marks_line.push(marks::mark(state, state, &word));
         }
     }
-    let decided: u64 = m.rows.iter().filter(|r| !unknown(&r.key)).map(|r| r.proved).sum();
-    marks_line.push(w.html("makers-decided", &[("n", Arg::N(decided))], &[]));
+    marks_line.push(makers_known(book));
     let (picture, dark) = flow(book, &flow_title(book));
     let caption = if dark > 0 {
         Html(format!("<i class=\"key\"></i>{}", w.html("flow-caption", &[("n", Arg::N(dark))], &[])))
@@ -280,13 +307,31 @@ fn who_made(book: &Book<'_>) -> Question {
     }
 }
 
+/// For how many the maker is known, in two parts.
+fn makers_known(book: &Book<'_>) -> Html {
+    let rows = || book.standing.by_maker.rows.iter().filter(|r| !unknown(&r.key));
+    let [known, established, tested] = [
+        rows().map(|r| r.proved).sum(),
+        rows().map(|r| r.parts().0).sum(),
+        rows().map(|r| r.parts().1).sum(),
+    ];
+    book.words.html(
+        "makers-decided",
+        &[("n", Arg::N(known)), ("established", Arg::N(established)), ("tested", Arg::N(tested))],
+        &[],
+    )
+}
+
 /// What the flow picture says.
 fn flow_title(book: &Book<'_>) -> String {
     match against(book) {
-        Some(a) => book.words.say(
-            "picture-flow",
-            &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
-        ),
+        Some(a) => {
+            let says = book.words.say(
+                "picture-flow",
+                &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
+            );
+            format!("{says} {}", a.parts(book.words)).trim_end().to_owned()
+        }
         None => book.words.text("picture-flow-plain"),
     }
 }

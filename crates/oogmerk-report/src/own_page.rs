@@ -326,11 +326,21 @@ fn findings_table(book: &Book<'_>, d: &Device, findings: Vec<&Finding>, id: &str
                 rule.map_or_else(Html::default, |r| Html::own(&book.lang.day(&r.since))),
                 rule.map_or_else(Html::default, |r| Html::hostile(unstopped(&r.binds))),
                 Html::own(&w.word("severity", severity(f.severity))),
-                Html::own(&w.word("remedy", f.remedy.strip_prefix("remedy-").unwrap_or(&f.remedy))),
+                remedy(book, d, f),
             ],
         );
     }
     t
+}
+
+/// What to do; with what would settle it, where that is not the maker, of which the page says it above.
+fn remedy(book: &Book<'_>, d: &Device, f: &Finding) -> Html {
+    let what = Html::own(&book.words.word("remedy", f.remedy.strip_prefix("remedy-").unwrap_or(&f.remedy)));
+    if d.maker.verdict != State::Decided || f.settles.is_empty() {
+        return what;
+    }
+    let ways: Vec<Html> = f.settles.iter().take(2).map(|field| book.settles(field)).collect();
+    Html::join(&[what, Html::join(&ways, ", ")], ": ")
 }
 
 /// `maker:dahua` in words, `maker?:dahua` as one of several readings, `e3` as a link; anything else as it is.

@@ -13,6 +13,7 @@ pub(crate) fn how_seen(b: &Because) -> &'static str {
     match b.field.split('.').next().unwrap_or_default() {
         "nmap" => return "nmap",
         "port" | "shadowserver" => return "scanner",
+        "agent" => return "agent",
         _ if b.field == "import.vendor" => return "scanner",
         _ => {}
     }

@@ -47,9 +47,11 @@ pub fn demo_summary_on(standing: &Standing, lang: Lang, marks: MarkSet) -> Strin
             ("sites", Arg::N(book.site_count())),
         ],
     );
-    if book.either() > 0 {
-        opening.push(' ');
-        opening.push_str(&w.say("lead-either", &[("n", Arg::N(book.either()))]));
+    for (key, n) in [("lead-either", book.either()), ("lead-kind-open", book.kind_open())] {
+        if n > 0 {
+            opening.push(' ');
+            opening.push_str(&w.say(key, &[("n", Arg::N(n))]));
+        }
     }
     if let Some(a) = against(&book) {
         opening.push(' ');
@@ -57,6 +59,8 @@ pub fn demo_summary_on(standing: &Standing, lang: Lang, marks: MarkSet) -> Strin
             "lead-label",
             &[("label", Arg::N(a.label)), ("maker", Arg::N(a.proved)), ("names", Arg::T(&a.names))],
         ));
+        opening.push(' ');
+        opening.push_str(&a.parts(w));
     }
     let mut out = format!("{}\n\n", wrap(&opening, 80, 0));
     out.push_str(&makers(&book, marks));
@@ -143,6 +147,7 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
     };
     let mut rows: Vec<[String; 4]> = Vec::new();
     let number = |n: u64| book.lang.number(n);
+    let parted = |(established, tested)| format!("{} + {}", number(established), number(tested));
     let known: Vec<_> = s.by_maker.rows.iter().filter(|r| !unknown(&r.key)).collect();
     for r in known.iter().take(12) {
         let other: u64 = s
@@ -151,12 +156,14 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
             .filter(|(b, m, _)| book.same(m, &r.key) && book.differs(b, m))
             .map(|(_, _, ids)| ids.len() as u64)
             .sum();
-        rows.push([terminal(book.label(&r.key)), number(r.proved), number(other), number(sites(&r.devices))]);
+        let name = terminal(book.label(&r.key));
+        rows.push([name, parted(r.parts()), number(other), number(sites(&r.devices))]);
     }
     if known.len() > 12 {
-        let rest: u64 = known.iter().skip(12).map(|r| r.proved).sum();
+        let rest = known.iter().skip(12).map(|r| r.parts());
+        let rest = rest.fold((0, 0), |sum, parts| (sum.0 + parts.0, sum.1 + parts.1));
         let none = || marks.nothing().to_owned();
-        rows.push([w.text("flow-others"), number(rest), none(), none()]);
+        rows.push([w.text("flow-others"), parted(rest), none(), none()]);
     }
     for (state, n) in [(State::Contested, s.by_maker.contested), (State::Undecided, s.by_maker.undecided)] {
         if n > 0 {
@@ -171,21 +178,27 @@ fn makers(book: &Book<'_>, marks: MarkSet) -> String {
             ]);
         }
     }
-    let heads = [w.text("col-maker"), w.text("col-devices"), w.text("col-other-name"), w.text("col-sites")];
+    let heads = ["col-maker", "col-devices", "col-other-name", "col-sites"].map(|h| w.text(h));
     let first = rows.iter().map(|r| width(&r[0])).chain([width(&heads[0]), 16]).max().unwrap_or(16).min(30);
+    let needed = |column: usize| {
+        std::iter::once(&heads)
+            .chain(&rows)
+            .filter_map(|r| r.get(column))
+            .map(|c| width(c))
+            .max()
+            .unwrap_or(0)
+    };
+    let widths = [needed(1), needed(2), needed(3)];
     let mut out = String::new();
     for row in std::iter::once(&heads).chain(&rows) {
-        let [name, a, b, c] = row;
-        let right =
-            |text: &str, head: &str| format!("{}{text}", " ".repeat(width(head).saturating_sub(width(text))));
-        out.push_str(&format!(
-            "  {}  {}  {}  {}\n",
-            fit(name, first, marks),
-            right(a, &heads[1]),
-            right(b, &heads[2]),
-            right(c, &heads[3])
-        ));
+        let [name, numbers @ ..] = row;
+        out.push_str(&format!("  {}", fit(name, first, marks)));
+        for (text, columns) in numbers.iter().zip(widths) {
+            out.push_str(&format!("  {}{text}", " ".repeat(columns.saturating_sub(width(text)))));
+        }
+        out.push('\n');
     }
+    out.push_str(&format!("  {}\n", w.text("demo-parts")));
     out
 }
 

@@ -48,7 +48,8 @@ pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
         Labels::Short => (122.0, 15),
         Labels::Long => (246.0, 33),
     };
-    let span = f64::from(width) - label - 62.0;
+    let shown = rows.iter().map(|r| r.shown.chars().count().min(16)).max().unwrap_or(0);
+    let span = f64::from(width) - label - (shown as f64 * 6.8).max(62.0);
     let most = rows.iter().map(|r| r.at_most.max(r.proved)).max().unwrap_or(0).max(1) as f64;
     let mut out = open(width, rows.len() as f64 * gap + 4.0, title);
     for (i, r) in rows.iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::marks;
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
 use oogmerk_model::{
-    CitedSource, Count, Declared, Device, OutsideContact, Severity, Timestamp, Transport, ViaHow,
+    CitedSource, Count, CountRow, Declared, Device, OutsideContact, Severity, Timestamp, Transport, ViaHow,
 };
 
 /// How many rows a table of the site holds before it points to the list page.
@@ -35,6 +35,14 @@ pub(crate) fn range(book: &Book<'_>, low: u64, high: u64) -> String {
     } else {
         book.lang.number(low)
     }
+}
+
+/// `20 + 7`: established, and decided on tested facts; with what it can be at most where that is more.
+pub(crate) fn in_parts(book: &Book<'_>, row: &CountRow) -> String {
+    let (established, tested) = row.parts();
+    let number = |n| book.lang.number(n);
+    let parts = format!("{} + {}", number(established), number(tested));
+    if row.at_most > row.proved { format!("{parts} – {}", number(row.at_most)) } else { parts }
 }
 
 pub(crate) fn between(book: &Book<'_>, first: Option<Timestamp>, last: Option<Timestamp>) -> Html {
@@ -191,11 +199,19 @@ pub(crate) fn count_table(book: &Book<'_>, count: &Count, caption: &str, column:
             ],
         );
     }
-    let open = count.undecided + count.contested;
-    if open > 0 {
-        table.note = w.html("count-open", &[("n", Arg::N(open))], &[]);
-    }
+    table.note = open_note(book, count);
     table
+}
+
+/// How many have no answer, and of how many it is open whether they belong here.
+pub(crate) fn open_note(book: &Book<'_>, count: &Count) -> Html {
+    let open = [("count-open", count.undecided + count.contested), ("count-kind-open", count.kind_open)];
+    let said: Vec<Html> = open
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| book.words.html(key, &[("n", Arg::N(n))], &[]))
+        .collect();
+    Html::join(&said, " ")
 }
 
 /// What a row says, field by field.

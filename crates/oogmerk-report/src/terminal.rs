@@ -1,7 +1,7 @@
 //! What stands on a terminal: `identify`'s table, its sentences, the line for who else was seen. Width is measured,
 //! device text is neutralised, nothing is coloured here.
 
-use crate::book::{group, is_either};
+use crate::book::{group, is_either, is_kind_open};
 use crate::hostile;
 use crate::language::Lang;
 use crate::words::{Arg, Words};
@@ -143,41 +143,7 @@ fn cell(v: &Verdict, marks: MarkSet, kind: Option<&Words>) -> String {
 
 /// Two sentences before the table: how many of what in how many files; how many makers are established.
 pub fn identify_summary(devices: &[Device], files: usize, lang: Lang) -> String {
-    let w = Words::of(lang);
-    let count = |g: &str| {
-        devices.iter().filter(|d| group(d.kind.decided_value().and_then(Kind::parse)) == g).count() as u64
-    };
-    let state = |s: State| devices.iter().filter(|d| d.maker.verdict == s).count() as u64;
-    if devices.is_empty() {
-        return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
-    }
-    let either = devices.iter().filter(|d| is_either(d)).count() as u64;
-    let open = match either {
-        0 => String::new(),
-        n => format!(" {}", w.say("lead-either", &[("n", Arg::N(n))])),
-    };
-    format!(
-        "{}{}\n{}\n",
-        w.say(
-            "identify-count",
-            &[
-                ("n", Arg::N(devices.len() as u64)),
-                ("files", Arg::N(files as u64)),
-                ("cameras", Arg::N(count("camera"))),
-                ("recorders", Arg::N(count("recorder"))),
-                ("others", Arg::N(count("other") - either)),
-            ],
-        ),
-        open,
-        w.say(
-            "identify-makers",
-            &[
-                ("decided", Arg::N(state(State::Decided))),
-                ("contested", Arg::N(state(State::Contested))),
-                ("undecided", Arg::N(state(State::Undecided)))
-            ],
-        )
-    )
+    Roll::of(devices, lang, Screen::default()).summary(files)
 }
 
 const MODEL: usize = 4;
@@ -188,50 +154,168 @@ const BECAUSE: usize = 7;
 /// The table of `identify`: 80 columns are enough; at 120 firmware and the loudest clue appear; wider changes
 /// nothing. Cut in this order: clue, firmware, model, brand, address. Never cut: mark, identifier, maker.
 pub fn identify_table(devices: &[Device], lang: Lang, screen: Screen) -> String {
-    let w = Words::of(lang);
-    let marks = screen.marks;
-    let wide = screen.width.is_none_or(|n| n >= 120);
-    let columns: Vec<(usize, &str)> = [
-        (0, "col-device"),
-        (1, "col-kind"),
-        (BRAND, "col-brand"),
-        (3, "col-maker"),
-        (MODEL, "col-model"),
-        (FIRMWARE, "col-firmware"),
-        (6, "col-address"),
-        (BECAUSE, "col-because"),
-    ]
-    .into_iter()
-    .filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE))
-    .collect();
-    let shown = screen.rows.unwrap_or(usize::MAX).min(devices.len());
-    let row = |d: &Device| -> Row {
-        (marks.state(d.maker.verdict), columns.iter().map(|(i, _)| column(d, *i, marks, w)).collect())
-    };
-    let rows: Vec<Row> = devices.iter().take(shown).map(row).collect();
-    let heads: Vec<String> = columns.iter().map(|(_, key)| w.text(key)).collect();
-    let mut widths = widths(&heads, &rows);
-    let mark_width = width(marks.state(State::Decided));
-    if let Some(screen_width) = screen.width {
-        shrink(&columns, &mut widths, screen_width.min(120), mark_width);
-    }
     let mut out = String::new();
-    print_row(&mut out, &" ".repeat(mark_width), &heads, &widths, marks);
-    for row in &rows {
-        print_lines(&mut out, row, &widths, mark_width, marks);
-    }
-    if shown < devices.len() {
-        out.push_str(&format!(
-            "  {} {}\n",
-            marks.cut(),
-            w.say("identify-more", &[("n", Arg::N((devices.len() - shown) as u64))])
-        ));
-    }
+    Roll::of(devices, lang, screen).table(&mut |line| out.push_str(line));
     out
 }
 
+/// Devices that come one after another and are told together: of each no more is kept than stands in its row.
+pub struct Roll {
+    lang: Lang,
+    screen: Screen,
+    columns: Vec<(usize, &'static str)>,
+    rows: Vec<Row>,
+    devices: usize,
+    cameras: u64,
+    recorders: u64,
+    others: u64,
+    either: u64,
+    kind_open: u64,
+    established: u64,
+    decided: u64,
+    contested: u64,
+    undecided: u64,
+    open: String,
+}
+
+/// Open makers that are told of.
+const OPEN_TOLD: usize = 3;
+
+impl Roll {
+    /// Nobody yet.
+    pub fn new(lang: Lang, screen: Screen) -> Self {
+        let wide = screen.width.is_none_or(|n| n >= 120);
+        let columns = [
+            (0, "col-device"),
+            (1, "col-kind"),
+            (BRAND, "col-brand"),
+            (3, "col-maker"),
+            (MODEL, "col-model"),
+            (FIRMWARE, "col-firmware"),
+            (6, "col-address"),
+            (BECAUSE, "col-because"),
+        ];
+        let columns =
+            columns.into_iter().filter(|(i, _)| wide || (*i != FIRMWARE && *i != BECAUSE)).collect();
+        let (rows, open) = (Vec::new(), String::new());
+        let (devices, cameras, recorders, others, either, kind_open) = (0, 0, 0, 0, 0, 0);
+        let (established, decided, contested, undecided) = (0, 0, 0, 0);
+        Self {
+            lang,
+            screen,
+            columns,
+            rows,
+            devices,
+            cameras,
+            recorders,
+            others,
+            either,
+            kind_open,
+            established,
+            decided,
+            contested,
+            undecided,
+            open,
+        }
+    }
+
+    fn of(devices: &[Device], lang: Lang, screen: Screen) -> Self {
+        let mut roll = Self::new(lang, screen);
+        for device in devices {
+            roll.add(device);
+        }
+        roll
+    }
+
+    /// One more.
+    pub fn add(&mut self, d: &Device) {
+        let (w, marks) = (Words::of(self.lang), self.screen.marks);
+        self.devices += 1;
+        match group(d.kind.decided_value().and_then(Kind::parse)) {
+            "camera" => self.cameras += 1,
+            "recorder" => self.recorders += 1,
+            "other" => self.others += 1,
+            _ => {}
+        }
+        self.either += u64::from(is_either(d));
+        self.kind_open += u64::from(is_kind_open(d));
+        match d.maker.verdict {
+            State::Decided => {
+                self.decided += 1;
+                self.established += u64::from(d.maker.established);
+            }
+            State::Contested => self.contested += 1,
+            State::Undecided => self.undecided += 1,
+        }
+        if self.screen.rows.is_none_or(|most| self.rows.len() < most) {
+            let cells = self.columns.iter().map(|(i, _)| column(d, *i, marks, w).into_boxed_str());
+            self.rows.push((marks.state(d.maker.verdict), cells.collect()));
+        }
+        let is_open = d.maker.verdict != State::Decided && !d.maker.needs.is_empty();
+        if is_open && self.open.lines().count() < OPEN_TOLD {
+            let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
+            let fields = self.lang.list(&needs, ListWord::Or);
+            self.open
+                .push_str(&w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&fields))]));
+            self.open.push('\n');
+        }
+    }
+
+    /// Two sentences before the table.
+    pub fn summary(&self, files: usize) -> String {
+        let w = Words::of(self.lang);
+        if self.devices == 0 {
+            return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
+        }
+        let open: String = [("lead-either", self.either), ("lead-kind-open", self.kind_open)]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| format!(" {}", w.say(key, &[("n", Arg::N(n))])))
+            .collect();
+        let count = [
+            ("n", Arg::N(self.devices as u64)),
+            ("files", Arg::N(files as u64)),
+            ("cameras", Arg::N(self.cameras)),
+            ("recorders", Arg::N(self.recorders)),
+            ("others", Arg::N(self.others - self.either - self.kind_open)),
+        ];
+        let makers = [
+            ("established", Arg::N(self.established)),
+            ("tested", Arg::N(self.decided - self.established)),
+            ("contested", Arg::N(self.contested)),
+            ("undecided", Arg::N(self.undecided)),
+        ];
+        format!("{}{open}\n{}\n", w.say("identify-count", &count), w.say("identify-makers", &makers))
+    }
+
+    /// The table, line by line.
+    pub fn table(&self, line: &mut dyn FnMut(&str)) {
+        let (w, marks) = (Words::of(self.lang), self.screen.marks);
+        let heads: Vec<Box<str>> = self.columns.iter().map(|(_, key)| w.text(key).into_boxed_str()).collect();
+        let mut widths = widths(&heads, &self.rows);
+        let mark_width = width(marks.state(State::Decided));
+        if let Some(screen_width) = self.screen.width {
+            shrink(&self.columns, &mut widths, screen_width.min(120), mark_width);
+        }
+        let heads: Vec<&str> = heads.iter().map(|head| &**head).collect();
+        line(&printed_row(&" ".repeat(mark_width), &heads, &widths, marks));
+        for row in &self.rows {
+            print_lines(line, row, &widths, mark_width, marks);
+        }
+        if self.rows.len() < self.devices {
+            let more = [("n", Arg::N((self.devices - self.rows.len()) as u64))];
+            line(&format!("  {} {}\n", marks.cut(), w.say("identify-more", &more)));
+        }
+    }
+
+    /// What would settle the open makers: at most three lines.
+    pub fn open(&self) -> &str {
+        &self.open
+    }
+}
+
 /// A mark, and the cells behind it.
-type Row = (&'static str, Vec<String>);
+type Row = (&'static str, Box<[Box<str>]>);
 
 fn column(d: &Device, column: usize, marks: MarkSet, w: &Words) -> String {
     match column {
@@ -259,7 +343,7 @@ fn column(d: &Device, column: usize, marks: MarkSet, w: &Words) -> String {
 }
 
 /// The width each column needs.
-fn widths(heads: &[String], rows: &[Row]) -> Vec<usize> {
+fn widths(heads: &[Box<str>], rows: &[Row]) -> Vec<usize> {
     let mut widths: Vec<usize> = heads.iter().map(|h| width(h)).collect();
     for (_, cells) in rows {
         for (i, c) in cells.iter().enumerate() {
@@ -273,13 +357,18 @@ fn widths(heads: &[String], rows: &[Row]) -> Vec<usize> {
 }
 
 /// A row on as many lines as its highest cell has.
-fn print_lines(out: &mut String, (mark, cells): &Row, widths: &[usize], mark_width: usize, marks: MarkSet) {
+fn print_lines(
+    print: &mut dyn FnMut(&str),
+    (mark, cells): &Row,
+    widths: &[usize],
+    mark_width: usize,
+    marks: MarkSet,
+) {
     let lines = cells.iter().map(|c| c.lines().count().max(1)).max().unwrap_or(1);
     for line in 0..lines {
-        let part: Vec<String> =
-            cells.iter().map(|c| c.lines().nth(line).unwrap_or_default().to_owned()).collect();
+        let part: Vec<&str> = cells.iter().map(|c| c.lines().nth(line).unwrap_or_default()).collect();
         let first = if line == 0 { (*mark).to_owned() } else { " ".repeat(mark_width) };
-        print_row(out, &first, &part, widths, marks);
+        print(&printed_row(&first, &part, widths, marks));
     }
 }
 
@@ -330,7 +419,7 @@ fn shrink(columns: &[(usize, &str)], widths: &mut [usize], room: usize, mark: us
     }
 }
 
-fn print_row(out: &mut String, mark: &str, cells: &[String], widths: &[usize], marks: MarkSet) {
+fn printed_row(mark: &str, cells: &[&str], widths: &[usize], marks: MarkSet) -> String {
     let mut line = format!("{mark} ");
     for (i, (c, w)) in cells.iter().zip(widths).enumerate() {
         if *w == 0 {
@@ -341,24 +430,19 @@ fn print_row(out: &mut String, mark: &str, cells: &[String], widths: &[usize], m
         }
         line.push_str(&fit(c, *w, marks));
     }
-    out.push_str(line.trim_end());
-    out.push('\n');
+    line.truncate(line.trim_end().len());
+    line.push('\n');
+    line
 }
 
 /// What would settle the open makers: at most three lines.
 pub fn identify_open(devices: &[Device], lang: Lang) -> String {
-    let w = Words::of(lang);
-    let mut out = String::new();
-    for d in devices.iter().filter(|d| d.maker.verdict != State::Decided && !d.maker.needs.is_empty()).take(3)
-    {
-        let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
-        out.push_str(&w.say(
-            "identify-needs",
-            &[("id", Arg::X(&d.id)), ("fields", Arg::T(&lang.list(&needs, ListWord::Or)))],
-        ));
-        out.push('\n');
-    }
-    out
+    Roll::of(devices, lang, Screen::default()).open
+}
+
+/// That readings go to a temporary file in a folder, because memory is to stay small.
+pub fn no_room(folder: &str, lang: Lang) -> String {
+    Words::of(lang).say("no-room", &[("folder", Arg::X(folder))])
 }
 
 /// `Also seen: 12 phones, 3 printers; only their number is kept.` Empty where nobody was.

@@ -4,11 +4,11 @@
 
 mod town;
 
-use oogmerk_model::{Because, Kind, Standing, State, Verdict};
+use oogmerk_model::{Because, Conclusion, Kind, Standing, State, Verdict};
 use oogmerk_report::{
     Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
-    demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text, identify_open,
-    identify_summary, identify_table, standing_page, three_questions, why_not, why_not_text,
+    count_text, demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text,
+    identify_open, identify_summary, identify_table, standing_page, three_questions, why_not, why_not_text,
 };
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -220,7 +220,7 @@ fn the_sentences_before_the_table_count_what_it_shows() {
     let text = identify_summary(&town.devices, 2, Lang::En);
     assert_eq!(
         text,
-        "118 devices in 2 files: 102 cameras, 7 recorders, 9 others.\nMaker: 111 established, 3 contested, 4 not established.\n"
+        "118 devices in 2 files: 102 cameras, 7 recorders, 9 others.\nMaker: 111 established, 0 on tested facts, 3 contested, 4 not established.\n"
     );
     assert_eq!(identify_summary(&[], 1, Lang::Nl), "Geen toestellen in 1 bestand.\n");
     assert!(identify_open(&town.devices, Lang::En).lines().count() == 3);
@@ -234,7 +234,7 @@ fn the_sentences_before_the_table_count_what_it_shows() {
 #[test]
 fn the_demo_says_the_numbers_of_the_standing() {
     let text = demo_summary(&town::town(0), Lang::Nl);
-    assert!(text.starts_with("Het register telt 102 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\n"), "{text}");
+    assert!(text.starts_with("Het register telt 102 camera's en 7 recorders op 6 locaties. Op het etiket van\n25 toestellen staat Dahua of Hikvision; volgens het bewijs zijn het er 57.\nDaarvan 57 vastgesteld en 0 op getoetste feiten, zonder bewijs.\n"), "{text}");
     assert!(text.contains("Aangegeven en gevonden 60   Enkel gevonden 30   Enkel aangegeven 2"));
     for lang in Lang::ALL {
         for line in demo_summary_on(&town::town(0), lang, MarkSet::Ascii).lines() {
@@ -303,6 +303,95 @@ fn a_kind_that_is_open_is_told_with_what_it_can_be_and_counted_beside_the_others
         check(&page, lang.code());
         let screen = Screen { width: None, rows: None, marks: MarkSet::Unicode };
         assert!(identify_table(&town.devices[..1], lang, screen).contains(cell), "{}", lang.code());
+    }
+}
+
+#[test]
+fn makers_are_counted_in_two_parts_wherever_they_are_counted() {
+    let mut town = town::town(0);
+    let dahua = town.by_maker.rows.iter_mut().find(|r| r.key == "dahua").unwrap();
+    let (proved, tested) = (dahua.proved, 4);
+    dahua.established = Some(proved - tested);
+    let ids: BTreeSet<String> = dahua.devices.iter().take(4).cloned().collect();
+    town.devices.iter_mut().filter(|d| ids.contains(&d.id)).for_each(|d| d.maker.established = false);
+    town.by_maker.kind_open = 2;
+    let shown = format!("{} + {tested}", proved - tested);
+    for (lang, parts, of_all, open) in [
+        (
+            Lang::En,
+            "and 4 on tested facts, without proof",
+            "107 established, 4 on tested facts",
+            "Of 2 more devices",
+        ),
+        (
+            Lang::Nl,
+            "en 4 op getoetste feiten, zonder bewijs",
+            "107 vastgesteld, 4 op getoetste",
+            "Van nog 2 toestellen",
+        ),
+        (
+            Lang::Fr,
+            "et 4 sur des faits vérifiés, sans preuve",
+            "107 établis, 4 sur des faits",
+            "Pour 2 autres appareils",
+        ),
+        (
+            Lang::De,
+            "und 4 nach geprüften Tatsachen, ohne Beweis",
+            "107 festgestellt, 4 nach geprüften",
+            "Bei 2 weiteren Geräten",
+        ),
+    ] {
+        let page = standing_page(&town, lang, &PageOptions::default());
+        let said = one_line(&demo_summary(&town, lang));
+        // The opening, who made them, the makers' section, and the picture of the flow.
+        assert!(page.matches(parts).count() >= 4, "{}: {}", lang.code(), page.matches(parts).count());
+        assert!(page.contains(of_all) && page.contains(&shown) && page.contains(open), "{}", lang.code());
+        assert!(said.contains(parts) && said.contains(&shown), "{said}");
+        assert!(identify_summary(&town.devices, 2, lang).contains(of_all), "{}", lang.code());
+        check(&page, lang.code());
+        let text = count_text(&town.by_maker, &town.labels, lang);
+        let row = text.lines().find(|l| l.starts_with("Dahua")).unwrap();
+        let numbers: Vec<&str> = row.split_whitespace().skip(1).take(3).collect();
+        assert_eq!(numbers.join(" "), format!("{proved} {} {tested}", proved - tested), "{text}");
+    }
+}
+
+#[test]
+fn a_kind_that_nothing_narrows_down_is_no_other_device() {
+    let mut town = town::town(0);
+    town.devices[0].kind = Verdict::undecided(vec!["label.model".into()]);
+    for (lang, sentence, none) in [
+        (Lang::En, "Of 1 more device the kind is open.", "0 others"),
+        (Lang::Nl, "Van nog 1 toestel staat de soort open.", "0 andere"),
+        (Lang::Fr, "Pour 1 autre appareil, le type reste ouvert.", "0 autre"),
+        (Lang::De, "Bei 1 weiteren Gerät ist die Art offen.", "0 andere"),
+    ] {
+        let summary = one_line(&identify_summary(&town.devices[..1], 1, lang));
+        assert!(summary.contains(sentence) && summary.contains(none), "{summary}");
+        assert!(one_line(&demo_summary(&town, lang)).contains(sentence), "{}", lang.code());
+        assert!(standing_page(&town, lang, &PageOptions::default()).contains(sentence), "{}", lang.code());
+    }
+}
+
+#[test]
+fn a_rule_that_is_open_for_want_of_the_kind_says_what_settles_the_kind() {
+    let mut town = town::town(0);
+    let id = town.devices[0].id.clone();
+    let finding = town.findings.iter_mut().find(|f| f.device == id).unwrap();
+    (finding.conclusion, finding.remedy) = (Conclusion::Undecided, "remedy-kind".into());
+    finding.settles = vec!["label.model".into()];
+    for (lang, way, what) in [
+        (Lang::En, "Would settle it: read the model on the label.", "first establish what kind of device"),
+        (Lang::Nl, "lees het model op het etiket", "eerst vaststellen wat voor toestel"),
+        (Lang::Fr, "lire le modèle sur l'étiquette", "abord de quel type"),
+        (Lang::De, "das Modell auf dem Etikett lesen", "zuerst feststellen, was für ein Gerät"),
+    ] {
+        let text = one_line(&explain_device(&town, &id, lang).unwrap());
+        assert!(text.contains(way), "{}: {text}", lang.code());
+        let book = Book::open(&town, lang, Links::Site { query: String::new() });
+        let page = device_body(&book, &id).unwrap().to_string();
+        assert!(page.contains(what), "{}", lang.code());
     }
 }
 

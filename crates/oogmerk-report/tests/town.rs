@@ -166,6 +166,7 @@ fn count(question: &str, rows: BTreeMap<String, Vec<String>>, open: u64) -> Coun
         .map(|(key, devices)| CountRow {
             key,
             proved: devices.len() as u64,
+            established: None,
             at_most: devices.len() as u64 + open,
             settles: vec![],
             devices,
@@ -322,6 +323,7 @@ pub fn town(extra: usize) -> Standing {
     by_maker.contested = devices.iter().filter(|d| d.maker.verdict == State::Contested).count() as u64;
     by_maker.undecided = devices.iter().filter(|d| d.maker.verdict == State::Undecided).count() as u64;
     by_maker.not_surveyed_sites = 2;
+    by_maker.rows.iter_mut().for_each(|row| row.established = Some(row.proved));
     if let Some(r) = by_maker.rows.iter_mut().find(|r| r.key == "dahua") {
         let open = devices.iter().find(|d| d.maker.verdict == State::Undecided).unwrap();
         r.settles = vec![format!("label.model of {}", open.id), "anything else".into()];
@@ -402,6 +404,7 @@ pub fn town(extra: usize) -> Standing {
                     } else {
                         vec!["outside:203.0.113.40".into()]
                     },
+                    settles: vec![],
                     remedy: "remedy-breaks".into(),
                     as_of: "2026-11-20".into(),
                 });

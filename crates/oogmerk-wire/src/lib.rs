@@ -6,6 +6,7 @@
 //! (answers, for the simulator and the samples); and one row ([`row::Codec`]) that says all about it. What is absent: sockets, clocks, files, and every maker's name
 //! as a conclusion: this crate never says who built a thing.
 
+pub mod answers;
 pub mod codec;
 mod hearing;
 mod inquiry;

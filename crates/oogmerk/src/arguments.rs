@@ -130,6 +130,9 @@ pub struct Identify {
     /// Judge as of this day (YYYY-MM-DD) [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// Bytes of readings that stay in memory, for tests
+    #[arg(long, hide = true, value_name = "BYTES")]
+    pub held_most: Option<usize>,
     #[command(flatten)]
     pub copies: ForeignCopies,
 }
@@ -214,6 +217,9 @@ pub struct Import {
     /// Name of the body, when the register is made anew
     #[arg(long, default_value = "")]
     pub body: String,
+    /// Bytes of readings that stay in memory, for tests
+    #[arg(long, hide = true, value_name = "BYTES")]
+    pub held_most: Option<usize>,
 }
 
 #[derive(Debug, Args)]
@@ -250,6 +256,9 @@ pub enum RegisterQuestion {
     Count {
         #[arg(long, default_value = "maker", value_parser = ["maker", "brand", "kind"])]
         by: String,
+        /// Over which kinds; else cameras and recorders, and by kind everything registered
+        #[arg(long, value_parser = ["cameras", "recorders", "registered"])]
+        of: Option<String>,
         #[command(flatten)]
         when: When,
     },

@@ -6,6 +6,7 @@ mod clock;
 mod exit;
 mod foreign;
 mod inputs;
+mod overflow;
 mod say;
 mod shelf;
 mod store;
@@ -56,7 +57,7 @@ fn run(arguments: Arguments) -> Result<Exit, exit::Trouble> {
         Some(Verb::Explain(a)) => verbs::explain::run(&a, lang),
         Some(Verb::Discover(a)) => verbs::discover::run(&a, lang),
         Some(Verb::Watch(a)) => verbs::watch::run(&a, lang),
-        Some(Verb::Import(a)) => verbs::import::run(&a),
+        Some(Verb::Import(a)) => verbs::import::run(&a, lang),
         Some(Verb::Register(a)) => verbs::register::run(&a, lang),
         Some(Verb::Report(a)) => verbs::report::run(&a, lang),
         Some(Verb::Serve(a)) => verbs::serve::run(&a, lang),

@@ -1,14 +1,21 @@
 //! A register from files and reasoning: opening, taking facts in, deriving anew. Shared by every verb that has one.
 
-use crate::assessment::{Assessment, assess};
+use crate::assessment::{Assessment, assess, assess_into};
 use crate::clock;
 use crate::exit::Trouble;
-use oogmerk_identify::{Ground, Options, arguments};
+use crate::inputs::{self, Taken};
+use crate::overflow::{Overflow, Room};
+use oogmerk_identify::{Extent, Ground, Identified, Options, arguments};
+use oogmerk_import::Format;
 use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_model::{Bystanders, Conclusion, Dropped, Fact, RuleBroken, Sink, Source, Subject, Timestamp};
-use oogmerk_register::{Actor, Change, Derivation, Input, Receipt, Register};
-use std::collections::BTreeMap;
+use oogmerk_model::{
+    Bystanders, Conclusion, Dropped, Fact, Means, RuleBroken, Sink, Source, Subject, Timestamp,
+};
+use oogmerk_register::{Actor, Change, Derivation, Input, Receipt, Register, Snapshot};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// A runtime for one verb.
 pub fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
@@ -46,34 +53,129 @@ pub async fn take_in(
     name: &str,
     digest: Option<String>,
     facts: Vec<Fact>,
+    room: impl Into<Room>,
 ) -> Result<Receipt, Trouble> {
-    let (_, assessment) = assess_register(register, knowledge, clock::now(), facts.clone()).await?;
-    let facts = admissible(facts, &assessment);
+    let identified = Known::of(register, &facts, room.into()).await?.admits(knowledge)?;
+    let mut facts: Vec<Fact> = facts.into_iter().filter(|fact| may_be_stored(fact, &identified)).collect();
+    facts.extend(left_behind(&identified));
     let input = Input { name: name.to_owned(), digest, facts };
     Ok(register.apply(&[Change::Observed(input)], &actor(), clock::now(), &mut clock::entropy).await?)
 }
 
-/// The facts that may be stored, and the counts of the rest.
-fn admissible(facts: Vec<Fact>, assessment: &Assessment) -> Vec<Fact> {
+/// Takes a file in. It is read twice, once to know who may be stored and once to store it, so that no more of it is held
+/// than a part; what came of reading is told in between. `None` where nothing of it could be read.
+pub async fn take_in_file(
+    register: &Register,
+    knowledge: &Knowledge,
+    (file, format): (&Path, Option<Format>),
+    reading: &oogmerk_import::Options,
+    room: impl Into<Room>,
+    told: &dyn Fn(&Taken, u64),
+) -> Result<(Taken, Option<Receipt>), Trouble> {
+    let mut known = Known::of(register, &[], room.into()).await?;
+    let mut heard = Heard { behind: &mut known.ground, rows: HashSet::new(), has_facts: false };
+    let taken = inputs::read_all(&[file.to_owned()], format, reading, &mut heard);
+    let has_facts = heard.has_facts;
+    told(&taken, heard.rows.len() as u64);
+    if !has_facts {
+        return Ok((taken, None));
+    }
+    known.ground.close();
+    let identified = known.admits(knowledge)?;
+    let digest = inputs::digest(file).ok();
+    let (to, parts) = sync_channel(1);
+    let (again, reading) = (file.to_owned(), reading.clone());
+    std::thread::spawn(move || {
+        let mut parts = Parts { to, part: Vec::new(), identified };
+        inputs::read_all(&[again], format, &reading, &mut parts);
+        parts.end();
+    });
+    let name = file.display().to_string();
+    let mut next = move || parts.recv().ok();
+    let receipt = register
+        .observe(&name, digest.as_deref(), &mut next, &actor(), clock::now(), &mut clock::entropy)
+        .await?;
+    Ok((taken, Some(receipt)))
+}
+
+/// Counts rows of lists on their way into the ground.
+struct Heard<'g> {
+    behind: &'g mut Ground,
+    rows: HashSet<Subject>,
+    has_facts: bool,
+}
+
+impl Sink for Heard<'_> {
+    fn take(&mut self, fact: Fact) {
+        self.has_facts |= !matches!(fact, Fact::Problem(_));
+        if let Fact::Evidence(e) = &fact
+            && e.observation.means == Means::Declared
+            && !self.rows.contains(&e.observation.subject)
+        {
+            self.rows.insert(e.observation.subject.clone());
+        }
+        self.behind.take(fact);
+    }
+}
+
+/// Facts of an input in one part.
+const PART: usize = 50_000;
+
+/// Hands over what may be stored of an input, part by part; an observation stays in one.
+struct Parts {
+    to: SyncSender<Vec<Fact>>,
+    part: Vec<Fact>,
+    identified: Identified,
+}
+
+impl Parts {
+    fn hand_over(&mut self) {
+        // Whoever stores has given up when nobody takes it, and says why.
+        let _ = self.to.send(std::mem::take(&mut self.part));
+    }
+
+    fn end(mut self) {
+        self.part.extend(left_behind(&self.identified));
+        if !self.part.is_empty() {
+            self.hand_over();
+        }
+    }
+}
+
+impl Sink for Parts {
+    fn take(&mut self, fact: Fact) {
+        if !may_be_stored(&fact, &self.identified) {
+            return;
+        }
+        let goes_on = matches!((self.part.last(), &fact), (Some(Fact::Evidence(last)), Fact::Evidence(e))
+            if Arc::ptr_eq(&last.observation, &e.observation));
+        if self.part.len() >= PART && !goes_on {
+            self.hand_over();
+        }
+        self.part.push(fact);
+    }
+}
+
+/// Whether a fact may be stored.
+fn may_be_stored(fact: &Fact, identified: &Identified) -> bool {
     let admits = |source: &Source, subject: &Subject| {
-        assessment
-            .identified
+        identified
             .admitted
             .contains(&(source.file.as_deref().map(str::to_owned), subject.as_str().to_owned()))
     };
-    let mut kept: Vec<Fact> = facts
-        .into_iter()
-        .filter(|fact| match fact {
-            Fact::Evidence(e) => admits(e.source(), &e.observation.subject),
-            Fact::Contact(c) => admits(&c.source, &c.subject),
-            Fact::Via(v) => admits(&v.source, &v.subject),
-            Fact::Window(_) | Fact::Dropped(_) | Fact::Problem(_) => true,
-        })
-        .collect();
-    kept.extend(assessment.identified.bystanders.iter().map(|b| {
+    match fact {
+        Fact::Evidence(e) => admits(e.source(), &e.observation.subject),
+        Fact::Contact(c) => admits(&c.source, &c.subject),
+        Fact::Via(v) => admits(&v.source, &v.subject),
+        Fact::Window(_) | Fact::Dropped(_) | Fact::Problem(_) => true,
+    }
+}
+
+/// The counts of those who may not be stored.
+fn left_behind(identified: &Identified) -> impl Iterator<Item = Fact> {
+    identified.bystanders.iter().map(|b| {
         Fact::Dropped(Dropped { what: format!("{BYSTANDER}{}", b.kind), packets: b.count, bytes: 0 })
-    }));
-    kept
+    })
 }
 
 /// The counts of people's own things that inputs left behind, summed: nothing is kept by which those of one input could
@@ -99,28 +201,69 @@ pub async fn assess_register(
     register: &Register,
     knowledge: &Knowledge,
     now: Timestamp,
-    extra: Vec<Fact>,
-) -> Result<(oogmerk_register::Snapshot, Assessment), Trouble> {
-    let snapshot = register.snapshot(None, None).await?;
-    let mut ground = Ground::new();
-    let names = snapshot.names.clone();
-    for fact in snapshot.clone().facts().chain(extra) {
-        ground.take(fact);
+    extra: &[Fact],
+    room: impl Into<Room>,
+) -> Result<(Snapshot, Assessment), Trouble> {
+    let known = Known::of(register, extra, room.into()).await?;
+    let assessment = assess(&known.ground, knowledge, &known.options(now));
+    known.overflow.check()?;
+    Ok((known.snapshot, assessment))
+}
+
+/// What a register holds, and what may come to it, read for reasoning.
+struct Known {
+    /// All but what readers gave.
+    snapshot: Snapshot,
+    /// What readers gave.
+    ground: Ground,
+    /// Where it lies once there is too much.
+    overflow: Arc<Overflow>,
+}
+
+impl Known {
+    async fn of(register: &Register, extra: &[Fact], room: Room) -> Result<Self, Trouble> {
+        let overflow = Overflow::new(room.lang);
+        let mut ground = Ground::within(room.most, overflow.clone());
+        let snapshot = register.snapshot_into(None, None, &mut |fact| ground.take(fact)).await?;
+        for dropped in &snapshot.dropped {
+            ground.take(Fact::Dropped(dropped.clone()));
+        }
+        for fact in extra {
+            ground.take(fact.clone());
+        }
+        ground.close();
+        Ok(Self { snapshot, ground, overflow })
     }
-    ground.close();
-    let options = Options { names, ..Options::at(now, oogmerk_wire::hearing()) };
-    Ok((snapshot, assess(&ground, knowledge, &options)))
+
+    /// Who may be stored, and how many may not.
+    fn admits(self, knowledge: &Knowledge) -> Result<Identified, Trouble> {
+        let options = Options { extent: Extent::Admitted, ..self.options(clock::now()) };
+        let identified = assess_into(&self.ground, knowledge, &options, &mut |_| ());
+        self.overflow.check()?;
+        Ok(identified)
+    }
+
+    fn options(&self, now: Timestamp) -> Options {
+        Options { names: self.snapshot.names.clone(), ..Options::at(now, oogmerk_wire::hearing()) }
+    }
 }
 
 /// Reasons over everything a register holds and stores what came of it: mints names, then stores the derivation.
-pub async fn derive(register: &Register, knowledge: &Knowledge) -> Result<Assessment, Trouble> {
+pub async fn derive(
+    register: &Register,
+    knowledge: &Knowledge,
+    room: impl Into<Room>,
+) -> Result<Assessment, Trouble> {
     let now = clock::now();
-    let (_, first) = assess_register(register, knowledge, now, Vec::new()).await?;
-    let groups: Vec<Vec<String>> =
-        first.devices.iter().map(|d| first.identified.keys.get(&d.id).cloned().unwrap_or_default()).collect();
+    let room = room.into();
+    let known = Known::of(register, &[], room).await?;
+    let first = assess_into(&known.ground, knowledge, &known.options(now), &mut |_| ());
+    known.overflow.check()?;
+    drop(known);
+    let groups: Vec<Vec<String>> = first.keys.into_values().collect();
     register.name_devices(&groups, &actor(), now, &mut clock::entropy).await?;
     // Names may have changed which id a device carries: derive once more with them, from the head that holds them.
-    let (snapshot, assessment) = assess_register(register, knowledge, now, Vec::new()).await?;
+    let (snapshot, assessment) = assess_register(register, knowledge, now, &[], room).await?;
     let Some(made_from) = snapshot.head else { return Ok(assessment) };
     let labels = labels(&assessment, knowledge);
     let arguments = arguments(&assessment.devices, knowledge);

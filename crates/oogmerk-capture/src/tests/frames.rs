@@ -177,7 +177,7 @@ pub(super) fn file(format: Format, frames: &[Vec<u8>]) -> Vec<u8> {
 /// The table with codecs that only say what they were given, so that these tests are about the reader; the others are
 /// recognised and say nothing.
 pub(super) static ECHO: LazyLock<Vec<&'static Codec>> = LazyLock::new(|| {
-    let echoes = ["http", "rtsp", "tls", "ssdp", "ftp", "telnet", "dhcp", "tuya"];
+    let echoes = ["http", "rtsp", "tls", "ssdp", "ftp", "telnet", "dhcp", "tuya", "mdns"];
     let row = |c: &&'static Codec| {
         let read = if echoes.contains(&c.name) { echo } else { silent };
         &*Box::leak(Box::new(Codec { read, ..**c }))

@@ -7,6 +7,7 @@ mod identifying;
 mod lists;
 mod makers;
 mod people;
+mod piling;
 mod replay;
 mod resolving;
 mod traffic;

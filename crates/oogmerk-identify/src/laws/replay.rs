@@ -63,13 +63,13 @@ fn add(bench: Bench, (sort, who, what, file): (usize, usize, usize, usize)) -> B
     }
 }
 
-fn town() -> impl Strategy<Value = Bench> {
+pub(super) fn town() -> impl Strategy<Value = Bench> {
     let fact = (0..9usize, 0..SUBJECTS.len(), 0..WORDS.len(), 0..2usize);
     prop::collection::vec(fact, 1..32).prop_map(|facts| facts.into_iter().fold(Bench::new(), add))
 }
 
 /// Options under which names were minted for some keys, as a register holds them.
-fn named() -> Options {
+pub(super) fn named() -> Options {
     let names = [("mac:44:47:cc:37:ce:81", "dev-old1"), ("serial:hikvision:C22334455", "dev-old2")];
     let names = names.into_iter().map(|(key, id)| (key.to_owned(), id.to_owned())).collect();
     Options { names, ..all() }

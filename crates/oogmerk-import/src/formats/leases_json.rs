@@ -5,6 +5,7 @@
 //! when a terminal was saved, is read as the tables it holds. Sources: the Kea administrator's reference, "lease_cmds";
 //! the manual page ip-neighbour(8); the API documentation of odhcpd, Pi-hole and AdGuard Home.
 
+use crate::formats::network_tables::answers_between;
 use crate::head::Head;
 use crate::printed::{self, Lease, Text};
 use crate::reading::Reading;
@@ -64,7 +65,8 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
     let rest =
         Text { whole: text.whole[end..].to_owned(), base: text.base + end as u64, is_exact: text.is_exact };
-    printed::read(&rest, reading);
+    let others = printed::read(&rest, reading);
+    answers_between(&rest, others, reading);
 }
 
 /// How deep in arrays the record of a value lies, and its key within.

@@ -29,7 +29,12 @@ struct Record {
     mac: Option<String>,
     timestamp: Option<Timestamp>,
     ports: Vec<Port>,
+    is_full: bool,
+    left_out: u64,
 }
+
+/// Most ports of one record.
+const PORTS_MAX: usize = 256;
 
 #[derive(Default)]
 struct Port {
@@ -41,34 +46,78 @@ struct Port {
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
-    let mut spread = Vec::new();
+    let mut spread = Spread::default();
     let mut lines = Lines::of(input, Skip::Nothing);
     while let Some(line) = lines.next(reading) {
         take(&line, &mut spread, reading);
     }
-    if !spread.trim_ascii().is_empty() && spread.trim_ascii() != b"]" {
+    let left = spread.bytes.trim_ascii();
+    if !left.is_empty() && left != b"]" {
         reading.problem(ProblemSeverity::Rest, None, None, "ends inside a record");
     }
 }
 
+/// An object that another tool spread over lines, as far as it has come.
+#[derive(Default)]
+struct Spread {
+    bytes: Vec<u8>,
+    /// Brackets open, outside texts.
+    depth: usize,
+    in_text: bool,
+    /// The byte before was a backslash.
+    escaped: bool,
+    /// How long it was when it was last tried.
+    tried: usize,
+}
+
+impl Spread {
+    /// Adds a line and says whether what there is may be a whole object now, or is worth being looked at for an error:
+    /// looked at after every line, an object of many lines would be read as often as it has lines.
+    fn add(&mut self, line: &[u8]) -> bool {
+        let mut closes = false;
+        for byte in line {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_text => self.escaped = true,
+                b'"' => self.in_text = !self.in_text,
+                _ if self.in_text => {}
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    closes |= self.depth == 0;
+                }
+                _ => {}
+            }
+        }
+        self.bytes.extend_from_slice(line);
+        self.bytes.push(b'\n');
+        let is_due = closes || self.bytes.len() >= self.tried * 2 || self.bytes.len() >= LINE_MAX;
+        if is_due {
+            self.tried = self.bytes.len();
+        }
+        is_due
+    }
+}
+
 /// Takes a line. Rewritten by another tool, an object may be spread over lines: they are gathered until it ends.
-fn take(line: &Line<'_>, spread: &mut Vec<u8>, reading: &mut Reading<'_>) {
+fn take(line: &Line<'_>, spread: &mut Spread, reading: &mut Reading<'_>) {
     let text = without_commas(line.bytes.trim_ascii()).trim_ascii();
     let text = if line.number == 1 { text.strip_prefix(b"[").unwrap_or(text).trim_ascii() } else { text };
-    let alone = spread.is_empty();
+    let alone = spread.bytes.is_empty();
     if alone && matches!(text, b"" | b"[" | b"]") {
         return;
     }
-    spread.extend_from_slice(line.bytes);
-    spread.push(b'\n');
-    let whole = without_commas(if alone { text } else { spread.trim_ascii() });
+    if !spread.add(if alone { text } else { line.bytes }) {
+        return;
+    }
+    let whole = without_commas(if alone { text } else { spread.bytes.trim_ascii() });
     match record(whole) {
         Ok(found) => put(&found, whole, line, reading),
-        Err(stop) if stop.cut_off && spread.len() < LINE_MAX => return,
+        Err(stop) if stop.cut_off && spread.bytes.len() < LINE_MAX => return,
         Err(_) if whole.starts_with(b"{finished") => {}
         Err(stop) => line.problem(reading, format!("not a record: {}", stop.reason)),
     }
-    spread.clear();
+    *spread = Spread::default();
 }
 
 /// Without the comma before and the comma behind an object of a list.
@@ -81,9 +130,16 @@ fn record(bytes: &[u8]) -> Result<Record, json::Stop> {
     let mut found = Record::default();
     json::walk_document(bytes, &mut |leaf| {
         if leaf.path == "ports[]" {
-            if found.ports.len() < 256 {
+            found.is_full = found.ports.len() >= PORTS_MAX;
+            if found.is_full {
+                found.left_out += 1;
+            } else {
                 found.ports.push(Port::default());
             }
+            return;
+        }
+        // What is said of a port for which there is no room is not said of the last one.
+        if found.is_full && leaf.path.starts_with("ports[].") {
             return;
         }
         let Some(text) = leaf.text() else { return };
@@ -118,6 +174,12 @@ fn member(found: &mut Record, path: &str, text: String) {
 fn put(record: &Record, raw: &[u8], line: &Line<'_>, reading: &mut Reading<'_>) {
     let Some(ip) = record.ip else { return };
     reading.outcome.records += 1;
+    if record.left_out > 0 {
+        line.problem(
+            reading,
+            format!("{} ports of this record beyond {PORTS_MAX} were left out", record.left_out),
+        );
+    }
     let offset = line.offset;
     let mut observation = reading.observation(Subject::ip(ip), ROW.name, Some(line.number), raw);
     observation.seen_at = record.timestamp;
@@ -152,5 +214,28 @@ fn said_on(port: &Port, text: &str, offset: u64, observation: &Arc<Observation>,
             }
         }
         _ => banner::route(text.as_bytes(), port.number, &port.service, observation, at(offset), reading),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_over_many_lines_is_looked_at_a_few_times_and_not_at_each() {
+        let mut spread = Spread::default();
+        let looks =
+            |spread: &mut Spread, lines: usize| (0..lines).filter(|_| spread.add(b"\"a\": [],")).count();
+        assert!(spread.add(b"{"));
+        assert!(looks(&mut spread, 10_000) <= 17, "once for each doubling");
+        assert!(spread.add(b"\"b\": \"}\\\"\"}"), "it may be whole");
+    }
+
+    #[test]
+    fn a_bracket_in_a_text_closes_nothing() {
+        let mut spread = Spread::default();
+        assert!(spread.add(b"{\"a\": \"xxxxxxxxxx\","));
+        assert!(!spread.add(b"\"b\": \"}\","));
+        assert!(spread.add(b"\"c\": 1}"));
     }
 }

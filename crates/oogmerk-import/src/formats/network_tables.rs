@@ -4,11 +4,13 @@
 //! The grammars and their sources stand in `printed`. A text is known by what its first lines tell: one device under a
 //! form of its own, anywhere in them.
 
+use crate::formats::saved_answers;
 use crate::head::Head;
 use crate::printed;
 use crate::reading::Reading;
 use crate::row::Row;
 use std::io::Read;
+use std::ops::Range;
 
 pub(crate) const ROW: Row = Row::new("network-tables", looks_like, read);
 
@@ -21,6 +23,15 @@ fn looks_like(head: &Head<'_>) -> bool {
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     if let Some(text) = printed::Text::of(input, reading) {
-        printed::read(&text, reading);
+        let others = printed::read(&text, reading);
+        answers_between(&text, others, reading);
+    }
+}
+
+/// What devices say of themselves between the tables of a text: somebody looked a host up and then asked it.
+pub(crate) fn answers_between(text: &printed::Text, others: Vec<Range<usize>>, reading: &mut Reading<'_>) {
+    let between: String = others.into_iter().map(|piece| &text.whole[piece]).collect();
+    if !between.trim().is_empty() {
+        saved_answers::answers_in(between.as_bytes(), reading);
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::head::Head;
 use crate::lines::{Line, Lines, Skip};
-use crate::nmap::{Host, PORTS_MAX, Port, keep, put_host};
+use crate::nmap::{Host, Port, keep, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
 use sha2::Digest as _;
@@ -60,10 +60,7 @@ fn put(host: Option<Host>, reading: &mut Reading<'_>) {
 fn field(host: &mut Host, key: &str, value: &str) {
     match key {
         "Status" => host.down = value == "Down",
-        "Ports" => {
-            let room = PORTS_MAX.saturating_sub(host.ports.len());
-            host.ports.extend(value.split(", ").filter_map(port).take(room));
-        }
+        "Ports" => value.split(", ").filter_map(port).for_each(|port| host.keep_port(port)),
         "OS" => keep(&mut host.systems, value),
         _ => {}
     }

@@ -5,7 +5,7 @@
 use crate::encoding::{HEAD_MAX, as_utf8};
 use crate::head::Head;
 use crate::lines::{Lines, Skip};
-use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, joined, keep, put_host};
+use crate::nmap::{Host, Port, Script, join, keep, keep_script, put_host};
 use crate::pasted::{Frame, bare_lines};
 use crate::reading::Reading;
 use crate::row::Row;
@@ -132,7 +132,7 @@ impl Page {
             return false;
         };
         if text.len() < JOINED_MAX {
-            *text = joined(text, line);
+            join(text, line);
         }
         true
     }
@@ -196,17 +196,15 @@ impl Page {
             product.drain(..skip.min(product.len()));
         }
         self.close_fingerprint();
-        if self.host.ports.len() < PORTS_MAX {
-            self.host.ports.push(Port {
-                transport: transport.to_owned(),
-                number,
-                open: state == "open",
-                probed: !service.ends_with('?') && !product.is_empty(),
-                service: service.trim_end_matches('?').to_owned(),
-                product: product.join(" "),
-                ..Port::default()
-            });
-        }
+        self.host.keep_port(Port {
+            transport: transport.to_owned(),
+            number,
+            open: state == "open",
+            probed: !service.ends_with('?') && !product.is_empty(),
+            service: service.trim_end_matches('?').to_owned(),
+            product: product.join(" "),
+            ..Port::default()
+        });
     }
 
     /// A line of script output: `id: text`, or `id: ` followed by deeper lines.
@@ -233,9 +231,7 @@ impl Page {
     fn close_script(&mut self) {
         let Some(script) = self.script.take() else { return };
         let scripts = self.host.ports.last_mut().map_or(&mut self.host.scripts, |p| &mut p.scripts);
-        if scripts.len() < SCRIPTS_MAX {
-            scripts.push(script);
-        }
+        self.host.left_out += keep_script(scripts, script);
     }
 
     fn close_fingerprint(&mut self) {

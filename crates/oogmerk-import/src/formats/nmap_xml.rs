@@ -1,6 +1,6 @@
 //! nmap's XML, host by host in flat memory. `masscan -oX` writes the same elements.
 
-use crate::nmap::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
+use crate::nmap::{Host, Port, Script, keep, keep_script, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
 use oogmerk_bytes::Clues;
@@ -140,8 +140,8 @@ impl State {
         let (Some(port), Some(host)) = (self.port.take(), self.host.as_mut()) else { return };
         host.digest.update(port.number.to_be_bytes());
         host.digest.update(port.fingerprint.as_bytes());
-        if port.open && host.ports.len() < PORTS_MAX {
-            host.ports.push(port);
+        if port.open {
+            host.keep_port(port);
         }
     }
 
@@ -187,9 +187,7 @@ fn script(host: &mut Host, port: Option<&mut Port>, said: &Tag<'_>) {
     host.digest.update(script.output.as_bytes());
     script.output.truncate(script.output.floor_char_boundary(OUTPUT_MAX));
     let scripts = port.map_or(&mut host.scripts, |p| &mut p.scripts);
-    if scripts.len() < SCRIPTS_MAX {
-        scripts.push(script);
-    }
+    host.left_out += keep_script(scripts, script);
 }
 
 fn seconds(text: &str) -> Option<Timestamp> {

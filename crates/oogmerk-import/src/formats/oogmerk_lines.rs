@@ -107,11 +107,11 @@ fn take(line: &Line<'_>, reading: &mut Reading<'_>) {
     match (name, schema) {
         ("oogmerk.observation", "oogmerk.observation/1") => observation(&record, line, reading),
         ("oogmerk.evidence", "oogmerk.evidence/1") => evidence(&record, line, reading),
-        ("oogmerk.observation" | "oogmerk.evidence", other) => {
-            line.problem(reading, format!("schema {other:?} is newer than this program"));
+        ("oogmerk.observation" | "oogmerk.evidence", _) => {
+            line.problem(reading, "its schema is newer than this program");
         }
         (_, "") => line.problem(reading, "names no schema"),
-        (_, other) => line.problem(reading, format!("schema {other:?} is no input")),
+        _ => line.problem(reading, "its schema is no input"),
     }
 }
 
@@ -181,7 +181,8 @@ fn observation(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) 
     let mut clues = match oogmerk_wire::codec::read(protocol, &payload) {
         Some(Ok(clues)) => clues,
         Some(Err(wrong)) => return line.problem(reading, format!("not {protocol}: {wrong} of the payload")),
-        None => return line.problem(reading, format!("no reader for protocol {protocol:?}")),
+        // What it is called is not repeated: it is somebody's text.
+        None => return line.problem(reading, "no reader for the protocol it names"),
     };
     // Offsets of clues are offsets in the payload, which stands escaped in the line: the line's own place is told.
     clues.0.iter_mut().for_each(|clue| clue.span = None);
@@ -234,7 +235,7 @@ fn evidence(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) {
         return line.problem(reading, "evidence has no field or no value");
     };
     if !reading.options.vocabulary.admits(field) {
-        return line.problem(reading, format!("{field:?} is no field of the vocabulary"));
+        return line.problem(reading, "its field is none of the vocabulary");
     }
     let mut observation = observed(record, "evidence", line.bytes, line, reading);
     let means = match field.split('.').next() {

@@ -158,6 +158,10 @@ fn next_row<R: Read>(records: &mut Records<R>, reading: &mut Reading<'_>) -> Opt
             continue;
         }
         let mut cells = record.cells;
+        if cells.iter().skip(COLUMNS_MAX).any(|cell| !cell.is_empty()) {
+            let reason = format!("columns beyond {COLUMNS_MAX} are not read");
+            reading.problem(ProblemSeverity::Part, Some(record.number), Some(record.offset), reason);
+        }
         cells.truncate(COLUMNS_MAX);
         let digest = digest(&record.raw);
         return Some(SheetRow { number: record.number, offset: Some(record.offset), cells, digest });

@@ -185,8 +185,8 @@ fn sheet(name: &str, mut rows: Rows<'_, '_>, reading: &mut Reading<'_>) -> Optio
     if let Some((row, column)) = rows.cut {
         let letter = letter(column + 1);
         let reason = format!(
-            "sheet {name:?} has cells longer than {CELL_MAX} characters, or a row of more than {} KiB, which were \
-             cut: first {letter}{row}",
+            "sheet {name:?} has cells longer than {CELL_MAX} characters, a row of more than {} KiB or {COLUMNS_MAX} \
+             columns, which were cut: first {letter}{row}",
             ROW_MAX / 1024
         );
         part(reading, reason);
@@ -268,10 +268,7 @@ impl<'w, 'b> Rows<'w, 'b> {
 
     /// Puts a cell where it belongs, as long as its row has room.
     fn place(&mut self, row: &mut Growing, number: u32, column: u32, text: String) {
-        if column as usize >= COLUMNS_MAX {
-            return;
-        }
-        if row.bytes + text.len() > ROW_MAX {
+        if column as usize >= COLUMNS_MAX || row.bytes + text.len() > ROW_MAX {
             self.cut.get_or_insert((u64::from(number) + 1, column));
             return;
         }

@@ -67,8 +67,8 @@ fn unescape(text: &str) -> Option<(Vec<u8>, usize)> {
 }
 
 /// The line-broken form of normal output made one string again: first line, then `SF:` lines.
-pub(crate) fn joined(first: &str, more: &str) -> String {
-    format!("{first}{}", more.strip_prefix("SF:").unwrap_or(more))
+pub(crate) fn join(text: &mut String, line: &str) {
+    text.push_str(line.strip_prefix("SF:").unwrap_or(line));
 }
 
 #[cfg(test)]

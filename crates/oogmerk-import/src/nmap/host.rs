@@ -8,7 +8,7 @@
 use super::{fingerprint, script};
 use crate::banner;
 use crate::reading::{How, Reading};
-use oogmerk_model::{Field, Observation, Place, Subject, Timestamp};
+use oogmerk_model::{Field, Observation, Place, ProblemSeverity, Subject, Timestamp};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -34,6 +34,8 @@ pub(crate) struct Host {
     pub seen_at: Option<Timestamp>,
     pub line: Option<u64>,
     pub offset: u64,
+    /// Ports and scripts for which there was no room.
+    pub left_out: u64,
     /// Digest of what was read of it.
     pub digest: Sha256,
 }
@@ -73,7 +75,25 @@ pub(crate) fn keep(words: &mut Vec<String>, word: impl Into<String>) {
     }
 }
 
+/// Keeps a script of a host or of a port, and gives how many were left out.
+pub(crate) fn keep_script(scripts: &mut Vec<Script>, script: Script) -> u64 {
+    let has_room = scripts.len() < SCRIPTS_MAX;
+    if has_room {
+        scripts.push(script);
+    }
+    u64::from(!has_room)
+}
+
 impl Host {
+    /// Keeps a port, or counts it.
+    pub fn keep_port(&mut self, port: Port) {
+        if self.ports.len() < PORTS_MAX {
+            self.ports.push(port);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
     fn subject(&self) -> Subject {
         match (self.addresses.first(), self.mac.as_deref().and_then(oogmerk_model::Mac::parse)) {
             (Some(ip), _) => Subject::ip(*ip),
@@ -118,6 +138,13 @@ pub(crate) fn put_host(
     }
     Conclusions { observation: &observation, place, said: BTreeSet::new() }.put(host, reading);
     put_said(host, &observation, place, reading);
+    if host.left_out > 0 {
+        let reason = format!(
+            "{} ports and scripts of this host beyond {PORTS_MAX} and {SCRIPTS_MAX} were left out",
+            host.left_out
+        );
+        reading.problem(ProblemSeverity::Part, host.line, Some(host.offset), reason);
+    }
 }
 
 /// What nmap makes of a host, each thing once.

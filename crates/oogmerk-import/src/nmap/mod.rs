@@ -4,5 +4,5 @@ mod fingerprint;
 mod host;
 mod script;
 
-pub(crate) use fingerprint::joined;
-pub(crate) use host::{Host, PORTS_MAX, Port, SCRIPTS_MAX, Script, keep, put_host};
+pub(crate) use fingerprint::join;
+pub(crate) use host::{Host, Port, Script, keep, keep_script, put_host};

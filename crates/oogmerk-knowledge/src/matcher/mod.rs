@@ -22,7 +22,7 @@ pub(crate) use expression::Groups;
 const FEW: usize = 24;
 
 /// A pattern to be found, the number it answers by and the groups that are wanted of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sought {
     pub number: u32,
     pub pattern: Pattern,

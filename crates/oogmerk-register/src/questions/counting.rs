@@ -110,6 +110,7 @@ impl Then {
                 kind: full(row, "kind", &row.kind),
                 brand: full(row, "brand", &row.brand),
                 maker: full(row, "maker", &row.maker),
+                established: row.established,
             })
             .collect())
     }
@@ -171,16 +172,22 @@ impl Then {
         disclosure: Disclosure,
     ) -> Result<Count> {
         let body = crate::facts::body_of(&mut self.conn).await?;
-        let Counts { rows, undecided, contested } = counting.census.count(counted, scope, disclosure);
+        let counts = counting.census.count(counted, scope, disclosure);
+        let total = counts.total();
+        let Counts { rows, undecided, contested, kind_open } = counts;
         Ok(Count {
             schema: "oogmerk.count/1".into(),
             question: counted.question().into(),
+            of: scope.kinds.of().into(),
+            by: vec![counted.column().into()],
             scope: scope.words(&body),
             as_of: self.moment.day(),
             known_on: self.known_on.to_string(),
             rows,
             undecided,
             contested,
+            kind_open,
+            total,
             not_surveyed_sites: counting.not_surveyed_sites,
         })
     }

@@ -76,6 +76,7 @@ pub(crate) struct Row {
     kind: Held,
     brand: Held,
     maker: Held,
+    established: bool,
     model: Option<String>,
     firmware: Option<String>,
     talks_outside: bool,
@@ -87,7 +88,7 @@ pub(crate) struct Row {
 
 const COLUMNS: &str =
     "device, kind_state, kind, brand_state, brand, maker_state, maker, model, firmware, talks_outside,
-    present_from, declared_place, declared_department, record";
+    present_from, declared_place, declared_department, record, established";
 
 impl Then {
     async fn at(register: &Register, when: When) -> Result<Self> {
@@ -198,6 +199,7 @@ impl Row {
             declared_place: row.try_get(11)?,
             declared_department: row.try_get(12)?,
             record: row.try_get(13)?,
+            established: row.try_get::<i64, _>(14)? != 0,
         })
     }
 
@@ -219,7 +221,7 @@ impl Row {
             ip: Vec::new(),
             kind: verdict(&self.kind),
             brand: verdict(&self.brand),
-            maker: verdict(&self.maker),
+            maker: Verdict { established: self.established, ..verdict(&self.maker) },
             model: column(&self.model),
             serial: Verdict::undecided(Vec::new()),
             firmware: column(&self.firmware),

@@ -5,7 +5,7 @@ use crate::hostile::{Html, neutral};
 use crate::marks;
 use crate::overview::against;
 use crate::svg::{self, Bar, Labels};
-use crate::tables::{count_table, limit, range, section, settles};
+use crate::tables::{count_table, figure, in_parts, limit, range, section, settles};
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
 use oogmerk_model::CountRow;
@@ -16,7 +16,7 @@ pub(crate) fn makers(book: &Book<'_>) -> Section {
     let rows: Vec<&CountRow> = book.standing.by_maker.rows.iter().filter(|r| !unknown(&r.key)).collect();
     let mut blocks = Vec::new();
     if let Some(a) = against(book) {
-        blocks.push(Block::Says(w.html(
+        let says = w.html(
             "makers-says",
             &[
                 ("low", Arg::N(a.proved)),
@@ -25,10 +25,11 @@ pub(crate) fn makers(book: &Book<'_>) -> Section {
                 ("range", Arg::T(&range(book, a.proved, a.at_most))),
             ],
             &[],
-        )));
+        );
+        blocks.push(Block::Says(a.parted(says, w)));
     }
     if !rows.is_empty() {
-        blocks.push(Block::Figure(makers_picture(book, &rows), Html::own(&w.text("bars-caption"))));
+        blocks.push(Block::Figure(makers_picture(book, &rows), Html::own(&w.text("makers-caption"))));
     }
     blocks.push(Block::Table(makers_table(book, &rows)));
     section(book, "makers", blocks)
@@ -44,7 +45,7 @@ fn makers_picture(book: &Book<'_>, rows: &[&CountRow]) -> Html {
             label: book.label(&r.key).to_owned(),
             proved: r.proved,
             at_most: r.at_most.max(r.proved),
-            shown: range(book, r.proved, r.at_most),
+            shown: in_parts(book, r),
             heavy: focus.contains(&r.key.as_str()),
         })
         .collect();
@@ -69,7 +70,15 @@ fn makers_table(book: &Book<'_>, rows: &[&CountRow]) -> Table {
             *other_name.entry(maker.as_str()).or_default() += ids.len() as u64;
         }
     }
-    let heads = ["col-maker", "#col-proved", "#col-at-most", "#col-other-name", "col-settles"];
+    let heads = [
+        "col-maker",
+        "#col-proved",
+        "#col-established",
+        "#col-tested",
+        "#col-at-most",
+        "#col-other-name",
+        "col-settles",
+    ];
     let mut table = Table::new(w, w.text("t-makers"), &heads);
     for r in rows.iter().take(limit(book)) {
         table.row(
@@ -77,6 +86,8 @@ fn makers_table(book: &Book<'_>, rows: &[&CountRow]) -> Table {
             vec![
                 Html::hostile(book.label(&r.key)),
                 book.counted(r.proved, "maker", &r.key),
+                figure(book, r.parts().0),
+                figure(book, r.parts().1),
                 Html::own(&book.lang.number(r.at_most.max(r.proved))),
                 Html::own(&book.lang.number(other_name.get(r.key.as_str()).copied().unwrap_or(0))),
                 settles(book, &r.settles),
@@ -89,10 +100,16 @@ fn makers_table(book: &Book<'_>, rows: &[&CountRow]) -> Table {
             let word = Html::own(&w.word("verdict", state));
             let none = || Html::own("–");
             let mark = marks::mark(state, state, &word);
-            table.row(String::new(), vec![mark, book.counted(n, "verdict", state), none(), none(), none()]);
+            let mut cells = vec![mark, book.counted(n, "verdict", state)];
+            cells.resize_with(heads.len(), none);
+            table.row(String::new(), cells);
         }
     }
-    table.note = Html::own(&w.text("makers-note"));
+    let mut notes = vec![Html::own(&w.text("makers-note"))];
+    if m.kind_open > 0 {
+        notes.push(w.html("count-kind-open", &[("n", Arg::N(m.kind_open))], &[]));
+    }
+    table.note = Html::join(&notes, " ");
     table
 }
 
@@ -115,7 +132,11 @@ pub(crate) fn brands(book: &Book<'_>) -> Section {
             .then(a.0.cmp(&b.0))
             .then(a.1.cmp(&b.1))
     });
-    let mut table = Table::new(w, w.text("t-flow"), &["col-brand", "col-maker", "#col-devices"]);
+    let mut table = Table::new(
+        w,
+        w.text("t-flow"),
+        &["col-brand", "col-maker", "#col-devices", "#col-established", "#col-tested"],
+    );
     for (brand, maker, ids) in flows.into_iter().take(limit(book)) {
         let b = if unknown(brand) {
             Html::own(&w.text("flow-no-label"))
@@ -130,9 +151,22 @@ pub(crate) fn brands(book: &Book<'_>) -> Section {
             () if book.differs(brand, maker) => Html(format!("<b>{}</b>", Html::hostile(book.label(maker)))),
             () => Html(format!("<span class=\"muted\">{}</span>", Html::hostile(book.label(maker)))),
         };
+        let established = ids.iter().filter(|id| book.device(id).is_some_and(|d| d.maker.established));
+        let established = established.count() as u64;
+        let part = |is_established: bool| match is_established {
+            _ if unknown(maker) => Html::own("–"),
+            true => figure(book, established),
+            false => figure(book, ids.len() as u64 - established),
+        };
         table.row(
             String::new(),
-            vec![b, m, book.counted(ids.len() as u64, "brand+maker", &format!("{brand}\u{1f}{maker}"))],
+            vec![
+                b,
+                m,
+                book.counted(ids.len() as u64, "brand+maker", &format!("{brand}\u{1f}{maker}")),
+                part(true),
+                part(false),
+            ],
         );
     }
     blocks.push(Block::Table(table));

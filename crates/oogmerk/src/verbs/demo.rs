@@ -30,7 +30,7 @@ pub fn run(a: &Demo, lang: Lang) -> Result<Exit, Trouble> {
     let folder: PathBuf = a.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf());
     std::fs::create_dir_all(&folder)?;
     store::runtime()?.block_on(async {
-        let register = build(&folder, a.seed, &knowledge).await?;
+        let register = build(&folder, a.seed, &knowledge, lang).await?;
         let standing = register.standing(When::default(), Disclosure::Secret).await?;
         std::io::stdout().lock().write_all(oogmerk_report::demo_summary(&standing, lang).as_bytes())?;
         if a.headless {
@@ -42,7 +42,7 @@ pub fn run(a: &Demo, lang: Lang) -> Result<Exit, Trouble> {
 }
 
 /// Makes the town's register in a folder: survey, capture, list, derivation.
-pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Register, Trouble> {
+pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge, lang: Lang) -> Result<Register, Trouble> {
     let town = Town::merelbrugge(seed);
     say!("Building {}, a town that does not exist: {} devices", town.name, town.residents.len());
     let path = folder.join("merelbrugge.db");
@@ -56,7 +56,7 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Re
 
     say!("Surveying it over loopback, gently …");
     let surveyed = survey_town(&town).await?;
-    store::take_in(&register, knowledge, "survey of the town", None, surveyed).await?;
+    store::take_in(&register, knowledge, "survey of the town", None, surveyed, lang).await?;
 
     say!("Listening to {} days of its traffic …", oogmerk_sim::traffic::DAYS);
     let capture = oogmerk_sim::traffic::capture(&town, seed);
@@ -71,9 +71,9 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge) -> Result<Re
             &import_options(knowledge, &[]),
             &mut facts,
         );
-        store::take_in(&register, knowledge, name, None, facts).await?;
+        store::take_in(&register, knowledge, name, None, facts, lang).await?;
     }
-    store::derive(&register, knowledge).await?;
+    store::derive(&register, knowledge, lang).await?;
     Ok(register)
 }
 

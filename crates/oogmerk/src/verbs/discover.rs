@@ -39,8 +39,8 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         return runtime.block_on(async {
             let register = store::open_or_create(path, "").await?;
             let name = format!("survey {}", clock::now());
-            store::take_in(&register, &knowledge, &name, None, facts).await?;
-            let assessment = store::derive(&register, &knowledge).await?;
+            store::take_in(&register, &knowledge, &name, None, facts, lang).await?;
+            let assessment = store::derive(&register, &knowledge, lang).await?;
             println!("{} devices in the register", assessment.devices.len());
             register.close().await?;
             Ok(Exit::Done)
@@ -60,6 +60,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         ascii: false,
         all: false,
         as_of: None,
+        held_most: None,
         copies: ForeignCopies::default(),
     };
     identify::print(&shown, lang, 1, &assessment)?;

@@ -4,7 +4,7 @@ use crate::arguments::Explain;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::shelf::current;
-use crate::verbs::identify::pipeline;
+use crate::verbs::identify::{Asked, pipeline};
 use crate::{clock, store};
 use oogmerk_identify::Include;
 use oogmerk_knowledge::Oracle;
@@ -31,7 +31,9 @@ pub fn run(a: &Explain, lang: Lang) -> Result<Exit, Trouble> {
             Ok::<_, Trouble>((id, told, Vec::new(), Some(standing)))
         })?,
         (None, false) => {
-            let (taken, found_all) = pipeline(&a.paths, None, &[], Include::All, clock::now(), &knowledge);
+            let (include, now) = (Include::All, clock::now());
+            let asked = Asked { paths: &a.paths, format: None, inside: &[], include, now };
+            let (taken, found_all) = pipeline(asked, &knowledge, lang)?;
             taken.say_problems();
             let device = found(&a.id, &found_all.devices, |_| false)?;
             let told: Vec<Because> = oogmerk_identify::explain(&device, &knowledge);

@@ -6,14 +6,15 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::inputs::{Taken, format, import_options, ranges, read_all};
+use crate::overflow::{HELD_MOST, Overflow};
 use crate::say::{json_line, say};
 use crate::shelf::current;
-use oogmerk_identify::{Ground, Include, Options};
+use oogmerk_identify::{Extent, Ground, Include, Options};
 use oogmerk_import::Format;
 use oogmerk_judge::makers_named;
 use oogmerk_knowledge::Knowledge;
-use oogmerk_model::{Cidr, Device, Timestamp};
-use oogmerk_report::{Lang, MarkSet, Screen};
+use oogmerk_model::{Bystanders, Cidr, Device, Timestamp};
+use oogmerk_report::{Lang, MarkSet, Roll, Screen};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -31,58 +32,55 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
         None => clock::now(),
     };
     let include = include(a.include, &knowledge, now);
-    let taken = if a.output == Output::Table {
-        let (taken, assessment) = pipeline(&a.paths, format, &inside, include, now, &knowledge);
-        print(a, lang, taken.inputs.len(), &assessment)?;
-        let mut left_out = LeftOut::default();
-        assessment.devices.iter().for_each(|device| left_out.count(device));
-        left_out.say();
-        taken
-    } else {
-        stream(a, format, &inside, include, now, &knowledge)?
+    let overflow = Overflow::new(lang);
+    let asked = Asked { paths: &a.paths, format, inside: &inside, include, now };
+    let most = a.held_most.unwrap_or(HELD_MOST);
+    let (taken, ground, options) = ground(asked, &knowledge, Ground::within(most, overflow.clone()));
+    let options = Options { extent: Extent::Devices, ..options };
+    let told = match a.output {
+        Output::Table => table(a, lang, taken.inputs.len(), &ground, &knowledge, &options),
+        Output::Jsonl | Output::Csv => stream(a, &ground, &knowledge, &options),
     };
+    overflow.check()?;
+    told?;
     taken.say_problems();
     Ok(taken.exit())
 }
 
-/// Reads and assesses, and keeps every device: for tables and for `explain`.
-pub fn pipeline(
-    paths: &[PathBuf],
-    format: Option<Format>,
-    inside: &[Cidr],
-    include: Include,
-    now: Timestamp,
-    knowledge: &Knowledge,
-) -> (Taken, Assessment) {
-    let (taken, ground, options) = ground(paths, format, inside, include, now, knowledge);
-    (taken, assess(&ground, knowledge, &options))
+/// What is read, and how it is told.
+pub struct Asked<'a> {
+    /// Files and folders.
+    pub paths: &'a [PathBuf],
+    /// What every file is read as.
+    pub format: Option<Format>,
+    /// The owner's ranges.
+    pub inside: &'a [Cidr],
+    /// Who is told about.
+    pub include: Include,
+    /// The moment that is now.
+    pub now: Timestamp,
+}
+
+/// Reads and assesses, and keeps every device: for `explain`.
+pub fn pipeline(asked: Asked<'_>, knowledge: &Knowledge, lang: Lang) -> Result<(Taken, Assessment), Trouble> {
+    let overflow = Overflow::new(lang);
+    let (taken, ground, options) = ground(asked, knowledge, Ground::within(HELD_MOST, overflow.clone()));
+    let assessment = assess(&ground, knowledge, &options);
+    overflow.check()?;
+    Ok((taken, assessment))
 }
 
 /// Reads everything into the ground.
-fn ground(
-    paths: &[PathBuf],
-    format: Option<Format>,
-    inside: &[Cidr],
-    include: Include,
-    now: Timestamp,
-    knowledge: &Knowledge,
-) -> (Taken, Ground, Options) {
-    let mut ground = Ground::new();
-    let taken = read_all(paths, format, &import_options(knowledge, inside), &mut ground);
+fn ground(asked: Asked<'_>, knowledge: &Knowledge, mut ground: Ground) -> (Taken, Ground, Options) {
+    let reading = import_options(knowledge, asked.inside);
+    let taken = read_all(asked.paths, asked.format, &reading, &mut ground);
     ground.close();
-    (taken, ground, Options { inside: inside.to_vec(), include, ..Options::at(now, oogmerk_wire::hearing()) })
+    let (inside, include) = (asked.inside.to_vec(), asked.include);
+    (taken, ground, Options { inside, include, ..Options::at(asked.now, oogmerk_wire::hearing()) })
 }
 
 /// Writes each device as soon as it is made, so that a large input needs memory for its facts only.
-fn stream(
-    a: &Identify,
-    format: Option<Format>,
-    inside: &[Cidr],
-    include: Include,
-    now: Timestamp,
-    knowledge: &Knowledge,
-) -> Result<Taken, Trouble> {
-    let (taken, ground, options) = ground(&a.paths, format, inside, include, now, knowledge);
+fn stream(a: &Identify, ground: &Ground, knowledge: &Knowledge, options: &Options) -> Result<(), Trouble> {
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let mut trouble: Option<Trouble> = None;
     let csv = a.output == Output::Csv;
@@ -91,7 +89,7 @@ fn stream(
     }
     let heading = oogmerk_report::device_csv(&[]).len();
     let mut left_out = LeftOut::default();
-    let identified = assess_into(&ground, knowledge, &options, &mut |device| {
+    let identified = assess_into(ground, knowledge, options, &mut |device| {
         left_out.count(&device);
         let written = if csv {
             let row = oogmerk_report::device_csv(std::slice::from_ref(&device));
@@ -113,7 +111,44 @@ fn stream(
     }
     out.flush()?;
     left_out.say();
-    Ok(taken)
+    Ok(())
+}
+
+/// Prints the table: of each device its row is kept, because columns are as wide as what stands in them.
+fn table(
+    a: &Identify,
+    lang: Lang,
+    inputs: usize,
+    ground: &Ground,
+    knowledge: &Knowledge,
+    options: &Options,
+) -> Result<(), Trouble> {
+    let mut roll = Roll::new(lang, screen(a.ascii, a.all));
+    let mut left_out = LeftOut::default();
+    let identified = assess_into(ground, knowledge, options, &mut |device| {
+        left_out.count(&device);
+        roll.add(&device);
+    });
+    print_roll(&roll, &identified.bystanders, inputs, lang)?;
+    left_out.say();
+    Ok(())
+}
+
+fn print_roll(roll: &Roll, bystanders: &[Bystanders], inputs: usize, lang: Lang) -> Result<(), Trouble> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    writeln!(out, "{}", roll.summary(inputs))?;
+    let mut written = Ok(());
+    roll.table(&mut |line| {
+        if written.is_ok() {
+            written = out.write_all(line.as_bytes());
+        }
+    });
+    written?;
+    writeln!(out)?;
+    out.write_all(roll.open().as_bytes())?;
+    out.write_all(oogmerk_report::bystander_line(bystanders, lang).as_bytes())?;
+    out.flush()?;
+    Ok(())
 }
 
 /// Values that were not weighed, over all devices.
@@ -166,13 +201,12 @@ pub fn print(a: &Identify, lang: Lang, inputs: usize, found: &Assessment) -> Res
         }
         Output::Csv => out.write_all(oogmerk_report::device_csv(&found.devices).as_bytes())?,
         Output::Table => {
-            let screen = screen(a.ascii, a.all);
-            out.write_all(oogmerk_report::identify_summary(&found.devices, inputs, lang).as_bytes())?;
-            out.write_all(b"\n")?;
-            out.write_all(oogmerk_report::identify_table(&found.devices, lang, screen).as_bytes())?;
-            out.write_all(b"\n")?;
-            out.write_all(oogmerk_report::identify_open(&found.devices, lang).as_bytes())?;
-            out.write_all(oogmerk_report::bystander_line(&found.identified.bystanders, lang).as_bytes())?;
+            drop(out);
+            let mut roll = Roll::new(lang, screen(a.ascii, a.all));
+            for device in &found.devices {
+                roll.add(device);
+            }
+            return print_roll(&roll, &found.identified.bystanders, inputs, lang);
         }
     }
     out.flush()?;

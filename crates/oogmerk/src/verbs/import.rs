@@ -4,18 +4,21 @@ use crate::arguments::Import;
 use crate::assessment::Assessment;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::{format, import_options};
+use crate::overflow::{HELD_MOST, Room};
 use crate::say::say;
 use crate::shelf::current;
 use crate::{clock, inputs, store};
 use oogmerk_import::ColumnUse;
 use oogmerk_model::{DeviationKind, Fact, Means};
+use oogmerk_report::Lang;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Runs the verb.
-pub fn run(a: &Import) -> Result<Exit, Trouble> {
+pub fn run(a: &Import, lang: Lang) -> Result<Exit, Trouble> {
     let knowledge = current()?;
+    let room = Room { lang, most: a.held_most.unwrap_or(HELD_MOST) };
     let format = format(a.format.as_deref())?;
     let mut options = import_options(&knowledge, &[]);
     let mut problems = Vec::new();
@@ -37,19 +40,26 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
         let mut exits = Vec::new();
         let mut all: Vec<Fact> = Vec::new();
         for file in &files {
-            let mut facts: Vec<Fact> = Vec::new();
-            let taken = inputs::read_all(std::slice::from_ref(file), format, &options, &mut facts);
-            taken.say_problems();
-            for (name, outcome) in &taken.inputs {
-                say_read(name, outcome, &facts);
-            }
+            // Standard input can be read once only.
+            let is_held = a.dry_run || file.as_os_str() == "-";
+            let (taken, receipt) = if is_held {
+                let mut facts: Vec<Fact> = Vec::new();
+                let taken = inputs::read_all(std::slice::from_ref(file), format, &options, &mut facts);
+                say_all_read(&taken, rows_of(&facts));
+                let receipt = if a.dry_run || facts.iter().all(|f| matches!(f, Fact::Problem(_))) {
+                    all.append(&mut facts);
+                    None
+                } else {
+                    let name = file.display().to_string();
+                    Some(store::take_in(&register, &knowledge, &name, None, facts, room).await?)
+                };
+                (taken, receipt)
+            } else {
+                let input = (file.as_path(), format);
+                store::take_in_file(&register, &knowledge, input, &options, room, &say_all_read).await?
+            };
             exits.push(taken.exit());
-            if a.dry_run {
-                all.append(&mut facts);
-            } else if facts.iter().any(|f| !matches!(f, Fact::Problem(_))) {
-                let digest = inputs::digest(file).ok();
-                let receipt =
-                    store::take_in(&register, &knowledge, &file.display().to_string(), digest, facts).await?;
+            if let Some(receipt) = receipt {
                 say!(
                     "{}: {} facts stored, {} already known",
                     oogmerk_report::terminal(&file.display().to_string()),
@@ -59,9 +69,9 @@ pub fn run(a: &Import) -> Result<Exit, Trouble> {
             }
         }
         if a.dry_run {
-            difference(&register, &knowledge, all).await?;
+            difference(&register, &knowledge, &all, room).await?;
         } else {
-            let assessment = store::derive(&register, &knowledge).await?;
+            let assessment = store::derive(&register, &knowledge, room).await?;
             summary(&assessment)?;
         }
         register.close().await?;
@@ -92,7 +102,26 @@ fn mapped(files: &[PathBuf], map: &[String]) -> Result<oogmerk_import::TablePlan
     Ok(plan)
 }
 
-fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
+fn say_all_read(taken: &inputs::Taken, rows: u64) {
+    taken.say_problems();
+    for (name, outcome) in &taken.inputs {
+        say_read(name, outcome, rows);
+    }
+}
+
+/// Rows of lists among facts.
+fn rows_of(facts: &[Fact]) -> u64 {
+    let rows: BTreeSet<_> = facts
+        .iter()
+        .filter_map(|f| match f {
+            Fact::Evidence(e) if e.observation.means == Means::Declared => Some(&e.observation.subject),
+            _ => None,
+        })
+        .collect();
+    rows.len() as u64
+}
+
+fn say_read(name: &str, outcome: &oogmerk_import::Outcome, rows: u64) {
     let format = outcome.format.map_or("unknown", oogmerk_import::Format::as_str);
     let name = oogmerk_report::terminal(name);
     say!("{name}: read as {format}, {} records, {} passed over", outcome.records, outcome.passed_over);
@@ -110,15 +139,8 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
             }
         }
     }
-    let rows: BTreeSet<_> = facts
-        .iter()
-        .filter_map(|f| match f {
-            Fact::Evidence(e) if e.observation.means == Means::Declared => Some(&e.observation.subject),
-            _ => None,
-        })
-        .collect();
-    if !rows.is_empty() {
-        say!("{name}: {} declared rows", rows.len());
+    if rows > 0 {
+        say!("{name}: {rows} declared rows");
     }
 }
 
@@ -126,11 +148,12 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, facts: &[Fact]) {
 async fn difference(
     register: &oogmerk_register::Register,
     knowledge: &oogmerk_knowledge::Knowledge,
-    facts: Vec<Fact>,
+    facts: &[Fact],
+    room: Room,
 ) -> Result<(), Trouble> {
     let now = clock::now();
-    let (_, before) = store::assess_register(register, knowledge, now, Vec::new()).await?;
-    let (_, after) = store::assess_register(register, knowledge, now, facts).await?;
+    let (_, before) = store::assess_register(register, knowledge, now, &[], room).await?;
+    let (_, after) = store::assess_register(register, knowledge, now, facts, room).await?;
     let mut out = std::io::stdout().lock();
     let old: std::collections::BTreeMap<&str, &oogmerk_model::Device> =
         before.devices.iter().map(|d| (d.id.as_str(), d)).collect();

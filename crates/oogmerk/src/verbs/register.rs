@@ -10,7 +10,8 @@ use crate::verbs::identify::screen;
 use crate::verbs::report::moment;
 use oogmerk_model::{Count, DeviationKind, Standing};
 use oogmerk_register::{
-    Change, Check, Disclosure, Receipt, Register, RetentionPolicy, Statement, Topic, When, Which,
+    Change, Check, Disclosure, Kinds, Receipt, Register, RetentionPolicy, Scope, Statement, Topic, When,
+    Which,
 };
 use oogmerk_report::Lang;
 use serde::Serialize;
@@ -22,21 +23,22 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
         match &a.question {
             RegisterQuestion::List(when) => list(&standing(when, "list").await?, when.output, lang),
             RegisterQuestion::Show { id, when } => show(&standing(when, "show").await?, id),
-            RegisterQuestion::Count { by, when } => {
+            RegisterQuestion::Count { by, of, when } => {
                 let standing = standing(when, "count").await?;
-                let count = match by.as_str() {
-                    "brand" => &standing.by_brand,
-                    "kind" => &standing.by_kind,
-                    _ => &standing.by_maker,
+                let count = match (of, by.as_str()) {
+                    (Some(of), by) => &count_of(when, by, of).await?,
+                    (None, "brand") => &standing.by_brand,
+                    (None, "kind") => &standing.by_kind,
+                    (None, _) => &standing.by_maker,
                 };
-                print_count(count, &standing, when.output)
+                print_count(count, &standing, when.output, lang)
             }
             RegisterQuestion::Reconcile(when) => reconcile(&standing(when, "reconcile").await?, when.output),
             RegisterQuestion::History { id, when } => history(id, when).await,
             RegisterQuestion::Check { register } => check(register).await,
             RegisterQuestion::Export { register } => export(register).await,
             RegisterQuestion::State { id, topic, value, register, from } => {
-                state(register, id, topic, value.clone(), from.as_deref()).await
+                state(register, id, topic, value.clone(), from.as_deref(), lang).await
             }
             RegisterQuestion::Forget {
                 register,
@@ -54,7 +56,7 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
                 };
                 let register = Register::open(register).await?;
                 let receipt = register.forget(&policy, clock::now(), &mut clock::entropy).await?;
-                forgotten(register, receipt).await
+                forgotten(register, receipt, lang).await
             }
             RegisterQuestion::Erase { register, input, device, text, rule } => {
                 let which = match (input, device, text) {
@@ -67,7 +69,7 @@ pub fn run(a: &Arguments, lang: Lang) -> Result<Exit, Trouble> {
                 let erase = Change::Erase { which, rule: rule.clone() };
                 let receipt =
                     register.apply(&[erase], &store::actor(), clock::now(), &mut clock::entropy).await?;
-                forgotten(register, receipt).await
+                forgotten(register, receipt, lang).await
             }
         }
     })
@@ -118,30 +120,32 @@ fn show(standing: &Standing, id: &str) -> Result<Exit, Trouble> {
     lines(std::slice::from_ref(device))
 }
 
-fn print_count(count: &Count, standing: &Standing, output: Output) -> Result<Exit, Trouble> {
+fn print_count(count: &Count, standing: &Standing, output: Output, lang: Lang) -> Result<Exit, Trouble> {
     if output == Output::Jsonl {
         return lines(std::slice::from_ref(count));
     }
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{:28} {:>8} {:>8}  what would settle it", count.question, "proved", "at most")?;
-    for row in &count.rows {
-        let label = standing.labels.get(&row.key).unwrap_or(&row.key);
-        let settles: Vec<&str> = row.settles.iter().take(3).map(String::as_str).collect();
-        writeln!(
-            out,
-            "{:28} {:>8} {:>8}  {}",
-            oogmerk_report::terminal(label),
-            row.proved,
-            row.at_most,
-            oogmerk_report::terminal(&settles.join("; "))
-        )?;
-    }
-    writeln!(
-        out,
-        "{:28} {:>8}\n{:28} {:>8}",
-        "not established", count.undecided, "contested", count.contested
-    )?;
+    let text = oogmerk_report::count_text(count, &standing.labels, lang);
+    std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// A count over other kinds than the usual ones.
+async fn count_of(when: &Asked, by: &str, of: &str) -> Result<Count, Trouble> {
+    let kinds = match of {
+        "cameras" => Kinds::Cameras,
+        "recorders" => Kinds::Recorders,
+        _ => Kinds::Registered,
+    };
+    let scope = Scope { kinds, ..Scope::default() };
+    let register = Register::open(&when.register).await?;
+    let (when, level) = (asked(when)?, Disclosure::Secret);
+    let count = match by {
+        "brand" => register.how_many_by_brand(&scope, when, level).await?,
+        "kind" => register.how_many_by_kind(&scope, when, level).await?,
+        _ => register.how_many_by_maker(&scope, when, level).await?,
+    };
+    register.close().await?;
+    Ok(count)
 }
 
 fn reconcile(standing: &Standing, output: Output) -> Result<Exit, Trouble> {
@@ -186,10 +190,10 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
 }
 
 /// Says what was erased, and derives anew from what is left.
-async fn forgotten(register: Register, receipt: Receipt) -> Result<Exit, Trouble> {
+async fn forgotten(register: Register, receipt: Receipt, lang: Lang) -> Result<Exit, Trouble> {
     json_line(std::io::stdout().lock(), &receipt)?;
     if receipt.erased > 0 {
-        store::derive(&register, &current()?).await?;
+        store::derive(&register, &current()?, lang).await?;
     }
     register.close().await?;
     Ok(Exit::Done)
@@ -201,6 +205,7 @@ async fn state(
     topic: &str,
     value: Option<String>,
     from: Option<&str>,
+    lang: Lang,
 ) -> Result<Exit, Trouble> {
     let topic: Topic = serde_json::from_value(serde_json::Value::String(topic.to_owned())).map_err(|_| {
         Trouble::wrong_use(format!(
@@ -222,7 +227,7 @@ async fn state(
     let value = if topic == Topic::Removed { value.or_else(|| Some(String::new())) } else { value };
     let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
     register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
-    store::derive(&register, &current()?).await?;
+    store::derive(&register, &current()?, lang).await?;
     register.close().await?;
     Ok(Exit::Done)
 }

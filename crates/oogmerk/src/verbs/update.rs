@@ -49,7 +49,7 @@ pub fn run(a: &Update, lang: Lang, out: &mut impl Write) -> Result<Exit, Trouble
     write!(out, "{}", knowledge_change_text(whence, after.version(), &changes, rows, lang))?;
     let now = clock::now();
     for register in &a.register {
-        write!(out, "{}", what_if_text(&what_if(register, &before, &after, now)?, rows, lang))?;
+        write!(out, "{}", what_if_text(&what_if(register, &before, &after, now, lang)?, rows, lang))?;
     }
     out.flush()?;
     let ended = if before.version() == after.version() {
@@ -188,11 +188,17 @@ fn changes(d: KnowledgeDifference) -> Vec<RowsChange> {
 }
 
 /// Assesses a register's facts under both versions and tells what differs. Nothing is written.
-fn what_if(path: &Path, before: &Knowledge, after: &Knowledge, now: Timestamp) -> Result<WhatIf, Trouble> {
+fn what_if(
+    path: &Path,
+    before: &Knowledge,
+    after: &Knowledge,
+    now: Timestamp,
+    lang: Lang,
+) -> Result<WhatIf, Trouble> {
     let difference = store::runtime()?.block_on(async {
         let register = Register::open(path).await?;
-        let (_, old) = store::assess_register(&register, before, now, Vec::new()).await?;
-        let (_, new) = store::assess_register(&register, after, now, Vec::new()).await?;
+        let (_, old) = store::assess_register(&register, before, now, &[], lang).await?;
+        let (_, new) = store::assess_register(&register, after, now, &[], lang).await?;
         register.close().await?;
         let counts = [counts(&old, before), counts(&new, after)];
         Ok::<_, Trouble>(difference(side(&old, &counts[0]), side(&new, &counts[1])))

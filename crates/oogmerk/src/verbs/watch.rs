@@ -15,14 +15,18 @@ pub fn run(a: &Watch, lang: Lang) -> Result<Exit, Trouble> {
     }
     let capture = Some("capture".to_owned());
     match &a.register {
-        Some(register) => super::import::run(&Import {
-            paths: a.captures.clone(),
-            register: register.clone(),
-            dry_run: false,
-            map: Vec::new(),
-            format: capture,
-            body: String::new(),
-        }),
+        Some(register) => super::import::run(
+            &Import {
+                paths: a.captures.clone(),
+                register: register.clone(),
+                dry_run: false,
+                map: Vec::new(),
+                format: capture,
+                body: String::new(),
+                held_most: None,
+            },
+            lang,
+        ),
         None => super::identify::run(
             &Identify {
                 paths: a.captures.clone(),
@@ -34,6 +38,7 @@ pub fn run(a: &Watch, lang: Lang) -> Result<Exit, Trouble> {
                 ascii: false,
                 all: false,
                 as_of: None,
+                held_most: None,
                 copies: ForeignCopies::default(),
             },
             lang,

@@ -4,7 +4,7 @@
 use super::body::Body;
 use super::head::Start;
 use super::message::Message;
-use crate::Clues;
+use crate::{Clues, answers};
 use crate::codec::{html, onvif, upnp};
 use crate::row::Read;
 use oogmerk_bytes::spanned::Spanned;
@@ -99,6 +99,8 @@ impl Message {
             html::clues(bytes, &mut inner);
             if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
                 inner.0.extend(more.0);
+            } else if !is_page(bytes) {
+                inner.0.extend(answer(bytes).0);
             }
             clues.0.extend(runs.place(inner, &self.body_span).0);
         }
@@ -111,6 +113,21 @@ impl Message {
             _ => None,
         }
     }
+}
+
+/// Whether a body is a page for people.
+fn is_page(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    let begins = |with: &[u8]| start.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with));
+    begins(b"<html") || begins(b"<!doctype") || begins(b"<head") || begins(b"<title")
+}
+
+/// What a body says of the one device that answered; nothing where it speaks of several.
+fn answer(body: &[u8]) -> Clues {
+    let answers = answers::in_text(&String::from_utf8_lossy(body));
+    let things: std::collections::BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
+    let own = answers.into_iter().filter(|_| things.len() == 1).flat_map(|answer| answer.clues.0);
+    Clues(own.filter(|clue| !clue.field.as_str().starts_with("http.")).collect())
 }
 
 /// Who reads a document found in a body.

@@ -1,0 +1,135 @@
+//! A bag: pairs of a key and a value that stand side by side in one place.
+
+use oogmerk_model::Mac;
+use std::net::IpAddr;
+
+/// One key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The key as written, with the sections around it where lines name them (`root.Brand.ProdNbr`).
+    pub key: String,
+    /// The value, unescaped.
+    pub value: String,
+}
+
+/// What stands side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bag {
+    /// Name of the object or element around the pairs, empty where it has none.
+    pub name: String,
+    /// Which thing of the text it speaks of: bags of one scope are one thing's.
+    pub scope: String,
+    /// Where it stands itself.
+    pub place: String,
+    /// The pairs, in the order written.
+    pub pairs: Vec<Pair>,
+}
+
+/// Most pairs of one bag that are looked at.
+pub(super) const PAIRS_MAX: usize = 8192;
+
+impl Bag {
+    /// Adds a pair, unless it says nothing.
+    pub fn put(&mut self, key: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() && self.pairs.len() < PAIRS_MAX {
+            self.pairs.push(Pair { key: key.to_owned(), value: value.to_owned() });
+        }
+    }
+
+    /// The address that the bag gives for the thing it speaks of: under a key for it, else the only one in it.
+    pub fn ip(&self) -> Option<IpAddr> {
+        let own = self.pairs.iter().filter(|pair| ADDRESSES.contains(&fold(last(&pair.key)).as_str()));
+        own.filter_map(|pair| address(&pair.value)).find(is_a_hosts).or_else(|| {
+            let free = self.pairs.iter().filter(|pair| !is_of_others(&fold(&pair.key)));
+            only(free.filter_map(|pair| address(&pair.value)).filter(is_a_hosts))
+        })
+    }
+
+    /// The hardware address likewise.
+    pub fn mac(&self) -> Option<Mac> {
+        let own = self.pairs.iter().filter(|pair| MACS.contains(&fold(last(&pair.key)).as_str()));
+        own.filter_map(|pair| Mac::parse(&pair.value)).find(|mac| mac.0 != [0; 6]).or_else(|| {
+            let parted = self.pairs.iter().filter(|pair| pair.value.len() == 17 && !is_of_others(&fold(&pair.key)));
+            only(parted.filter_map(|pair| Mac::parse(&pair.value)).filter(|mac| mac.0 != [0; 6]))
+        })
+    }
+
+    /// Whether it gives an address or a hardware address.
+    pub fn is_addressed(&self) -> bool {
+        self.ip().is_some() || self.mac().is_some()
+    }
+}
+
+/// The one value that all are.
+fn only<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|other| other == first).then_some(first)
+}
+
+/// Parts of keys under which somebody else's address stands.
+const OF_OTHERS: [&str; 16] = [
+    "gateway", "dns", "ntp", "router", "mask", "broadcast", "bssid", "accesspoint", "server", "client", "peer", "ddns",
+    "multicast", "ftp", "smtp", "uplink",
+];
+
+fn is_of_others(folded: &str) -> bool {
+    OF_OTHERS.iter().any(|part| folded.contains(part))
+}
+
+fn is_a_hosts(ip: &IpAddr) -> bool {
+    !ip.is_unspecified()
+        && !ip.is_loopback()
+        && !ip.is_multicast()
+        && !matches!(ip, IpAddr::V4(v4) if v4.octets()[0] == 255 || v4.octets()[0] == 0 || v4.octets()[3] == 0 || v4.is_broadcast())
+}
+
+/// Keys for the address of the thing itself.
+pub(super) const ADDRESSES: [&str; 17] = [
+    "ip", "ipaddress", "ipaddr", "ipv4", "ipv4address", "ipstr", "host", "hostip", "address", "addr", "hostipaddr",
+    "hostaddress", "deviceip", "cameraip", "connectionhost", "ipadres", "target",
+];
+
+/// Keys for the hardware address of the thing itself.
+pub(super) const MACS: [&str; 12] = [
+    "mac", "macaddress", "macaddr", "hwaddr", "hwaddress", "physicaladdress", "ethernetmac", "devicemac", "wifimac", "cmdbmac",
+    "ethermac", "macadres",
+];
+
+/// An address, with a port or a path behind it or a scheme before it.
+pub(super) fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.split(['/', '?']).next().unwrap_or_default();
+    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    if let Ok(ip) = text.parse() {
+        return Some(ip);
+    }
+    let (host, port) = text.rsplit_once(':')?;
+    port.bytes().all(|b| b.is_ascii_digit()).then(|| host.trim_matches(['[', ']']).parse().ok()).flatten()
+}
+
+/// The last part of a key with dots.
+pub(super) fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+/// A key in lower case without anything but letters, digits and dots: `Serial Number` and `serial_number` are one.
+pub(super) fn fold(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).collect()
+}
+
+/// Keys by which a thing says what it is.
+pub(super) const IDENTITY: [&str; 28] = [
+    "model", "modelname", "devicemodel", "devicetype", "manufacturer", "vendor", "firmware", "firmwareversion", "firmver",
+    "swversion", "softwareversion", "serial", "serialno", "serialnumber", "sn", "deviceclass", "prodnbr", "prodshortname",
+    "productname", "hardwareversion", "markettype", "marketname", "modelkey", "modelshort", "deviceid", "udn",
+    "productnumber", "prodfullname",
+];
+
+impl Bag {
+    /// Whether any pair says what the thing is.
+    pub fn says_what_it_is(&self) -> bool {
+        self.pairs.iter().any(|pair| IDENTITY.contains(&fold(last(&pair.key)).as_str()))
+    }
+}

@@ -1,0 +1,321 @@
+//! The dialects, the most telling first: interfaces of devices by the keys that stand together in their answers.
+//!
+//! Keys are written folded: lower case, letters and digits only, dots where the whole key counts. Source of each: the
+//! maker's interface document or published answers, as named beside it.
+
+use super::dialect::Dialect;
+
+/// Keys of the thing's own addresses, in every dialect.
+macro_rules! fields {
+    ($family:literal: $($key:literal => $field:literal),* $(,)?) => { &[$(($key, concat!($family, ".", $field))),*] };
+}
+
+/// Every dialect, in the order in which they are asked.
+pub(super) const DIALECTS: &[Dialect] = &[
+    // Hikvision ISAPI, System/deviceInfo.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["model"], &["serialnumber"], &["firmwarereleaseddate", "devicetype", "encoderversion"]],
+        fields: fields!("isapi":
+            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
+            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
+            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
+            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+    },
+    Dialect {
+        name: "",
+        inside: &["deviceinfo"],
+        needs: &[&["model"], &["serialnumber", "macaddress"], &["firmwareversion"], &["deviceid", "hardwareversion"]],
+        fields: fields!("isapi":
+            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
+            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
+            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
+            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+    },
+    // SADP.
+    Dialect {
+        name: "sadp",
+        inside: &[],
+        needs: &[&["devicedescription"], &["devicesn"], &["softwareversion", "dspversion"]],
+        fields: fields!("sadp":
+            "devicetype" => "device_type", "devicedescription" => "device_description", "devicesn" => "serial",
+            "mac" => "mac", "ipv4address" => "ip", "softwareversion" => "software_version", "dspversion" => "dsp_version",
+            "oeminfo" => "oem_info", "activated" => "activated"),
+    },
+    // The devices that a recorder of Dahua lists: of any maker, in the recorder's words.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicetype", "deviceclass"], &["address"], &["protocoltype"]],
+        fields: fields!("saved":
+            "devicetype" => "model", "deviceclass" => "device_type", "serialno" => "serial", "mac" => "mac", "address" => "ip",
+            "vendor" => "manufacturer", "softwareversion" => "firmware"),
+    },
+    // Dahua DHDiscover and the device information of its console channel.
+    Dialect {
+        name: "dhdiscover",
+        inside: &[],
+        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "version"]],
+        fields: fields!("dhdiscover":
+            "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
+            "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
+            "detailoemcode" => "detail_oem_code", "videoinputchannels" => "video_inputs",
+            "remotevideoinputchannels" => "remote_video_inputs", "ipv4address.ipaddress" => "ip"),
+    },
+    // Dahua magicBox.cgi and configManager.cgi.
+    Dialect {
+        name: "dahua-cgi",
+        inside: &[],
+        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
+        fields: MAGIC_BOX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicetype"], &["serialnumber"], &["version"]],
+        fields: MAGIC_BOX,
+    },
+    // Xiongmai NetIP, SystemInfo (message 1020).
+    Dialect {
+        name: "xm",
+        inside: &[],
+        needs: &[&["serialno"], &["softwareversion"], &["hardware", "hardwareversion"], &["buildtime", "encryptversion", "videoinchannel"]],
+        fields: fields!("xm":
+            "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
+    },
+    Dialect {
+        name: "xm",
+        inside: &[],
+        needs: &[&["hostname"], &["hostip"], &["sn", "mac"], &["tcpport"], &["channelnum", "devicetype", "netconnectstate", "gateway"]],
+        fields: fields!("xm":
+            "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
+            "channelnum" => "channels"),
+    },
+    // Axis VAPIX, parameters and basicdeviceinfo.cgi.
+    Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
+    Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
+    Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
+    // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
+    Dialect {
+        name: "onvif",
+        inside: &[],
+        needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
+        fields: ONVIF,
+    },
+    Dialect { name: "onvif", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
+    Dialect { name: "onvif", inside: &[], needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]], fields: ONVIF },
+    // Bosch, autodetect over UDP 1757 and 1758.
+    Dialect {
+        name: "bosch-autodetect",
+        inside: &[],
+        needs: &[&["physaddress"], &["unitipaddress"], &["friendlyname", "unitname"]],
+        fields: fields!("bosch":
+            "friendlyname" => "model", "unitname" => "unit_name", "serialnumber" => "serial", "physaddress" => "mac",
+            "unitipaddress" => "ip"),
+    },
+    // i-PRO and Panasonic, cgi-bin/getinfo?FILE=1.
+    Dialect {
+        name: "panasonic-getinfo",
+        inside: &[],
+        needs: &[&["mac"], &["serial"], &["version"], &["name"]],
+        fields: fields!("saved": "name" => "model", "version" => "firmware", "serial" => "serial", "mac" => "mac"),
+    },
+    // Sony, command/inquiry.cgi?inq=sysinfo.
+    Dialect {
+        name: "sony-inquiry",
+        inside: &[],
+        needs: &[&["modelform", "modelname"], &["softversion"], &["cgiversion", "serial"]],
+        fields: fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
+    },
+    // Canon, -wvhttp-01-/info.cgi.
+    Dialect {
+        name: "wvhttp",
+        inside: &[],
+        needs: &[&["s.hardware"], &["s.firmware"]],
+        fields: fields!("saved": "s.hardware" => "model", "s.firmware" => "firmware", "s.host.id" => "mac"),
+    },
+    // DoorBird, bha-api/info.cgi.
+    Dialect {
+        name: "bha-api",
+        inside: &[],
+        needs: &[&["firmware"], &["buildnumber"], &["devicetype"], &["primarymacaddr", "wifimacaddr", "relays"]],
+        fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
+    },
+    // Hikvision ISAPI, event push.
+    Dialect {
+        name: "isapi-event",
+        inside: &["eventnotificationalert"],
+        needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
+        fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
+    },    // UPnP device description.
+    Dialect {
+        name: "upnp-description",
+        inside: &[],
+        needs: &[&["modelname", "manufacturer"], &["udn", "friendlyname"], &["devicetype", "udn", "manufacturer"]],
+        fields: fields!("upnp":
+            "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
+            "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
+            "modelurl" => "model_url", "serialnumber" => "serial", "udn" => "udn", "devicetype" => "device_type"),
+    },
+    // Reolink cgi-bin/api.cgi, GetDevInfo.
+    Dialect {
+        name: "reolink-api",
+        inside: &[],
+        needs: &[&["firmver"], &["hardver", "cfgver"], &["model", "serial"]],
+        fields: fields!("saved":
+            "model" => "model", "firmver" => "firmware", "serial" => "serial", "type" => "device_type", "mac" => "mac"),
+    },
+    // TP-Link Tapo and Kasa.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicemodel", "model", "modelname"], &["fwver", "swver", "swversion", "firmwareversion", "firmware"], &["hwver", "hwversion", "hardwareversion"], &["devid", "deviceid", "oemid", "hwid", "fwid"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
+            "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
+            "swversion" => "firmware", "hardwareversion" => "hardware", "hwver" => "hardware", "hwversion" => "hardware",
+            "deviceid" => "device_id", "devid" => "device_id", "ip" => "ip", "localip" => "ip", "mictype" => "mic_type", "type" => "mic_type",
+            "obdsrc" => "brand", "manufacturername" => "brand"),
+    },
+    Dialect {
+        name: "",
+        inside: &["basicinfo"],
+        needs: &[&["devicemodel"], &["swversion"], &["devicetype"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
+            "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
+    },
+    // UniFi Protect.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["modelkey", "marketname"], &["mac"], &["type", "firmwareversion"]],
+        fields: fields!("unifi":
+            "type" => "type", "modelkey" => "model_key", "marketname" => "market_name", "firmwareversion" => "firmware",
+            "mac" => "mac", "host" => "host"),
+    },
+    // Foscam CGIProxy.fcgi, getDevInfo.
+    Dialect {
+        name: "foscam-cgi",
+        inside: &[],
+        needs: &[&["productname", "devname"], &["firmwarever", "firmwareversion"], &["hardwarever", "serialno"]],
+        fields: fields!("saved":
+            "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
+    },
+    // Netwave, get_status.cgi.
+    Dialect {
+        name: "netwave",
+        inside: &[],
+        needs: &[&["sysver", "id"], &["appver"], &["alias", "now", "alarmstatus", "ddnsstatus"]],
+        fields: fields!("saved": "sysver" => "firmware", "mac" => "mac"),
+    },
+    // Vivotek getparam.cgi.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["system.info.modelname", "systeminfomodelname"]],
+        fields: fields!("saved":
+            "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
+            "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
+    },
+    // Uniview LAPI, System/DeviceInfo.
+    Dialect {
+        name: "lapi",
+        inside: &[],
+        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["devicename", "hardwareid", "ubootversion"]],
+        fields: fields!("saved":
+            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
+    },
+    // The firmware of Hi3510 cameras, cgi-bin/hi3510/param.cgi.
+    Dialect {
+        name: "hi3510",
+        inside: &[],
+        needs: &[&["hardversion"], &["softversion"], &["webversion", "facddnsstatus", "platformstatus"]],
+        fields: fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"),
+    },
+    // VStarcam, get_status.cgi.
+    Dialect {
+        name: "vstarcam",
+        inside: &[],
+        needs: &[&["realdeviceid", "deviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
+        fields: fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"),
+    },
+    // AVTECH, cgi-bin/nobody/Machine.cgi.
+    Dialect {
+        name: "avtech",
+        inside: &[],
+        needs: &[&["firmware.version"], &["product.type", "product.id"]],
+        fields: fields!("saved":
+            "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
+    },
+    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
+    Dialect {
+        name: "sunapi",
+        inside: &[],
+        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "buildate", "onvifversion", "webversion", "connectedmacaddress", "opensdkversion"]],
+        fields: fields!("saved":
+            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
+            "devicetype" => "device_type"),
+    },
+    // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[MODELS, OTHERS],
+        fields: SAVED,
+    },
+    Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
+];
+
+const MAGIC_BOX: &[(&str, &str)] = fields!("dhdiscover":
+    "devicetype" => "device_type", "type" => "device_type", "serialnumber" => "serial", "sn" => "serial",
+    "version" => "version", "class" => "device_class", "deviceclass" => "device_class", "vendor" => "vendor",
+    "table.network.eth0.physicaladdress" => "mac", "table.network.eth0.ipaddress" => "ip");
+
+const VAPIX: &[(&str, &str)] = fields!("vapix":
+    "brand.brand" => "brand", "brand" => "brand", "prodnbr" => "model", "prodfullname" => "full_name",
+    "prodtype" => "product_type", "firmware.version" => "firmware", "properties.firmware.version" => "firmware",
+    "version" => "firmware", "system.serialnumber" => "serial", "serialnumber" => "serial", "soc" => "soc",
+    "hardwareid" => "hardware_id");
+
+const ONVIF: &[(&str, &str)] = fields!("onvif":
+    "manufacturer" => "manufacturer", "model" => "model", "firmwareversion" => "firmware", "firmware" => "firmware",
+    "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
+
+const MODELS: &[&str] = &[
+    "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",
+    "modelid", "modele", "modell", "cameramodel", "prodname",
+];
+
+const MANUFACTURERS: &[&str] =
+    &["manufacturer", "vendor", "brand", "make", "companyname", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+
+const FIRMWARES: &[&str] = &[
+    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
+    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "versionfirmware", "firmwareversie",
+];
+
+const OTHERS: &[&str] = &[
+    "manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg",
+    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
+    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "firmwareversie", "serial", "serialnumber", "serialno",
+    "serienummer", "seriennummer", "sn", "mac", "macaddress", "macaddr",
+];
+
+const SAVED: &[(&str, &str)] = fields!("saved":
+    "model" => "model", "modelname" => "model", "modelnumber" => "model", "modelno" => "model", "devicemodel" => "model",
+    "productmodel" => "model", "productname" => "model", "product" => "model", "productid" => "model", "modelid" => "model",
+    "modele" => "model", "modell" => "model", "cameramodel" => "model", "prodname" => "model",
+    "manufacturer" => "manufacturer", "vendor" => "manufacturer", "brand" => "manufacturer", "make" => "manufacturer",
+    "merk" => "manufacturer", "fabrikant" => "manufacturer", "marque" => "manufacturer", "hersteller" => "manufacturer",
+    "fabricant" => "manufacturer", "company" => "manufacturer", "mfr" => "manufacturer", "mfg" => "manufacturer", "oem" => "manufacturer",
+    "companyname" => "manufacturer",
+    "firmware" => "firmware", "firmwareversion" => "firmware", "firmwarever" => "firmware", "fwversion" => "firmware",
+    "fwver" => "firmware", "fw" => "firmware", "swversion" => "firmware", "softwareversion" => "firmware",
+    "swver" => "firmware", "softwarever" => "firmware", "sysver" => "firmware", "systemversion" => "firmware",
+    "firmver" => "firmware", "softversion" => "firmware", "romversion" => "firmware", "versionfirmware" => "firmware",
+    "firmwareversie" => "firmware",
+    "serial" => "serial", "serialnumber" => "serial", "serialno" => "serial", "serienummer" => "serial",
+    "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
+    "devicetype" => "device_type");

@@ -1,0 +1,543 @@
+//! The digging: from a text to the answers in it, one thing after another.
+
+use super::bag::{Bag, address};
+use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
+use super::dialect::keys_of;
+use super::dialects::DIALECTS;
+use super::from_json::End;
+use super::from_lines::Lines;
+use super::{from_json, from_table, from_xml, heads};
+use crate::Clues;
+use crate::codec::html;
+use oogmerk_model::Mac;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::net::IpAddr;
+
+/// What one thing said at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Which thing of the text it is about: answers of one number are one thing's.
+    pub thing: usize,
+    /// The address that the text gives for that thing.
+    pub ip: Option<IpAddr>,
+    /// What it said. Nothing of it stands in the text byte for byte.
+    pub clues: Clues,
+}
+
+/// How often a text may stand within a text.
+const DEPTH_MAX: usize = 6;
+/// Answers of one text.
+const ANSWERS_MAX: usize = 200_000;
+/// Documents in one text that are begun and do not end.
+const BROKEN_MAX: usize = 16;
+
+/// Whether a text is worth looking into.
+pub(super) fn may_hold_answers(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
+        || text.contains("onvif://")
+        || memchr::memchr2(b'\n', b'\\', bytes).is_some()
+        || text.contains(": ")
+        || bytes.len() >= 64 && !bytes.contains(&b' ')
+}
+
+/// Every answer in a text, in the order found.
+pub fn in_text(text: &str) -> Vec<Answer> {
+    let mut dig = Dig::default();
+    dig.text(text, "", 0);
+    for (scope, bags) in std::mem::take(&mut dig.loose) {
+        dig.bags(bags, &scope);
+    }
+    dig.finish()
+}
+
+#[derive(Default)]
+struct Dig {
+    found: Vec<(String, Clues)>,
+    /// Addresses that stand beside answers, by scope.
+    addresses: BTreeMap<String, Vec<IpAddr>>,
+    macs: BTreeMap<String, Vec<Mac>>,
+    /// Bags of lines, by scope.
+    loose: BTreeMap<String, Vec<Bag>>,
+    broken: usize,
+    texts: usize,
+}
+
+impl Dig {
+    fn text(&mut self, text: &str, scope: &str, depth: usize) {
+        if depth > DEPTH_MAX || self.found.len() > ANSWERS_MAX {
+            return;
+        }
+        self.texts += 1;
+        let text = text.trim_start_matches(['\u{feff}', '\0']);
+        let start = text.len() - text.trim_start().len();
+        match text[start..].chars().next() {
+            Some('{' | '[') => {
+                if let Some(rest) = self.documents(text, start, scope, depth) {
+                    self.lines(&text[rest..], scope, depth);
+                }
+            }
+            Some('<') if !text[start..].starts_with("< ") => self.xml(&text[start..], scope, depth),
+            Some(_) => {
+                if let Some(packed) = (depth > 0).then(|| unpacked(text)).flatten() {
+                    return self.text(&packed, scope, depth + 1);
+                }
+                if let Some(plain) = unquoted(text) {
+                    return self.lines(&plain, scope, depth + 1);
+                }
+                let text = cleaned(text);
+                match from_table::rows(text.trim_start()) {
+                    Some((rows, length)) => {
+                        let start = text.len() - text.trim_start().len();
+                        self.rows(rows, scope, depth);
+                        self.lines(&text[start + length..], scope, depth);
+                    }
+                    None => self.lines(&text, scope, depth),
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn rows(&mut self, rows: Vec<from_table::Row>, scope: &str, depth: usize) {
+        for (number, row) in rows.into_iter().enumerate() {
+            let own = format!("{scope}/row{number}");
+            self.bags(vec![row.bag], &own);
+            for cell in row.cells {
+                self.text(&cell, &own, depth + 1);
+            }
+        }
+    }
+
+    /// A scope of its own for a document that names an address, that of its surroundings for another.
+    fn own_scope(&mut self, bags: &[Bag], scope: &str) -> String {
+        let ip = bags.iter().find_map(Bag::ip);
+        if ip.is_some_and(|ip| !scope.ends_with(&format!("@{ip}"))) {
+            self.texts += 1;
+            format!("{scope}/text{}", self.texts)
+        } else {
+            scope.to_owned()
+        }
+    }
+
+    /// One JSON document after another. Gives where something else begins.
+    fn documents(&mut self, text: &str, start: usize, scope: &str, depth: usize) -> Option<usize> {
+        let (mut at, mut number) = (start, 0);
+        loop {
+            let (bags, inner, end) = from_json::bags(text, at);
+            if matches!(end, End::Broken) {
+                return Some(at);
+            }
+            let own = if number == 0 { scope.to_owned() } else { format!("{scope}#{number}") };
+            self.bags(bags, &own);
+            for inner in inner {
+                self.text(&inner.text, &join(&own, &inner.scope), depth + 1);
+            }
+            let End::At(end) = end else { return None };
+            let rest = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+            at = text.len() - rest.len();
+            number += 1;
+            match rest.chars().next() {
+                Some('{' | '[') => {}
+                Some(_) => return Some(at),
+                None => return None,
+            }
+        }
+    }
+
+    fn xml(&mut self, text: &str, scope: &str, depth: usize) {
+        let found = from_xml::bags(text);
+        let scope = &self.own_scope(&found.bags, scope);
+        let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
+        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag));
+        self.documents_in(text, scope);
+        self.bags(found.bags, scope);
+        for (own, inner) in found.inner {
+            self.text(&inner, &join(scope, &own), depth + 1);
+        }
+        if is_page {
+            let mut clues = Clues::default();
+            html::clues(text.as_bytes(), &mut clues);
+            self.put(scope, bare(clues));
+            self.lines(&found.lines, scope, depth + 1);
+        }
+    }
+
+    /// XML answers that have codecs of their own.
+    fn documents_in(&mut self, text: &str, scope: &str) {
+        let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+        let codecs = [
+            ("ws-discovery", has("ProbeMatch") || has("Hello>")),
+            ("sadp", has("<DeviceDescription>") && has("<DeviceSN>")),
+            ("onvif", has("ScopeItem") || has("GetNetworkInterfacesResponse") || has("GetHostnameResponse")),
+        ];
+        for (codec, _) in codecs.iter().filter(|(_, is)| *is) {
+            if let Some(Ok(clues)) = crate::codec::read(codec, text.as_bytes()) {
+                self.put(scope, bare(clues));
+            }
+        }
+    }
+
+    fn bags(&mut self, bags: Vec<Bag>, scope: &str) {
+        for bag in bags {
+            let own = join(scope, &bag.scope);
+            let keys = keys_of(&bag);
+            let dialect = DIALECTS.iter().find(|dialect| dialect.fits(&bag, &keys));
+            if let Some(dialect) = dialect {
+                self.put(&own, dialect.clues(&bag));
+            }
+            let place = join(scope, &bag.place);
+            let places = if place == own { vec![own] } else { vec![own, place] };
+            if let Some(ip) = bag.ip() {
+                for place in &places {
+                    self.addresses.entry(place.clone()).or_default().push(ip);
+                }
+            }
+            if let Some(mac) = bag.mac() {
+                for place in &places {
+                    self.macs.entry(place.clone()).or_default().push(mac);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, scope: &str, clues: Clues) {
+        if !clues.0.is_empty() {
+            self.found.push((scope.to_owned(), clues));
+        }
+    }
+
+    fn lines(&mut self, text: &str, scope: &str, depth: usize) {
+        if depth > DEPTH_MAX {
+            return;
+        }
+        let mut here = Here { scope: scope.to_owned(), base: scope.to_owned(), ..Here::default() };
+        let mut at = 0;
+        while at < text.len() {
+            let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+            let line = text[at..end].trim_end_matches('\r');
+            at = self.line(text, at, line, &mut here, depth).max(end + 1);
+        }
+        self.end_head(&mut here);
+        self.end_answer(&mut here);
+        here.lines.end();
+        self.end_bags(&mut here);
+    }
+
+    /// Takes a line that begins at `at`; gives where to go on.
+    fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
+        let marked = line.trim_start().strip_prefix("< ").unwrap_or(line);
+        if !here.head.is_empty() {
+            if heads::is_header(marked) && heads::begins(marked).is_none() {
+                here.head.push(marked.trim().to_owned());
+                return at;
+            }
+            self.end_head(here);
+        }
+        if let Some((start, codec)) = heads::begins(line) {
+            self.heading(&line[..start], here);
+            let status = &line[start..];
+            // A head on one line, its ends written out.
+            if let Some(whole) = (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten() {
+                self.lines(&whole, &here.scope.clone(), depth + 1);
+                return at;
+            }
+            here.codec = codec;
+            here.head.push(status.trim().to_owned());
+            return at;
+        }
+        if heads::is_telling(marked) && !marked.contains('{') {
+            here.codec = "http";
+            here.head.push(marked.trim().to_owned());
+            return at;
+        }
+        if let Some(end) = self.document(text, at, line, here, depth) {
+            return end;
+        }
+        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r")).then(|| unescaped(line)).flatten() {
+            let scope = here.scope.clone();
+            self.text(&plain, &scope, depth + 1);
+            return at;
+        }
+        if line.contains("&lt;") {
+            let plain = oogmerk_bytes::references::undo(line, oogmerk_bytes::references::xml).into_owned();
+            let scope = here.scope.clone();
+            self.text(&plain, &scope, depth + 1);
+            return at;
+        }
+        if line.contains("onvif://www.onvif.org/") {
+            self.heading(line, here);
+            if let Some(Ok(clues)) = crate::codec::read("onvif-scopes", line.as_bytes()) {
+                self.put(&here.scope.clone(), bare(clues));
+            }
+            return at;
+        }
+        let is_pair = !super::from_lines::pairs(line).is_empty();
+        if !is_pair || line.contains("://") || begins_with_address(line) {
+            self.heading(line, here);
+        }
+        if here.lines.take(line) > 0 {
+            self.end_bags(here);
+        }
+        at
+    }
+
+    /// XML or JSON that begins within a line.
+    fn document(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> Option<usize> {
+        let brace = line.find('{').into_iter().chain(line.find("[{")).min();
+        let tag = line.find('<').filter(|i| {
+            line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!')
+        });
+        match (tag, brace) {
+            (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
+                let start = at + tag;
+                let length = element_length(&text[start..], here)?;
+                self.heading(&line[..tag], here);
+                if let Some((_, clues)) = here.answer.take() {
+                    self.put(&here.scope.clone(), clues);
+                }
+                let scope = here.scope.clone();
+                self.xml(&text[start..start + length], &scope, depth + 1);
+                Some(start + length)
+            }
+            (_, Some(brace)) if self.broken < BROKEN_MAX => {
+                let start = at + brace;
+                let (bags, inner, end) = from_json::bags(text, start);
+                let End::At(end) = end else {
+                    self.broken += usize::from(matches!(end, End::Cut));
+                    return None;
+                };
+                self.heading(&line[..brace], here);
+                let scope = self.own_scope(&bags, &here.scope);
+                if let Some((_, clues)) = here.answer.take() {
+                    self.put(&scope, clues);
+                }
+                self.bags(bags, &scope);
+                for inner in inner {
+                    self.text(&inner.text, &join(&scope, &inner.scope), depth + 1);
+                }
+                Some(end)
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes of whom the lines that follow speak, where a line says it.
+    fn heading(&mut self, line: &str, here: &mut Here) {
+        let Some(ip) = heading_address(line) else { return };
+        let scope = format!("{}@{ip}", here.base);
+        if scope != here.scope {
+            if here.lines.bag.says_what_it_is() {
+                here.lines.end();
+            }
+            self.end_bags(here);
+            here.scope.clone_from(&scope);
+        }
+        self.addresses.entry(scope).or_default().push(ip);
+    }
+
+    fn end_head(&mut self, here: &mut Here) {
+        let head = std::mem::take(&mut here.head);
+        if head.is_empty() {
+            return;
+        }
+        let lines: Vec<&str> = head.iter().map(String::as_str).collect();
+        self.end_answer(here);
+        here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
+    }
+
+    /// A head without a body is the answer of whom the lines around it speak.
+    fn end_answer(&mut self, here: &mut Here) {
+        if let Some((scope, clues)) = here.answer.take() {
+            self.put(&scope, clues);
+        }
+    }
+
+    fn end_bags(&mut self, here: &mut Here) {
+        let scope = here.scope.clone();
+        for bag in std::mem::take(&mut here.lines.done) {
+            if !bag.place.is_empty() {
+                self.bags(vec![bag], &scope);
+                continue;
+            }
+            // Lines of one log speak of one thing in turns.
+            let loose = self.loose.entry(scope.clone()).or_default();
+            match loose.last_mut().filter(|last| super::from_lines::may_be_one(last, &bag)) {
+                Some(last) => last.pairs.extend(bag.pairs),
+                None => loose.push(bag),
+            }
+        }
+    }
+
+    /// Things are told apart: by their scope, and within one scope by what a thing has but once.
+    fn finish(self) -> Vec<Answer> {
+        let mut things = Things::default();
+        let mut answers: Vec<Answer> = Vec::new();
+        // The things below each scope, those around it included.
+        let mut below: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let found: Vec<(usize, &str)> = self
+            .found
+            .iter()
+            .map(|(scope, clues)| (things.of(scope, clues), scope.as_str()))
+            .collect();
+        for (thing, scope) in &found {
+            for around in around(scope) {
+                below.entry(around).or_default().insert(*thing);
+            }
+        }
+        let is_alone = |scope: &str| below.get(scope).is_some_and(|things| things.len() == 1);
+        let ips: HashMap<usize, IpAddr> = found
+            .iter()
+            .filter_map(|(thing, scope)| {
+                let own = around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
+                own.map(|ip| (*thing, ip))
+            })
+            .collect();
+        let mut told: BTreeSet<(usize, Mac)> = BTreeSet::new();
+        for ((thing, scope), (_, clues)) in found.iter().zip(&self.found) {
+            let mut clues = clues.clone();
+            let macs = around(scope).filter(|a| is_alone(a)).find_map(|a| self.macs.get(a));
+            if let Some(mac) = macs.filter(|macs| macs.iter().all(|mac| *mac == macs[0])).map(|macs| macs[0])
+                && told.insert((*thing, mac))
+            {
+                clues.decoded(oogmerk_model::Field::of("saved.mac"), mac.to_string(), None);
+            }
+            answers.push(Answer { thing: *thing, ip: ips.get(thing).copied(), clues });
+        }
+        answers
+    }
+}
+
+/// A scope and those around it, from the inside out.
+fn around(scope: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(scope), |here| here.rfind(['/', '.', '@']).map(|at| &here[..at]))
+}
+
+/// Where a run of lines stands.
+#[derive(Default)]
+struct Here {
+    base: String,
+    scope: String,
+    head: Vec<String>,
+    codec: &'static str,
+    /// The head that was read last, until it is seen whose body follows.
+    answer: Option<(String, Clues)>,
+    lines: Lines,
+    /// Elements of which no end was found.
+    endless: HashSet<String>,
+}
+
+/// Things of one text.
+#[derive(Default)]
+struct Things {
+    known: HashMap<String, Vec<(usize, BTreeMap<String, String>)>>,
+    next: usize,
+}
+
+impl Things {
+    fn of(&mut self, scope: &str, clues: &Clues) -> usize {
+        let mut own: BTreeMap<String, String> = BTreeMap::new();
+        for clue in &clues.0 {
+            let name = clue.field.as_str();
+            if name.ends_with("serial") || name.ends_with("mac") || name.ends_with("udn") {
+                own.insert(name.to_owned(), clue.value.to_lowercase());
+            } else if name.ends_with(".model") || name.ends_with(".device_type") && name.starts_with("dhdiscover") {
+                own.entry(name.to_owned()).or_insert_with(|| clue.value.to_lowercase());
+            }
+        }
+        let known = self.known.entry(scope.to_owned()).or_default();
+        let fits = |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
+        // The last one that nothing speaks against, else a new one.
+        if let Some((number, seen)) = known.iter_mut().rev().take(8).find(|(_, seen)| fits(seen)) {
+            seen.extend(own);
+            return *number;
+        }
+        let number = self.next;
+        self.next += 1;
+        known.push((number, own));
+        number
+    }
+}
+
+fn join(scope: &str, own: &str) -> String {
+    if own.is_empty() { scope.to_owned() } else { format!("{scope}/{own}") }
+}
+
+fn bare(mut clues: Clues) -> Clues {
+    for clue in &mut clues.0 {
+        clue.span = None;
+        clue.decoded = true;
+    }
+    clues
+}
+
+/// How long the element is that begins here, up to its own end; `None` where it has none.
+fn element_length(text: &str, here: &mut Here) -> Option<usize> {
+    let mut at = 0;
+    // Declarations, comments and document types before it.
+    while text[at..].starts_with("<?") || text[at..].starts_with("<!") {
+        at += text[at..].find('>')? + 1;
+        at += text[at..].len() - text[at..].trim_start().len();
+    }
+    let rest = text[at..].strip_prefix('<')?;
+    let name = &rest[..rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?];
+    if name.is_empty() || here.endless.contains(name) || here.endless.len() > 64 {
+        return None;
+    }
+    let close = format!("</{name}");
+    if let Some(end) = memchr::memmem::find(rest.as_bytes(), close.as_bytes()) {
+        let behind = at + 1 + end;
+        return Some(behind + text[behind..].find('>').map_or(text.len() - behind, |n| n + 1));
+    }
+    if let Some(end) = rest.find("/>").filter(|end| !rest[..*end].contains(['>', '\n'])) {
+        return Some(at + 1 + end + 2);
+    }
+    here.endless.insert(name.to_owned());
+    None
+}
+
+/// Words before an address that say that it is somebody else's.
+const OTHERS: [&str; 10] = ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
+
+/// The address of whom the lines below speak: in a command or a heading.
+fn heading_address(line: &str) -> Option<IpAddr> {
+    let line = line.trim();
+    if line.len() > 8192 {
+        return None;
+    }
+    let mut found: Option<IpAddr> = None;
+    let mut url = false;
+    for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
+        let bare = word.trim_end_matches([':', '.', '/']);
+        let bare = if bare.contains("://") { bare } else { bare.rsplit('=').next().unwrap_or(bare) };
+        if let Some(ip) = address(bare).filter(|ip| matches!(ip, IpAddr::V4(v4) if !v4.is_unspecified() && !v4.is_broadcast() && v4.octets()[0] != 255)) {
+            url |= bare.contains("://");
+            if found.is_some_and(|other| other != ip) {
+                return None;
+            }
+            found = Some(ip);
+        }
+    }
+    let ip = found?;
+    let lower = line.to_lowercase();
+    let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let is_other = OTHERS.iter().any(|word| lower.contains(word));
+    (url || !is_other && (words <= 6 || line.ends_with(':') || is_command(line) || is_logged(line) || begins_with_address(line))).then_some(ip)
+}
+
+/// Whether a line is a command behind a prompt.
+fn is_command(line: &str) -> bool {
+    let prompt = line.split_once(['$', '#', '>']);
+    prompt.is_some_and(|(before, behind)| before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase()))
+}
+
+/// Whether the first word of a line is an address.
+fn begins_with_address(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
+}
+
+/// Whether a line begins with a day or an hour, as lines of logs do.
+fn is_logged(line: &str) -> bool {
+    let head = &line[..line.floor_char_boundary(40)];
+    head.bytes().filter(u8::is_ascii_digit).count() >= 4 && head.contains(':')
+}

@@ -1,0 +1,123 @@
+//! Bags out of JSON: the values of one object side by side, at any depth of a document of any size.
+
+use super::bag::Bag;
+use oogmerk_bytes::json;
+use std::collections::HashMap;
+
+/// A text within the document that may hold answers itself, with the scope it stands in.
+pub(super) struct Inner {
+    pub scope: String,
+    pub text: String,
+}
+
+/// Most bags of one document.
+const BAGS_MAX: usize = 200_000;
+
+/// How a document ended.
+pub(super) enum End {
+    /// Whole, here.
+    At(usize),
+    /// With the text, in its middle.
+    Cut,
+    /// It is none.
+    Broken,
+}
+
+/// Bags and inner texts of one document that begins at `start`.
+pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, End) {
+    let mut gathered = Gathered::default();
+    let manner = json::Manner { depth_max: 512, ..json::Manner::FILE };
+    let ended = json::walk_from(text.as_bytes(), start, manner, &mut |value| gathered.take(value));
+    let end = match ended {
+        Ok(end) => End::At(end),
+        Err(stop) if stop.cut_off => End::Cut,
+        Err(_) => End::Broken,
+    };
+    gathered.scope();
+    (gathered.bags, gathered.inner, end)
+}
+
+#[derive(Default)]
+struct Gathered {
+    bags: Vec<Bag>,
+    /// Where each bag's object stands: its path with positions.
+    places: HashMap<String, usize>,
+    inner: Vec<Inner>,
+    /// The last name in an object of a name and a value, with its place.
+    named: Option<(String, String)>,
+}
+
+impl Gathered {
+    fn take(&mut self, value: &json::Value<'_, '_>) {
+        let Some(text) = value.text() else { return };
+        let place = placed(value.path, value.indexes);
+        let (object, key) = place.rsplit_once('.').unwrap_or(("", &place));
+        let mut key = key.to_owned();
+        let mut object = object.to_owned();
+        // Members of a list of plain values stand under the key of the list.
+        if let Some((name, _)) = key.split_once('[') {
+            key = name.to_owned();
+        }
+        if key.is_empty() {
+            key = object.rsplit('.').next().unwrap_or_default().to_owned();
+            object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
+        }
+        if value.kind == json::Kind::Text && text.len() >= 12 && super::dig::may_hold_answers(&text) {
+            self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
+        }
+        // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
+        match key.as_str() {
+            "name" | "key" | "label" | "field" | "Name" | "Key" => self.named = Some((object.clone(), text.clone().into_owned())),
+            "value" | "val" | "Value" => {
+                if let Some((at, named)) = self.named.take()
+                    && at == object
+                    && let Some((list, _)) = object.rsplit_once('[')
+                {
+                    key = named;
+                    object = list.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
+                }
+            }
+            _ => {}
+        }
+        let next = self.bags.len();
+        if next >= BAGS_MAX {
+            return;
+        }
+        let at = *self.places.entry(object).or_insert(next);
+        if at == next {
+            let name = place.rsplit_once('.').map_or("", |(o, _)| o).rsplit('.').next().unwrap_or_default();
+            let name = name.split('[').next().unwrap_or_default();
+            self.bags.push(Bag { name: super::bag::fold(name), ..Bag::default() });
+        }
+        if text.len() <= 512 {
+            self.bags[at].put(&key, &text);
+        }
+    }
+
+    fn scope(&mut self) {
+        let others: Vec<String> = self.inner.iter().map(|inner| inner.scope.clone()).collect();
+        let given = super::scope::give(&mut self.bags, &self.places, &|place| place.ends_with(']'), &others);
+        for (inner, scope) in self.inner.iter_mut().zip(given) {
+            inner.scope = scope;
+        }
+    }
+}
+
+/// `cameras[].mac` at position 3 as `cameras[3].mac`.
+fn placed(path: &str, indexes: &[usize]) -> String {
+    let mut placed = String::with_capacity(path.len() + 8);
+    let mut indexes = indexes.iter();
+    for piece in path.split_inclusive("[]") {
+        if let Some(before) = piece.strip_suffix("[]") {
+            placed.push_str(before);
+            placed.push('[');
+            if let Some(index) = indexes.next() {
+                placed.push_str(&index.to_string());
+            }
+            placed.push(']');
+        } else {
+            placed.push_str(piece);
+        }
+    }
+    placed
+}

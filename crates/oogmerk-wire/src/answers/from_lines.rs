@@ -1,0 +1,194 @@
+//! Bags out of lines: `key=value`, `Key: value`, `key = "value";`, columns of a table, the dump of an object.
+
+use super::bag::{Bag, fold, last};
+
+/// The longest key, and the longest value that is one.
+const KEY_MAX: usize = 120;
+const VALUE_MAX: usize = 400;
+
+/// The section that the lines stand in (`[root.Brand]`), and the bag that is being filled.
+#[derive(Default)]
+pub(super) struct Lines {
+    section: String,
+    pub bag: Bag,
+    /// Members of lists within it, by their place.
+    members: Vec<Bag>,
+    /// Bags that are full.
+    pub done: Vec<Bag>,
+}
+
+/// Keys that a thing has once: said again with another value, it is another thing that speaks.
+const ONCE: [&str; 20] = [
+    "serialnumber", "serialno", "serial", "sn", "mac", "macaddress", "devicetype", "model", "modelname", "devicemodel",
+    "manufacturer", "physicaladdress", "deviceserial", "udn", "prodnbr", "hwaddr", "ip", "ipaddress", "host", "ipaddr",
+];
+
+impl Lines {
+    /// Takes a line; gives how many pairs it holds.
+    pub fn take(&mut self, line: &str) -> usize {
+        let line = line.trim();
+        if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if section.len() <= KEY_MAX && !section.contains([',', '"', '{']) && section.parse::<std::net::IpAddr>().is_err() {
+                section.trim().clone_into(&mut self.section);
+                return 0;
+            }
+        }
+        let pairs = pairs(line);
+        for (key, value) in &pairs {
+            self.put(key, value);
+        }
+        pairs.len()
+    }
+
+    fn put(&mut self, key: &str, value: &str) {
+        // `table.RemoteDevice.uuid:X_0.DeviceType=…`: the members of a list are things of their own.
+        if let Some((member, own)) = key.rsplit_once('.').filter(|(around, _)| is_member(around)) {
+            let at = self.members.iter().position(|bag| bag.place == member);
+            let at = at.unwrap_or_else(|| {
+                self.members.push(Bag { place: member.to_owned(), scope: member.to_owned(), ..Bag::default() });
+                self.members.len() - 1
+            });
+            self.members[at].put(own, value);
+            return;
+        }
+        let folded = fold(last(key));
+        let is_other = ONCE.contains(&folded.as_str())
+            && self.bag.pairs.iter().any(|p| fold(&p.key) == fold(&self.whole(key)) && !same(&p.value, value));
+        if is_other {
+            self.end();
+        }
+        let whole = self.whole(key);
+        self.bag.put(&whole, value);
+    }
+
+    fn whole(&self, key: &str) -> String {
+        if self.section.is_empty() { key.to_owned() } else { format!("{}.{key}", self.section) }
+    }
+
+    /// Nothing more belongs to the bag.
+    pub fn end(&mut self) {
+        if !self.bag.pairs.is_empty() {
+            self.done.push(std::mem::take(&mut self.bag));
+        }
+        self.done.append(&mut self.members);
+        self.section.clear();
+    }
+}
+
+/// Whether a place is a member of a list of things: one with a number, below a list of devices.
+fn is_member(around: &str) -> bool {
+    let Some((list, member)) = around.rsplit_once('.').or_else(|| around.rsplit_once('[').map(|(l, _)| (l, around))) else {
+        return false;
+    };
+    let is_numbered = member.contains(['[', ':']) || member.rsplit_once('_').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
+    let list = last(list).to_ascii_lowercase();
+    is_numbered && ["device", "camera", "channel", "remote"].iter().any(|word| list.contains(word))
+}
+
+/// Whether two bags may speak of one thing: nothing that a thing has once stands in both with another value.
+pub(super) fn may_be_one(a: &Bag, b: &Bag) -> bool {
+    let once = |bag: &Bag| -> Vec<(String, String)> {
+        let pairs = bag.pairs.iter().map(|p| (fold(last(&p.key)), fold(&p.value)));
+        pairs.filter(|(key, _)| ONCE.contains(&key.as_str())).collect()
+    };
+    let (a, b) = (once(a), once(b));
+    a.iter().all(|(key, value)| b.iter().all(|(other, said)| key != other || value == said))
+}
+
+fn same(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
+/// The pairs of one line.
+pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
+    let line = line.trim_start_matches(|c: char| "-*•#;".contains(c) || c.is_whitespace());
+    let line = line.trim_matches('|').trim();
+    // `Model Number = E77`: a label of several words takes the whole line.
+    let is_label = line.split_once(" = ").is_some_and(|(key, _)| key.trim().contains(' ') && !key.contains(['=', '"', '(', ';']));
+    if is_label {
+        return labelled(line).into_iter().collect();
+    }
+    let mut found = assignments(line);
+    if found.is_empty() {
+        found.extend(labelled(line));
+    }
+    found
+}
+
+/// `key=value` and `"key": value`, as many as a line holds.
+fn assignments(line: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && found.len() < 512 {
+        let Some(step) = bytes[at..].iter().position(|b| *b == b'=' || *b == b':') else { break };
+        let sign = at + step;
+        at = sign + 1;
+        let Some(key) = key_before(&line[..sign], bytes[sign]) else { continue };
+        let key = key.to_owned();
+        let behind = &line[sign + 1..];
+        let lead = behind.len() - behind.trim_start().len();
+        let Some((value, length)) = value_at(&behind[lead..], bytes[sign] == b':') else { continue };
+        found.push((key, value.to_owned()));
+        at = sign + 1 + lead + length;
+    }
+    found
+}
+
+/// The key that ends where the sign stands. Before a colon it must be quoted: a label without quotes is the whole line's.
+fn key_before(text: &str, sign: u8) -> Option<&str> {
+    let text = text.trim_end();
+    if let Some(quote) = text.chars().next_back().filter(|c| "\"'`".contains(*c)) {
+        let inside = &text[..text.len() - 1];
+        let start = inside.rfind(quote)? + 1;
+        let key = &inside[start..];
+        return (!key.is_empty() && key.len() <= KEY_MAX).then_some(key);
+    }
+    if sign == b':' {
+        return None;
+    }
+    let is_key = |c: char| c.is_alphanumeric() || "_.-[]:".contains(c);
+    let start = text.char_indices().rev().take(KEY_MAX + 1).take_while(|(_, c)| is_key(*c)).last().map(|(i, _)| i)?;
+    // `http://host/path?key=…` and `note: key=…`: what stands before is another word.
+    let key = text[start..].rsplit(['/']).next()?.trim_start_matches([':', '-', '.']);
+    let key = if key.contains("::") { key.rsplit("::").next()? } else { key };
+    (key.len() <= KEY_MAX && key.contains(char::is_alphabetic)).then_some(key)
+}
+
+/// The value that begins here, and how many bytes of it were read.
+fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
+    let first = text.chars().next()?;
+    if "\"'`".contains(first) {
+        let inside = &text[1..];
+        let end = inside.find(first)?;
+        return (end <= VALUE_MAX).then_some((&inside[..end], end + 2));
+    }
+    if "{[(<".contains(first) {
+        return None;
+    }
+    let ends: &[char] = if is_member { &[',', '}', ']', '\n'] } else { &[',', ';', '&', ')', '}', '\n', '\t'] };
+    let mut end = text.find(ends).unwrap_or(text.len());
+    // `version=2.800,build:2020-06-05` ends at the comma; `a=1 b=2` at the blank before the next key.
+    if !is_member && let Some(next) = text[..end].find('=') {
+        end = text[..next].rfind(' ')?;
+    }
+    let value = text[..end].trim();
+    (!value.is_empty() && value.len() <= VALUE_MAX).then_some((value, end))
+}
+
+/// `Firmware version: 1.2`, `Model    XC-100`, `Model | XC-100`.
+fn labelled(line: &str) -> Option<(String, String)> {
+    let split = line
+        .split_once(" = ")
+        .or_else(|| line.split_once(": "))
+        .or_else(|| line.split_once(":\t"))
+        .or_else(|| line.split_once('\t'))
+        .or_else(|| line.split_once(" | "))
+        .or_else(|| line.split_once("  "))
+        .or_else(|| line.split_once(':').filter(|(_, value)| !value.starts_with(['/', ':'])))?;
+    let key = split.0.trim().trim_end_matches([':', '.', ' ']).trim_matches(['"', '\'', '*', '`']);
+    let value = split.1.trim().trim_start_matches([':', ' ', '.']).trim_matches(['"', '\'', '*', '`', '|']).trim();
+    let words = key.split_whitespace().count();
+    ((1..=4).contains(&words) && key.len() <= 48 && !value.is_empty() && value.len() <= VALUE_MAX && key.contains(char::is_alphabetic))
+        .then(|| (key.to_owned(), value.to_owned()))
+}

@@ -1,0 +1,20 @@
+//! Answers: what devices said of themselves, wherever somebody saved it: a page, an export, a log, a mail, a paste.
+//!
+//! Text is taken apart into *bags*, pairs of a key and a value that stand side by side in one object, element or run
+//! of lines. A *dialect* knows the keys of one interface and which fields they fill. Heads of HTTP, RTSP and SIP go to
+//! their codecs. Nothing is kept but what a dialect names, so what else stands there (accounts, keys, people) is never
+//! held. What is absent: any maker as a conclusion, and files: who reads files places what is found here.
+
+mod bag;
+mod cleaned;
+mod dialect;
+mod dialects;
+mod dig;
+mod from_json;
+mod from_lines;
+mod from_table;
+mod from_xml;
+mod heads;
+mod scope;
+
+pub use dig::{Answer, in_text};
