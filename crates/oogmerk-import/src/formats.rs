@@ -51,6 +51,7 @@ formats! {
     mod shodan_json;
     mod censys_json;
     mod zgrab_json;
+    mod leases_json;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;
@@ -64,6 +65,7 @@ formats! {
     mod shodan_csv;
     mod snmprec;
     mod snmpwalk;
+    mod network_tables;
     mod vapix;
     // Rows that agree on a separator.
     mod spreadsheet_csv;

@@ -10,7 +10,8 @@
 //!
 //! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
 //! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
-//! told apart); `nmap`, `flow`, `zeek`, `scan`, `table` and `banner` are what several formats share.
+//! told apart); `pasted` (what pasting puts in front of lines), `printed` (what network tools print), `nmap`, `flow`,
+//! `zeek`, `scan`, `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;
@@ -21,7 +22,9 @@ mod formats;
 mod head;
 mod lines;
 mod nmap;
+mod pasted;
 mod plan;
+mod printed;
 mod reading;
 mod recognise;
 mod row;

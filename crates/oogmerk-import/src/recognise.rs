@@ -179,12 +179,13 @@ mod tests {
     }
 
     /// Rows that would take a sample too, were they asked first: why the table has an order.
-    const ALSO: [(&str, &str); 9] = [
+    const ALSO: [(&str, &str); 10] = [
         // A WS-Discovery message stands in an envelope.
         ("ws-discovery-xml", "onvif-xml"),
         // Both begin by saying which scan was begun.
         ("nmap-grepable", "nmap-normal"),
         // Rows that agree on a separator look like a list.
+        ("network-tables", "spreadsheet-csv"),
         ("nfdump-csv", "spreadsheet-csv"),
         ("shadowserver-csv", "spreadsheet-csv"),
         ("shodan-csv", "spreadsheet-csv"),
