@@ -5,7 +5,7 @@ use super::body::Body;
 use super::head::Start;
 use super::message::Message;
 use crate::Clues;
-use crate::codec::{html, onvif, upnp};
+use crate::codec::{CODECS, html};
 use crate::row::Read;
 use oogmerk_bytes::spanned::Spanned;
 
@@ -113,15 +113,7 @@ impl Message {
     }
 }
 
-/// Who reads a document found in a body.
+/// Who reads a document found in a body: the first row of the table that knows it for its own.
 fn document(body: &[u8]) -> Option<Read> {
-    let start = &body[..body.len().min(4096)];
-    let has = |needle: &[u8]| memchr::memmem::find(start, needle).is_some();
-    if has(b"schemas-upnp-org:device") {
-        Some(upnp::read)
-    } else if has(b"Envelope") && has(b"soap-envelope") {
-        Some(onvif::read)
-    } else {
-        None
-    }
+    CODECS.iter().find(|codec| codec.in_bodies.is_some_and(|is_one| is_one(body))).map(|codec| codec.read)
 }
