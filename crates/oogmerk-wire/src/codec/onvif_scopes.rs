@@ -1,7 +1,8 @@
 //! ONVIF scopes: URIs separated by white space, `onvif://www.onvif.org/CATEGORY/VALUE`, percent-encoded. Read from
 //! WS-Discovery and GetScopes answers, or alone. What it is not: a judgement of what a scope means.
 //! Source: ONVIF Core Specification, "Scopes" (categories Profile, Location, Hardware, Name, MacAddress,
-//! SerialNumber); `manufacturer`, `mfr`, `type` and `MAC` are seen in the field.
+//! SerialNumber); `manufacturer`, `mfr`, `brand`, `model`, `version`, `firmware`, `type` and `MAC` are seen in the field,
+//! some under hosts of the makers' own.
 
 use crate::row::{Codec, Heard, Proof};
 use crate::{Clues, Malformed};
@@ -146,7 +147,9 @@ impl Message {
                 "hardware" => "onvif.scope.hardware",
                 "name" => "onvif.scope.name",
                 "location" => "onvif.scope.location",
-                "manufacturer" | "mfr" => "onvif.scope.manufacturer",
+                "manufacturer" | "mfr" | "brand" | "vendor" => "onvif.scope.manufacturer",
+                "model" | "device_model" | "productmodel" => "onvif.scope.model",
+                "version" | "firmware" | "fw" | "firmwareversion" | "fwversion" => "onvif.scope.firmware",
                 "profile" => "onvif.scope.profile",
                 "type" => "onvif.scope.type",
                 "serial" | "serialnumber" | "sn" => "onvif.scope.serial",
