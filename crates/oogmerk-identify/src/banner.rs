@@ -45,6 +45,9 @@ const PROGRAMS: &[&str] = &[
     "api",
 ];
 
+/// Whoever runs a network writes certificates: a name in one counts beside a model of that maker's alone.
+const CERTIFICATE: &str = "tls.subject";
+
 /// Fields that hold what a device's software says of itself: at length for a switch, the version alone for a camera.
 const OF_SOFTWARE: &[&str] = &["cdp.version", "lldp.software"];
 
@@ -56,7 +59,7 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec
     if OF_SOFTWARE.contains(&field) {
         return version_alone(e, at).into_iter().collect();
     }
-    if !is_banner && !words.holds(WordList::CallsItself, field) {
+    if !is_banner && field != CERTIFICATE && !words.holds(WordList::CallsItself, field) {
         return Vec::new();
     }
     let is_realm_inside = words.holds(WordList::RealmInside, field);
@@ -149,7 +152,8 @@ impl<'t> Text<'t> {
         let fits = self.own.is_some();
         let model = self.model(!kinds.is_empty(), oracle);
         let is_editable = oracle.field(self.field).is_some_and(|f| !f.editable.is_empty());
-        let is_strong = fits && (!is_editable || known.holds(WordList::Banner, self.field))
+        let is_strong = fits
+            && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
             || known.holds(WordList::Unwritten, self.field)
             || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
             || self.is_plain && model.is_some() && !kinds.is_empty();
@@ -222,7 +226,9 @@ impl<'t> Text<'t> {
 /// The words of a text, codes of answers in front left out. In names of hosts no blanks can stand: `_` does.
 fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
     let is_between = |c: char| {
-        c.is_whitespace() || matches!(c, '/' | ';' | ',' | '(' | ')' | '|' | '"') || c == '_' && !is_banner
+        c.is_whitespace()
+            || matches!(c, '/' | ';' | ',' | '(' | ')' | '|' | '"' | '=')
+            || c == '_' && !is_banner
     };
     text.split(is_between)
         .map(|word| word.trim_matches([':', '.', '-']))

@@ -6,7 +6,8 @@
 
 use crate::model_name::is_empty_word;
 use crate::naming::may_be_a_name;
-use crate::voice::{Vote, family};
+use crate::owner::{self, ORGANISATION};
+use crate::voice::{Vote, family, family_read, of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Property};
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ pub(crate) fn brand_in_certificate(e: &Evidence, at: u32, oracle: &dyn Oracle) -
         status: Status::Tested,
         group: "tls".to_owned(),
         evidence: Some(at),
-        by: "name:tls.subject".to_owned(),
+        by: ORGANISATION.to_owned(),
     })
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     let mut gone: BTreeSet<(&str, Gone)> = BTreeSet::new();
     let mut corroborated: Vec<Vote> = Vec::new();
     for name in &given {
-        let edges = oracle.lineage(name, None, None);
+        let edges = edges_of(name, votes, oracle);
         for maker in makers.iter().chain(&given).filter(|m| *m != name) {
             let edge = edges.iter().filter(|e| e.maker == **maker).max_by_key(|e| (e.status, &e.id));
             match edge {
@@ -107,7 +108,7 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
                 }
                 Some(e) if e.relation != EdgeRelation::Component => {
                     gone.insert((maker, Gone::Whole));
-                    corroborated.extend(corroboration(name, maker, e, votes, &is_given));
+                    corroborated.extend(corroboration(name, maker, e, (votes, evidence), &is_given));
                 }
                 // Nobody wrote down that this maker builds for that name: the name stands all the same, unless it
                 // brings a maker of its own, in which case two things contradict each other.
@@ -151,18 +152,36 @@ enum Gone {
     Whole,
 }
 
+/// The edges of a name. Where an owner may have written it, an edge that holds for other models than the device's says
+/// nothing: the firm may be the owner of what another sells.
+fn edges_of<'k>(name: &str, votes: &[Vote], oracle: &'k dyn Oracle) -> Vec<&'k Edge> {
+    let mut edges = oracle.lineage(name, None, None);
+    let models: BTreeSet<&str> =
+        of(votes, Property::Model).filter(|v| v.is_solid()).map(|v| v.value.as_str()).collect();
+    if !models.is_empty() && owner::is_written_only(name, votes) {
+        let holding = models.iter().flat_map(|model| oracle.lineage(name, Some(model), None));
+        let holding: BTreeSet<&str> = holding.map(|e| e.id.as_str()).collect();
+        edges.retain(|e| holding.contains(e.id.as_str()));
+    }
+    edges
+}
+
 /// A maker that shows itself in words other than the name, and is known to build for that name, is a second voice
 /// for it.
 fn corroboration(
     name: &str,
     maker: &str,
     edge: &Edge,
-    votes: &[Vote],
+    (votes, evidence): (&[Vote], &[&Evidence]),
     is_given: &dyn Fn(&Vote) -> bool,
 ) -> Option<Vote> {
-    let shown = votes
-        .iter()
-        .find(|v| v.property == Property::Maker && v.value == maker && v.is_solid() && !is_given(v))?;
+    let answer = |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).map(|e| family_read(e));
+    let named: BTreeSet<Option<&str>> =
+        of(votes, Property::Brand).filter(|v| v.value == name).map(answer).collect();
+    // In the answer that gives the name it would be no second voice.
+    let shown = of(votes, Property::Maker)
+        .filter(|v| v.value == maker && v.is_solid() && !is_given(v))
+        .min_by_key(|v| named.contains(&answer(v)))?;
     (edge.status >= Status::Tested && !edge.disputed).then(|| Vote {
         property: Property::Brand,
         value: name.to_owned(),

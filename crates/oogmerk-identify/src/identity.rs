@@ -13,11 +13,12 @@ use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, seria
 use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
+use crate::owner;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
 use crate::unknown::hush_unknown_words;
 use crate::voice::{Vote, family, family_read, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
-use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
+use oogmerk_knowledge::{Grammar, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,49 +46,6 @@ pub(crate) struct Identity {
     pub margins: BTreeMap<Property, i64>,
 }
 
-/// Names people and factories give: a model may stand in them.
-const NAME_FIELDS: &[&str] = &[
-    "onvif.scope.name",
-    "dhcp.hostname",
-    "mdns.instance",
-    "mdns.host",
-    "mdns.txt_model",
-    "upnp.friendly_name",
-    "upnp.model_number",
-    "upnp.model_description",
-    "netbios.name",
-    "http.title",
-    "http.realm",
-    "http.server",
-    "ssdp.server",
-    "isapi.device_name",
-    "ftp.banner",
-    "telnet.banner",
-    "snmp.sys_descr",
-    "snmp.sys_name",
-    "snmp.object",
-    "sip.server",
-    "sip.user_agent",
-    "vapix.full_name",
-    "nmap.service",
-    "port.service",
-    "import.host_name",
-    "rtsp.server",
-    "dhcp.vendor_class",
-    "unifi.market_name",
-    "shadowserver.device_model",
-    "lldp.system_name",
-    "lldp.system_description",
-    "cdp.platform",
-    "tcp.banner",
-    "label.fcc_id",
-    "tls.subject",
-    "http.page_model",
-    "sdp.session_name",
-    "sdp.session_info",
-    "sdp.tool",
-];
-
 /// What is known around a device beside its readings.
 pub(crate) struct Around<'a> {
     /// Names of clouds it talks to.
@@ -107,6 +65,7 @@ pub(crate) fn identity_of(
     let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle, hearing);
     votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     hush_unknown_words(&mut votes, evidence, oracle);
     drop_older_firmware(&mut votes, evidence);
@@ -265,7 +224,7 @@ fn models_in_names(
     for (i, e) in evidence.iter().enumerate() {
         let field = e.field.as_str();
         let at = u32::try_from(i).unwrap_or(u32::MAX);
-        if !NAME_FIELDS.contains(&field) || seen.contains(e.value.as_str()) {
+        if !oracle.words().holds(WordList::HoldsModel, field) || seen.contains(e.value.as_str()) {
             continue;
         }
         // What a program repeats of the device's words does not stand in their way.

@@ -31,6 +31,7 @@ mod naming;
 mod needs;
 mod one_voice;
 mod options;
+mod owner;
 mod parts;
 mod people;
 mod reconcile;

@@ -22,12 +22,14 @@ pub(crate) fn unknown_name(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option
     let value = e.value.trim();
     let is_none =
         is_empty_word(value) || oracle.is_placeholder(field, value) || oracle.key_of_name(value).is_some();
+    // Who sells, puts up or owns what others make writes its name there too.
+    let is_dealer = oracle.words().found(WordList::Dealer, value).next().is_some();
     let letters = value.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = letters >= 2
         && value.len() <= NAME_MAX
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '.' | ',' | '_'))
         && 2 * letters > value.chars().count();
-    (is_own(field) && !is_none && is_name).then(|| Vote {
+    (is_own(field) && !is_none && !is_dealer && is_name).then(|| Vote {
         property: Property::Brand,
         value: value.to_owned(),
         kinds: Vec::new(),

@@ -11,7 +11,7 @@ use crate::model_name::{is_empty_word, models_agree, tidy_model};
 use crate::unknown::{called_instead, unknown_name};
 use crate::voice::{STATEMENTS, Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
-use oogmerk_knowledge::{Oracle, Spoken, Status, Weight};
+use oogmerk_knowledge::{Oracle, Spoken, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Hearing, Kind, Mac, Property};
 use std::collections::BTreeSet;
 
@@ -23,9 +23,6 @@ fn asked_only<'e>(evidence: &[&'e Evidence], hearing: &Hearing) -> BTreeSet<&'e 
     let answered: BTreeSet<&str> = named("protocol.answered").collect();
     named("protocol.asked").filter(|p| !answered.contains(p) && !hearing.is_two_sided(p)).collect()
 }
-
-/// Names a subject looks up or asks for: votes on the cloud's brand only.
-const ASKED_NAMES: &[&str] = &["dns.question", "tls.sni", "http.host"];
 
 /// Every vote of the readings, in the order of the readings.
 pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &Hearing) -> Vec<Vote> {
@@ -47,7 +44,8 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
             continue;
         }
         let at = u32::try_from(i).unwrap_or(u32::MAX);
-        if ASKED_NAMES.contains(&field) {
+        // What it looks up or asks for speaks of the cloud's brand only.
+        if oracle.words().holds(WordList::AskedName, field) {
             votes.extend(cloud_vote(&e.value, Some(at), oracle));
             continue;
         }
@@ -63,7 +61,7 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
         votes.extend(votes_in_banner(e, at, oracle));
         votes.extend(brand_in_certificate(e, at, oracle));
         votes.extend(said_of_maker(e, at, oracle));
-        votes.extend(by_definition(e, at));
+        votes.extend(by_definition(e, at, oracle));
         votes.extend(address_block(e, at, oracle));
     }
     join_foreign(&mut votes, evidence);
@@ -233,30 +231,16 @@ fn said_of_maker(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
     })
 }
 
-/// Numbers and words whose field defines what they mean for the kind, whoever made the device.
-fn by_definition(e: &Evidence, at: u32) -> Option<Vote> {
+/// Numbers whose field defines what more than one of them means for the kind, whoever made the device.
+fn by_definition(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
     let field = e.field.as_str();
-    let value = e.value.trim();
-    let (kinds, weight): (&[Kind], Weight) = match field {
-        "sadp.analog_channels"
-        | "sadp.digital_channels"
-        | "dhdiscover.remote_video_inputs"
-        | "dhdiscover.video_inputs"
-        | "xm.channels"
-        | "mhed.channels" => {
-            let channels: u32 = value.parse().ok()?;
-            (channels > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
-        }
-        "sadp.disks" => {
-            (value.parse::<u32>().ok()? > 1).then_some((&[Kind::Recorder][..], Weight::Moderate))?
-        }
-        _ => return None,
-    };
-    Some(Vote {
+    let kind = oracle.words().meaning(WordList::ManyMeans, field)?.kind?;
+    let is_many = e.value.trim().parse::<u32>().ok()? > 1;
+    is_many.then(|| Vote {
         property: Property::Kind,
         value: String::new(),
-        kinds: kinds.to_vec(),
-        weight,
+        kinds: vec![kind],
+        weight: Weight::Moderate,
         status: Status::Tested,
         group: family(field).to_owned(),
         evidence: Some(at),

@@ -112,12 +112,12 @@ const SAID: &str = r#"
     http.realm=iPolis | camera | Hanwha Vision | Hanwha Vision | - | -
     http.www_authenticate=Digest realm="Sony Network Camera SNC-CH140", nonce="" | camera | Sony | Sony | SNC-CH140 | -
     rtsp.www_authenticate=Digest realm="Milesight Network Camera" | camera | Milesight | - | - | -
-    dhcp.hostname=RLC_810A | camera | Reolink | - | RLC-810A | -
-    dhcp.hostname=DS_2CD2143G2_I | camera | Hikvision | - | DS-2CD2143G2-I | -
+    dhcp.hostname=RLC_810A | camera | - | - | RLC-810A | -
+    dhcp.hostname=DS_2CD2143G2_I | camera | - | - | DS-2CD2143G2-I | -
     dhcp.hostname=AXIS_M3045-V | camera | - | - | M3045-V | -
-    dhcp.hostname=Reolink_E1_Pro | camera | Reolink | - | - | -
+    dhcp.hostname=Reolink_E1_Pro | camera | - | - | - | -
     dhcp.hostname=VIVOTEK_IP8166 | camera | - | - | IP8166 | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i | camera | Bosch | - | FLEXIDOME IP 4000i | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i | camera | - | - | FLEXIDOME IP 4000i | -
     mdns.txt_model=Hikvision DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | -
     dhcp.vendor_class=Hanwha Techwin XNV-8080R | camera | Hanwha Vision | - | XNV-8080R | -
     dhcp.vendor_class=AXIS,Network Camera,M3045-V,8.40.1 | camera | Axis | Axis | M3045-V | 8.40.1
@@ -218,6 +218,7 @@ const NEAR: &str = r"
     ftp.banner=220 Welcome to the Reolink RLC-810A picture archive | - | - | - | - | -
     http.title=Synology Surveillance Station: Axis M3045-V, Hikvision DS-2CD2143G2-I | - | - | - | - | -
     upnp.friendly_name=Bosch dishwasher SMV4HVX31E | - | - | - | - | -
+    protocol.answered=onvif ;; onvif.manufacturer=Gemeente Genk ;; onvif.model=XC-12 | - | - | - | XC-12 | -
     onvif.manufacturer=H264 ;; onvif.model=H264 | - | - | - | - | -
     netbios.name=NVR_KANTOOR | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -

@@ -1,6 +1,7 @@
 //! The proof of the knowledge base: every example speaks for its own tell, near misses stay silent, greedy tells show.
 
-use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight};
+use crate::sources::is_hollow;
+use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight, WordList};
 use std::collections::BTreeMap;
 
 /// What a check found.
@@ -72,6 +73,8 @@ impl Knowledge {
         self.check_grammar(&mut report);
         self.check_placeholders(&mut report);
         report.failures.extend(self.words.faults());
+        self.check_names(&mut report);
+        self.check_sources(&mut report);
         self.check_policies(&mut report);
         self.check_demotions(&mut report);
         for edge in &self.edges {
@@ -232,6 +235,36 @@ impl Knowledge {
                 if named.from.len() != 10 {
                     report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
                 }
+            }
+        }
+    }
+
+    /// Whatever says more than a lead rests on something. (Tells are looked at one by one.)
+    fn check_sources(&self, report: &mut CheckReport) {
+        let edges = self.edges.iter().filter(|e| e.status > Status::Draft).map(|e| (&e.id, &e.source));
+        let grammars = self.grammars.iter().filter(|g| g.status > Status::Draft).map(|g| (&g.id, &g.source));
+        let words = self.words.rows.iter().map(|w| (&w.id, &w.source));
+        let verified = self.policies.iter().filter(|p| p.verified);
+        let policies = verified.map(|p| (&p.id, &p.source));
+        for (id, source) in edges.chain(grammars).chain(words).chain(policies) {
+            if is_hollow(source) {
+                report.failures.push(format!("{id} says what nothing but {source:?} bears out"));
+            }
+        }
+        let clouds = self.clouds.all.iter().filter(|c| is_hollow(&c.source)).count();
+        if clouds > 0 {
+            report.remarks.push(format!("{clouds} rows of clouds rest on nothing but a number of an index"));
+        }
+    }
+
+    /// Who sells, puts up or owns what others make is nobody's other name.
+    fn check_names(&self, report: &mut CheckReport) {
+        for maker in self.makers.values() {
+            let names = [&maker.key, &maker.name].into_iter().chain(&maker.aliases);
+            for name in names.filter(|n| self.words.found(WordList::Dealer, n).next().is_some()) {
+                let fault =
+                    format!("vendor {} is called {name:?}, as who only deals in things is", maker.key);
+                report.failures.push(fault);
             }
         }
     }

@@ -63,7 +63,7 @@ impl Distrust {
             Self::OpenEnd => "is decisive and its last word has no end: a longer word fits too",
             Self::OneKind => "takes the number of a firm that sells several kinds for one of them",
             Self::NoSource => {
-                "is decisive without a dated source that a stranger can open (repository, path and commit; a released file with its version; a document with its page)"
+                "is decisive without a dated source that a stranger can open (repository, path and commit; a released file with its version; a document with its page), or says anything on a bare number of an index, a test's data or common knowledge"
             }
         }
     }

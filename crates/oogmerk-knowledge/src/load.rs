@@ -14,6 +14,7 @@ use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
 use crate::prefixes::Prefixes;
 use crate::raw::{self, OneOrMany, RawTell, Scope};
+use crate::sources::is_hollow;
 use crate::words::{self, WordList, Words};
 use crate::{
     Calibration, Claims, Cloud, Demotion, Distrust, Edge, EvidenceClass, FieldDefinition, Grammar,
@@ -194,6 +195,7 @@ impl Loader {
             let row = words::Row {
                 id: raw.id,
                 meaning,
+                source: raw.source,
                 words: raw.words,
                 matches: raw.r#match,
                 silent: raw.silent,
@@ -500,6 +502,9 @@ impl Loader {
             other => return self.wrong(path, format!("`{other}` is no severity")),
         };
         let kinds = self.kinds(path, &file.id, &file.kinds);
+        for named in file.names.iter().filter(|n| file.verified && is_hollow(&n.source)) {
+            self.wrong(path, format!("`{}` is named on {:?}, which is no source", named.maker, named.source));
+        }
         let makers = file
             .names
             .into_iter()

@@ -323,6 +323,17 @@ pub struct FieldDefinition {
     pub echoes: bool,
 }
 
+impl FieldDefinition {
+    /// Whether a user can have written a value into the device.
+    pub fn may_be_written(&self, value: &str) -> bool {
+        let value = value.trim();
+        let begins = |beginning: &String| {
+            value.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+        };
+        self.editable.iter().any(begins)
+    }
+}
+
 /// Strength of a field as a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyStrength {

@@ -197,8 +197,8 @@ pub(crate) struct RawNamed {
     pub components: bool,
     #[serde(default, rename = "scope")]
     pub _scope: String,
-    #[serde(default, rename = "source")]
-    pub _source: String,
+    #[serde(default)]
+    pub source: String,
 }
 
 #[derive(Deserialize)]

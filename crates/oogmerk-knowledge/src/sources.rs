@@ -1,4 +1,6 @@
-//! What sort of source says something, and what a maker says itself.
+//! What sort of source says something, what a maker says itself, and what is no source at all.
+
+use std::sync::LazyLock;
 
 /// What sort of source says so. One word per source, in the order of the source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,4 +96,40 @@ pub struct Statement {
     pub date: String,
     /// Where it can be read.
     pub source: String,
+}
+
+/// Whether a source names nothing but a number of some index, the data of a test, a directory of its trade, or what
+/// everybody is said to know. Such a row may be a lead; more it must not say.
+pub(crate) fn is_hollow(source: &str) -> bool {
+    static HOLLOW: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
+        let forms = r"(?i)^\W*(?:(?:code )?index ids? [0-9]|(?:a )?(?:unit )?test(?:s|'s)? (?:fixture|data)|industry director|common knowledge|hearsay|unverified)";
+        regex::Regex::new(forms).ok()
+    });
+    static READ: LazyLock<Option<regex::Regex>> =
+        LazyLock::new(|| regex::Regex::new(r"^\W*(?:read [0-9-]+)?\W*$").ok());
+    let holds = |form: &LazyLock<Option<regex::Regex>>, part: &str| {
+        form.as_ref().is_some_and(|form| form.is_match(part))
+    };
+    let parts = || source.split([';', '[', ']']).filter(|part| !holds(&READ, part));
+    parts().all(|part| holds(&HOLLOW, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_number_a_test_and_what_everybody_knows_are_no_source() {
+        let check = |source: &str, want: bool| assert_eq!(is_hollow(source), want, "{source}");
+        check("code index id 70159676798", true);
+        check("code index ids 30316222776, 21645662320; read 2026-11-30", true);
+        check("code index id 69437537209 (model prefixes): a form of the maker", true);
+        check("common knowledge, unverified", true);
+        check("industry directories; common knowledge [read 2026-11-30]", true);
+        check("a test fixture; read 2026-11-30", true);
+        check("", true);
+        check("public recorder readme; common knowledge, unverified", false);
+        check("acme/cameras tests/fixtures/devices at f6dac0dabb26; read 2026-11-30", false);
+        check("VAPIX version 3 manual, p. 16 (code index id 7)", false);
+    }
 }

@@ -4,6 +4,7 @@
 //! the answer lies in how the text got there: a label firm prints its own number on what others build, a user types a
 //! name, a server sends back the address it was asked for. Each rule here is one such way to accuse or to clear wrongly.
 
+use crate::sources::is_hollow;
 use crate::{
     Demotion, Distrust, Edge, EdgeRelation, FieldDefinition, Knowledge, Oracle, Pattern, Status, Tell, Weight,
 };
@@ -21,6 +22,7 @@ impl Knowledge {
     pub(crate) fn distrust(&self, tell: &Tell) -> Vec<Distrust> {
         let may_decide = tell.weight == Weight::Decisive && tell.status > Status::Draft;
         let field = self.fields.get(&tell.field);
+        let is_said_on_nothing = tell.status > Status::Draft && is_hollow(&tell.source);
         let tests = [
             (Distrust::LabelFirm, self.is_label_firm(tell)),
             (Distrust::SharedStack, self.is_shared_stack(tell)),
@@ -28,7 +30,7 @@ impl Knowledge {
             (Distrust::Echo, may_decide && field.is_some_and(|f| f.echoes)),
             (Distrust::OpenEnd, may_decide && has_open_end(&tell.pattern)),
             (Distrust::OneKind, self.is_one_kind_of_several(tell)),
-            (Distrust::NoSource, may_decide && !can_be_opened(&tell.source)),
+            (Distrust::NoSource, may_decide && !can_be_opened(&tell.source) || is_said_on_nothing),
         ];
         tests.into_iter().filter_map(|(class, broken)| broken.then_some(class)).collect()
     }
@@ -57,9 +59,12 @@ impl Knowledge {
     }
 
     /// Whether an edge speaks of something that the tell may speak for: what is said of a firm's recorders is no word on
-    /// its cameras. Which kinds an edge's models are, the rows of grammar say; where they do not, it concerns all.
+    /// its cameras, as long as it is a lead. Which kinds an edge's models are, the rows of grammar say; where they do not,
+    /// or where the edge was tested, it concerns all.
     fn concerns(&self, edge: &Edge, tell: &Tell) -> bool {
-        let Some(models) = edge.models.as_deref() else { return true };
+        let Some(models) = edge.models.as_deref().filter(|_| edge.status == Status::Draft) else {
+            return true;
+        };
         let rows = self.grammars.iter().zip(&self.grammar_examples);
         let fitting = rows.filter(|(g, (examples, _))| {
             g.brand == edge.brand && examples.iter().any(|m| covers(Some(models), m))
@@ -152,10 +157,7 @@ fn covers(models: Option<&str>, model: &str) -> bool {
 
 /// Whether a user can write one of the texts on which it must speak.
 fn is_editable(field: &FieldDefinition, tell: &Tell) -> bool {
-    let begins = |text: &str, beginning: &str| {
-        text.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
-    };
-    field.editable.iter().any(|beginning| tell.matches.iter().any(|m| begins(m.trim(), beginning)))
+    tell.matches.iter().any(|m| field.may_be_written(m))
 }
 
 /// Whether the last word of a pattern may go on: a letter or digit stands last, and nothing says that the word ends.

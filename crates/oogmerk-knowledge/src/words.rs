@@ -20,6 +20,8 @@ pub enum WordList {
     Beside,
     /// What telephones and computers that people carry call themselves.
     Carried,
+    /// Who sells, puts up, connects or owns what others make: in a name, that it is no brand.
+    Dealer,
     /// Protocols that only things of a surveillance system answer.
     Surveillance,
     /// Families of fields whose serials one firm numbers; its key stands beside them.
@@ -40,6 +42,10 @@ pub enum WordList {
     RealmInside,
     /// Fields in which another program says what it took a service for.
     Recogniser,
+    /// Fields in which a model may stand among other words.
+    HoldsModel,
+    /// Fields of names that a thing looks up or asks for, and does not answer to.
+    AskedName,
     /// Fields in which a thing calls itself something when it asks for an address or offers a service.
     CallsItself,
     /// Numbers that are more than one only on the kind beside them: channels, disks.
@@ -48,13 +54,14 @@ pub enum WordList {
 
 impl WordList {
     /// Every list with its word in the file.
-    const ALL: [(&'static str, Self); 18] = [
+    const ALL: [(&'static str, Self); 21] = [
         ("called", Self::Called),
         ("around", Self::Around),
         ("about", Self::About),
         ("recognised", Self::Recognised),
         ("beside", Self::Beside),
         ("carried", Self::Carried),
+        ("dealer", Self::Dealer),
         ("surveillance", Self::Surveillance),
         ("serial-family", Self::SerialFamily),
         ("name-given", Self::NameGiven),
@@ -65,6 +72,8 @@ impl WordList {
         ("anybody-writes", Self::AnybodyWrites),
         ("realm-inside", Self::RealmInside),
         ("recogniser", Self::Recogniser),
+        ("holds-model", Self::HoldsModel),
+        ("asked-name", Self::AskedName),
         ("calls-itself", Self::CallsItself),
         ("many-means", Self::ManyMeans),
     ];
@@ -93,6 +102,7 @@ pub struct Meaning {
 pub(crate) struct Row {
     pub id: String,
     pub meaning: Meaning,
+    pub source: String,
     pub words: Vec<String>,
     pub matches: Vec<String>,
     pub silent: Vec<String>,
@@ -182,6 +192,7 @@ mod tests {
         let row = Row {
             id: "r".into(),
             meaning: Meaning { kind: Some(Kind::Camera), maker: None },
+            source: "s".into(),
             words: vec!["ip camera".into(), "nvr".into()],
             matches: vec!["Honeywell IP Camera/1.0".into()],
             silent: vec!["NVRAM".into()],

@@ -13,6 +13,8 @@ pub(crate) enum Meaning {
     Number,
     /// Passwords and the like.
     Secret,
+    /// Who owns or runs a thing: no part of what it is, kept as a remark.
+    Owner,
     /// Telephone numbers, addresses and names of people.
     Person,
 }

@@ -60,12 +60,22 @@ pub(crate) fn meaning(heading: &str) -> Option<(Meaning, Certainty)> {
     if let Some(found) = exact(&bare.join(" ")) {
         return Some((found, Certainty::Exact));
     }
-    // The longest known phrase among the words; single letters and the like say nothing among others.
-    known()
-        .flat_map(|(m, words)| words.iter().map(move |w| (*m, *w)))
-        .filter(|(m, w)| w.len() >= 3 && !matches!(m, Meaning::Number) && holds_phrase(&folded, w))
-        .max_by_key(|(_, w)| w.len())
-        .map(|(m, _)| (m, Certainty::Word))
+    among(&folded).map(|m| (m, Certainty::Word))
+}
+
+/// What the longest known phrase among the words means; single letters and the like say nothing among others.
+///
+/// "Merk van de installateur", "fabrikant/leverancier": where a dealer or an owner stands beside a brand, it is not said
+/// that the brand is meant.
+fn among(folded: &str) -> Option<Meaning> {
+    let stands =
+        |(m, w): &(Meaning, &str)| w.len() >= 3 && !matches!(m, Meaning::Number) && holds_phrase(folded, w);
+    let phrases = || known().flat_map(|(m, words)| words.iter().map(move |w| (*m, *w))).filter(stands);
+    let (longest, _) = phrases().max_by_key(|(_, w)| w.len())?;
+    let names_a_firm = matches!(longest, Meaning::Type | Meaning::Field("brand" | "maker" | "model"));
+    let role =
+        || phrases().map(|(m, _)| m).find(|m| matches!(m, Meaning::Owner | Meaning::Field("supplier")));
+    Some(names_a_firm.then(role).flatten().unwrap_or(longest))
 }
 
 /// Whether whole words of a folded text are these.
@@ -79,7 +89,7 @@ fn holds_phrase(text: &str, phrase: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::headings::known::Meaning::{Field, Number, Person, Type};
+    use crate::table::headings::known::Meaning::{Field, Number, Owner, Person, Type};
 
     fn check(heading: &str, want: Option<Meaning>) {
         assert_eq!(meaning(heading).map(|(m, _)| m), want, "{heading}");
@@ -121,6 +131,32 @@ mod tests {
         check("GSM contactpersoon", Some(Person));
         check("Postcode", None);
         check("", None);
+    }
+
+    #[test]
+    fn who_owns_or_sells_it_is_not_its_brand() {
+        for heading in [
+            "Merk van de installateur",
+            "Fabrikant/leverancier",
+            "Hersteller / Lieferant",
+            "Marque du revendeur",
+            "Maintenance company",
+            "Brand distributor",
+            "Type leverancier",
+        ] {
+            check(heading, Some(Field("supplier")));
+        }
+        for heading in [
+            "Company",
+            "Company name",
+            "Brand owner",
+            "Eigenaar merk",
+            "Owner type",
+            "Marque du propriétaire",
+        ] {
+            check(heading, Some(Owner));
+        }
+        check("Merk recorder", Some(Field("brand")));
     }
 
     #[test]

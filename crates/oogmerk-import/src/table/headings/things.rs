@@ -33,7 +33,6 @@ pub(super) const THINGS: &[Known] = &[
             "producer",
             "vendor",
             "herstellername",
-            "company",
         ],
     ),
     (

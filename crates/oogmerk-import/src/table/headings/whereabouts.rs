@@ -1,7 +1,7 @@
 //! Headings that say where a thing hangs, whose it is and what it is for; in Dutch, French, German and English.
 
 use super::known::Known;
-use super::known::Meaning::Field;
+use super::known::Meaning::{Field, Owner};
 
 pub(super) const WHEREABOUTS: &[Known] = &[
     (
@@ -151,6 +151,46 @@ pub(super) const WHEREABOUTS: &[Known] = &[
             "errichter",
             "contractor",
             "leveranciersnaam",
+            "verkoper",
+            "wederverkoper",
+            "groothandel",
+            "integrator",
+            "onderhoudsfirma",
+            "vendeur",
+            "revendeur",
+            "grossiste",
+            "integrateur",
+            "handler",
+            "grosshandler",
+            "errichterfirma",
+            "wartungsfirma",
+            "distributor",
+            "reseller",
+            "dealer",
+            "seller",
+            "maintenance company",
+            "telecomoperator",
+            "telecom operator",
+            "provider",
+        ],
+    ),
+    (
+        Owner,
+        &[
+            "eigenaar",
+            "eigendom van",
+            "uitbater",
+            "exploitant",
+            "proprietaire",
+            "appartient a",
+            "eigentumer",
+            "besitzer",
+            "betreiber",
+            "owner",
+            "owned by",
+            "operator",
+            "company",
+            "company name",
         ],
     ),
 ];

@@ -1,0 +1,112 @@
+//! Owner: names that whoever owns, sells or looks after a device may have written into it.
+//!
+//! A scope name, a host name, the organisation in a certificate is often the brand, because the factory put it there. It
+//! may as well be the firm in whose hall the camera hangs. Such names are together one voice, for one hand may have
+//! written them all: it decides no brand alone, and it gives way to a name that only a maker writes. Where a model of
+//! that brand stands on the device, the device's own number stands in the name, or an edge ties the two names, the
+//! factory wrote it.
+//!
+//! Who only sells, puts up, connects or owns what others make (`dealer` in `words.toml`) is no brand in any field.
+
+use crate::voice::{Vote, of};
+use oogmerk_knowledge::{EdgeRelation, Oracle, Status, Weight, WordList};
+use oogmerk_model::{Evidence, Mac, Property};
+use std::collections::BTreeSet;
+
+/// The group of all that an owner may have written.
+const WRITTEN: &str = "written";
+/// Most numbers of one device that are looked for in its names.
+const NUMBERS_MAX: usize = 16;
+/// The group of what the shape of a model bears out.
+const BORNE_OUT: &str = "model";
+/// Who reads the organisation in a certificate. Whoever runs a network may put certificates of its own on all of it.
+pub(crate) const ORGANISATION: &str = "name:tls.subject";
+
+/// Makes one quiet voice of the brands that an owner may have written, and drops those that something else belies.
+pub(crate) fn temper(votes: &mut Vec<Vote>, evidence: &[&Evidence], oracle: &dyn Oracle) {
+    votes.retain(|v| v.property != Property::Brand || !names_a_dealer(v, evidence, oracle));
+    let borne_out = brands_of_models(votes, evidence, oracle);
+    let numbers = own_numbers(evidence, oracle);
+    for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
+        let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
+        if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {
+            vote.weight = vote.weight.min(Weight::Moderate);
+            WRITTEN.clone_into(&mut vote.group);
+        }
+    }
+    let belied = belied(votes, oracle);
+    votes.retain(|v| v.property != Property::Brand || v.group != WRITTEN || !belied.contains(&v.value));
+}
+
+/// Brands that stand beside another which no owner wrote, and are not tied to it.
+fn belied(votes: &[Vote], oracle: &dyn Oracle) -> BTreeSet<String> {
+    let brands = |is: fn(&Vote) -> bool| -> BTreeSet<&str> {
+        of(votes, Property::Brand).filter(|v| is(v)).map(|v| v.value.as_str()).collect()
+    };
+    let shown = brands(|v| v.group != WRITTEN && v.is_solid() && v.weight >= Weight::Strong);
+    let is_alone = |name: &&str| !shown.contains(name) && !shown.iter().any(|s| are_tied(name, s, oracle));
+    let written = brands(|v| v.group == WRITTEN);
+    written.into_iter().filter(|_| !shown.is_empty()).filter(is_alone).map(str::to_owned).collect()
+}
+
+/// Whether a field that holds a firm's name, and nothing else, holds a dealer's.
+fn names_a_dealer(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
+    let is_firm = vote.by == ORGANISATION || vote.by.starts_with("field:");
+    let read = vote.evidence.filter(|_| is_firm).and_then(|at| evidence.get(at as usize));
+    read.is_some_and(|e| oracle.words().found(WordList::Dealer, &e.value).next().is_some())
+}
+
+/// Whether a brand rests on nothing but what an owner may have written.
+pub(crate) fn is_written_only(brand: &str, votes: &[Vote]) -> bool {
+    of(votes, Property::Brand).filter(|v| v.value == brand).all(|v| v.group == WRITTEN)
+}
+
+fn may_be_an_owners(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
+    vote.group != BORNE_OUT && (vote.by == ORGANISATION || may_be_written(vote, evidence, oracle))
+}
+
+fn may_be_written(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
+    let read = vote.evidence.and_then(|at| evidence.get(at as usize));
+    read.is_some_and(|e| oracle.field(e.field.as_str()).is_some_and(|f| f.may_be_written(&e.value)))
+}
+
+/// The halves of its hardware addresses that its maker counts up, in hexadecimal digits.
+fn own_numbers(evidence: &[&Evidence], oracle: &dyn Oracle) -> BTreeSet<String> {
+    let is_address = |e: &&&Evidence| oracle.field(e.field.as_str()).is_some_and(|f| f.kind == "mac");
+    let addresses = evidence.iter().filter(is_address).filter_map(|e| Mac::parse(&e.value));
+    let all: BTreeSet<String> = addresses.map(|mac| folded(&mac.to_string()).split_off(6)).collect();
+    all.into_iter().take(NUMBERS_MAX).collect()
+}
+
+/// Whether one of its own numbers stands in the text: no owner, but a factory, calls each thing after its number.
+fn holds_one(vote: &Vote, evidence: &[&Evidence], numbers: &BTreeSet<String>) -> bool {
+    let read = vote.evidence.and_then(|at| evidence.get(at as usize));
+    read.is_some_and(|e| {
+        let text = folded(&e.value);
+        numbers.iter().any(|number| text.contains(number.as_str()))
+    })
+}
+
+/// Letters and digits alone, in lower case.
+fn folded(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Brands of whose models one stands where no owner writes.
+fn brands_of_models(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn Oracle) -> BTreeSet<String> {
+    of(votes, Property::Model)
+        .filter(|v| v.is_solid() && !may_be_written(v, evidence, oracle))
+        .flat_map(|v| oracle.grammar(&v.value))
+        .filter(|row| row.status >= Status::Tested)
+        .map(|row| row.brand.clone())
+        .collect()
+}
+
+/// Whether somebody wrote down that one of two names stands on what the other builds.
+fn are_tied(a: &str, b: &str, oracle: &dyn Oracle) -> bool {
+    let builds = |brand: &str, maker: &str| {
+        let edges = oracle.lineage(brand, None, None);
+        edges.iter().any(|e| e.maker == maker && e.relation != EdgeRelation::Component)
+    };
+    builds(a, b) || builds(b, a)
+}
