@@ -190,6 +190,23 @@ mod tests {
     const LIST: &[u8] = include_bytes!("../../../../samples/onvif-scopes/list.txt");
 
     #[test]
+    fn scopes_of_makers_own_say_model_and_version_too() {
+        let list = b"onvif://www.samsungtechwin.com/version/1.41.02 onvif://www.onvif.org/Brand/Annke onvif://x.example/model/C800";
+        proof::golden(
+            read,
+            list,
+            &[
+                "onvif.scope=onvif://www.samsungtechwin.com/version/1.41.02",
+                "onvif.scope.firmware=1.41.02",
+                "onvif.scope=onvif://www.onvif.org/Brand/Annke",
+                "onvif.scope.manufacturer=Annke",
+                "onvif.scope=onvif://x.example/model/C800",
+                "onvif.scope.model=C800",
+            ],
+        );
+    }
+
+    #[test]
     fn scopes_are_split_decoded_and_sorted_by_category() {
         proof::golden(
             read,
