@@ -95,6 +95,11 @@ impl Format {
         self.row().and_then(Row::codec)
     }
 
+    /// Whether no head tells it: it is tried where no other format gives anything.
+    pub fn is_last_resort(self) -> bool {
+        self.row().is_some_and(|row| row.is_last_resort)
+    }
+
     /// The sample that stands in the format's own file, if one does.
     pub fn sample(self) -> Option<&'static [u8]> {
         self.row().and_then(|row| row.sample)
