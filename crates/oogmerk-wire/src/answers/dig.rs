@@ -427,10 +427,13 @@ struct Here {
     endless: HashSet<String>,
 }
 
+/// One thing: its number, and what it said that it has but once.
+type Known = (usize, BTreeMap<String, String>);
+
 /// Things of one text.
 #[derive(Default)]
 struct Things {
-    known: HashMap<String, Vec<(usize, BTreeMap<String, String>)>>,
+    known: HashMap<String, Vec<Known>>,
     next: usize,
 }
 
@@ -439,9 +442,10 @@ impl Things {
         let mut own: BTreeMap<String, String> = BTreeMap::new();
         for clue in &clues.0 {
             let name = clue.field.as_str();
-            if name.ends_with("serial") || name.ends_with("mac") || name.ends_with("udn") {
+            let last = super::bag::last(name);
+            if ["serial", "mac", "udn"].contains(&last) {
                 own.insert(name.to_owned(), clue.value.to_lowercase());
-            } else if name.ends_with(".model") || name.ends_with(".device_type") && name.starts_with("dhdiscover") {
+            } else if last == "model" || name == "dhdiscover.device_type" {
                 own.entry(name.to_owned()).or_insert_with(|| clue.value.to_lowercase());
             }
         }

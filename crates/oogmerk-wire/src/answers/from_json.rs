@@ -59,7 +59,7 @@ impl Gathered {
             key = name.to_owned();
         }
         if key.is_empty() {
-            key = object.rsplit('.').next().unwrap_or_default().to_owned();
+            object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
         }
         if value.kind == json::Kind::Text && text.len() >= 12 && super::dig::may_hold_answers(&text) {

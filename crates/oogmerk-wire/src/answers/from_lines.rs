@@ -27,11 +27,13 @@ impl Lines {
     /// Takes a line; gives how many pairs it holds.
     pub fn take(&mut self, line: &str) -> usize {
         let line = line.trim();
-        if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            if section.len() <= KEY_MAX && !section.contains([',', '"', '{']) && section.parse::<std::net::IpAddr>().is_err() {
-                section.trim().clone_into(&mut self.section);
-                return 0;
-            }
+        let section = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let is_one = |s: &&str| {
+            s.len() <= KEY_MAX && !s.contains([',', '"', '{']) && s.parse::<std::net::IpAddr>().is_err()
+        };
+        if let Some(section) = section.filter(is_one) {
+            section.trim().clone_into(&mut self.section);
+            return 0;
         }
         let pairs = pairs(line);
         for (key, value) in &pairs {
