@@ -247,7 +247,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
         fields: fields!("saved":
-            "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
+            "product.id" => "model", "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
     },
     // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
     Dialect {

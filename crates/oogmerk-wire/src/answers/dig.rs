@@ -386,11 +386,18 @@ impl Dig {
             }
         }
         let is_alone = |scope: &str| below.get(scope).is_some_and(|things| things.len() == 1);
+        // Who is named before the lines is the first thing that speaks in them.
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for (thing, scope) in &found {
+            first.entry(scope).or_insert(*thing);
+        }
         let ips: HashMap<usize, IpAddr> = found
             .iter()
             .filter_map(|(thing, scope)| {
-                let own = around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
-                own.map(|ip| (*thing, ip))
+                let is_named = scope.contains('@') && first.get(scope) == Some(thing);
+                let near = is_named.then(|| self.addresses.get(*scope)?.first().copied()).flatten();
+                let own = || around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
+                near.or_else(own).map(|ip| (*thing, ip))
             })
             .collect();
         let mut told: BTreeSet<(usize, Mac)> = BTreeSet::new();
