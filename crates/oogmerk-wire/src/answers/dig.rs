@@ -293,11 +293,9 @@ impl Dig {
                 let start = at + tag;
                 let length = element_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
-                if let Some((_, clues)) = here.answer.take() {
-                    self.put(&here.scope.clone(), clues);
-                }
-                let scope = here.scope.clone();
+                let (scope, before) = (here.scope.clone(), self.found.len());
                 self.xml(&text[start..start + length], &scope, depth + 1);
+                self.give_head(here, before);
                 Some(start + length)
             }
             (_, Some(brace)) if self.broken < BROKEN_MAX => {
@@ -309,13 +307,12 @@ impl Dig {
                 };
                 self.heading(&line[..brace], here);
                 let scope = self.own_scope(&bags, &here.scope);
-                if let Some((_, clues)) = here.answer.take() {
-                    self.put(&scope, clues);
-                }
+                let before = self.found.len();
                 self.bags(bags, &scope);
                 for inner in inner {
                     self.text(&inner.text, &join(&scope, &inner.scope), depth + 1);
                 }
+                self.give_head(here, before);
                 Some(end)
             }
             _ => None,
@@ -344,6 +341,15 @@ impl Dig {
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
         self.end_answer(here);
         here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
+    }
+
+    /// The head before a body is of whom the body speaks, where that is one.
+    fn give_head(&mut self, here: &mut Here, before: usize) {
+        let Some((own, clues)) = here.answer.take() else { return };
+        let body = &self.found[before..];
+        let one = body.first().map(|(scope, _)| scope).filter(|one| body.iter().all(|(scope, _)| scope == *one));
+        let scope = one.cloned().unwrap_or(own);
+        self.put(&scope, clues);
     }
 
     /// A head without a body is the answer of whom the lines around it speak.
