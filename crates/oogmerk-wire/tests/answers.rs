@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 /// Field and value of every clue, per thing.
 fn said(answers: &[Answer]) -> Vec<(usize, String)> {
-    let clues = answers.iter().flat_map(|a| a.clues.0.iter().map(|c| (a.thing, format!("{}={}", c.field, c.value))));
+    let clues =
+        answers.iter().flat_map(|a| a.clues.0.iter().map(|c| (a.thing, format!("{}={}", c.field, c.value))));
     clues.collect()
 }
 
@@ -32,12 +33,19 @@ fn wrapped() -> Vec<(String, &'static [&'static str])> {
     const SAVED: &[&str] = &["saved.model=SC-300", "saved.manufacturer=Maker", "saved.firmware=1.2.3"];
     let escaped = |text: &str| serde_json::to_string(text).expect("JSON");
     let quoted = |text: &str| text.lines().map(|l| format!("> {l}\n")).collect::<String>();
-    let numbered = |text: &str| text.lines().enumerate().map(|(i, l)| format!("{}: {l}\n", i + 1)).collect::<String>();
+    let numbered =
+        |text: &str| text.lines().enumerate().map(|(i, l)| format!("{}: {l}\n", i + 1)).collect::<String>();
     vec![
         (DEVICE_INFO.to_owned(), ISAPI),
         (format!("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n\r\n{DEVICE_INFO}"), ISAPI),
         (format!("{{\"assets\":{{\"answer\":{}}}}}", escaped(DEVICE_INFO)), ISAPI),
-        (format!("<item><answer>{}</answer></item>", DEVICE_INFO.replace('&', "&amp;").replace('<', "&lt;")), ISAPI),
+        (
+            format!(
+                "<item><answer>{}</answer></item>",
+                DEVICE_INFO.replace('&', "&amp;").replace('<', "&lt;")
+            ),
+            ISAPI,
+        ),
         (format!("nr;place;answer of the device\n1;hall;\"{}\"\n", DEVICE_INFO.replace('"', "\"\"")), ISAPI),
         (SYSTEM_INFO.to_owned(), CGI),
         (quoted(SYSTEM_INFO), CGI),
@@ -77,7 +85,8 @@ fn cut_anywhere_it_is_read_without_a_panic_and_no_secret_is_kept() {
 
 #[test]
 fn nested_as_deep_as_anybody_likes_it_ends() {
-    for (open, close) in [("{\"a\":", "}"), ("[", "]"), ("<a>", "</a>"), ("\"{\\\"a\\\":", "}\""), ("> ", "")] {
+    for (open, close) in [("{\"a\":", "}"), ("[", "]"), ("<a>", "</a>"), ("\"{\\\"a\\\":", "}\""), ("> ", "")]
+    {
         for inner in [JSON, DEVICE_INFO] {
             let text = format!("{}{inner}{}", open.repeat(10_000), close.repeat(10_000));
             let _ = in_text(&text);

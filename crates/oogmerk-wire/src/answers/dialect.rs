@@ -35,12 +35,19 @@ impl Dialect {
         let mut said: BTreeSet<&str> = BTreeSet::new();
         // The keys of a dialect stand in the order in which they are believed.
         for (key, field) in self.fields {
-            let pair = bag.pairs.iter().zip(&folded).find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
+            let pair = bag
+                .pairs
+                .iter()
+                .zip(&folded)
+                .find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
             let Some((pair, _)) = pair.filter(|_| !said.contains(field)) else { continue };
             // Where the type is a number, the model stands in what updates are for (Lorex).
-            let is_number = *field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
+            let is_number =
+                *field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
             let better = bag.pairs.iter().zip(&folded).find(|(_, own)| last(own) == "updateserial");
-            let value = better.filter(|_| is_number && self.name == "dahua-cgi").map_or(&pair.value, |(p, _)| &p.value);
+            let value = better
+                .filter(|_| is_number && self.name == "dahua-cgi")
+                .map_or(&pair.value, |(p, _)| &p.value);
             said.insert(field);
             tell(field, value, &mut clues);
         }
@@ -78,7 +85,9 @@ fn is_key(folded: &str, key: &str) -> bool {
 /// Words for no value.
 fn is_nothing(value: &str) -> bool {
     let bare = value.trim_matches(['"', '\'', ' ']);
-    ["", "null", "none", "unknown", "n/a", "-", "undefined", "(null)", "nil"].iter().any(|word| bare.eq_ignore_ascii_case(word))
+    ["", "null", "none", "unknown", "n/a", "-", "undefined", "(null)", "nil"]
+        .iter()
+        .any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 fn tell(field: &'static str, value: &str, clues: &mut Clues) {

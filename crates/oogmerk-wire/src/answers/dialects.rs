@@ -26,7 +26,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &["deviceinfo"],
-        needs: &[&["model"], &["serialnumber", "macaddress"], &["firmwareversion"], &["deviceid", "hardwareversion"]],
+        needs: &[
+            &["model"],
+            &["serialnumber", "macaddress"],
+            &["firmwareversion"],
+            &["deviceid", "hardwareversion"],
+        ],
         fields: fields!("isapi":
             "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
             "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
@@ -67,7 +72,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dahua-cgi",
         inside: &[],
-        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
+        needs: &[
+            &["devicetype", "updateserial"],
+            &["serialnumber"],
+            &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"],
+        ],
         fields: MAGIC_BOX,
     },
     Dialect {
@@ -80,22 +89,51 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["serialno"], &["softwareversion"], &["hardware", "hardwareversion"], &["buildtime", "encryptversion", "videoinchannel"]],
+        needs: &[
+            &["serialno"],
+            &["softwareversion"],
+            &["hardware", "hardwareversion"],
+            &["buildtime", "encryptversion", "videoinchannel"],
+        ],
         fields: fields!("xm":
             "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
     },
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["hostname"], &["hostip"], &["sn", "mac"], &["tcpport"], &["channelnum", "devicetype", "netconnectstate", "gateway"]],
+        needs: &[
+            &["hostname"],
+            &["hostip"],
+            &["sn", "mac"],
+            &["tcpport"],
+            &["channelnum", "devicetype", "netconnectstate", "gateway"],
+        ],
         fields: fields!("xm":
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
             "channelnum" => "channels"),
     },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
-    Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[
+            &["properties.firmware.version"],
+            &["properties.system.serialnumber", "properties.system.soc"],
+        ],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]],
+        fields: VAPIX,
+    },
     // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
     Dialect {
         name: "onvif",
@@ -103,8 +141,18 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
         fields: ONVIF,
     },
-    Dialect { name: "onvif", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
-    Dialect { name: "onvif", inside: &[], needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]], fields: ONVIF },
+    Dialect {
+        name: "onvif",
+        inside: &["getdeviceinformationresponse"],
+        needs: &[&["manufacturer", "model"]],
+        fields: ONVIF,
+    },
+    Dialect {
+        name: "onvif",
+        inside: &[],
+        needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]],
+        fields: ONVIF,
+    },
     // Bosch, autodetect over UDP 1757 and 1758.
     Dialect {
         name: "bosch-autodetect",
@@ -139,7 +187,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "bha-api",
         inside: &[],
-        needs: &[&["firmware"], &["buildnumber"], &["devicetype"], &["primarymacaddr", "wifimacaddr", "relays"]],
+        needs: &[
+            &["firmware"],
+            &["buildnumber"],
+            &["devicetype"],
+            &["primarymacaddr", "wifimacaddr", "relays"],
+        ],
         fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
     },
     // Hikvision ISAPI, event push.
@@ -148,11 +201,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &["eventnotificationalert"],
         needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
         fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
-    },    // UPnP device description.
+    }, // UPnP device description.
     Dialect {
         name: "upnp-description",
         inside: &[],
-        needs: &[&["modelname", "manufacturer"], &["udn", "friendlyname"], &["devicetype", "udn", "manufacturer"]],
+        needs: &[
+            &["modelname", "manufacturer"],
+            &["udn", "friendlyname"],
+            &["devicetype", "udn", "manufacturer"],
+        ],
         fields: fields!("upnp":
             "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
             "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
@@ -170,7 +227,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &[],
-        needs: &[&["devicemodel", "model", "modelname"], &["fwver", "swver", "swversion", "firmwareversion", "firmware"], &["hwver", "hwversion", "hardwareversion"], &["devid", "deviceid", "oemid", "hwid", "fwid"]],
+        needs: &[
+            &["devicemodel", "model", "modelname"],
+            &["fwver", "swver", "swversion", "firmwareversion", "firmware"],
+            &["hwver", "hwversion", "hardwareversion"],
+            &["devid", "deviceid", "oemid", "hwid", "fwid"],
+        ],
         fields: fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
             "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
@@ -199,7 +261,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "foscam-cgi",
         inside: &[],
-        needs: &[&["productname", "devname"], &["firmwarever", "firmwareversion"], &["hardwarever", "serialno"]],
+        needs: &[
+            &["productname", "devname"],
+            &["firmwarever", "firmwareversion"],
+            &["hardwarever", "serialno"],
+        ],
         fields: fields!("saved":
             "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
     },
@@ -223,7 +289,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "lapi",
         inside: &[],
-        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["devicename", "hardwareid", "ubootversion"]],
+        needs: &[
+            &["devicemodel"],
+            &["serialnumber"],
+            &["firmwareversion"],
+            &["devicename", "hardwareid", "ubootversion"],
+        ],
         fields: fields!("saved":
             "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
     },
@@ -253,18 +324,25 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "sunapi",
         inside: &[],
-        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "buildate", "onvifversion", "webversion", "connectedmacaddress", "opensdkversion"]],
+        needs: &[
+            &["model"],
+            &["firmwareversion"],
+            &[
+                "cgiversion",
+                "ispversion",
+                "buildate",
+                "onvifversion",
+                "webversion",
+                "connectedmacaddress",
+                "opensdkversion",
+            ],
+        ],
         fields: fields!("saved":
             "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
             "devicetype" => "device_type"),
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
-    Dialect {
-        name: "",
-        inside: &[],
-        needs: &[MODELS, OTHERS],
-        fields: SAVED,
-    },
+    Dialect { name: "", inside: &[], needs: &[MODELS, OTHERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
 ];
 
@@ -284,23 +362,97 @@ const ONVIF: &[(&str, &str)] = fields!("onvif":
     "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
 
 const MODELS: &[&str] = &[
-    "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",
-    "modelid", "modele", "modell", "cameramodel", "prodname",
+    "model",
+    "modelname",
+    "modelnumber",
+    "modelno",
+    "devicemodel",
+    "productmodel",
+    "productname",
+    "product",
+    "productid",
+    "modelid",
+    "modele",
+    "modell",
+    "cameramodel",
+    "prodname",
 ];
 
-const MANUFACTURERS: &[&str] =
-    &["manufacturer", "vendor", "brand", "make", "companyname", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+const MANUFACTURERS: &[&str] = &[
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "companyname",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "oem",
+];
 
 const FIRMWARES: &[&str] = &[
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "versionfirmware", "firmwareversie",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "versionfirmware",
+    "firmwareversie",
 ];
 
 const OTHERS: &[&str] = &[
-    "manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg",
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "firmwareversie", "serial", "serialnumber", "serialno",
-    "serienummer", "seriennummer", "sn", "mac", "macaddress", "macaddr",
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "firmwareversie",
+    "serial",
+    "serialnumber",
+    "serialno",
+    "serienummer",
+    "seriennummer",
+    "sn",
+    "mac",
+    "macaddress",
+    "macaddr",
 ];
 
 const SAVED: &[(&str, &str)] = fields!("saved":

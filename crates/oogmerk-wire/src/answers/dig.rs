@@ -149,7 +149,9 @@ impl Dig {
         let found = from_xml::bags(text);
         let scope = &self.own_scope(&found.bags, scope);
         let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
-        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag));
+        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"]
+            .iter()
+            .any(|tag| head.contains(tag));
         self.documents_in(text, scope);
         self.bags(found.bags, scope);
         for (own, inner) in found.inner {
@@ -238,7 +240,9 @@ impl Dig {
             self.heading(&line[..start], here);
             let status = &line[start..];
             // A head on one line, its ends written out.
-            if let Some(whole) = (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten() {
+            if let Some(whole) =
+                (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten()
+            {
                 self.lines(&whole, &here.scope.clone(), depth + 1);
                 return at;
             }
@@ -254,7 +258,10 @@ impl Dig {
         if let Some(end) = self.document(text, at, line, here, depth) {
             return end;
         }
-        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r")).then(|| unescaped(line)).flatten() {
+        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r"))
+            .then(|| unescaped(line))
+            .flatten()
+        {
             let scope = here.scope.clone();
             self.text(&plain, &scope, depth + 1);
             return at;
@@ -283,11 +290,18 @@ impl Dig {
     }
 
     /// XML or JSON that begins within a line.
-    fn document(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> Option<usize> {
+    fn document(
+        &mut self,
+        text: &str,
+        at: usize,
+        line: &str,
+        here: &mut Here,
+        depth: usize,
+    ) -> Option<usize> {
         let brace = line.find('{').into_iter().chain(line.find("[{")).min();
-        let tag = line.find('<').filter(|i| {
-            line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!')
-        });
+        let tag = line
+            .find('<')
+            .filter(|i| line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'));
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
@@ -347,7 +361,8 @@ impl Dig {
     fn give_head(&mut self, here: &mut Here, before: usize) {
         let Some((own, clues)) = here.answer.take() else { return };
         let body = &self.found[before..];
-        let one = body.first().map(|(scope, _)| scope).filter(|one| body.iter().all(|(scope, _)| scope == *one));
+        let one =
+            body.first().map(|(scope, _)| scope).filter(|one| body.iter().all(|(scope, _)| scope == *one));
         let scope = one.cloned().unwrap_or(own);
         self.put(&scope, clues);
     }
@@ -381,11 +396,8 @@ impl Dig {
         let mut answers: Vec<Answer> = Vec::new();
         // The things below each scope, those around it included.
         let mut below: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-        let found: Vec<(usize, &str)> = self
-            .found
-            .iter()
-            .map(|(scope, clues)| (things.of(scope, clues), scope.as_str()))
-            .collect();
+        let found: Vec<(usize, &str)> =
+            self.found.iter().map(|(scope, clues)| (things.of(scope, clues), scope.as_str())).collect();
         for (thing, scope) in &found {
             for around in around(scope) {
                 below.entry(around).or_default().insert(*thing);
@@ -402,7 +414,11 @@ impl Dig {
             .filter_map(|(thing, scope)| {
                 let is_named = scope.contains('@') && first.get(scope) == Some(thing);
                 let near = is_named.then(|| self.addresses.get(*scope)?.first().copied()).flatten();
-                let own = || around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
+                let own = || {
+                    around(scope)
+                        .filter(|a| is_alone(a))
+                        .find_map(|a| self.addresses.get(a)?.first().copied())
+                };
                 near.or_else(own).map(|ip| (*thing, ip))
             })
             .collect();
@@ -463,7 +479,8 @@ impl Things {
             }
         }
         let known = self.known.entry(scope.to_owned()).or_default();
-        let fits = |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
+        let fits =
+            |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
         // The last one that nothing speaks against, else a new one.
         if let Some((number, seen)) = known.iter_mut().rev().take(8).find(|(_, seen)| fits(seen)) {
             seen.extend(own);
@@ -514,7 +531,8 @@ fn element_length(text: &str, here: &mut Here) -> Option<usize> {
 }
 
 /// Words before an address that say that it is somebody else's.
-const OTHERS: [&str; 10] = ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
+const OTHERS: [&str; 10] =
+    ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
 
 /// The address of whom the lines below speak: in a command or a heading.
 fn heading_address(line: &str) -> Option<IpAddr> {
@@ -539,18 +557,28 @@ fn heading_address(line: &str) -> Option<IpAddr> {
     let lower = line.to_lowercase();
     let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let is_other = OTHERS.iter().any(|word| lower.contains(word));
-    (url || !is_other && (words <= 6 || line.ends_with(':') || is_command(line) || is_logged(line) || begins_with_address(line))).then_some(ip)
+    (url || !is_other
+        && (words <= 6
+            || line.ends_with(':')
+            || is_command(line)
+            || is_logged(line)
+            || begins_with_address(line)))
+    .then_some(ip)
 }
 
 /// Whether a line is a command behind a prompt.
 fn is_command(line: &str) -> bool {
     let prompt = line.split_once(['$', '#', '>']);
-    prompt.is_some_and(|(before, behind)| before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase()))
+    prompt.is_some_and(|(before, behind)| {
+        before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase())
+    })
 }
 
 /// Whether the first word of a line is an address.
 fn begins_with_address(line: &str) -> bool {
-    line.split_whitespace().next().is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.

@@ -67,7 +67,9 @@ impl Gathered {
         }
         // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
         match key.as_str() {
-            "name" | "key" | "label" | "field" | "Name" | "Key" => self.named = Some((object.clone(), text.clone().into_owned())),
+            "name" | "key" | "label" | "field" | "Name" | "Key" => {
+                self.named = Some((object.clone(), text.clone().into_owned()))
+            }
             "value" | "val" | "Value" => {
                 if let Some((at, named)) = self.named.take()
                     && at == object

@@ -41,7 +41,9 @@ pub(super) fn bags(text: &str) -> Found {
                 let attributes: Vec<(String, String)> = tag
                     .loose_attributes()
                     .take(64)
-                    .map(|(key, value)| (local(key).to_owned(), references::undo(&value, references::xml).into_owned()))
+                    .map(|(key, value)| {
+                        (local(key).to_owned(), references::undo(&value, references::xml).into_owned())
+                    })
                     .collect();
                 reading.open(name, &attributes, tag.is_empty);
             }
@@ -67,7 +69,8 @@ struct Reading {
 }
 
 /// Elements that stand within a line of text, and those that keep their text to themselves.
-const INLINE: [&str; 12] = ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
+const INLINE: [&str; 12] =
+    ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
 /// Elements of a page that end a cell, and a line.
 const CELLS: [&str; 4] = ["td", "th", "dt", "dd"];
 
@@ -78,7 +81,8 @@ impl Reading {
         }
         let place = self.place(&name);
         let mut open = Open { name, place, children: HashMap::new(), text: String::new(), bag: None };
-        let values: Vec<&(String, String)> = attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
+        let values: Vec<&(String, String)> =
+            attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
         if values.len() > 1 && self.found.bags.len() < BAGS_MAX {
             let mut bag = Bag { name: super::bag::fold(&open.name), ..Bag::default() };
             for (key, value) in &values {
@@ -188,7 +192,10 @@ impl Reading {
 
 fn named_value(attributes: &[(String, String)]) -> Option<(&str, &str)> {
     let of = |names: &[&str]| {
-        attributes.iter().find(|(key, _)| names.iter().any(|n| key.eq_ignore_ascii_case(n))).map(|(_, v)| v.as_str())
+        attributes
+            .iter()
+            .find(|(key, _)| names.iter().any(|n| key.eq_ignore_ascii_case(n)))
+            .map(|(_, v)| v.as_str())
     };
     Some((of(&["name", "key", "id"])?, of(&["value", "val"])?))
 }

@@ -4,7 +4,8 @@ use crate::Clues;
 use crate::codec;
 
 /// How an answer begins, and the codec that reads it.
-const BEGINNINGS: [(&str, &str); 4] = [("HTTP/1.", "http"), ("HTTP/2", "http"), ("RTSP/1.0 ", "rtsp"), ("SIP/2.0 ", "sip")];
+const BEGINNINGS: [(&str, &str); 4] =
+    [("HTTP/1.", "http"), ("HTTP/2", "http"), ("RTSP/1.0 ", "rtsp"), ("SIP/2.0 ", "sip")];
 
 /// Where in a line an answer begins, and who reads it.
 pub(super) fn begins(line: &str) -> Option<(usize, &'static str)> {
@@ -12,7 +13,8 @@ pub(super) fn begins(line: &str) -> Option<(usize, &'static str)> {
         |(at, length, codec)| {
             let before = line[..at].chars().next_back();
             // `GET / HTTP/1.1` ends in it: a status has a number behind the version.
-            let behind = line[at + length..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+            let behind =
+                line[at + length..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
             let number = if codec == "http" { behind } else { line[at + length..].trim_start() };
             let is_status = number.get(..3).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
             (is_status && !before.is_some_and(char::is_alphanumeric)).then_some((at, codec))
@@ -22,7 +24,13 @@ pub(super) fn begins(line: &str) -> Option<(usize, &'static str)> {
 
 /// Headers by which a run of lines is known for the head of an answer without its first line.
 const TELLING: [&str; 8] = [
-    "server:", "www-authenticate:", "set-cookie:", "content-type:", "content-length:", "location:", "x-powered-by:",
+    "server:",
+    "www-authenticate:",
+    "set-cookie:",
+    "content-type:",
+    "content-length:",
+    "location:",
+    "x-powered-by:",
     "public:",
 ];
 
