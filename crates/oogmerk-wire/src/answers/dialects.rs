@@ -4,6 +4,8 @@
 //! maker's interface document or published answers, as named beside it.
 
 use super::dialect::Dialect;
+use crate::Clues;
+use oogmerk_model::Field;
 
 /// Keys of the thing's own addresses, in every dialect.
 macro_rules! fields {
@@ -12,6 +14,13 @@ macro_rules! fields {
 
 /// Every dialect, in the order in which they are asked.
 pub(super) const DIALECTS: &[Dialect] = &[
+    // OCS Inventory's agents, on what they found over SNMP.
+    Dialect {
+        name: "",
+        inside: &["common"],
+        needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
+        fields: &[("description", "snmp.sys_descr"), ("name", "snmp.sys_name"), ("macaddr", "saved.mac"), ("ipaddr", "saved.ip")],
+    },
     // Hikvision ISAPI, System/deviceInfo.
     Dialect {
         name: "",
@@ -471,3 +480,26 @@ const SAVED: &[(&str, &str)] = fields!("saved":
     "serial" => "serial", "serialnumber" => "serial", "serialno" => "serial", "serienummer" => "serial",
     "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
     "devicetype" => "device_type");
+
+
+/// Answers of Bosch's remote control protocol over HTTP (`rcp.xml`): a command's number, and what it says. Source:
+/// "RCP+ over CGI", Bosch Security Systems: 0x0aea the type number, 0x002f the software's version, 0x0024 the name.
+pub(super) fn remote_control(text: &str) -> Clues {
+    let mut clues = Clues::default();
+    for answer in text.split("<rcp>").skip(1).take(256) {
+        let answer = answer.split("</rcp>").next().unwrap_or_default();
+        let between = |open: &str, close: &str| Some(answer.split_once(open)?.1.split_once(close)?.0.trim());
+        let (Some(number), Some(said)) = (between("<hex>", "</hex>"), between("<str>", "</str>")) else { continue };
+        let field = match number.to_ascii_lowercase().as_str() {
+            "0x0aea" => "bosch.model",
+            "0x002f" => "saved.firmware",
+            "0x0024" => "bosch.unit_name",
+            _ => continue,
+        };
+        clues.decoded(Field::of(field), said, None);
+    }
+    if !clues.0.is_empty() {
+        clues.decoded(Field::of("protocol.answered"), "bosch-rcp", None);
+    }
+    clues
+}

@@ -70,6 +70,9 @@ impl Dig {
         }
         self.texts += 1;
         let text = text.trim_start_matches(['\u{feff}', '\0']);
+        // Line ends of older systems.
+        let ended = (text.contains('\r') && !text.contains('\n')).then(|| text.replace('\r', "\n"));
+        let text = ended.as_deref().unwrap_or(text);
         let start = text.len() - text.trim_start().len();
         match text[start..].chars().next() {
             Some('{' | '[') => {
@@ -157,6 +160,9 @@ impl Dig {
         for (own, inner) in found.inner {
             self.text(&inner, &join(scope, &own), depth + 1);
         }
+        if !is_page && !found.outside.trim().is_empty() {
+            self.lines(&found.outside, scope, depth + 1);
+        }
         if is_page {
             let mut clues = Clues::default();
             html::clues(text.as_bytes(), &mut clues);
@@ -168,6 +174,9 @@ impl Dig {
     /// XML answers that have codecs of their own.
     fn documents_in(&mut self, text: &str, scope: &str) {
         let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+        if has("<rcp>") {
+            self.put(scope, super::dialects::remote_control(text));
+        }
         let codecs = [
             ("ws-discovery", has("ProbeMatch") || has("Hello>")),
             ("sadp", has("<DeviceDescription>") && has("<DeviceSN>")),
@@ -228,13 +237,30 @@ impl Dig {
 
     /// Takes a line that begins at `at`; gives where to go on.
     fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
+        if !line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit()) {
+            self.end_head(here);
+            return at;
+        }
         let marked = line.trim_start().strip_prefix("< ").unwrap_or(line);
         if !here.head.is_empty() {
-            if heads::is_header(marked) && heads::begins(marked).is_none() {
+            let goes_on = if here.codec == "sdp" { heads::is_of_session(marked) } else { heads::is_header(marked) };
+            if goes_on && heads::begins(marked).is_none() {
                 here.head.push(marked.trim().to_owned());
                 return at;
             }
             self.end_head(here);
+        }
+        if line.trim() == "v=0" {
+            here.codec = "sdp";
+            here.head.push("v=0".to_owned());
+            return at;
+        }
+        if let Some(greeting) = heads::greets(line) {
+            self.heading(line, here);
+            let mut clues = Clues::default();
+            clues.decoded(oogmerk_model::Field::of("ftp.banner"), greeting, None);
+            self.put(&here.scope.clone(), clues);
+            return at;
         }
         if let Some((start, codec)) = heads::begins(line) {
             self.heading(&line[..start], here);

@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub inner: Vec<(String, String)>,
     /// Running text, a line a cell or paragraph, for what is no element of its own.
     pub lines: String,
+    /// Running text that stands in no element.
+    pub outside: String,
 }
 
 struct Open {
@@ -139,6 +141,7 @@ impl Reading {
             }
         } else {
             self.found.lines.push_str(text);
+            self.found.outside.push_str(text);
         }
     }
 
