@@ -21,6 +21,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
         fields: &[("description", "snmp.sys_descr"), ("name", "snmp.sys_name"), ("macaddr", "saved.mac"), ("ipaddr", "saved.ip")],
     },
+    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo: before ISAPI, with which it shares half of its keys.
+    Dialect {
+        name: "sunapi",
+        inside: &[],
+        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"]],
+        fields: fields!("saved":
+            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
+            "devicetype" => "device_type"),
+    },
     // Hikvision ISAPI, System/deviceInfo.
     Dialect {
         name: "",
@@ -70,7 +79,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dhdiscover",
         inside: &[],
-        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "version"]],
+        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "machinename", "detailtype", "videoinputchannels"]],
         fields: fields!("dhdiscover":
             "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
             "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
@@ -81,11 +90,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dahua-cgi",
         inside: &[],
-        needs: &[
-            &["devicetype", "updateserial"],
-            &["serialnumber"],
-            &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"],
-        ],
+        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"]],
         fields: MAGIC_BOX,
     },
     Dialect {
@@ -182,7 +187,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "sony-inquiry",
         inside: &[],
-        needs: &[&["modelform", "modelname"], &["softversion"], &["cgiversion", "serial"]],
+        needs: &[&["modelform"], &["softversion"], &["cgiversion", "serial"]],
         fields: fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
     },
     // Canon, -wvhttp-01-/info.cgi.
@@ -210,7 +215,8 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &["eventnotificationalert"],
         needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
         fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
-    }, // UPnP device description.
+    },
+    // UPnP device description.
     Dialect {
         name: "upnp-description",
         inside: &[],
@@ -257,6 +263,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
             "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
     },
+    // TP-Link, the answer to its discovery, often without a version.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicemodel"], &["devicetype"], &["mgtencryptschm", "issupportiotcloud", "obdsrc"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "deviceid" => "device_id",
+            "ip" => "ip", "obdsrc" => "brand", "firmwareversion" => "firmware", "hardwareversion" => "hardware"),
+    },
     // UniFi Protect.
     Dialect {
         name: "",
@@ -270,11 +285,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "foscam-cgi",
         inside: &[],
-        needs: &[
-            &["productname", "devname"],
-            &["firmwarever", "firmwareversion"],
-            &["hardwarever", "serialno"],
-        ],
+        needs: &[&["productname"], &["firmwarever"], &["hardwarever"], &["devname", "serialno"]],
         fields: fields!("saved":
             "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
     },
@@ -282,28 +293,32 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "netwave",
         inside: &[],
-        needs: &[&["sysver", "id"], &["appver"], &["alias", "now", "alarmstatus", "ddnsstatus"]],
+        needs: &[&["sysver"], &["appver"], &["now", "alarmstatus", "ddnsstatus"]],
         fields: fields!("saved": "sysver" => "firmware", "mac" => "mac"),
     },
     // Vivotek getparam.cgi.
     Dialect {
-        name: "",
+        name: "vivotek-getparam",
         inside: &[],
         needs: &[&["system.info.modelname", "systeminfomodelname"]],
         fields: fields!("saved":
             "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
             "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
     },
+    // Brickcom, configfile.dump: the number of the model, not of the board.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicebasicinfo.modelnumber"], &["devicebasicinfo.firmwareversion"]],
+        fields: fields!("saved":
+            "devicebasicinfo.modelnumber" => "model", "devicebasicinfo.firmwareversion" => "firmware",
+            "devicebasicinfo.companyname" => "manufacturer"),
+    },
     // Uniview LAPI, System/DeviceInfo.
     Dialect {
         name: "lapi",
         inside: &[],
-        needs: &[
-            &["devicemodel"],
-            &["serialnumber"],
-            &["firmwareversion"],
-            &["devicename", "hardwareid", "ubootversion"],
-        ],
+        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: fields!("saved":
             "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
     },
@@ -318,7 +333,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "vstarcam",
         inside: &[],
-        needs: &[&["realdeviceid", "deviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
+        needs: &[&["realdeviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
         fields: fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"),
     },
     // AVTECH, cgi-bin/nobody/Machine.cgi.
@@ -328,27 +343,6 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
         fields: fields!("saved":
             "product.id" => "model", "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
-    },
-    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
-    Dialect {
-        name: "sunapi",
-        inside: &[],
-        needs: &[
-            &["model"],
-            &["firmwareversion"],
-            &[
-                "cgiversion",
-                "ispversion",
-                "buildate",
-                "onvifversion",
-                "webversion",
-                "connectedmacaddress",
-                "opensdkversion",
-            ],
-        ],
-        fields: fields!("saved":
-            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
-            "devicetype" => "device_type"),
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
     Dialect { name: "", inside: &[], needs: &[MODELS, OTHERS], fields: SAVED },
@@ -481,25 +475,37 @@ const SAVED: &[(&str, &str)] = fields!("saved":
     "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
     "devicetype" => "device_type");
 
+#[cfg(test)]
+mod tests {
+    use crate::answers::in_text;
 
-/// Answers of Bosch's remote control protocol over HTTP (`rcp.xml`): a command's number, and what it says. Source:
-/// "RCP+ over CGI", Bosch Security Systems: 0x0aea the type number, 0x002f the software's version, 0x0024 the name.
-pub(super) fn remote_control(text: &str) -> Clues {
-    let mut clues = Clues::default();
-    for answer in text.split("<rcp>").skip(1).take(256) {
-        let answer = answer.split("</rcp>").next().unwrap_or_default();
-        let between = |open: &str, close: &str| Some(answer.split_once(open)?.1.split_once(close)?.0.trim());
-        let (Some(number), Some(said)) = (between("<hex>", "</hex>"), between("<str>", "</str>")) else { continue };
-        let field = match number.to_ascii_lowercase().as_str() {
-            "0x0aea" => "bosch.model",
-            "0x002f" => "saved.firmware",
-            "0x0024" => "bosch.unit_name",
-            _ => continue,
-        };
-        clues.decoded(Field::of(field), said, None);
+    /// The interface that a text is taken for; empty where it is nobody's.
+    fn check(text: &str, want: &str) {
+        let answers = in_text(text);
+        let clues = answers.iter().flat_map(|answer| answer.clues.0.iter());
+        let told = clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
+        assert_eq!(told.collect::<Vec<_>>().concat(), want, "{text}");
     }
-    if !clues.0.is_empty() {
-        clues.decoded(Field::of("protocol.answered"), "bosch-rcp", None);
+
+    #[test]
+    fn words_that_many_inventories_use_are_no_makers_interface() {
+        check(r#"{"productName":"Plug 2","firmwareVersion":"1.4","serialNo":"A1"}"#, "");
+        check(r#"{"deviceId":"a-1","appVersion":"3.2.1","alias":"Lamp"}"#, "");
+        check(r#"{"id":"7","appVer":"3.2","alias":"Phone of nobody"}"#, "");
+        check(r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#, "");
+        check(r#"{"deviceType":"printer","serialNumber":"S1","hardwareVersion":"2"}"#, "");
+        check(r#"{"deviceClass":"Printer","deviceType":"M-40","version":"1.2"}"#, "");
+        check(r#"{"model":"R-7000","firmwareVersion":"1.0.9","webVersion":"3.1"}"#, "");
+        check(r#"{"modelName":"ONT-10","softVersion":"V5","serial":"X1"}"#, "");
     }
-    clues
+
+    #[test]
+    fn an_interface_is_known_by_the_keys_that_only_it_has() {
+        check("appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100", "dahua-cgi");
+        check("Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5", "sunapi");
+        check("var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"", "sony-inquiry");
+        check("s.hardware:=Maker XC-100\ns.firmware:=Ver. 1.2.0", "wvhttp");
+        let foscam = "<CGI_Result><productName>XC-100</productName><serialNo>0A</serialNo><firmwareVer>2.8</firmwareVer><hardwareVer>1.1</hardwareVer></CGI_Result>";
+        check(foscam, "foscam-cgi");
+    }
 }
