@@ -2,6 +2,16 @@
 
 use std::borrow::Cow;
 
+/// Whether a text is worth looking into.
+pub(super) fn may_hold_answers(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
+        || text.contains("onvif://")
+        || memchr::memchr2(b'\n', b'\\', bytes).is_some()
+        || text.contains(": ")
+        || bytes.len() >= 64 && !bytes.contains(&b' ')
+}
+
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);

@@ -4,8 +4,6 @@
 //! maker's interface document or published answers, as named beside it.
 
 use super::dialect::Dialect;
-use crate::Clues;
-use oogmerk_model::Field;
 
 /// Keys of the thing's own addresses, in every dialect.
 macro_rules! fields {
@@ -19,13 +17,22 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "",
         inside: &["common"],
         needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
-        fields: &[("description", "snmp.sys_descr"), ("name", "snmp.sys_name"), ("macaddr", "saved.mac"), ("ipaddr", "saved.ip")],
+        fields: &[
+            ("description", "snmp.sys_descr"),
+            ("name", "snmp.sys_name"),
+            ("macaddr", "saved.mac"),
+            ("ipaddr", "saved.ip"),
+        ],
     },
     // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo: before ISAPI, with which it shares half of its keys.
     Dialect {
         name: "sunapi",
         inside: &[],
-        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"]],
+        needs: &[
+            &["model"],
+            &["firmwareversion"],
+            &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"],
+        ],
         fields: fields!("saved":
             "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
             "devicetype" => "device_type"),
@@ -79,7 +86,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dhdiscover",
         inside: &[],
-        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "machinename", "detailtype", "videoinputchannels"]],
+        needs: &[
+            &["deviceclass"],
+            &["devicetype", "detailtype"],
+            &["serialno", "machinename", "detailtype", "videoinputchannels"],
+        ],
         fields: fields!("dhdiscover":
             "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
             "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
@@ -90,7 +101,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dahua-cgi",
         inside: &[],
-        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"]],
+        needs: &[
+            &["devicetype", "updateserial"],
+            &["serialnumber"],
+            &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"],
+        ],
         fields: MAGIC_BOX,
     },
     Dialect {
@@ -483,7 +498,8 @@ mod tests {
     fn check(text: &str, want: &str) {
         let answers = in_text(text);
         let clues = answers.iter().flat_map(|answer| answer.clues.0.iter());
-        let told = clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
+        let told =
+            clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
         assert_eq!(told.collect::<Vec<_>>().concat(), want, "{text}");
     }
 
@@ -492,7 +508,10 @@ mod tests {
         check(r#"{"productName":"Plug 2","firmwareVersion":"1.4","serialNo":"A1"}"#, "");
         check(r#"{"deviceId":"a-1","appVersion":"3.2.1","alias":"Lamp"}"#, "");
         check(r#"{"id":"7","appVer":"3.2","alias":"Phone of nobody"}"#, "");
-        check(r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#, "");
+        check(
+            r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#,
+            "",
+        );
         check(r#"{"deviceType":"printer","serialNumber":"S1","hardwareVersion":"2"}"#, "");
         check(r#"{"deviceClass":"Printer","deviceType":"M-40","version":"1.2"}"#, "");
         check(r#"{"model":"R-7000","firmwareVersion":"1.0.9","webVersion":"3.1"}"#, "");
@@ -501,9 +520,18 @@ mod tests {
 
     #[test]
     fn an_interface_is_known_by_the_keys_that_only_it_has() {
-        check("appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100", "dahua-cgi");
-        check("Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5", "sunapi");
-        check("var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"", "sony-inquiry");
+        check(
+            "appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100",
+            "dahua-cgi",
+        );
+        check(
+            "Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5",
+            "sunapi",
+        );
+        check(
+            "var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"",
+            "sony-inquiry",
+        );
         check("s.hardware:=Maker XC-100\ns.firmware:=Ver. 1.2.0", "wvhttp");
         let foscam = "<CGI_Result><productName>XC-100</productName><serialNo>0A</serialNo><firmwareVer>2.8</firmwareVer><hardwareVer>1.1</hardwareVer></CGI_Result>";
         check(foscam, "foscam-cgi");

@@ -31,16 +31,6 @@ const ANSWERS_MAX: usize = 200_000;
 /// Documents in one text that are begun and do not end.
 const BROKEN_MAX: usize = 16;
 
-/// Whether a text is worth looking into.
-pub(super) fn may_hold_answers(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
-        || text.contains("onvif://")
-        || memchr::memchr2(b'\n', b'\\', bytes).is_some()
-        || text.contains(": ")
-        || bytes.len() >= 64 && !bytes.contains(&b' ')
-}
-
 /// Every answer in a text, in the order found.
 pub fn in_text(text: &str) -> Vec<Answer> {
     let mut dig = Dig::default();
@@ -175,7 +165,7 @@ impl Dig {
     fn documents_in(&mut self, text: &str, scope: &str) {
         let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
         if has("<rcp>") {
-            self.put(scope, super::dialects::remote_control(text));
+            self.put(scope, super::remote_control::clues(text));
         }
         let codecs = [
             ("ws-discovery", has("ProbeMatch") || has("Hello>")),
@@ -243,7 +233,8 @@ impl Dig {
         }
         let marked = line.trim_start().strip_prefix("< ").unwrap_or(line);
         if !here.head.is_empty() {
-            let goes_on = if here.codec == "sdp" { heads::is_of_session(marked) } else { heads::is_header(marked) };
+            let goes_on =
+                if here.codec == "sdp" { heads::is_of_session(marked) } else { heads::is_header(marked) };
             if goes_on && heads::begins(marked).is_none() {
                 here.head.push(marked.trim().to_owned());
                 return at;

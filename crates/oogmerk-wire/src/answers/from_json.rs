@@ -62,7 +62,7 @@ impl Gathered {
             object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
         }
-        if value.kind == json::Kind::Text && text.len() >= 12 && super::dig::may_hold_answers(&text) {
+        if value.kind == json::Kind::Text && text.len() >= 12 && super::cleaned::may_hold_answers(&text) {
             self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
         }
         // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.

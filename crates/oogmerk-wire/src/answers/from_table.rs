@@ -60,7 +60,7 @@ fn row_of(keys: &[String], row: Vec<String>) -> Row {
         if cell.len() <= 512 {
             bag.put(key, &cell);
         }
-        if cell.len() >= 12 && super::dig::may_hold_answers(&cell) {
+        if cell.len() >= 12 && super::cleaned::may_hold_answers(&cell) {
             inner.push(cell);
         }
     }

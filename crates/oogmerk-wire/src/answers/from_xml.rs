@@ -164,7 +164,7 @@ impl Reading {
             let (key, text) = (own.name.clone(), text.to_owned());
             self.put(&key, &text);
         }
-        if text.len() >= 12 && super::dig::may_hold_answers(text) {
+        if text.len() >= 12 && super::cleaned::may_hold_answers(text) {
             self.inner.push(own.place.clone());
             self.found.inner.push((String::new(), text.to_owned()));
         }
