@@ -51,7 +51,7 @@ pub const FORMATS: &[Growth] = &[
     ("saved-answers", "documents that never end", Text("see here\nModel: M\nFirmware: 1\n", "{\"a#\": [1,\n", "")),
     ("saved-answers", "pairs on one line", Text("answer: model=M firmware=1", " key#=value#,", "\n")),
     ("saved-answers", "lines of one thing", Text("deviceType=M\nserialNumber=1\nversion=1\n", "key#=value #\n", "")),
-    ("saved-answers", "escapes", Text("see Model: M\nFirmware: 1\n", "{\\\"a#\\\": \\\"b\\\"}\n", "")),
+    ("saved-answers", "escapes", Text("Model: M\nFirmware: 1\n", "{\\\"a#\\\": \\\"b\\\"}\n", "")),
     ("masscan-json", "records", Text("[\n", "{ \"ip\": \"fd00::#\", \"timestamp\": \"1767322800\", \"ports\": [ {\"port\": 80, \"proto\": \"tcp\", \"status\": \"open\"} ] },\n", "{finished: 1}\n]\n")),
     ("masscan-json", "banners of one host", Text("[\n", "{ \"ip\": \"192.0.2.7\", \"timestamp\": \"1767322801\", \"ports\": [ {\"port\": 80, \"proto\": \"tcp\", \"service\": {\"name\": \"title\", \"banner\": \"t#\"} } ] },\n", "{finished: 1}\n]\n")),
     ("masscan-json", "ports of one record", Text("[\n{ \"ip\": \"192.0.2.7\", \"timestamp\": \"1767322801\", \"ports\": [ {\"port\": 80, \"proto\": \"tcp\", \"status\": \"open\"}", ", {\"port\": #, \"proto\": \"tcp\", \"status\": \"open\"}", " ] },\n]\n")),

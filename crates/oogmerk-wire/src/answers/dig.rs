@@ -28,12 +28,12 @@ pub struct Answer {
 const DEPTH_MAX: usize = 6;
 /// Answers of one text.
 const ANSWERS_MAX: usize = 200_000;
-/// Documents in one text that are begun and do not end.
-const BROKEN_MAX: usize = 16;
+/// What may be looked at in vain, however short the text is.
+const ROOM_LEAST: usize = 1 << 16;
 
 /// Every answer in a text, in the order found.
 pub fn in_text(text: &str) -> Vec<Answer> {
-    let mut dig = Dig::default();
+    let mut dig = Dig { room: 4 * text.len() + ROOM_LEAST, ..Dig::default() };
     dig.text(text, "", 0);
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
@@ -49,7 +49,8 @@ struct Dig {
     macs: BTreeMap<String, Vec<Mac>>,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
-    broken: usize,
+    /// Bytes that may still be looked at for documents that turn out to be none.
+    room: usize,
     texts: usize,
 }
 
@@ -118,7 +119,7 @@ impl Dig {
         let (mut at, mut number) = (start, 0);
         loop {
             let (bags, inner, end) = from_json::bags(text, at);
-            if matches!(end, End::Broken) {
+            if matches!(end, End::Broken(_)) {
                 return Some(at);
             }
             let own = if number == 0 { scope.to_owned() } else { format!("{scope}#{number}") };
@@ -329,12 +330,15 @@ impl Dig {
                 self.give_head(here, before);
                 Some(start + length)
             }
-            (_, Some(brace)) if self.broken < BROKEN_MAX => {
+            (_, Some(brace)) if self.room > 0 => {
                 let start = at + brace;
                 let (bags, inner, end) = from_json::bags(text, start);
-                let End::At(end) = end else {
-                    self.broken += usize::from(matches!(end, End::Cut));
-                    return None;
+                let end = match end {
+                    End::At(end) => end,
+                    End::Cut(read) | End::Broken(read) => {
+                        self.room = self.room.saturating_sub(read + 64);
+                        return None;
+                    }
                 };
                 self.heading(&line[..brace], here);
                 let scope = self.own_scope(&bags, &here.scope);
