@@ -28,7 +28,14 @@ pub fn page() -> String {
             out,
             "| `{}` | {} | {} | {} | {} |",
             codec.name,
-            or_dash(codec.carried.iter().map(heard).collect()),
+            or_dash(
+                codec
+                    .carried
+                    .iter()
+                    .map(heard)
+                    .chain(codec.in_bodies.map(|_| "bodies of HTTP answers".to_owned()))
+                    .collect(),
+            ),
             match codec.secrets {
                 Secrets::Open => "always",
                 Secrets::Scan => "by its words",

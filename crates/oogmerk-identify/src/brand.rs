@@ -9,102 +9,8 @@ use crate::naming::may_be_a_name;
 use crate::owner::{self, ORGANISATION};
 use crate::voice::{Vote, family, family_read, of};
 use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight, WordList};
-use oogmerk_model::{Evidence, Kind, Property};
+use oogmerk_model::{Evidence, Property};
 use std::collections::BTreeSet;
-
-/// A brand that stands in front of a banner, where the rest says by a model of that brand, or in plain words, that
-/// it is a camera or a recorder; and which of them the plain words say it is.
-pub(crate) fn brand_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
-    let field = e.field.as_str();
-    let words = oracle.words();
-    if !words.holds(WordList::Banner, field) {
-        return Vec::new();
-    }
-    let is_realm_inside = words.holds(WordList::RealmInside, field);
-    let value = if is_realm_inside { realm_inside(&e.value) } else { Some(e.value.as_str()) };
-    // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
-    let inner = e.value.split_once('(').map(|(_, inner)| inner);
-    let inner = inner.filter(|_| words.holds(WordList::Recogniser, field));
-    [value, inner]
-        .into_iter()
-        .flatten()
-        .find_map(|text| votes_in_text(text, field, at, oracle))
-        .unwrap_or_default()
-}
-
-/// The realm between the quotation marks of a challenge.
-fn realm_inside(challenge: &str) -> Option<&str> {
-    let (_, rest) = challenge.split_once("realm=\"")?;
-    rest.split('"').next()
-}
-
-fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Option<Vec<Vote>> {
-    let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let words: Vec<&str> =
-        text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16).collect();
-    let (length, key) = (1..=3usize).rev().find_map(|length| {
-        let head = words.get(..length)?;
-        let plain = !head.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()));
-        plain.then(|| oracle.key_of_name(&head.join(" "))).flatten().map(|key| (length, key))
-    })?;
-    let rest = words.get(length..).unwrap_or_default();
-    // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
-    if rest.iter().any(|w| oracle.key_of_name(w).is_some_and(|other| other != key)) {
-        return None;
-    }
-    let is_own_model = |word: &&str| {
-        is_model_like(word)
-            && oracle.grammar(word).iter().any(|row| row.brand == key && row.status >= Status::Tested)
-    };
-    let fits = rest.iter().any(is_own_model);
-    let called = called(&words, field, oracle);
-    if (!fits && called.is_none()) || !may_be_a_name(field, text, oracle) {
-        return None;
-    }
-    let kinds = called.unwrap_or_default();
-    let known = oracle.words();
-    let is_strong = fits
-        || known.holds(WordList::Unwritten, field)
-        || !known.holds(WordList::ForPeople, field) && !kinds.is_empty();
-    let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
-        property,
-        value,
-        kinds: kinds.to_vec(),
-        weight,
-        status: Status::Tested,
-        group: group.to_owned(),
-        evidence: Some(at),
-        by: format!("name:{field}"),
-    };
-    let group = if fits { "model" } else { family(field) };
-    let weight = if is_strong { Weight::Strong } else { Weight::Moderate };
-    let mut votes = vec![vote(Property::Brand, key, &[], weight, group)];
-    // Words of a recogniser are read by tells of its own.
-    if !kinds.is_empty() && !known.holds(WordList::Recogniser, field) {
-        votes.push(vote(Property::Kind, String::new(), &kinds, Weight::Moderate, family(field)));
-    }
-    Some(votes)
-}
-
-/// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
-/// no kinds where they leave that open. All words are looked at, because a name may have swallowed one of them (`Sony
-/// Network`, a firm, and `Camera`).
-fn called(words: &[&str], field: &str, oracle: &dyn Oracle) -> Option<Vec<Kind>> {
-    let known = oracle.words();
-    let is_recogniser = known.holds(WordList::Recogniser, field);
-    let plain = words.join(" ");
-    if !is_recogniser && known.found(WordList::Around, &plain).next().is_some() {
-        return None;
-    }
-    let calls: Vec<Option<Kind>> =
-        known.found(WordList::Called, &plain).map(|meaning| meaning.kind).collect();
-    let is_recognised = || is_recogniser && known.found(WordList::Recognised, &plain).next().is_some();
-    if calls.is_empty() && !is_recognised() {
-        return None;
-    }
-    let kinds: BTreeSet<Kind> = calls.into_iter().flatten().collect();
-    Some(kinds.into_iter().collect())
-}
 
 /// The organisation in the subject of a certificate that a device made or was shipped with.
 pub(crate) fn brand_in_certificate(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
@@ -167,7 +73,7 @@ pub(crate) fn brand_before_model(e: &Evidence, at: u32, oracle: &dyn Oracle) -> 
 }
 
 /// Letters and digits together, four or more: no house number and no plain word.
-fn is_model_like(word: &str) -> bool {
+pub(crate) fn is_model_like(word: &str) -> bool {
     word.len() >= 4
         && word.chars().any(|c| c.is_ascii_digit())
         && word.chars().any(|c| c.is_ascii_alphabetic())
@@ -286,77 +192,4 @@ fn corroboration(
         evidence: shown.evidence,
         by: format!("lineage:{}", edge.id),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::bench::{Bench, SmallOracle};
-
-    /// What one banner says: the brand with its weight, and the kinds that the plain words give.
-    fn check(field: &str, value: &str, brand: Option<(&str, Weight)>, kinds: &[Kind]) {
-        let evidence = Bench::new().says("x", field, value).evidence();
-        let votes = brand_in_banner(&evidence[0], 0, &SmallOracle::new());
-        let of = |property| votes.iter().filter(move |v: &&Vote| v.property == property);
-        let brands: Vec<(&str, Weight)> = of(Property::Brand).map(|v| (v.value.as_str(), v.weight)).collect();
-        assert_eq!(brands, brand.into_iter().collect::<Vec<_>>(), "{field} {value}");
-        let read: Vec<Kind> = of(Property::Kind).flat_map(|v| v.kinds.clone()).collect();
-        assert_eq!(read, kinds, "{field} {value}");
-        assert!(of(Property::Kind).all(|v| v.weight == Weight::Moderate), "{field} {value}");
-        assert!(of(Property::Maker).next().is_none(), "a name is no statement about who built it");
-    }
-
-    #[test]
-    fn a_program_that_says_whose_camera_it_is_is_believed_and_a_title_is_a_lead() {
-        use Weight::{Moderate, Strong};
-        let camera = &[Kind::Camera];
-        for field in ["http.server", "http.realm", "ftp.banner", "telnet.banner", "sip.user_agent"] {
-            check(field, "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
-        }
-        check("ftp.banner", "220 Honeywell IP Camera FTP server ready", Some(("honeywell", Strong)), camera);
-        check(
-            "http.www_authenticate",
-            "Digest realm=\"Honeywell IP Camera\", qop=\"auth\"",
-            Some(("honeywell", Strong)),
-            camera,
-        );
-        check("http.title", "Honeywell Network Camera", Some(("honeywell", Moderate)), camera);
-        check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
-        check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
-    }
-
-    #[test]
-    fn words_that_other_things_are_called_by_too_say_no_kind() {
-        check("http.server", "Honeywell DVR", Some(("honeywell", Weight::Moderate)), &[]);
-        check("http.server", "Honeywell Video Server", Some(("honeywell", Weight::Moderate)), &[]);
-        check("http.server", "Honeywell thermostat", None, &[]);
-        check("http.server", "Network Camera", None, &[]);
-    }
-
-    #[test]
-    fn what_stands_around_cameras_is_no_camera() {
-        for text in [
-            "220 Honeywell IP camera upload server",
-            "Honeywell network camera software",
-            "Honeywell IP camera manager",
-            "Honeywell driver for IP camera",
-            "Honeywell Axis IP camera",
-        ] {
-            check("ftp.banner", text, None, &[]);
-        }
-        check("http.user_agent", "Honeywell Network Camera", None, &[]);
-        check("http.www_authenticate", "Basic realm=Honeywell", None, &[]);
-    }
-
-    #[test]
-    fn a_recogniser_keeps_its_own_words_for_the_kind() {
-        check(
-            "nmap.service",
-            "thttpd (Honeywell IP camera http viewer)",
-            Some(("honeywell", Weight::Strong)),
-            &[],
-        );
-    }
 }

@@ -15,7 +15,8 @@ use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
 use crate::owner;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
-use crate::voice::{Vote, family, is_told, of, quote_programs};
+use crate::unknown::hush_unknown_words;
+use crate::voice::{Vote, family, family_read, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
@@ -66,6 +67,7 @@ pub(crate) fn identity_of(
     votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
     owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
+    hush_unknown_words(&mut votes, evidence, oracle);
     drop_older_firmware(&mut votes, evidence);
     // A program's word suffices to look closer, and for nothing else.
     let may_be_ours = is_suspected(&votes);
@@ -240,12 +242,15 @@ fn models_in_names(
             if !may_be_a_name(field, &e.value, oracle) {
                 break;
             }
+            // The name in the same text makes the model of a shape that others use too.
+            let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
+            let is_named = names.any(|v| v.value == row.brand && is_said(v));
             found.push(Vote {
                 property: Property::Model,
                 value: tidy_model(&piece, oracle),
                 kinds: Vec::new(),
                 weight: Weight::Moderate,
-                status: row.status,
+                status: if is_named { row.status.max(Status::Tested) } else { row.status },
                 group: family(field).to_owned(),
                 evidence: Some(at),
                 by: format!("grammar:{}", row.id),
@@ -297,7 +302,10 @@ fn grammar_votes(
     let Some(reading) = own.or(readings.first()) else { return Vec::new() };
     // Some shapes are written with the brand in front: as it was read, or as it is known.
     let read = reading.evidence.and_then(|at| evidence.get(at as usize)).map(|e| e.value.clone());
-    let branded = brands.iter().map(|brand| format!("{} {model}", oracle.label(brand)));
+    let branded = brands.iter().flat_map(|brand| {
+        let label = oracle.label(brand);
+        [format!("{label} {model}"), format!("{} {model}", label.to_uppercase())]
+    });
     let rows = std::iter::once(model.to_owned())
         .chain(read)
         .chain(branded)
@@ -308,6 +316,16 @@ fn grammar_votes(
     let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
     let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);
     let contradicts = |row: &Grammar| !brands.is_empty() && !is_known(row);
+    // The name and the model of one answer speak for each other, whatever else has such a shape.
+    let answer = |v: &Vote| {
+        let e = evidence.get(v.evidence? as usize)?;
+        Some((family_read(e), e.seen_at()))
+    };
+    let answers: BTreeSet<_> = readings.iter().filter_map(|r| answer(r)).collect();
+    let is_named = |row: &Grammar| {
+        let mut names = of(all, Property::Brand).filter(|v| v.value == row.brand && is_said(v));
+        names.any(|v| answer(v).is_some_and(|own| answers.contains(&own)))
+    };
     let mut votes = Vec::new();
     for row in rows {
         let (weight, status) = match row.status {
@@ -336,10 +354,19 @@ fn grammar_votes(
         if !row.kinds.is_empty() {
             // Another name on the box: the shape may be chance, and the thing no camera at all.
             let weight = if row.status == Status::Tested && contradicts(row) { Weight::Weak } else { weight };
-            votes.push(vote(Property::Kind, String::new(), row.kinds.clone(), weight));
+            let mut kinds = vote(Property::Kind, String::new(), row.kinds.clone(), weight);
+            if row.status < Status::Proven && is_named(row) {
+                (kinds.weight, kinds.status) = (Weight::Strong, Status::Tested);
+            }
+            votes.push(kinds);
         }
     }
     votes
+}
+
+/// Read in a field that states a name, or as a name in a banner.
+fn is_said(vote: &Vote) -> bool {
+    vote.by.starts_with("field:") || vote.by.starts_with("name:")
 }
 
 /// Evidence that shows which thing it is: keys and addresses, one place per value.

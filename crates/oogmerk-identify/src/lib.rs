@@ -11,6 +11,7 @@
 //! `reconcile` holds lists against devices · [`identify`] goes all of it · [`explain`] walks back ·
 //! [`difference`] tells what another knowledge would change.
 
+mod banner;
 mod bounds;
 mod brand;
 mod confidence;
@@ -39,6 +40,7 @@ mod pile;
 mod reconcile;
 mod resolve;
 mod union;
+mod unknown;
 mod voice;
 mod vote;
 

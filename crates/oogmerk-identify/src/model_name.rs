@@ -186,6 +186,18 @@ pub(crate) fn is_version(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
 }
 
+/// Whether a word is a version and nothing else: numbers with dots between, a `V` in front and letters behind allowed.
+pub(crate) fn is_version_text(word: &str) -> bool {
+    let bare = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let mut groups = bare.split('.');
+    let is_number = |g: &str| !g.is_empty() && g.len() <= 10 && g.bytes().all(|b| b.is_ascii_digit());
+    let starts = |g: &str| g.starts_with(|c: char| c.is_ascii_digit());
+    word.len() <= 48
+        && groups.next().is_some_and(is_number)
+        && groups.next().is_some_and(starts)
+        && bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+}
+
 /// The pieces of a name that may be a model: each word, words without a hanging MAC, and pairs of words.
 pub(crate) fn pieces(text: &str) -> Vec<String> {
     let cut = |c: char| {
@@ -193,13 +205,18 @@ pub(crate) fn pieces(text: &str) -> Vec<String> {
             || matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | '[' | ']' | '|' | '_' | ':')
     };
     let words: Vec<&str> = text.split(cut).filter(|w| !w.is_empty()).take(24).collect();
-    let mut pieces = Vec::new();
+    // Where no blanks and strokes may stand, in names of hosts, `_` stands for them: `DS_2CD2143G2_I`.
+    let joined = text.split(|c: char| cut(c) && c != '_').filter(|w| w.contains('_')).take(4);
+    let mut pieces: Vec<String> = joined
+        .filter(|w| w.len() >= 3 && w.chars().any(|c| c.is_ascii_digit()))
+        .flat_map(|w| [w.to_owned(), w.replace('_', "-")])
+        .collect();
     for (i, word) in words.iter().enumerate() {
         let word = word.trim_matches(['.', '-', '/']);
         if let Some(next) = words.get(i + 1).filter(|_| !word.chars().any(|c| c.is_ascii_digit())) {
             pieces.push(format!("{word} {}", next.trim_matches(['.', '-'])));
         }
-        let bare = word.strip_suffix(".local").unwrap_or(word);
+        let bare = without_version_tail(word.strip_suffix(".local").unwrap_or(word));
         for piece in std::iter::once(without_mac_tail(bare)).chain(bare.split('/')) {
             if piece.len() >= 3
                 && piece.chars().any(|c| c.is_ascii_digit())
@@ -210,6 +227,11 @@ pub(crate) fn pieces(text: &str) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// `DS-2CD2143G2-I/5.7.3`: what stands behind the stroke is a version.
+fn without_version_tail(word: &str) -> &str {
+    word.rsplit_once('/').filter(|(_, tail)| is_version_text(tail)).map_or(word, |(head, _)| head)
 }
 
 fn without_mac_tail(word: &str) -> &str {

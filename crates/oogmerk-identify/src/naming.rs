@@ -16,6 +16,11 @@ pub(crate) fn may_be_a_name(field: &str, text: &str, oracle: &dyn Oracle) -> boo
         || known.found(WordList::About, text).next().is_none() && strange(text, oracle) <= STRANGE_MAX
 }
 
+/// Whether nothing stands in a text but makers' names, plain words beside a name, models and numbers.
+pub(crate) fn is_plain(text: &str, oracle: &dyn Oracle) -> bool {
+    strange(text, oracle) == 0 && oracle.words().found(WordList::About, text).next().is_none()
+}
+
 /// Words that are no part of a maker's name, no plain word beside a name, no model and no number.
 fn strange(text: &str, oracle: &dyn Oracle) -> usize {
     let words: Vec<&str> = text

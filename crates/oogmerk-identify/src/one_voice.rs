@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const CONTAINED_MIN: usize = 6;
 
 /// Reports in which a scanner writes down many answers of one host; each family of fields in them is an answer.
-const MANY_ANSWERS: &[&str] = &["nmap-xml", "nmap-normal", "nmap-grepable", "masscan-json"];
+const MANY_ANSWERS: &[&str] =
+    &["nmap-xml", "nmap-normal", "nmap-grepable", "masscan-json", "shodan-json", "censys-json", "zgrab-json"];
 
 /// What makes two readings one voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,6 +193,27 @@ mod tests {
         check_answers(&[(1, "http.server", "App-webs/"), (2, "rtsp.realm", "IP Camera(C1)")], 2);
         check_answers(&[(1, "protocol.answered", "sadp"), (1, "sadp.device_description", "x")], 1);
         check_answers(&[(1, "protocol.answered", "sadp"), (2, "protocol.answered", "dhdiscover")], 2);
+    }
+
+    #[test]
+    fn a_scanners_record_of_a_host_holds_many_answers() {
+        for (report, want) in
+            [("nmap-xml", 2), ("censys-json", 2), ("zgrab-json", 2), ("shadowserver-csv", 1)]
+        {
+            let told =
+                Bench::new().at("x", 1, "http.server", "App-webs/").at("x", 1, "rtsp.realm", "IP Camera(C1)");
+            let mut evidence = told.evidence();
+            for reading in &mut evidence {
+                let protocol = std::sync::Arc::from(report);
+                let seen = oogmerk_model::Observation { protocol, ..(*reading.observation).clone() };
+                reading.observation = std::sync::Arc::new(seen);
+            }
+            let evidence: Vec<&Evidence> = evidence.iter().collect();
+            let mut votes = [vote(0, "0"), vote(1, "1")];
+            one_voice_per_answer(&mut votes, Property::Maker, &evidence);
+            let groups: BTreeSet<&str> = votes.iter().map(|v| v.group.as_str()).collect();
+            assert_eq!(groups.len(), want, "{report}");
+        }
     }
 
     #[test]

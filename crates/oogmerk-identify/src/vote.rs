@@ -5,8 +5,10 @@
 //! are added by `identity`. A statement about the name makes a brand vote and never a maker vote; what a client asks
 //! for says nothing about what the client is; an open port says nothing at all.
 
-use crate::brand::{brand_before_model, brand_in_banner, brand_in_certificate};
+use crate::banner::votes_in_banner;
+use crate::brand::{brand_before_model, brand_in_certificate};
 use crate::model_name::{is_empty_word, models_agree, tidy_model};
+use crate::unknown::{called_instead, unknown_name};
 use crate::voice::{STATEMENTS, Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{Oracle, Spoken, Status, Weight, WordList};
@@ -53,8 +55,10 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
             tell_votes(s, at, e, oracle, &mut votes);
         }
         votes.extend(stated(e, at, oracle));
+        votes.extend(unknown_name(e, at, oracle));
+        votes.extend(called_instead(e, at, oracle));
         votes.extend(brand_before_model(e, at, oracle));
-        votes.extend(brand_in_banner(e, at, oracle));
+        votes.extend(votes_in_banner(e, at, oracle));
         votes.extend(brand_in_certificate(e, at, oracle));
         votes.extend(said_of_maker(e, at, oracle));
         votes.extend(by_definition(e, at, oracle));
@@ -104,14 +108,27 @@ fn reads_the_same(a: &Vote, b: &Vote, evidence: &[&Evidence]) -> bool {
     }
 }
 
+/// Whether a tell for one protocol speaks on a reading of another.
+fn is_read_elsewhere(of_tell: &str, read: &str) -> bool {
+    const HEADS: [&str; 3] = ["http", "rtsp", "sip"];
+    let (own, read) = (family(of_tell), family(read));
+    own != read && HEADS.contains(&own) && HEADS.contains(&read)
+}
+
 fn tell_votes(spoken: &Spoken<'_>, at: u32, e: &Evidence, oracle: &dyn Oracle, votes: &mut Vec<Vote>) {
     let (tell, field) = (spoken.tell, e.field.as_str());
+    // Words of a header are those of the protocol they were read in, wherever their tell expects them.
+    let own_group = if tell.group == family(&tell.field) && is_read_elsewhere(&tell.field, field) {
+        family(field)
+    } else {
+        tell.group.as_str()
+    };
     // That a protocol was answered, and what was answered in it, are one answer on who built it. On the kind they say
     // two things: what answers there at all, and which of those this is.
     let group = if field == "protocol.answered" {
         group_of_field(e.value.trim()).to_owned()
     } else {
-        group_of_field(&tell.group).to_owned()
+        group_of_field(own_group).to_owned()
     };
     // A client's own name for itself may be a lead, and no more.
     let weight = if field == "http.user_agent" { tell.weight.min(Weight::Moderate) } else { tell.weight };
@@ -121,7 +138,7 @@ fn tell_votes(spoken: &Spoken<'_>, at: u32, e: &Evidence, oracle: &dyn Oracle, v
         kinds,
         weight,
         status: tell.status,
-        group: if property == Property::Kind { tell.group.clone() } else { group.clone() },
+        group: if property == Property::Kind { own_group.to_owned() } else { group.clone() },
         evidence: Some(at),
         by: tell.id.clone(),
     };

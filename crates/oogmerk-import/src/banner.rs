@@ -21,8 +21,12 @@ pub(crate) fn route(
 ) {
     let lead = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b != 0).unwrap_or(bytes.len());
     let bytes = &bytes[lead..];
-    let stated = [(&b"HTTP/"[..], "http"), (b"RTSP/", "rtsp"), (b"SIP/", "sip")];
+    let stated: [(&[u8], &str); 4] =
+        [(b"HTTP/", "http"), (b"RTSP/", "rtsp"), (b"SIP/", "sip"), (b"\xf0\xde\xbc\x0a", "baichuan")];
     let read = match stated.iter().find(|(start, _)| bytes.starts_with(start)) {
+        Some((_, "http")) if is_discovery(bytes) => {
+            oogmerk_wire::codec::read("ssdp", bytes).and_then(Result::ok)
+        }
         Some((_, codec)) => oogmerk_wire::codec::read(codec, bytes).and_then(Result::ok),
         None => parse(greeter(bytes, port, service), bytes).ok().map(|m| m.clues()),
     };
@@ -34,6 +38,34 @@ pub(crate) fn route(
         }
         reading.put_clues(observation, clues, place.offset);
     }
+}
+
+/// An answer to a search of UPnP has the form of one over HTTP; no page names a service (UPnP Device Architecture 1.1,
+/// section 1.3.3).
+fn is_discovery(bytes: &[u8]) -> bool {
+    bytes
+        .split(|b| *b == b'\n')
+        .take(40)
+        .any(|line| line.get(..4).is_some_and(|n| n.eq_ignore_ascii_case(b"USN:")))
+}
+
+/// Undoes `\xNN`, as which programs write bytes that cannot be printed; everything else stands as it was.
+pub(crate) fn unescaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = rest.find("\\x") {
+        out.extend_from_slice(&rest.as_bytes()[..found]);
+        let hex = rest.get(found + 2..found + 4).and_then(|h| u8::from_str_radix(h, 16).ok());
+        if let Some(byte) = hex {
+            out.push(byte);
+            rest = &rest[found + 4..];
+        } else {
+            out.extend_from_slice(b"\\x");
+            rest = &rest[found + 2..];
+        }
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out
 }
 
 fn greeter(bytes: &[u8], port: u16, service: &str) -> Protocol {
@@ -92,6 +124,12 @@ mod tests {
         );
         check(b"hello there\n", 9999, "unknown", &[("tcp.banner", "hello there")]);
         check(b"SIP/2.0 200 OK\r\nServer: Sample/1\r\n\r\n", 5060, "sip", &[("sip.server", "Sample/1")]);
+        check(
+            b"HTTP/1.1 200 OK\r\nSERVER: Sample/1\r\nUSN: uuid:1\r\n\r\n",
+            1900,
+            "",
+            &[("ssdp.server", "Sample/1"), ("ssdp.usn", "uuid:1"), ("protocol.answered", "ssdp")],
+        );
         check(b"\x01\x02\x03\x04", 9999, "", &[]);
         check(b"", 80, "http", &[]);
         check(b"\xff\xfa\x18", 23, "telnet", &[]);

@@ -1,7 +1,9 @@
 //! Single messages saved as files, held whole and read by the codec of their protocol.
 
-use crate::reading::Reading;
-use oogmerk_model::{ProblemSeverity, Subject};
+use crate::reading::{Reading, Where, digest};
+use oogmerk_bytes::Clues;
+use oogmerk_model::{Observation, ProblemSeverity, Subject};
+use oogmerk_wire::codec::told::Told;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -46,5 +48,50 @@ pub(crate) fn read(input: Box<dyn Read + '_>, codec: &str, reading: &mut Reading
     let observation = Arc::new(reading.observation(Subject::named("doc"), codec, None, message));
     if reading.decode(codec, message, &observation, Some(base + lead as u64)) {
         reading.outcome.records += 1;
+    }
+}
+
+/// A saved answer that is read as far as it goes.
+pub(crate) fn read_told(
+    input: Box<dyn Read + '_>,
+    protocol: &str,
+    parse: fn(&[u8]) -> Told,
+    nothing: &'static str,
+    reading: &mut Reading<'_>,
+) {
+    let Some(bytes) = whole(input, reading) else { return };
+    let mut observation = reading.observation(Subject::named("doc"), protocol, None, &[]);
+    observation.digest = digest(&bytes);
+    let (bytes, base) = unmarked(bytes);
+    told(parse(&bytes), Where::At(base), nothing, &Arc::new(observation), reading);
+}
+
+/// Hands over what one answer says, and where reading it stopped.
+pub(crate) fn told(
+    answer: Told,
+    base: Where,
+    nothing: &'static str,
+    observation: &Arc<Observation>,
+    reading: &mut Reading<'_>,
+) {
+    let before = reading.outcome.evidence;
+    let mut clues: Clues = answer.clues();
+    let place = match base {
+        Where::At(base) => base,
+        // Places in it are places in an escaped text: the record's own is told.
+        Where::Inside(offset) => {
+            clues.0.iter_mut().for_each(|clue| clue.span = None);
+            offset
+        }
+    };
+    reading.put_clues(observation, clues, Some(place));
+    let says_nothing = reading.outcome.evidence == before;
+    reading.outcome.records += u64::from(!says_nothing);
+    let line = observation.source.line;
+    if let Some((offset, reason)) = answer.stopped {
+        let severity = if says_nothing { ProblemSeverity::Whole } else { ProblemSeverity::Rest };
+        reading.problem(severity, line, base.place(offset as u64).offset, reason);
+    } else if says_nothing {
+        reading.problem(ProblemSeverity::Whole, line, base.place(0).offset, nothing);
     }
 }

@@ -42,21 +42,30 @@ formats! {
     mod onvif_scopes;
     // A schema, keys or columns that nobody else has.
     mod oogmerk_lines;
+    mod zeek_log;
     mod zeek_conn;
     mod geojson;
     mod dhip_json;
     // Keys that tell it by standing together.
     mod isapi;
+    mod shodan_json;
+    mod censys_json;
+    mod zgrab_json;
+    mod leases_json;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;
     // Lines of a known shape.
+    mod masscan_list;
+    mod shodan_text;
     mod nmap_grepable;
     mod nmap_normal;
     mod nfdump_csv;
     mod shadowserver_csv;
+    mod shodan_csv;
     mod snmprec;
     mod snmpwalk;
+    mod network_tables;
     mod vapix;
     // Rows that agree on a separator.
     mod spreadsheet_csv;
@@ -84,6 +93,11 @@ impl Format {
     /// The codec that reads it, where it is one saved message.
     pub fn codec(self) -> Option<&'static str> {
         self.row().and_then(Row::codec)
+    }
+
+    /// Whether no head tells it: it is tried where no other format gives anything.
+    pub fn is_last_resort(self) -> bool {
+        self.row().is_some_and(|row| row.is_last_resort)
     }
 
     /// The sample that stands in the format's own file, if one does.

@@ -3,6 +3,7 @@
 //! Every row of the table is asked about the same head, so the work is done here and lent. What a root or a key means
 //! is the format's business.
 
+use crate::pasted;
 use oogmerk_bytes::{json, xml};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,9 @@ impl<'h> Head<'h> {
             return None;
         }
         let trimmed = text.trim_start();
+        if pasted::is_pasted(trimmed) {
+            return Opening::of(text).map(Self::Lines);
+        }
         match trimmed.chars().next()? {
             '<' => Root::of(trimmed).map(Self::Xml),
             '{' | '[' => Keys::of(trimmed).map(Self::Json),
@@ -126,6 +130,11 @@ impl<'h> Keys<'h> {
         paths.iter().any(|path| self.has(path))
     }
 
+    /// Whether any path is such a one.
+    pub fn any(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.paths.iter().any(|path| is_such(path))
+    }
+
     /// Whether any path begins like this.
     pub fn begins_any(&self, beginnings: &[&str]) -> bool {
         let begins = |start: &&str| {
@@ -202,6 +211,20 @@ mod tests {
         assert!(keys.begins_any(&["a[", "z"]) && !keys.begins_any(&["b", "u"]));
         assert_eq!((keys.last("t"), keys.last("z")), ("y", ""));
         assert!(keys.says("t", "x") && keys.says("t", "y") && !keys.says("t", "z"));
+    }
+
+    #[test]
+    fn a_prompt_or_the_head_of_a_log_begins_neither_json_nor_xml() {
+        for text in [
+            "[admin@rb] > print\nx",
+            "[2026-10-20 09:11:02] x\n",
+            "<SW>display lldp\nx",
+            "<30>Nov 14 06:02:11 h a: x",
+        ] {
+            assert!(Head::of(text).is_some_and(|head| head.lines().is_some()), "{text}");
+        }
+        assert!(Head::of("<a>1</a>").is_some_and(|head| head.xml().is_some()));
+        assert!(Head::of("[1, 2]").is_some_and(|head| head.json().is_some()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! Other tools' files to observations and evidence: nmap, masscan, nfdump, Zeek, spreadsheets, recorder and camera
-//! exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON lines.
+//! Other tools' files to observations and evidence: nmap, masscan, Shodan, Censys, ZGrab2, nfdump, Zeek,
+//! spreadsheets, recorder and camera exports, SNMP walks, Shadowserver reports, saved answers, and Oogmerk's own JSON
+//! lines.
 //!
 //! One format a file, one line a format in the table (`formats.rs`), which is all that a format is known by. A reader
 //! gets bytes and a [`Sink`](oogmerk_model::Sink) and hands over one [`Fact`](oogmerk_model::Fact) at a time. What is
@@ -9,7 +10,8 @@
 //!
 //! The format is recognised from content, never from a name: see [`recognise`]. From the ground up: `encoding`,
 //! `reading` (where facts go), `lines` and `document` (how inputs are taken in), `head` and `row` (how formats are
-//! told apart); `nmap`, `flow`, `table` and `banner` are what several formats share.
+//! told apart); `pasted` (what pasting puts in front of lines), `printed` (what network tools print), `nmap`, `flow`,
+//! `zeek`, `scan`, `table` and `banner` are what several formats share.
 
 mod banner;
 mod document;
@@ -20,12 +22,16 @@ mod formats;
 mod head;
 mod lines;
 mod nmap;
+mod pasted;
 mod plan;
+mod printed;
 mod reading;
 mod recognise;
 mod row;
+mod scan;
 mod table;
 mod unpacked;
+mod zeek;
 
 pub use encoding::HEAD_MAX;
 pub use format::Format;
@@ -82,13 +88,21 @@ pub fn read<'a>(
         // What no format gives anything of may still hold what a device said.
         let taken = (&mut input).take(KEPT_MAX as u64 + 1).read_to_end(&mut kept);
         if let Err(error) = taken {
-            reading.problem(ProblemSeverity::Rest, None, Some(kept.len() as u64), format!("cannot be read further: {error}"));
+            reading.problem(
+                ProblemSeverity::Rest,
+                None,
+                Some(kept.len() as u64),
+                format!("cannot be read further: {error}"),
+            );
         }
     }
     let is_whole = kept.len() <= KEPT_MAX;
     // A list in which devices answer for themselves is no list that people keep.
     let is_list = row.is_some_and(|row| row.sniff.is_some()) && is_text && is_whole && format.is_none();
-    if is_list && formats::saved_answers::devices_answer_in(&kept) && formats::saved_answers::answers_in(&kept, &mut reading) {
+    if is_list
+        && formats::saved_answers::devices_answer_in(&kept)
+        && formats::saved_answers::answers_in(&kept, &mut reading)
+    {
         return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));
     }
     if let Some(row) = row {

@@ -76,7 +76,9 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
         let unpacked = unpacked_head(head);
         return is_gzip(&unpacked) || is_binary(&unpacked);
     }
-    is_archive(head) || head.starts_with(b"%PDF-") || ROWS.iter().any(|row| row.mark.is_some_and(|mark| mark(head)))
+    is_archive(head)
+        || head.starts_with(b"%PDF-")
+        || ROWS.iter().any(|row| row.mark.is_some_and(|mark| mark(head)))
 }
 
 /// What to tell of an input in no known format: what it is, where that helps, and what to do.
@@ -179,16 +181,21 @@ mod tests {
     }
 
     /// Rows that would take a sample too, were they asked first: why the table has an order.
-    const ALSO: [(&str, &str); 6] = [
+    const ALSO: [(&str, &str); 10] = [
         // A WS-Discovery message stands in an envelope.
         ("ws-discovery-xml", "onvif-xml"),
         // Both begin by saying which scan was begun.
         ("nmap-grepable", "nmap-normal"),
         // Rows that agree on a separator look like a list.
+        ("network-tables", "spreadsheet-csv"),
         ("nfdump-csv", "spreadsheet-csv"),
         ("shadowserver-csv", "spreadsheet-csv"),
+        ("shodan-csv", "spreadsheet-csv"),
         ("snmprec", "spreadsheet-csv"),
         ("zeek-conn", "spreadsheet-csv"),
+        ("zeek-log", "spreadsheet-csv"),
+        // Logs of protocols name both ends, as flows do.
+        ("zeek-log", "zeek-conn"),
     ];
 
     /// Every row that says an input is its own.

@@ -29,6 +29,8 @@ pub(crate) struct Row {
     pub relative: Option<LooksLike>,
     /// How its columns would be read, where it is a list kept by people.
     pub sniff: Option<Sniff>,
+    /// Whether no head tells it: it is tried where no other format gives anything.
+    pub is_last_resort: bool,
     /// A small input of it, where one stands in its file rather than under `samples/`.
     pub sample: Option<&'static [u8]>,
     reader: Reader,
@@ -60,7 +62,16 @@ impl Row {
     }
 
     const fn read_by(name: &'static str, looks_like: LooksLike, reader: Reader) -> Self {
-        Self { name, mark: None, looks_like, relative: None, sniff: None, sample: None, reader }
+        Self {
+            name,
+            mark: None,
+            looks_like,
+            relative: None,
+            sniff: None,
+            is_last_resort: false,
+            sample: None,
+            reader,
+        }
     }
 
     /// It has magic bytes too.
@@ -76,6 +87,11 @@ impl Row {
     /// It is a list kept by people.
     pub const fn of_people(self, sniff: Sniff) -> Self {
         Self { sniff: Some(sniff), ..self }
+    }
+
+    /// No head tells it.
+    pub const fn of_last_resort(self) -> Self {
+        Self { is_last_resort: true, ..self }
     }
 
     /// Its sample stands in its own file.

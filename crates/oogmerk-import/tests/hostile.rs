@@ -258,7 +258,7 @@ fn an_input_that_is_recognised_and_gives_no_record_is_told() {
         b"<?xml version=\"1.0\"?><nmaprun start=\"1\"></nmaprun>",
         b"PORT   STATE SERVICE\n",
         b"# Nmap 7.9 scan initiated Sun\n# Nmap done\n",
-        b"{\"ip_str\": \"10.0.0.7\", \"ip\": 167772167, \"timestamp\": \"1\", \"port\": 80}\n",
+        b"{\"ip_str\": \"nowhere\", \"ip\": 167772167, \"timestamp\": \"1\", \"port\": 80}\n",
     ];
     for input in inputs {
         let held = read_bytes(input);

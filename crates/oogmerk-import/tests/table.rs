@@ -32,7 +32,8 @@ fn every_row_knows_its_own_sample_and_reads_it() {
         let samples = samples(format);
         assert!(!samples.is_empty(), "{format} has no sample");
         for (name, bytes) in samples {
-            assert_eq!(recognise(&bytes), Some(format), "{name}");
+            let told_by_head = (!format.is_last_resort()).then_some(format);
+            assert_eq!(recognise(&bytes), told_by_head, "{name}");
             let held = read_bytes(&bytes);
             assert_eq!(held.outcome.format, Some(format), "{name}");
             assert!(held.outcome.records > 0 && !held.facts.is_empty(), "{name}: {:?}", held.outcome);

@@ -93,14 +93,22 @@ impl Knowledge {
     ) {
         let begin = out.len();
         let mut readings = 0;
-        self.readings(field, value, &mut |field, value| {
+        let mut read = |field: &str, value: &str| {
             readings += 1;
             speak(field, value, &mut |spoken| {
                 if out[begin..].iter().all(|s| !std::ptr::eq(s.tell, spoken.tell)) {
                     out.push(spoken);
                 }
             });
-        });
+            out.len() > begin
+        };
+        let mut is_known = false;
+        self.readings(field, value, &mut |field, value| is_known |= read(field, value));
+        // What no tell of the field itself knows, those of its like may.
+        if !is_known && let Some(alike) = SAME_WORDS.iter().find(|fields| fields.contains(&field)) {
+            let mut others = alike.iter().filter(|other| **other != field);
+            others.any(|other| read(other, value.trim()));
+        }
         if readings > 1 {
             out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
         }
@@ -124,6 +132,10 @@ impl Knowledge {
         }
     }
 }
+
+/// Fields in which one program writes the same words, whichever protocol it answers in.
+const SAME_WORDS: &[&[&str]] =
+    &[&["http.server", "rtsp.server", "sip.server", "sip.user_agent"], &["http.realm", "rtsp.realm"]];
 
 /// A first line read on a port without a codec of its own may be any of these greetings.
 const GREETINGS: [&str; 3] = ["any.banner", "ftp.banner", "telnet.banner"];
@@ -170,6 +182,10 @@ fn views(field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
         "onvif.scope.name" | "onvif.scope.hardware" | "onvif.scope.location" | "onvif.scope.manufacturer" => {
             let kind = field.trim_start_matches("onvif.scope.");
             each("onvif.scope", &format!("onvif://www.onvif.org/{kind}/{value}"));
+        }
+        // In names of hosts `_` stands where a blank or a stroke cannot.
+        "dhcp.hostname" | "mdns.host" | "netbios.name" if value.contains('_') => {
+            each(field, &value.replace('_', "-"));
         }
         // Some readers keep the domain and some do not.
         "mdns.service" => {

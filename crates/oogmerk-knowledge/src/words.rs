@@ -173,7 +173,8 @@ impl Words {
 
 /// A text in lower case with one blank between its words and around them.
 fn spaced(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || "/;,()\"".contains(c)).filter(|w| !w.is_empty());
+    let words =
+        text.split(|c: char| c.is_whitespace() || "/;,()\"|:[]".contains(c)).filter(|w| !w.is_empty());
     format!(" {} ", words.collect::<Vec<_>>().join(" ").to_lowercase())
 }
 

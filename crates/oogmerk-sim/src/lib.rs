@@ -5,7 +5,7 @@
 //! knowledge of how devices are recognised, and any real device, person, place or contract.
 
 mod chance;
-mod film;
+pub mod film;
 pub mod list;
 pub mod persona;
 pub mod sample;

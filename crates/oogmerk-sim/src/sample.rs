@@ -24,6 +24,13 @@ pub fn capture(codec: &Codec) -> Option<Vec<u8>> {
     (!codec.carried.is_empty()).then(|| film.file(START))
 }
 
+/// A capture in which a client asks the device for a page and gets these bytes.
+pub fn answer(bytes: &[u8]) -> Vec<u8> {
+    let mut film = Film::default();
+    stream(&mut film, 0, 80, b"GET /any HTTP/1.1\r\nHost: 10.20.0.2\r\n\r\n", bytes);
+    film.file(START)
+}
+
 fn say(film: &mut Film, at: u64, carried: &Carried, sample: &[u8]) {
     match carried {
         Carried::Frames(number) => film.add(at, frame(number.to_be_bytes(), sample)),

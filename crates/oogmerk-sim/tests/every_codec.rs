@@ -71,6 +71,55 @@ fn every_codec_is_heard_in_a_capture_in_the_way_its_row_says() {
     assert!(heard_of > 40, "only {heard_of} codecs are carried by anything");
 }
 
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(body).unwrap();
+    packer.finish().unwrap()
+}
+
+/// An answer with this body, in chunks of a size that cuts through its words.
+fn in_chunks(headers: &str, body: &[u8]) -> Vec<u8> {
+    let mut out = format!("HTTP/1.1 200 OK\r\n{headers}Transfer-Encoding: chunked\r\n\r\n").into_bytes();
+    for part in body.chunks(100) {
+        out.extend(format!("{:x}\r\n", part.len()).bytes());
+        out.extend([part, b"\r\n"].concat());
+    }
+    out.extend(b"0\r\n\r\n");
+    out
+}
+
+#[test]
+fn every_document_is_heard_as_the_body_of_an_answer_however_it_is_packed() {
+    let mut heard_of = Vec::new();
+    for codec in CODECS {
+        let Some(is_one) = codec.in_bodies else { continue };
+        // Some messages come with a header of their own where they are no body.
+        let body = codec.sample.iter().position(|b| matches!(b, b'{' | b'<')).filter(|at| *at > 0);
+        let body = body.map_or(codec.sample, |at| &codec.sample[at..]);
+        let body = if is_one(codec.sample) { codec.sample } else { body };
+        let packed = packed(body);
+        let gzip = "Content-Encoding: gzip\r\n";
+        for bytes in [
+            oogmerk_wire::codec::http::write(200, "OK", &[("Content-Type", "text/plain")], body),
+            oogmerk_wire::codec::http::write(200, "OK", &[("Content-Encoding", "gzip")], &packed),
+            in_chunks("Content-Type: text/xml\r\n", body),
+            in_chunks(gzip, &packed),
+        ] {
+            let mut facts: Vec<Fact> = Vec::new();
+            let mut reader = capture::Reader::new(capture::Options::named("sample"));
+            reader.feed(&sample::answer(&bytes), &mut facts);
+            reader.finish(&mut facts);
+            let said = |fact: &Fact| match fact {
+                Fact::Evidence(e) => Some((e.field.as_str().to_owned(), e.value.clone())),
+                _ => None,
+            };
+            all_heard(codec, &facts.iter().filter_map(said).collect::<Vec<_>>(), "as a body");
+        }
+        heard_of.push(codec.name);
+    }
+    assert_eq!(heard_of, ["isapi", "onvif", "tplink", "upnp-description", "vapix", "xm"]);
+}
+
 #[test]
 fn every_codec_is_heard_in_a_saved_observation() {
     let fields: Vec<String> =

@@ -23,6 +23,9 @@ pub struct Codec {
     pub proof: Proof,
     /// Where its messages are found in traffic; nowhere: they stand inside others or were saved.
     pub carried: &'static [Carried],
+    /// Whether a document is one of its messages: the body of an answer, or a part of what somebody saved. None where
+    /// its messages are never documents of their own.
+    pub in_bodies: Option<fn(&[u8]) -> bool>,
     /// Whether a message may hold what must never be kept.
     pub secrets: Secrets,
     /// Bytes at the front that change with each copy of the same words (a transaction number).
@@ -51,6 +54,7 @@ impl Codec {
             read,
             proof: Proof::Unproven,
             carried: &[],
+            in_bodies: None,
             secrets: Secrets::Closed,
             varies: 0,
             lesson: Lesson::None,

@@ -2,9 +2,11 @@
 //!
 //! Source: nmap reference guide, "Nmap Output Formats", "Normal Output".
 
+use crate::encoding::{HEAD_MAX, as_utf8};
 use crate::head::Head;
 use crate::lines::{Lines, Skip};
 use crate::nmap::{Host, Port, Script, join, keep, keep_script, put_host};
+use crate::pasted::{Frame, bare_lines};
 use crate::reading::Reading;
 use crate::row::Row;
 use oogmerk_model::{Observation, ProblemSeverity};
@@ -17,9 +19,12 @@ pub(crate) const ROW: Row = Row::new("nmap-normal", looks_like, read);
 /// Longest fingerprint or script output put together from lines.
 const JOINED_MAX: usize = 256 * 1024;
 
+/// How many first lines may go before the first host.
+const LINES_MAX: usize = 400;
+
 fn looks_like(head: &Head<'_>) -> bool {
     head.lines().is_some_and(|opening| {
-        opening.lines.iter().any(|line| is_hosts_line(line))
+        bare_lines(opening.text).take(LINES_MAX).any(|line| is_hosts_line(line.text))
             || (opening.first.starts_with("# Nmap ") && opening.first.contains(" scan initiated "))
     })
 }
@@ -35,9 +40,22 @@ fn is_hosts_line(line: &str) -> bool {
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut page = Page::default();
-    let mut lines = Lines::of(input, Skip::Nothing);
+    let mut input = as_utf8(input).1;
+    let mut head = Vec::new();
+    // An error here comes back on the next read.
+    let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
+    let frame = Frame::of(&String::from_utf8_lossy(&head));
+    let mut lines = Lines::as_they_are(Box::new(std::io::Cursor::new(head).chain(input)), Skip::Nothing);
     while let Some(line) = lines.next(reading) {
-        if let Some(done) = page.line(&line.text(), Some(line.number), line.offset) {
+        let text = line.text();
+        let bare = frame.bare(&text);
+        // A fingerprint is of any signs; a prompt and what was typed is no line of nmap's.
+        let is_fingerprint = bare.text.starts_with("SF") || text.starts_with("SF");
+        let (said, inside) = if is_fingerprint { (&*text, 0) } else { (bare.text, bare.offset as u64) };
+        if bare.is_typed && !is_fingerprint {
+            continue;
+        }
+        if let Some(done) = page.line(said, Some(line.number), line.offset + inside) {
             put_host(&done, ROW.name, None, reading);
         }
     }

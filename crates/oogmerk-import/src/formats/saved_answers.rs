@@ -13,6 +13,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 pub(crate) const ROW: Row = Row::new("saved-answers", |_| false, read)
+    .of_last_resort()
     .sampled(b"Asset 12\n{\"manufacturer\": \"Maker\", \"model\": \"XC-100\", \"firmware\": \"1.2.3\"}\n");
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {

@@ -1,13 +1,15 @@
 //! Reports of the Shadowserver Foundation: one CSV per kind of scan, one row per address that answered.
 //!
-//! Columns are found by name; which protocol a column such as `server` speaks of follows from its neighbours.
-//! Places, networks and community strings of a row are not read. Source: Shadowserver "Network reporting", report
-//! descriptions (SSDP, SNMP, mDNS, WS-Discovery, Ubiquiti, SIP, MQTT, CoAP, HTTP, SSL, DVR DHCPDiscover, device
-//! identification).
+//! Columns are found by name; which protocol a column such as `server` speaks of follows from its neighbours. Columns
+//! that hold an answer itself, as text or as base64, go to the codec that knows it. Places, networks, users and
+//! community strings of a row are not read. Source: Shadowserver "Network reporting", report descriptions, and the
+//! columns of its published schema (The-Shadowserver-Foundation/report_schema `reports.json`, read 2026-11-30).
 
+use crate::banner;
 use crate::encoding::as_utf8;
-use crate::reading::{How, Reading};
+use crate::reading::{How, Reading, at};
 use crate::row::Row;
+use crate::scan::answer::Answer;
 use crate::table::records::{Record, Records, cells};
 use base64::Engine as _;
 use oogmerk_model::{Field, Observation, Place, ProblemSeverity, Subject, Timestamp};
@@ -50,7 +52,7 @@ const PLAIN: [(&str, &str); 30] = [
     ("modelfull", "ubiquiti.model"),
     ("firmware", "ubiquiti.firmware"),
     ("radioname", "ubiquiti.host_name"),
-    ("www_authenticate", "http.www_authenticate"),
+    ("dns_version", "dns.version_bind"),
     ("http_title", "http.title"),
     ("html_title", "http.title"),
     ("ftp_banner", "ftp.banner"),
@@ -105,7 +107,7 @@ fn take(names: &[String], record: &Record, reading: &mut Reading<'_>) {
     observation.seen_at = Timestamp::parse_rfc3339(&format!("{time}Z"));
     let observation = Arc::new(observation);
     reading.put_ip(&observation, Field::of("import.ip"), address, cells.place("ip"));
-    Told { cells: &cells, observation: &observation, reading }.all();
+    Told { cells: &cells, observation: &observation, offset: record.offset, reading }.all();
 }
 
 /// The cells of one row by the names of their columns.
@@ -120,7 +122,8 @@ impl<'r> Cells<'r> {
             .iter()
             .zip(&record.cells)
             .enumerate()
-            .filter(|(_, (_, value))| !value.trim().is_empty())
+            // What an answer did not hold is empty, or `NA` in some reports.
+            .filter(|(_, (_, value))| !matches!(value.trim(), "" | "NA" | "N/A"))
             .map(|(i, (name, value))| (name.as_str(), (i, value.trim())))
             .collect();
         Self { names, filled }
@@ -142,7 +145,23 @@ impl<'r> Cells<'r> {
 
     /// A report of the scan for DHDiscover: its columns are the device's own words.
     fn is_discover(&self) -> bool {
-        self.has("device_serial") || self.has("machine_name")
+        self.has("device_serial") || self.has("internal_port")
+    }
+
+    /// A report of the scan for NetBIOS, which has a `machine_name` too.
+    fn is_netbios(&self) -> bool {
+        self.has("workgroup")
+    }
+
+    /// A report of the scan for RTSP.
+    fn is_rtsp(&self) -> bool {
+        self.has("rtsp") || self.cell("tag").contains("rtsp") || self.cell("http").starts_with("RTSP/")
+    }
+
+    /// What stands in the first of these columns that is filled in, with its name.
+    fn first(&self, names: &[&'static str]) -> (&'static str, &'r str) {
+        let filled = names.iter().map(|name| (*name, self.cell(name))).find(|(_, cell)| !cell.is_empty());
+        filled.unwrap_or_default()
     }
 
     /// A report of the scan for Ubiquiti's discovery.
@@ -156,10 +175,10 @@ impl<'r> Cells<'r> {
             Some("ssdp.server")
         } else if self.has("sip") {
             Some("sip.server")
+        } else if self.is_rtsp() {
+            Some("rtsp.server")
         } else if self.has("http_code") || self.has("http") {
             Some("http.server")
-        } else if self.has("rtsp") || self.cell("tag").contains("rtsp") {
-            Some("rtsp.server")
         } else {
             None
         }
@@ -167,13 +186,10 @@ impl<'r> Cells<'r> {
 
     /// Of which protocol the column `banner` is the greeting.
     fn greeting(&self) -> &'static str {
-        match self.cell("tag").split([',', ';']).map(str::trim).find(|t| GREETED.contains(t)) {
-            Some("telnet") => "telnet.banner",
-            Some("ftp") => "ftp.banner",
-            Some("ssh") => "ssh.banner",
-            Some("smtp") => "smtp.banner",
-            _ => "tcp.banner",
-        }
+        let tags = self.cell("tag").split([',', ';']).map(str::trim);
+        // `telnet-alt` is telnet on another port.
+        let mut protocols = tags.filter_map(|tag| tag.split('-').next());
+        protocols.find_map(|tag| GREETED.iter().copied().find(|name| *name == tag)).unwrap_or_default()
     }
 }
 
@@ -181,19 +197,22 @@ impl<'r> Cells<'r> {
 struct Told<'t, 'r, 's> {
     cells: &'t Cells<'r>,
     observation: &'t Arc<Observation>,
+    /// Where the row begins.
+    offset: u64,
     reading: &'t mut Reading<'s>,
 }
 
-impl Told<'_, '_, '_> {
+impl<'s> Told<'_, '_, 's> {
     fn all(&mut self) {
         self.port();
         self.plain();
-        self.copy("banner", Field::of(self.cells.greeting()));
+        self.greeted();
         self.device();
         self.link_addresses();
         if let Some(field) = self.cells.server() {
             self.copy("server", Field::of(field));
         }
+        self.head();
         if self.cells.has("sip") {
             self.copy("user_agent", Field::of("sip.user_agent"));
         }
@@ -203,7 +222,7 @@ impl Told<'_, '_, '_> {
         self.services();
         self.service_records();
         self.certificate();
-        self.raw_response();
+        self.payloads();
     }
 
     /// A cell as it stands.
@@ -223,8 +242,63 @@ impl Told<'_, '_, '_> {
         }
     }
 
+    fn port_number(&self) -> u16 {
+        self.cells.cell("port").parse().unwrap_or(0)
+    }
+
+    fn answer(&mut self) -> Answer<'_, 's> {
+        Answer { observation: self.observation, offset: self.offset, reading: &mut *self.reading }
+    }
+
+    /// A greeting, given to the codec that knows where it ends.
+    fn greeted(&mut self) {
+        let (port, service, text) = (self.port_number(), self.cells.greeting(), self.cells.cell("banner"));
+        // Shadowserver writes the ends of lines as bars.
+        let lines = if text.contains('\n') { text.to_owned() } else { text.replace('|', "\r\n") };
+        self.answer().greeting(&lines, port, service);
+    }
+
+    /// The head of an answer over HTTP or RTSP: what its columns say together that none says alone.
+    fn head(&mut self) {
+        let cells = self.cells;
+        let challenge = cells.cell("www_authenticate");
+        if cells.is_rtsp() {
+            self.answer().rtsp("", challenge);
+            return;
+        }
+        self.copy("www_authenticate", Field::of("http.www_authenticate"));
+        if cells.has("http_code") {
+            self.copy("server_type", Field::of("http.server"));
+        }
+        let (_, version) = cells.first(&["http", "http_response_type"]);
+        let code = cells.cell("http_code");
+        let status = if version.starts_with("HTTP/") && !code.is_empty() {
+            format!("{version} {code} {}", cells.cell("http_reason"))
+        } else {
+            String::new()
+        };
+        let names = [
+            ("WWW-Authenticate", "www_authenticate"),
+            ("Set-Cookie", "set_cookie"),
+            ("Content-Type", "content_type"),
+            ("Location", "http_location"),
+        ];
+        let headers: Vec<(String, String)> = names
+            .iter()
+            .map(|(header, column)| ((*header).to_owned(), cells.cell(column).to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        let is_http = cells.has("http_code") || !challenge.is_empty();
+        if is_http && !(status.is_empty() && headers.is_empty()) {
+            self.answer().head_but(status.trim_end(), &headers, &["http.www_authenticate"]);
+        }
+    }
+
     fn plain(&mut self) {
         let (discover, ubiquiti) = (self.cells.is_discover(), self.cells.is_ubiquiti());
+        if self.cells.is_netbios() {
+            self.copy("machine_name", Field::of("netbios.name"));
+        }
         for (name, field) in PLAIN {
             if field.starts_with("dhdiscover.") && !discover || field.starts_with("ubiquiti.") && !ubiquiti {
                 continue;
@@ -246,13 +320,19 @@ impl Told<'_, '_, '_> {
             let field = if self.cells.is_discover() { inside } else { plain };
             self.copy(name, Field::of(field));
         }
+        if self.cells.is_discover() {
+            self.put("port", Field::of("protocol.answered"), "dhdiscover", How::Decoded);
+        } else {
+            self.copy("device_version", Field::of("shadowserver.device_version"));
+        }
     }
 
     fn link_addresses(&mut self) {
         let discover = self.cells.is_discover();
-        let field = match (self.cells.is_ubiquiti(), discover) {
-            (true, _) => "ubiquiti.mac",
-            (_, true) => "dhdiscover.mac",
+        let field = match (self.cells.is_ubiquiti(), discover, self.cells.is_netbios()) {
+            (true, ..) => "ubiquiti.mac",
+            (_, true, _) => "dhdiscover.mac",
+            (.., true) => "netbios.mac",
             _ => "import.mac",
         };
         for name in ["mac", "mac_address", "remote_mac"] {
@@ -260,8 +340,10 @@ impl Told<'_, '_, '_> {
             self.reading.put_mac(self.observation, Field::of(field), mac, place);
         }
         if discover {
-            let (ip, place) = (self.cells.cell("ipv4_address"), self.cells.place("ipv4_address"));
-            self.reading.put_ip(self.observation, Field::of("dhdiscover.ip"), ip, place);
+            for name in ["ipv4_address", "ipv6_address", "ipv6_link_local"] {
+                let ip = self.cells.cell(name).split('/').next().unwrap_or_default();
+                self.reading.put_ip(self.observation, Field::of("dhdiscover.ip"), ip, self.cells.place(name));
+            }
         }
     }
 
@@ -287,6 +369,10 @@ impl Told<'_, '_, '_> {
     }
 
     fn certificate(&mut self) {
+        let raw = self.cells.cell("raw_cert");
+        if !raw.is_empty() && self.answer().certificate(raw) {
+            return;
+        }
         for (side, field) in [("subject", "tls.subject"), ("issuer", "tls.issuer")] {
             let name: Vec<String> = NAME_PARTS
                 .iter()
@@ -309,15 +395,48 @@ impl Told<'_, '_, '_> {
         }
     }
 
-    /// What a WS-Discovery report holds of the answer itself.
-    fn raw_response(&mut self) {
-        if self.cells.cell("tag").contains("ws-discovery")
-            && let Ok(bytes) =
-                base64::engine::general_purpose::STANDARD.decode(self.cells.cell("raw_response"))
-            && let Some(Ok(mut clues)) = oogmerk_wire::codec::read("ws-discovery", &bytes)
-        {
-            clues.0.iter_mut().for_each(|c| c.span = None);
-            self.reading.put_clues(self.observation, clues, None);
+    /// Columns that hold the answer itself, as text or as base64.
+    fn payloads(&mut self) {
+        for name in ["raw_response", "raw_banner", "payload", "raw_payload", "http_response"] {
+            let text = self.cells.cell(name);
+            let packed = base64::engine::general_purpose::STANDARD.decode(text).ok();
+            let bytes = packed.unwrap_or_else(|| banner::unescaped(text));
+            if !bytes.is_empty() {
+                self.payload(&bytes);
+            }
+        }
+        for name in ["body", "html", "http_body"] {
+            let body = self.cells.cell(name);
+            self.answer().page(body, "");
         }
     }
+
+    fn payload(&mut self, bytes: &[u8]) {
+        let (port, tag) = (self.port_number(), self.cells.cell("tag"));
+        let codec =
+            PAYLOADS.iter().find(|(word, at, _)| tag.contains(word) || *at == port).map(|(.., codec)| *codec);
+        let told = codec.map(|codec| self.answer().message(codec, bytes, &[])).unwrap_or_default();
+        // Numbers of other protocols are no text, and their words are not this codec's.
+        if told.is_empty() && codec.is_none() && is_text(bytes) {
+            let service = self.cells.greeting();
+            banner::route(bytes, port, service, self.observation, at(self.offset), self.reading);
+        }
+    }
+}
+
+/// Which codec reads the answers of a report, by its tag or by the port.
+const PAYLOADS: [(&str, u16, &str); 8] = [
+    ("ws-discovery", 3702, "ws-discovery"),
+    ("onvif", 3702, "ws-discovery"),
+    ("dvrdhcpdiscover", 37810, "dhdiscover"),
+    ("ssdp", 1900, "ssdp"),
+    ("mdns", 5353, "mdns"),
+    ("snmp", 161, "snmp"),
+    ("ubiquiti", 10001, "ubiquiti"),
+    ("rtsp", 554, "rtsp"),
+];
+
+/// Nothing but text.
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(|c| c.is_control() && !c.is_whitespace()))
 }

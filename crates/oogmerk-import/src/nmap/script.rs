@@ -3,6 +3,8 @@
 //! The same text stands in XML (`output=`) and, behind bars, in normal output. Names of scripts and the layout of
 //! their outputs are those of the NSE library documentation (nsedoc) and of the outputs themselves.
 
+use crate::banner::unescaped;
+
 /// Reads one output into fields; raw answers of a port are given to `answer`.
 pub(crate) fn read(
     id: &str,
@@ -30,7 +32,7 @@ pub(crate) fn read(
             let end = output.find("System uptime").unwrap_or(output.len());
             put("snmp.sys_descr", &words(&output[..end]));
         }
-        "banner" => answer(unescape_banner(output)),
+        "banner" => answer(unescaped(output)),
         "fingerprint-strings" => fingerprint_strings(output, answer),
         "upnp-info" | "broadcast-upnp-info" => upnp(output, &mut put),
         "wsdd-discover" | "broadcast-wsdd-discover" => ws_discovery(output, &mut put),
@@ -188,25 +190,6 @@ fn ws_discovery(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
             _ => {}
         }
     }
-}
-
-/// The banner script writes unprintable bytes as `\xNN`; everything else stands as it was.
-fn unescape_banner(output: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(output.len());
-    let mut rest = output;
-    while let Some(found) = rest.find("\\x") {
-        out.extend_from_slice(&rest.as_bytes()[..found]);
-        let hex = rest.get(found + 2..found + 4).and_then(|h| u8::from_str_radix(h, 16).ok());
-        if let Some(byte) = hex {
-            out.push(byte);
-            rest = &rest[found + 4..];
-        } else {
-            out.extend_from_slice(b"\\x");
-            rest = &rest[found + 2..];
-        }
-    }
-    out.extend_from_slice(rest.as_bytes());
-    out
 }
 
 /// Groups of `Probe, Probe: ` followed by deeper indented lines of what was answered.

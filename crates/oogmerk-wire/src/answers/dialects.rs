@@ -12,11 +12,27 @@ macro_rules! fields {
 
 /// Every dialect, in the order in which they are asked.
 pub(super) const DIALECTS: &[Dialect] = &[
+    // OCS Inventory's agents, on what they found over SNMP.
+    Dialect {
+        name: "",
+        inside: &["common"],
+        needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
+        fields: &[
+            ("description", "snmp.sys_descr"),
+            ("name", "snmp.sys_name"),
+            ("macaddr", "saved.mac"),
+            ("ipaddr", "saved.ip"),
+        ],
+    },
     // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo: before ISAPI, with which it shares half of its keys.
     Dialect {
         name: "sunapi",
         inside: &[],
-        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"]],
+        needs: &[
+            &["model"],
+            &["firmwareversion"],
+            &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"],
+        ],
         fields: fields!("saved":
             "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
             "devicetype" => "device_type"),
@@ -35,7 +51,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &["deviceinfo"],
-        needs: &[&["model"], &["serialnumber", "macaddress"], &["firmwareversion"], &["deviceid", "hardwareversion"]],
+        needs: &[
+            &["model"],
+            &["serialnumber", "macaddress"],
+            &["firmwareversion"],
+            &["deviceid", "hardwareversion"],
+        ],
         fields: fields!("isapi":
             "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
             "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
@@ -65,7 +86,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dhdiscover",
         inside: &[],
-        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "machinename", "detailtype", "videoinputchannels"]],
+        needs: &[
+            &["deviceclass"],
+            &["devicetype", "detailtype"],
+            &["serialno", "machinename", "detailtype", "videoinputchannels"],
+        ],
         fields: fields!("dhdiscover":
             "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
             "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
@@ -76,7 +101,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dahua-cgi",
         inside: &[],
-        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"]],
+        needs: &[
+            &["devicetype", "updateserial"],
+            &["serialnumber"],
+            &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"],
+        ],
         fields: MAGIC_BOX,
     },
     Dialect {
@@ -89,22 +118,51 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["serialno"], &["softwareversion"], &["hardware", "hardwareversion"], &["buildtime", "encryptversion", "videoinchannel"]],
+        needs: &[
+            &["serialno"],
+            &["softwareversion"],
+            &["hardware", "hardwareversion"],
+            &["buildtime", "encryptversion", "videoinchannel"],
+        ],
         fields: fields!("xm":
             "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
     },
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["hostname"], &["hostip"], &["sn", "mac"], &["tcpport"], &["channelnum", "devicetype", "netconnectstate", "gateway"]],
+        needs: &[
+            &["hostname"],
+            &["hostip"],
+            &["sn", "mac"],
+            &["tcpport"],
+            &["channelnum", "devicetype", "netconnectstate", "gateway"],
+        ],
         fields: fields!("xm":
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
             "channelnum" => "channels"),
     },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
-    Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[
+            &["properties.firmware.version"],
+            &["properties.system.serialnumber", "properties.system.soc"],
+        ],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]],
+        fields: VAPIX,
+    },
     // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
     Dialect {
         name: "onvif",
@@ -112,8 +170,18 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
         fields: ONVIF,
     },
-    Dialect { name: "onvif", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
-    Dialect { name: "onvif", inside: &[], needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]], fields: ONVIF },
+    Dialect {
+        name: "onvif",
+        inside: &["getdeviceinformationresponse"],
+        needs: &[&["manufacturer", "model"]],
+        fields: ONVIF,
+    },
+    Dialect {
+        name: "onvif",
+        inside: &[],
+        needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]],
+        fields: ONVIF,
+    },
     // Bosch, autodetect over UDP 1757 and 1758.
     Dialect {
         name: "bosch-autodetect",
@@ -148,7 +216,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "bha-api",
         inside: &[],
-        needs: &[&["firmware"], &["buildnumber"], &["devicetype"], &["primarymacaddr", "wifimacaddr", "relays"]],
+        needs: &[
+            &["firmware"],
+            &["buildnumber"],
+            &["devicetype"],
+            &["primarymacaddr", "wifimacaddr", "relays"],
+        ],
         fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
     },
     // Hikvision ISAPI, event push.
@@ -162,7 +235,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "upnp-description",
         inside: &[],
-        needs: &[&["modelname", "manufacturer"], &["udn", "friendlyname"], &["devicetype", "udn", "manufacturer"]],
+        needs: &[
+            &["modelname", "manufacturer"],
+            &["udn", "friendlyname"],
+            &["devicetype", "udn", "manufacturer"],
+        ],
         fields: fields!("upnp":
             "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
             "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
@@ -180,7 +257,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &[],
-        needs: &[&["devicemodel", "model", "modelname"], &["fwver", "swver", "swversion", "firmwareversion", "firmware"], &["hwver", "hwversion", "hardwareversion"], &["devid", "deviceid", "oemid", "hwid", "fwid"]],
+        needs: &[
+            &["devicemodel", "model", "modelname"],
+            &["fwver", "swver", "swversion", "firmwareversion", "firmware"],
+            &["hwver", "hwversion", "hardwareversion"],
+            &["devid", "deviceid", "oemid", "hwid", "fwid"],
+        ],
         fields: fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
             "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
@@ -275,6 +357,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
         fields: &[
+            ("product.id", "saved.model"),
             ("product.name", "saved.model"),
             ("firmware.version", "saved.firmware"),
             ("product.type", "avtech.product_type"),
@@ -282,12 +365,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         ],
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
-    Dialect {
-        name: "",
-        inside: &[],
-        needs: &[MODELS, OTHERS],
-        fields: SAVED,
-    },
+    Dialect { name: "", inside: &[], needs: &[MODELS, OTHERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
 ];
 
@@ -307,23 +385,97 @@ const ONVIF: &[(&str, &str)] = fields!("onvif":
     "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
 
 const MODELS: &[&str] = &[
-    "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",
-    "modelid", "modele", "modell", "cameramodel", "prodname",
+    "model",
+    "modelname",
+    "modelnumber",
+    "modelno",
+    "devicemodel",
+    "productmodel",
+    "productname",
+    "product",
+    "productid",
+    "modelid",
+    "modele",
+    "modell",
+    "cameramodel",
+    "prodname",
 ];
 
-const MANUFACTURERS: &[&str] =
-    &["manufacturer", "vendor", "brand", "make", "companyname", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+const MANUFACTURERS: &[&str] = &[
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "companyname",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "oem",
+];
 
 const FIRMWARES: &[&str] = &[
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "versionfirmware", "firmwareversie",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "versionfirmware",
+    "firmwareversie",
 ];
 
 const OTHERS: &[&str] = &[
-    "manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg",
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "firmwareversie", "serial", "serialnumber", "serialno",
-    "serienummer", "seriennummer", "sn", "mac", "macaddress", "macaddr",
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "firmwareversie",
+    "serial",
+    "serialnumber",
+    "serialno",
+    "serienummer",
+    "seriennummer",
+    "sn",
+    "mac",
+    "macaddress",
+    "macaddr",
 ];
 
 const SAVED: &[(&str, &str)] = fields!("saved":
@@ -351,7 +503,8 @@ mod tests {
     fn check(text: &str, want: &str) {
         let answers = in_text(text);
         let clues = answers.iter().flat_map(|answer| answer.clues.0.iter());
-        let told = clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
+        let told =
+            clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
         assert_eq!(told.collect::<Vec<_>>().concat(), want, "{text}");
     }
 
@@ -360,7 +513,10 @@ mod tests {
         check(r#"{"productName":"Plug 2","firmwareVersion":"1.4","serialNo":"A1"}"#, "");
         check(r#"{"deviceId":"a-1","appVersion":"3.2.1","alias":"Lamp"}"#, "");
         check(r#"{"id":"7","appVer":"3.2","alias":"Phone of nobody"}"#, "");
-        check(r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#, "");
+        check(
+            r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#,
+            "",
+        );
         check(r#"{"deviceType":"printer","serialNumber":"S1","hardwareVersion":"2"}"#, "");
         check(r#"{"deviceClass":"Printer","deviceType":"M-40","version":"1.2"}"#, "");
         check(r#"{"model":"R-7000","firmwareVersion":"1.0.9","webVersion":"3.1"}"#, "");
@@ -369,9 +525,18 @@ mod tests {
 
     #[test]
     fn an_interface_is_known_by_the_keys_that_only_it_has() {
-        check("appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100", "dahua-cgi");
-        check("Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5", "sunapi");
-        check("var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"", "sony-inquiry");
+        check(
+            "appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100",
+            "dahua-cgi",
+        );
+        check(
+            "Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5",
+            "sunapi",
+        );
+        check(
+            "var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"",
+            "sony-inquiry",
+        );
         check("s.hardware:=Maker XC-100\ns.firmware:=Ver. 1.2.0", "wvhttp");
         let foscam = "<CGI_Result><productName>XC-100</productName><serialNo>0A</serialNo><firmwareVer>2.8</firmwareVer><hardwareVer>1.1</hardwareVer></CGI_Result>";
         check(foscam, "foscam-cgi");

@@ -63,6 +63,76 @@ pub fn clues(page: &[u8], clues: &mut Clues) {
     for marker in markers(page) {
         marker.tell(clues, "http.body_marker");
     }
+    for (field, value) in variables(page) {
+        value.tell(clues, field);
+    }
+}
+
+/// Names under which scripts of devices keep what the device is, `_` left out and in lower case. `version` alone is not
+/// among them: scripts number themselves so.
+const VARIABLES: &[(&str, &str)] = &[
+    ("model", "http.page_model"),
+    ("modelname", "http.page_model"),
+    ("modelnumber", "http.page_model"),
+    ("modelid", "http.page_model"),
+    ("devicemodel", "http.page_model"),
+    ("devmodel", "http.page_model"),
+    ("cameramodel", "http.page_model"),
+    ("brand", "http.page_brand"),
+    ("brandname", "http.page_brand"),
+    ("manufacturer", "http.page_brand"),
+    ("vendorname", "http.page_brand"),
+    ("firmware", "http.page_firmware"),
+    ("firmwareversion", "http.page_firmware"),
+    ("firmwarever", "http.page_firmware"),
+    ("fwversion", "http.page_firmware"),
+    ("fwver", "http.page_firmware"),
+    ("sysver", "http.page_firmware"),
+    ("swversion", "http.page_firmware"),
+    ("softwareversion", "http.page_firmware"),
+];
+
+/// Longest text of a variable that is one of these.
+const VARIABLE_MAX: usize = 64;
+
+/// What scripts of a page say of the device, the first text of each field: `var model="FI9821W"`.
+fn variables(page: &[u8]) -> Vec<(&'static str, Spanned)> {
+    let mut found: Vec<(&'static str, Spanned)> = Vec::new();
+    for equals in memchr::memchr_iter(b'=', page) {
+        let Some(field) = variable_before(page, equals).filter(|f| found.iter().all(|(g, _)| g != f)) else {
+            continue;
+        };
+        let Some(value) = text_behind(page, equals + 1) else { continue };
+        if !value.is_empty() && value.value.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            found.push((field, value));
+        }
+    }
+    found
+}
+
+/// The field of the variable whose name ends before a place, where it is set there by a statement: an attribute of an
+/// element has the same form and is none.
+fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
+    const NAME_MAX: usize = 24;
+    let head = page[end.saturating_sub(2 * NAME_MAX)..end].trim_ascii_end();
+    let length = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let (before, name) = head.split_at(head.len() - length);
+    let name: String =
+        name.iter().filter(|b| **b != b'_').map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let (_, field) = VARIABLES.iter().find(|(known, _)| *known == name)?;
+    let before = before.trim_ascii_end();
+    let is_set = [&b"var"[..], b"let", b"const", b";", b"{", b","].iter().any(|word| before.ends_with(word));
+    is_set.then_some(*field)
+}
+
+/// The text between the quotation marks that open at a place, blanks in front let pass.
+fn text_behind(page: &[u8], at: usize) -> Option<Spanned> {
+    let blanks = page.get(at..)?.iter().take(4).take_while(|b| **b == b' ').count();
+    let open = at + blanks;
+    let quote = *page.get(open).filter(|b| matches!(b, b'"' | b'\''))?;
+    let text = &page[open + 1..page.len().min(open + 1 + VARIABLE_MAX + 1)];
+    let length = memchr::memchr(quote, text).filter(|n| !text[..*n].contains(&b'\n'))?;
+    Some(Spanned::copied(page, open + 1..open + 1 + length))
 }
 
 /// The first title element: entities resolved and white space folded, decoded where that changed anything.
@@ -143,6 +213,27 @@ mod tests {
         check("<titlebar>x</titlebar>", None);
         check("<title></title>", None);
         check("a < b", None);
+    }
+
+    #[test]
+    fn variables_of_scripts_are_read_and_attributes_are_not() {
+        let check = |page: &str, want: &[(&str, &str)]| {
+            let got = variables(page.as_bytes());
+            let got: Vec<(&str, &str)> = got.iter().map(|(f, v)| (*f, v.value.as_str())).collect();
+            assert_eq!(got, want, "{page}");
+        };
+        check(
+            "<script>var id='000DC5D1B2C3';\nvar sys_ver='11.37.2.54';var alias='hal';var model = \"FI9821W\";",
+            &[("http.page_firmware", "11.37.2.54"), ("http.page_model", "FI9821W")],
+        );
+        check(
+            "<script>let Brand_Name='Foscam', model_name='C1';",
+            &[("http.page_brand", "Foscam"), ("http.page_model", "C1")],
+        );
+        check("var model=\"A1\";var model=\"B2\"", &[("http.page_model", "A1")]);
+        check("<input name=\"x\" model=\"A1\"><a model='B2'>", &[]);
+        check("var version=\"1.2\";var password=\"geheim\";var model=42;var model=\"", &[]);
+        check(&format!("var model=\"{}\"", "A".repeat(65)), &[]);
     }
 
     #[test]

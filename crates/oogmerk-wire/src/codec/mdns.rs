@@ -66,6 +66,13 @@ pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     Ok(parse(payload)?.clues())
 }
 
+/// The fields of one string of a TXT record, as a browser printed it. Secrets are passed over.
+pub fn text_clues(text: &[u8], is_device_info: bool) -> Clues {
+    let mut clues = Clues::default();
+    tell_text(&mut clues, &Spanned::copied(text, 0..text.len()), is_device_info);
+    clues
+}
+
 impl Message {
     /// For a response: services, instances, hosts and texts of the sender. For a question: the service types asked for.
     pub fn clues(&self) -> Clues {

@@ -10,6 +10,7 @@ use crate::{Clues, Malformed};
 
 pub mod announcement;
 pub mod html;
+pub mod told;
 
 #[cfg(test)]
 mod others;
@@ -46,6 +47,7 @@ codecs! {
     hid: CODEC;
     http: CODEC;
     icmp: CODEC;
+    isapi: CODEC;
     lldp: CODEC;
     llmnr: CODEC;
     mdns: CODEC;
@@ -69,9 +71,11 @@ codecs! {
     ssdp: CODEC;
     tdp: CODEC;
     tls: CODEC;
+    tplink: CODEC;
     tuya: CODEC;
     ubiquiti: CODEC;
     upnp: CODEC;
+    vapix: CODEC;
     vision360: CODEC;
     vivotek: CODEC;
     vstarcam: CODEC;

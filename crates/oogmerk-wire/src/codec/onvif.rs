@@ -4,6 +4,7 @@
 //! ONVIF Media Service Specification, GetProfiles.
 
 use super::onvif_scopes;
+use super::told::holds_any;
 use crate::row::{Ask, Codec, Heard, Proof};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::spanned::{Spanned, answered, asked};
@@ -12,6 +13,7 @@ use oogmerk_bytes::xml::{Document, Element};
 /// The row of this codec.
 pub const CODEC: Codec = Codec {
     proof: Proof::Proven("GetProfiles and GetCapabilities answers of a real camera, published on GitHub"),
+    in_bodies: Some(is_one),
     asks: &[
         Ask::speaker("onvif-services", |a| ask(Question::Services, &a.host(), a.at(80).port())),
         Ask::speaker("onvif-capabilities", |a| ask(Question::Capabilities, &a.host(), a.at(80).port())),
@@ -32,6 +34,13 @@ pub const CODEC: Codec = Codec {
     },
     ..Codec::new("onvif", read, include_bytes!("../../../../fuzz/corpus/onvif/device-information.xml"))
 };
+
+/// Whether a document is an envelope of SOAP 1.2, or of 1.1 where it names ONVIF: other things speak the older one too.
+fn is_one(document: &[u8]) -> bool {
+    holds_any(document, &[b"Envelope"])
+        && (holds_any(document, &[b"soap-envelope"])
+            || holds_any(document, &[b"soap/envelope"]) && holds_any(document, &[b"onvif.org"]))
+}
 
 /// Services, profiles and interfaces read at most.
 pub const ENTRIES_MAX: usize = 128;

@@ -1,7 +1,8 @@
 //! ONVIF scopes: URIs separated by white space, `onvif://www.onvif.org/CATEGORY/VALUE`, percent-encoded. Read from
 //! WS-Discovery and GetScopes answers, or alone. What it is not: a judgement of what a scope means.
 //! Source: ONVIF Core Specification, "Scopes" (categories Profile, Location, Hardware, Name, MacAddress,
-//! SerialNumber); `manufacturer`, `mfr`, `type` and `MAC` are seen in the field.
+//! SerialNumber); `manufacturer`, `mfr`, `brand`, `model`, `version`, `firmware`, `type` and `MAC` are seen in the field,
+//! some under hosts of the makers' own.
 
 use crate::row::{Codec, Heard, Proof};
 use crate::{Clues, Malformed};
@@ -146,7 +147,9 @@ impl Message {
                 "hardware" => "onvif.scope.hardware",
                 "name" => "onvif.scope.name",
                 "location" => "onvif.scope.location",
-                "manufacturer" | "mfr" => "onvif.scope.manufacturer",
+                "manufacturer" | "mfr" | "brand" | "vendor" => "onvif.scope.manufacturer",
+                "model" | "device_model" | "productmodel" => "onvif.scope.model",
+                "version" | "firmware" | "fw" | "firmwareversion" | "fwversion" => "onvif.scope.firmware",
                 "profile" => "onvif.scope.profile",
                 "type" => "onvif.scope.type",
                 "serial" | "serialnumber" | "sn" => "onvif.scope.serial",
@@ -185,6 +188,23 @@ mod tests {
     use crate::codec::proof;
 
     const LIST: &[u8] = include_bytes!("../../../../samples/onvif-scopes/list.txt");
+
+    #[test]
+    fn scopes_of_makers_own_say_model_and_version_too() {
+        let list = b"onvif://www.samsungtechwin.com/version/1.41.02 onvif://www.onvif.org/Brand/Annke onvif://x.example/model/C800";
+        proof::golden(
+            read,
+            list,
+            &[
+                "onvif.scope=onvif://www.samsungtechwin.com/version/1.41.02",
+                "onvif.scope.firmware=1.41.02",
+                "onvif.scope=onvif://www.onvif.org/Brand/Annke",
+                "onvif.scope.manufacturer=Annke",
+                "onvif.scope=onvif://x.example/model/C800",
+                "onvif.scope.model=C800",
+            ],
+        );
+    }
 
     #[test]
     fn scopes_are_split_decoded_and_sorted_by_category() {

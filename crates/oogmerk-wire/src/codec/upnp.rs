@@ -1,6 +1,7 @@
 //! The UPnP device description, the XML document an SSDP LOCATION points to. What it is not: the service
 //! descriptions behind it, and control: nothing is ever invoked. Source: UPnP Device Architecture 1.1 §2.3.
 
+use super::told::holds_any;
 use crate::row::{Codec, Heard};
 use crate::{Clues, Malformed};
 use oogmerk_bytes::spanned::{Spanned, answered};
@@ -8,6 +9,7 @@ use oogmerk_bytes::xml::{Document, escape};
 
 /// The row of this codec.
 pub const CODEC: Codec = Codec {
+    in_bodies: Some(|document| holds_any(document, &[b"schemas-upnp-org:device"])),
     heard: Heard { families: &["upnp"], ..Heard::UNSAID },
     ..Codec::new(
         "upnp-description",

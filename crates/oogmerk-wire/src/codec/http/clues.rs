@@ -4,9 +4,9 @@
 use super::body::Body;
 use super::head::Start;
 use super::message::Message;
-use crate::{Clues, answers};
-use crate::codec::{html, onvif, upnp};
+use crate::codec::{CODECS, html};
 use crate::row::Read;
+use crate::{Clues, answers};
 use oogmerk_bytes::spanned::Spanned;
 
 /// Beginnings of paths that name a device's own interface. A client that asks for one proves nothing about the server.
@@ -130,15 +130,7 @@ fn answer(body: &[u8]) -> Clues {
     Clues(own.filter(|clue| !clue.field.as_str().starts_with("http.")).collect())
 }
 
-/// Who reads a document found in a body.
+/// Who reads a document found in a body: the first row of the table that knows it for its own.
 fn document(body: &[u8]) -> Option<Read> {
-    let start = &body[..body.len().min(4096)];
-    let has = |needle: &[u8]| memchr::memmem::find(start, needle).is_some();
-    if has(b"schemas-upnp-org:device") {
-        Some(upnp::read)
-    } else if has(b"Envelope") && has(b"soap-envelope") {
-        Some(onvif::read)
-    } else {
-        None
-    }
+    CODECS.iter().find(|codec| codec.in_bodies.is_some_and(|is_one| is_one(body))).map(|codec| codec.read)
 }

@@ -1,7 +1,8 @@
 //! SNMP walks as text: what `snmpwalk` and `snmpget` print, and the `.snmprec` lines of recorded agents.
 //!
 //! Not a MIB compiler: besides numbers it knows the few names that name a device. Formats: net-snmp's output options
-//! (numeric `.1.3.6… = STRING: …`, symbolic `SNMPv2-MIB::sysDescr.0 = …`), snmpsim's `oid|type|value`.
+//! (manual page snmpcmd: `-On`, `-Of`, `-Os`, `-OX` for names, `-OQ` without types, `-Oq` without the sign too),
+//! snmpsim's `oid|type|value`.
 
 use super::binding::{BINDINGS_MAX, Binding, INTERFACE_MAC, Value, binding_clues, is_text};
 use crate::{Clues, Malformed};
@@ -52,24 +53,62 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
         }
         if let Some(binding) = record(payload, span.clone()) {
             message.bindings.push(binding);
-        } else if begins_object(payload, &span) {
-            let mut end = span.end;
-            // A text with line breaks runs on until the next line that is an object.
-            while let Some((more, after)) = line(payload, at) {
-                let more = trim(payload, more);
-                if begins_object(payload, &more) {
-                    break;
-                }
-                end = more.end.max(end);
-                at = after;
-            }
-            message.bindings.extend(printed(payload, span.start..end));
+        } else if let Some(object) = object(payload, span.clone()) {
+            let end = runs_to(payload, object.value.clone(), &mut at);
+            let whole = Object { value: object.value.start..end.max(object.value.end), ..object };
+            message.bindings.extend(printed(payload, whole));
         }
     }
     if message.bindings.is_empty() {
         return Err(Malformed::at(0, "no SNMP object"));
     }
     Ok(message)
+}
+
+/// Where a value ends that begins on this line: a text in quotes runs on to its quote, one without to an empty line,
+/// bytes as far as there are bytes, and none into the next object. `at` is moved behind what was taken.
+fn runs_to(payload: &[u8], value: Range<usize>, at: &mut usize) -> usize {
+    let (kind, inner) = typed(payload, value.clone());
+    let mut end = value.end;
+    let is_quoted = payload[inner.clone()].starts_with(b"\"");
+    if is_quoted && is_closed(&payload[inner.clone()]) {
+        return end;
+    }
+    while let Some((more, after)) = line(payload, *at) {
+        let more = trim(payload, more);
+        let bytes = &payload[more.clone()];
+        let is_over = match kind {
+            Some("Hex-STRING") => !is_hex(bytes),
+            _ => bytes.is_empty() && !is_quoted,
+        };
+        if is_over || begins_object(payload, &more) || is_end_of_walk(bytes) {
+            break;
+        }
+        end = more.end.max(end);
+        *at = after;
+        if is_quoted && is_closed(&payload[inner.start..end]) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a text that begins with a quote ends with one that is not escaped.
+fn is_closed(text: &[u8]) -> bool {
+    text.len() >= 2 && text.ends_with(b"\"") && !text.ends_with(b"\\\"")
+}
+
+/// Pairs of hex digits with blanks between, as `Hex-STRING` has them.
+fn is_hex(bytes: &[u8]) -> bool {
+    let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| word.len() == 2 && word.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// What the tool says at the end, which is no part of the last value.
+fn is_end_of_walk(line: &[u8]) -> bool {
+    [&b"No more variables left"[..], b"End of MIB", b"Timeout: No Response"]
+        .iter()
+        .any(|end| line.starts_with(end))
 }
 
 impl Message {
@@ -101,49 +140,129 @@ fn record(payload: &[u8], span: Range<usize>) -> Option<Binding> {
     Some(Binding { oid, value })
 }
 
-/// Whether a line begins like `NAME = `, whether the name is known or not.
+/// Whether a line begins like `NAME = `, whether the name is known or not, or like an object without the sign.
 fn begins_object(payload: &[u8], span: &Range<usize>) -> bool {
     let bytes = &payload[span.clone()];
     let name = bytes.iter().take_while(|b| !b.is_ascii_whitespace()).count();
-    name > 0 && bytes[name..].starts_with(b" =") && bytes[..name].iter().any(|b| matches!(b, b'.' | b':'))
+    let is_name = name > 0 && bytes[..name].iter().any(|b| matches!(b, b'.' | b':'));
+    is_name && (bytes[name..].starts_with(b" =") || object(payload, span.clone()).is_some())
 }
 
-/// Place of the name and of the value in `name = value`.
-fn object(payload: &[u8], span: Range<usize>) -> Option<(String, Range<usize>)> {
+/// An object of which the value's place is known.
+struct Object {
+    oid: String,
+    value: Range<usize>,
+}
+
+/// `NAME = value`, or `NAME value` (`-Oq`), where the name is one that is known.
+fn object(payload: &[u8], span: Range<usize>) -> Option<Object> {
     let bytes = &payload[span.clone()];
-    let equals = memchr::memmem::find(bytes, b" =")?;
-    let oid = numeric(std::str::from_utf8(&bytes[..equals]).ok()?.trim())?;
-    Some((oid, trim(payload, span.start + equals + 2..span.end)))
+    let end = bytes.iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len());
+    let name = std::str::from_utf8(&bytes[..end]).ok()?;
+    let oid = numeric(name)?;
+    let rest = trim(payload, span.start + end..span.end);
+    if payload[rest.clone()].starts_with(b"=") {
+        return Some(Object { oid, value: trim(payload, rest.start + 1..rest.end) });
+    }
+    // Without the sign only a whole identifier is a name: a sentence may begin with a number that has dots.
+    let is_whole = oid.bytes().filter(|b| *b == b'.').count() >= 6;
+    (is_whole && !rest.is_empty()).then_some(Object { oid, value: rest })
+}
+
+/// The types that are printed before a value.
+const TYPES: [&str; 17] = [
+    "STRING",
+    "Hex-STRING",
+    "OID",
+    "INTEGER",
+    "Gauge32",
+    "Counter32",
+    "Counter64",
+    "IpAddress",
+    "Network Address",
+    "Timeticks",
+    "Opaque",
+    "BITS",
+    "NULL",
+    "Unsigned32",
+    "UInteger32",
+    "Float",
+    "Integer32",
+];
+
+/// The type printed before a value, and the value.
+fn typed(payload: &[u8], value: Range<usize>) -> (Option<&'static str>, Range<usize>) {
+    let mut value = value;
+    if payload[value.clone()].starts_with(b"Wrong Type (should be ")
+        && let Some(end) = memchr::memmem::find(&payload[value.clone()], b"): ")
+    {
+        value = value.start + end + 3..value.end;
+    }
+    let bytes = &payload[value.clone()];
+    for kind in TYPES {
+        if let Some(rest) = bytes.strip_prefix(kind.as_bytes())
+            && rest.starts_with(b":")
+        {
+            return (Some(kind), trim(payload, value.end - rest.len() + 1..value.end));
+        }
+    }
+    (None, value)
 }
 
 /// One printed object.
-fn printed(payload: &[u8], span: Range<usize>) -> Option<Binding> {
-    let (oid, value) = object(payload, span)?;
-    let bytes = &payload[value.clone()];
-    let colon = memchr::memmem::find(bytes, b":").filter(|c| *c <= 12);
-    let (kind, value) = match colon {
-        Some(colon) => {
-            let kind = std::str::from_utf8(&bytes[..colon]).unwrap_or("");
-            (kind, trim(payload, value.start + colon + 1..value.end))
-        }
-        None if bytes.starts_with(b"\"") => ("STRING", value),
-        None => ("", value),
-    };
+fn printed(payload: &[u8], object: Object) -> Option<Binding> {
+    let Object { oid, value } = object;
+    let (kind, value) = typed(payload, value);
+    let is_quoted = payload[value.clone()].starts_with(b"\"");
     let text = unquoted(payload, value);
+    if text.value.starts_with("No Such ") || text.value.starts_with("No more variables left") {
+        return None;
+    }
     let value = match kind {
-        "STRING" | "Hex-STRING" if oid.starts_with(INTERFACE_MAC) => mac(&text),
-        "STRING" => Value::Text(text),
-        "Hex-STRING" => from_hex(&text.value).map_or(Value::Nothing, |bytes| octets(bytes, text.span)),
-        "OID" => numeric(&text.value).map_or(Value::Nothing, |oid| Value::Oid(text.read_as(oid))),
-        "INTEGER" | "Gauge32" | "Counter32" | "Counter64" => {
-            // Enumerations are printed as `chassis(3)`.
-            let inner = text.value.split_once('(').map_or(&*text.value, |(_, n)| n.trim_end_matches(')'));
-            inner.parse().map_or(Value::Nothing, Value::Number)
+        Some("STRING" | "Hex-STRING") | None if oid.starts_with(INTERFACE_MAC) => mac(&text),
+        Some("STRING") => Value::Text(text),
+        Some("Hex-STRING") => from_hex(&text.value).map_or(Value::Nothing, |bytes| octets(bytes, text.span)),
+        Some("OID") => numeric(&text.value).map_or(Value::Nothing, |oid| Value::Oid(text.read_as(oid))),
+        Some("INTEGER" | "Integer32" | "Gauge32" | "Counter32" | "Counter64" | "Unsigned32") => {
+            number(&text.value).map_or(Value::Nothing, Value::Number)
         }
-        _ => Value::Nothing,
+        Some(_) => Value::Nothing,
+        None => untyped(&oid, text, is_quoted),
     };
     Some(Binding { oid, value })
 }
+
+/// A number, or one behind the word that stands for it: `chassis(3)`.
+fn number(text: &str) -> Option<i64> {
+    text.split_once('(').map_or(text, |(_, n)| n.trim_end_matches(')')).parse().ok()
+}
+
+/// The value of an object printed without its type (`-OQ`, `-Oq`): what the object is tells how to read it.
+fn untyped(oid: &str, text: Spanned, is_quoted: bool) -> Value {
+    if is_quoted {
+        let is_bytes = text.value.len() > 3 && is_hex(text.value.as_bytes());
+        return match from_hex(&text.value).filter(|_| is_bytes) {
+            Some(bytes) => octets(bytes, text.span),
+            None => Value::Text(text),
+        };
+    }
+    if oid == "1.3.6.1.2.1.1.2.0" {
+        return numeric(&text.value).map_or(Value::Nothing, |oid| Value::Oid(text.read_as(oid)));
+    }
+    if oid.starts_with(ENTITY_CLASS) {
+        return Value::Number(if text.value == "chassis" { 3 } else { number(&text.value).unwrap_or(0) });
+    }
+    match text.value.parse() {
+        Ok(number) if !oid.starts_with(ENTITY) && !oid.starts_with(SYSTEM) => Value::Number(number),
+        _ if text.value.is_empty() => Value::Nothing,
+        _ => Value::Text(text),
+    }
+}
+
+/// Subtrees of texts, where digits alone are a text too.
+const SYSTEM: &str = "1.3.6.1.2.1.1.";
+const ENTITY: &str = "1.3.6.1.2.1.47.1.1.1.1.";
+const ENTITY_CLASS: &str = "1.3.6.1.2.1.47.1.1.1.1.5.";
 
 fn unquoted(payload: &[u8], mut span: Range<usize>) -> Spanned {
     let bytes = &payload[span.clone()];
@@ -179,25 +298,34 @@ fn mac(text: &Spanned) -> Value {
     bytes.map_or(Value::Nothing, |bytes| Value::Bytes(bytes, text.span.clone()))
 }
 
-/// An object identifier as numbers, from numbers or from the names above with or without their module.
+/// An object identifier as numbers, from numbers or from the names above: with or without their module, with the whole
+/// path before them (`-Of`), with the index in brackets (`-OX`).
 fn numeric(text: &str) -> Option<String> {
     let text = text.rsplit_once("::").map_or(text, |(_, name)| name).trim_start_matches('.');
-    let (head, rest) = text.split_once('.').map_or((text, ""), |(head, rest)| (head, rest));
     let is_numbers =
         |t: &str| !t.is_empty() && t.len() <= 512 && t.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if is_numbers(text) && text.contains('.') {
         return Some(text.trim_end_matches('.').to_owned());
     }
-    if matches!(head, "system" | "interfaces") && !is_numbers(rest) {
-        return numeric(rest); // the older form `system.sysDescr.0`
+    if text.len() > 512 {
+        return None;
     }
-    let (_, number) = NAMES.iter().find(|(name, _)| *name == head)?;
-    match rest {
-        "" => Some((*number).to_owned()),
-        rest if is_numbers(rest) => Some(format!("{number}.{rest}")),
-        _ => None,
-    }
+    let dotted = match text.strip_suffix(']').and_then(|t| t.split_once('[')) {
+        Some((name, index)) if is_numbers(index) => format!("{name}.{index}"),
+        _ => text.to_owned(),
+    };
+    let end = dotted.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    // A name may end in digits of its own: the index begins behind a stop.
+    let end = dotted[end..].find('.').map_or(dotted.len(), |stop| end + stop);
+    let (names, rest) = (&dotted[..end], dotted[end..].trim_matches('.'));
+    let (path, name) = names.rsplit_once('.').unwrap_or(("", names));
+    let is_path = path.is_empty() || ROOTS.contains(&path.split('.').next().unwrap_or_default());
+    let (_, number) = NAMES.iter().find(|(known, _)| is_path && *known == name)?;
+    Some(if rest.is_empty() { (*number).to_owned() } else { format!("{number}.{rest}") })
 }
+
+/// What the path of an object begins with, where it is printed.
+const ROOTS: [&str; 6] = ["iso", "internet", "mgmt", "mib-2", "system", "interfaces"];
 
 #[cfg(test)]
 mod tests {
@@ -228,6 +356,59 @@ mod tests {
             ~snmp.enterprise = 39165",
         );
         trial::survives(snmp::read, PRINTED);
+    }
+
+    #[test]
+    fn walks_without_types_without_the_sign_and_with_whole_paths_are_read() {
+        let want = "snmp.sys_descr = ; AXIS X; Linux: 4.9; 1.2
+            ~snmp.sys_object_id = 1.3.6.1.4.1.368.4.1
+            snmp.sys_name = 4711
+            ~snmp.if_mac = e8:27:25:10:a0:b4
+            ~snmp.object = 1.3.6.1.4.1.368.4.1.1.0=P1
+            snmp.entity_model = P1
+            ~snmp.enterprise = 368";
+        let quick = b"SNMPv2-MIB::sysDescr.0 = ; AXIS X; Linux: 4.9; 1.2\nSNMPv2-MIB::sysObjectID.0 = SNMPv2-SMI::enterprises.368.4.1\n\
+            DISMAN-EVENT-MIB::sysUpTimeInstance = 12:3:44:19.00\nSNMPv2-MIB::sysName.0 = 4711\n\
+            IF-MIB::ifPhysAddress[2] = e8:27:25:10:a0:b4\nENTITY-MIB::entPhysicalClass.1 = chassis\n\
+            ENTITY-MIB::entPhysicalModelName.1 = P1\nSNMPv2-SMI::enterprises.368.4.1.1.0 = \"50 31 \"\n\
+            SNMPv2-MIB::sysORID.1 = No Such Object available on this agent at this OID\n";
+        trial::check(snmp::read, quick, want);
+        let quiet = b".1.3.6.1.2.1.1.1.0 ; AXIS X; Linux: 4.9; 1.2\n.1.3.6.1.2.1.1.2.0 .1.3.6.1.4.1.368.4.1\nsysName.0 4711\n\
+            .1.3.6.1.2.1.2.2.1.6.2 e8:27:25:10:a0:b4\n.1.3.6.1.2.1.47.1.1.1.1.5.1 3\n\
+            .1.3.6.1.2.1.47.1.1.1.1.13.1 \"P1\"\n.1.3.6.1.4.1.368.4.1.1.0 \"P1\"\n1.2.3.4 is no object\n";
+        trial::check(snmp::read, quiet, want);
+        let paths = b".iso.org.dod.internet.mgmt.mib-2.system.sysDescr.0 = STRING: ; AXIS X; Linux: 4.9; 1.2\n\
+            .iso.org.dod.internet.mgmt.mib-2.system.sysObjectID.0 = OID: .iso.org.dod.internet.private.enterprises.368.4.1\n\
+            .iso.org.dod.internet.mgmt.mib-2.system.sysName.0 = STRING: 4711\n\
+            .iso.org.dod.internet.mgmt.mib-2.interfaces.ifTable.ifEntry.ifPhysAddress.2 = STRING: e8:27:25:10:a0:b4\n\
+            .iso.org.dod.internet.mgmt.mib-2.entityMIB.entityMIBObjects.entityPhysical.entPhysicalTable.entPhysicalEntry.entPhysicalModelName.1 = STRING: P1\n\
+            .iso.org.dod.internet.private.enterprises.368.4.1.1.0 = STRING: \"P1\"\n";
+        trial::check(snmp::read, paths, want);
+        for walk in [&quick[..], quiet, paths] {
+            trial::survives(snmp::read, walk);
+        }
+    }
+
+    #[test]
+    fn values_end_where_their_quote_their_bytes_or_an_empty_line_says() {
+        let walk = b".1.3.6.1.4.1.1.1.0 = STRING: \"DHI-1\"\n\nLooks normal to me.\n\
+            .1.3.6.1.4.1.1.2.0 = STRING: \"two\nlines\"\nand a remark\n\
+            .1.3.6.1.4.1.1.3.0 = Hex-STRING: 44 53 \n2D 31 \nuser said so\n\
+            .1.3.6.1.2.1.1.1.0 = STRING: first\nsecond\n\nthird\n.1.3.6.1.2.1.1.5.0 = Wrong Type (should be OCTET STRING): STRING: n\n\
+            No more variables left in this MIB View (It is past the end of the MIB tree)\n";
+        trial::check(
+            snmp::read,
+            walk,
+            "~snmp.object = 1.3.6.1.4.1.1.1.0=DHI-1
+            ~snmp.object = 1.3.6.1.4.1.1.2.0=two
+            lines
+            ~snmp.object = 1.3.6.1.4.1.1.3.0=DS-1
+            snmp.sys_descr = first
+            second
+            snmp.sys_name = n
+            ~snmp.enterprise = 1",
+        );
+        trial::survives(snmp::read, walk);
     }
 
     #[test]

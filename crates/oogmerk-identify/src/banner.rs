@@ -1,0 +1,384 @@
+//! Banner: a text in which a program or a page says what it is, and what can be read in it beyond the tells for exactly
+//! that text: whose name stands there, what the plain words call the thing, which model and which version stand
+//! behind the name.
+//!
+//! A name alone says nothing here: anybody may write one. It counts where a model of that maker's grammar stands
+//! beside it, or where plain words say that the thing is a camera, a recorder or an encoder. Nothing here is about who
+//! built it.
+
+use crate::brand::is_model_like;
+use crate::model_name::{is_version_text, tidy_model};
+use crate::naming::{is_plain, may_be_a_name};
+use crate::voice::{Vote, family};
+use oogmerk_knowledge::{Oracle, Status, Weight, WordList};
+use oogmerk_model::{Evidence, Kind, Property};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Words of a text that are looked at.
+const WORDS_MAX: usize = 16;
+
+/// Programs that print a version of their own: what stands behind them is not the device's.
+const PROGRAMS: &[&str] = &[
+    "linux",
+    "kernel",
+    "boa",
+    "thttpd",
+    "lighttpd",
+    "nginx",
+    "apache",
+    "httpd",
+    "goahead",
+    "openssl",
+    "gsoap",
+    "upnp",
+    "libupnp",
+    "onvif",
+    "http",
+    "rtsp",
+    "live555",
+    "gstreamer",
+    "php",
+    "dropbear",
+    "busybox",
+    "sdk",
+    "api",
+];
+
+/// Whoever runs a network writes certificates: a name in one counts beside a model of that maker's alone.
+const CERTIFICATE: &str = "tls.subject";
+
+/// Fields that hold what a device's software says of itself: at length for a switch, the version alone for a camera.
+const OF_SOFTWARE: &[&str] = &["cdp.version", "lldp.software"];
+
+/// What a banner says: of a brand in it the name, and with it the kinds, the model and the version beside it.
+pub(crate) fn votes_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
+    let field = e.field.as_str();
+    let words = oracle.words();
+    let is_banner = words.holds(WordList::Banner, field);
+    if OF_SOFTWARE.contains(&field) {
+        return version_alone(e, at).into_iter().collect();
+    }
+    if !is_banner && field != CERTIFICATE && !words.holds(WordList::CallsItself, field) {
+        return Vec::new();
+    }
+    let is_realm_inside = words.holds(WordList::RealmInside, field);
+    let value = if is_realm_inside { realm_inside(&e.value) } else { Some(e.value.as_str()) };
+    // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
+    let inner = e.value.split_once('(').map(|(_, inner)| inner);
+    let inner = inner.filter(|_| words.holds(WordList::Recogniser, field));
+    let text =
+        [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
+    match text {
+        Some(text) => text.votes(at, oracle),
+        None => name_alone(e, at, oracle).into_iter().collect(),
+    }
+}
+
+/// A maker's name and nothing else, where no user writes: a lead.
+fn name_alone(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let field = e.field.as_str();
+    let known = oracle.words();
+    let is_editable = oracle.field(field).is_some_and(|f| !f.editable.is_empty());
+    let may_be_anybodys = is_editable || known.holds(WordList::AnybodyWrites, field);
+    let is_told = known.holds(WordList::Recogniser, field) || known.holds(WordList::RealmInside, field);
+    let key = (!may_be_anybodys && !is_told).then(|| oracle.key_of_name(e.value.trim())).flatten()?;
+    Some(lead(Property::Brand, key, field, at))
+}
+
+/// A version and nothing else, where a device's software is told.
+fn version_alone(e: &Evidence, at: u32) -> Option<Vote> {
+    let field = e.field.as_str();
+    let version = e.value.trim();
+    (OF_SOFTWARE.contains(&field) && is_version_text(version))
+        .then(|| lead(Property::Firmware, version.to_owned(), field, at))
+}
+
+fn lead(property: Property, value: String, field: &str, at: u32) -> Vote {
+    Vote {
+        property,
+        value,
+        kinds: Vec::new(),
+        weight: Weight::Moderate,
+        status: Status::Tested,
+        group: family(field).to_owned(),
+        evidence: Some(at),
+        by: format!("name:{field}"),
+    }
+}
+
+/// The realm between the quotation marks of a challenge.
+fn realm_inside(challenge: &str) -> Option<&str> {
+    let (_, rest) = challenge.split_once("realm=\"")?;
+    rest.split('"').next()
+}
+
+/// A text with a brand in it, and what of it is known.
+struct Text<'t> {
+    field: &'t str,
+    words: Vec<&'t str>,
+    /// Whose name stands in it.
+    key: String,
+    /// The first word behind the name.
+    behind: usize,
+    /// A model of that maker's grammar, by the place of its word.
+    own: Option<usize>,
+    /// What the plain words call it: none, or kinds, which they may leave open.
+    called: Option<Vec<Kind>>,
+    /// Nothing stands in it but names, models, numbers and plain words.
+    is_plain: bool,
+}
+
+impl<'t> Text<'t> {
+    fn read(text: &'t str, field: &'t str, is_banner: bool, oracle: &dyn Oracle) -> Option<Self> {
+        let words = words_of(text, is_banner);
+        let is_plain = is_plain(text, oracle);
+        let (start, behind, key) = name_in(&words, oracle)?;
+        // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
+        let others = words.iter().enumerate().filter(|(i, _)| !(start..behind).contains(i));
+        if others.clone().any(|(_, w)| oracle.key_of_name(w).is_some_and(|other| other != key)) {
+            return None;
+        }
+        let called = if is_banner { called(&words, field, oracle) } else { None };
+        let own = own_model(&words, start..behind, &key, called.is_some() && is_plain, oracle);
+        let is_told = own.is_some() || called.is_some() && (start == 0 || is_plain);
+        let reads = is_told && may_be_a_name(field, text, oracle);
+        reads.then_some(Self { field, words, key, behind, own, called, is_plain })
+    }
+
+    fn votes(&self, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
+        let known = oracle.words();
+        let kinds = self.called.clone().unwrap_or_default();
+        let fits = self.own.is_some();
+        let model = self.model(!kinds.is_empty(), oracle);
+        let is_editable = oracle.field(self.field).is_some_and(|f| !f.editable.is_empty());
+        let is_strong = fits
+            && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
+            || known.holds(WordList::Unwritten, self.field)
+            || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
+            || self.is_plain && model.is_some() && !kinds.is_empty();
+        let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
+            property,
+            value,
+            kinds: kinds.to_vec(),
+            weight,
+            status: Status::Tested,
+            group: group.to_owned(),
+            evidence: Some(at),
+            by: format!("name:{}", self.field),
+        };
+        let own_group = family(self.field);
+        let group = if fits { "model" } else { own_group };
+        let weight = if is_strong { Weight::Strong } else { Weight::Moderate };
+        let mut votes = vec![vote(Property::Brand, self.key.clone(), &[], weight, group)];
+        // Words of a recogniser are read by tells of its own.
+        if known.holds(WordList::Recogniser, self.field) {
+            return votes;
+        }
+        if !kinds.is_empty() {
+            votes.push(vote(Property::Kind, String::new(), &kinds, Weight::Moderate, own_group));
+        }
+        if let Some((place, word)) = model {
+            votes.push(vote(Property::Model, tidy_model(word, oracle), &[], Weight::Moderate, own_group));
+            if let Some(version) = self.version_behind(place, oracle) {
+                votes.push(vote(Property::Firmware, version.to_owned(), &[], Weight::Moderate, own_group));
+            }
+        }
+        votes
+    }
+
+    /// The model: of the maker's grammar, or what stands behind the name of something that is called a camera.
+    fn model(&self, is_called: bool, oracle: &dyn Oracle) -> Option<(usize, &'t str)> {
+        let place = match self.own {
+            Some(place) => place,
+            None if is_called => self.type_behind(oracle)?,
+            None => return None,
+        };
+        Some((place, self.words.get(place)?))
+    }
+
+    /// What is shaped like a type behind the name, with nothing but plain words between.
+    fn type_behind(&self, oracle: &dyn Oracle) -> Option<usize> {
+        let known = oracle.words();
+        let is_passed = |word: &str| !is_type(word) && known.holds(WordList::Beside, &word.to_lowercase());
+        let passed = self.words.get(self.behind..)?.iter().take_while(|word| is_passed(word)).count();
+        Some(self.behind + passed).filter(|at| self.words.get(*at).is_some_and(|word| is_type(word)))
+    }
+
+    /// The version behind the model, with nothing but plain words between: never a program's own.
+    fn version_behind(&self, model: usize, oracle: &dyn Oracle) -> Option<&'t str> {
+        let known = oracle.words();
+        for word in self.words.get(model + 1..)? {
+            if is_version_text(word) {
+                return Some(word);
+            }
+            let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            if PROGRAMS.contains(&plain.as_str())
+                || !plain.is_empty() && !known.holds(WordList::Beside, &plain)
+            {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// The words of a text, codes of answers in front left out. In names of hosts no blanks can stand: `_` does.
+fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
+    let is_between = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '/' | ';' | ',' | '(' | ')' | '|' | '"' | '=')
+            || c == '_' && !is_banner
+    };
+    text.split(is_between)
+        .map(|word| word.trim_matches([':', '.', '-']))
+        .filter(|word| !word.is_empty())
+        .skip_while(|word| word.bytes().all(|b| b.is_ascii_digit()))
+        .take(WORDS_MAX)
+        .collect()
+}
+
+/// Where the first name of a text stands, and whose it is: the longest that begins there.
+fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)> {
+    (0..words.len()).find_map(|start| {
+        (1..=3usize).rev().find_map(|length| {
+            let head = words.get(start..start + length)?;
+            let is_plain =
+                |w: &&str| w.bytes().any(|b| b.is_ascii_alphabetic()) && (start == 0 || !has_digit(w));
+            let key = head.iter().all(is_plain).then(|| oracle.key_of_name(&head.join(" "))).flatten()?;
+            Some((start, start + length, key))
+        })
+    })
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The place of a word that is a model of that brand's grammar. A shape that others use too counts right beside the
+/// name, and where plain words say what the thing is.
+fn own_model(
+    words: &[&str],
+    name: Range<usize>,
+    key: &str,
+    is_called: bool,
+    oracle: &dyn Oracle,
+) -> Option<usize> {
+    let written = words.get(name.clone())?.join(" ");
+    let fits = |at: usize, word: &str| {
+        let is_near = is_called || at == name.end || at + 1 == name.start;
+        let counts = |status| status >= Status::Tested || is_near;
+        [word.to_owned(), format!("{written} {word}")]
+            .iter()
+            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row.status)))
+    };
+    let places = (name.end..words.len()).chain(0..name.start);
+    places
+        .filter(|at| words.get(*at).is_some_and(|w| is_type(w) || is_model_like(w)))
+        .find(|at| words.get(*at).is_some_and(|word| fits(*at, word)))
+}
+
+/// What is shaped like the number of a type: letters, of which the first is a capital, and digits; no standard.
+fn is_type(word: &str) -> bool {
+    const STANDARDS: &[&str] =
+        &["H264", "H265", "MPEG4", "MP4", "IPV4", "IPV6", "MP3", "G711", "IP66", "IP67"];
+    (3..=32).contains(&word.len())
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && has_digit(word)
+        && !is_version_text(word)
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+'))
+        && !STANDARDS.contains(&word.to_ascii_uppercase().as_str())
+}
+
+/// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
+/// no kinds where they leave that open. All words are looked at, because a name may have swallowed one of them (`Sony
+/// Network`, a firm, and `Camera`).
+fn called(words: &[&str], field: &str, oracle: &dyn Oracle) -> Option<Vec<Kind>> {
+    let known = oracle.words();
+    let is_recogniser = known.holds(WordList::Recogniser, field);
+    let plain = words.join(" ");
+    if !is_recogniser && known.found(WordList::Around, &plain).next().is_some() {
+        return None;
+    }
+    let calls: Vec<Option<Kind>> =
+        known.found(WordList::Called, &plain).map(|meaning| meaning.kind).collect();
+    let is_recognised = || is_recogniser && known.found(WordList::Recognised, &plain).next().is_some();
+    if calls.is_empty() && !is_recognised() {
+        return None;
+    }
+    let kinds: BTreeSet<Kind> = calls.into_iter().flatten().collect();
+    Some(kinds.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::bench::{Bench, SmallOracle};
+
+    /// What one banner says: the brand with its weight, and the kinds that the plain words give.
+    fn check(field: &str, value: &str, brand: Option<(&str, Weight)>, kinds: &[Kind]) {
+        let evidence = Bench::new().says("x", field, value).evidence();
+        let votes = votes_in_banner(&evidence[0], 0, &SmallOracle::new());
+        let of = |property| votes.iter().filter(move |v: &&Vote| v.property == property);
+        let brands: Vec<(&str, Weight)> = of(Property::Brand).map(|v| (v.value.as_str(), v.weight)).collect();
+        assert_eq!(brands, brand.into_iter().collect::<Vec<_>>(), "{field} {value}");
+        let read: Vec<Kind> = of(Property::Kind).flat_map(|v| v.kinds.clone()).collect();
+        assert_eq!(read, kinds, "{field} {value}");
+        assert!(of(Property::Kind).all(|v| v.weight == Weight::Moderate), "{field} {value}");
+        assert!(of(Property::Maker).next().is_none(), "a name is no statement about who built it");
+    }
+
+    #[test]
+    fn a_program_that_says_whose_camera_it_is_is_believed_and_a_title_is_a_lead() {
+        use Weight::{Moderate, Strong};
+        let camera = &[Kind::Camera];
+        for field in ["http.server", "http.realm", "ftp.banner", "telnet.banner", "sip.user_agent"] {
+            check(field, "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
+        }
+        check("ftp.banner", "220 Honeywell IP Camera FTP server ready", Some(("honeywell", Strong)), camera);
+        check(
+            "http.www_authenticate",
+            "Digest realm=\"Honeywell IP Camera\", qop=\"auth\"",
+            Some(("honeywell", Strong)),
+            camera,
+        );
+        check("http.title", "Honeywell Network Camera", Some(("honeywell", Moderate)), camera);
+        check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
+        check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
+    }
+
+    #[test]
+    fn words_that_other_things_are_called_by_too_say_no_kind() {
+        check("http.server", "Honeywell DVR", Some(("honeywell", Weight::Moderate)), &[]);
+        check("http.server", "Honeywell Video Server", Some(("honeywell", Weight::Moderate)), &[]);
+        check("http.server", "Honeywell thermostat", None, &[]);
+        check("http.server", "Network Camera", None, &[]);
+    }
+
+    #[test]
+    fn what_stands_around_cameras_is_no_camera() {
+        for text in [
+            "220 Honeywell IP camera upload server",
+            "Honeywell network camera software",
+            "Honeywell IP camera manager",
+            "Honeywell driver for IP camera",
+            "Honeywell Axis IP camera",
+        ] {
+            check("ftp.banner", text, None, &[]);
+        }
+        check("http.user_agent", "Honeywell Network Camera", None, &[]);
+        check("http.www_authenticate", "Basic realm=Honeywell", None, &[]);
+    }
+
+    #[test]
+    fn a_recogniser_keeps_its_own_words_for_the_kind() {
+        check(
+            "nmap.service",
+            "thttpd (Honeywell IP camera http viewer)",
+            Some(("honeywell", Weight::Strong)),
+            &[],
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! What network tools, routers and switches print about other devices, as people save and paste it: tables of addresses
+//! and MACs, leases, neighbours by LLDP and CDP, finds of mDNS and UPnP browsers, certificates, telephone peers.
+//!
+//! The grammars and their sources stand in `printed`. A text is known by what its first lines tell: one device under a
+//! form of its own, anywhere in them.
+
+use crate::formats::saved_answers;
+use crate::head::Head;
+use crate::printed;
+use crate::reading::Reading;
+use crate::row::Row;
+use std::io::Read;
+use std::ops::Range;
+
+pub(crate) const ROW: Row = Row::new("network-tables", looks_like, read);
+
+/// How many first lines may go before the first device.
+const LINES_MAX: usize = 400;
+
+fn looks_like(head: &Head<'_>) -> bool {
+    head.lines().is_some_and(|opening| printed::devices_in(opening.text, LINES_MAX) > 0)
+}
+
+fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
+    if let Some(text) = printed::Text::of(input, reading) {
+        let others = printed::read(&text, reading);
+        answers_between(&text, others, reading);
+    }
+}
+
+/// What devices say of themselves between the tables of a text: somebody looked a host up and then asked it.
+pub(crate) fn answers_between(text: &printed::Text, others: Vec<Range<usize>>, reading: &mut Reading<'_>) {
+    let between: String = others.into_iter().map(|piece| &text.whole[piece]).collect();
+    if !between.trim().is_empty() {
+        saved_answers::answers_in(between.as_bytes(), reading);
+    }
+}
