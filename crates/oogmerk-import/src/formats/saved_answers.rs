@@ -45,7 +45,8 @@ fn parts_of(text: &str, most: usize) -> impl Iterator<Item = Cow<'_, str>> {
         let end = if rest.len() > most { line_end(most - 1).unwrap_or(rest.len()) } else { rest.len() };
         let (part, left) = rest.split_at(end);
         rest = left;
-        let whole = if std::mem::take(&mut is_first) { part.into() } else { format!("{heading}{part}").into() };
+        let whole =
+            if std::mem::take(&mut is_first) { part.into() } else { format!("{heading}{part}").into() };
         (!part.is_empty()).then_some(whole)
     })
 }
