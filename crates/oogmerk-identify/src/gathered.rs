@@ -10,19 +10,19 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-/// Hands over the rows of lists one after the other, each with what stands in it.
-pub(crate) fn rows(pile: &dyn Pile, take: &mut dyn FnMut(Vec<Evidence>)) {
+/// Hands over the rows of lists one after the other, each with its key and what stands in it.
+pub(crate) fn rows(pile: &dyn Pile, take: &mut dyn FnMut(PileKey, Vec<Evidence>)) {
     let mut open: Option<(PileKey, Gathered)> = None;
     walk(pile, Whose::Declared, &mut |key, e| {
         if open.as_ref().is_some_and(|(last, _)| *last != key)
-            && let Some((_, row)) = open.take()
+            && let Some((last, row)) = open.take()
         {
-            take(row.in_order());
+            take(last, row.in_order());
         }
         open.get_or_insert_with(|| (key, Gathered::default())).1.take(e);
     });
-    if let Some((_, row)) = open {
-        take(row.in_order());
+    if let Some((key, row)) = open {
+        take(key, row.in_order());
     }
 }
 

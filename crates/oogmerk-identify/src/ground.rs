@@ -48,7 +48,37 @@ struct Outside {
     files: BTreeSet<Arc<str>>,
     /// Whether a row of a list is among them.
     has_rows: bool,
+    /// Whose they are: what is held of each whatever lies in the pile.
+    subjects: HashSet<PileKey>,
+    names: Names,
 }
+
+/// What names and keys take of memory, the most they may take, and what was not taken in for it.
+#[derive(Clone, Copy, Debug)]
+struct Names {
+    held: usize,
+    most: usize,
+    left_out: u64,
+}
+
+impl Names {
+    /// Whether there is room for so many bytes more; then they are held.
+    fn hold(&mut self, bytes: usize) -> bool {
+        let held = self.held.saturating_add(bytes);
+        if held > self.most {
+            self.left_out += 1;
+            return false;
+        }
+        self.held = held;
+        true
+    }
+}
+
+/// What joining and judging hold of a subject besides its readings, of a row of a list, and of summed traffic: as
+/// measured, rounded.
+const OF_SUBJECT: usize = 1024;
+const OF_ROW: usize = 384;
+const OF_TRAFFIC: usize = 384;
 
 /// Bytes that are handed to a pile at once.
 const HANDED_OVER: usize = 4 * 1024 * 1024;
@@ -61,8 +91,30 @@ impl Ground {
 
     /// Nothing yet; readings that take more than so many bytes go to a pile.
     pub fn within(most: usize, pile: Arc<dyn Pile>) -> Self {
-        let outside = Outside { most, pile, is_used: false, files: BTreeSet::new(), has_rows: false };
+        let names = Names { held: 0, most: usize::MAX, left_out: 0 };
+        let (files, subjects) = (BTreeSet::new(), HashSet::new());
+        let outside = Outside { most, pile, is_used: false, files, has_rows: false, subjects, names };
         Self { outside: Some(outside), ..Self::default() }
+    }
+
+    /// The same, where names, keys and traffic may take no more than so many bytes. Of subjects beyond that nothing is
+    /// taken in, but counted.
+    #[must_use]
+    pub fn naming(mut self, most: usize) -> Self {
+        if let Some(outside) = &mut self.outside {
+            outside.names.most = most;
+        }
+        self
+    }
+
+    /// Readings and summed traffic that were not taken in, because names and keys would have found no room.
+    pub fn left_out(&self) -> u64 {
+        self.outside.as_ref().map_or(0, |o| o.names.left_out)
+    }
+
+    /// Whether summed traffic finds room.
+    fn has_room(&mut self) -> bool {
+        self.outside.as_mut().is_none_or(|o| o.names.hold(OF_TRAFFIC))
     }
 
     /// Bytes of memory that readings take, as accounted.
@@ -100,6 +152,9 @@ impl Ground {
         }
         self.seen = HashMap::new();
         self.whole = HashSet::new();
+        if let Some(outside) = &mut self.outside {
+            outside.subjects = HashSet::new();
+        }
     }
 
     /// Whether this is the first of its like. A reader sums traffic per input and says where its first packet stands,
@@ -146,8 +201,17 @@ impl Ground {
             let key = match keyed.last() {
                 Some((key, last)) if Arc::ptr_eq(&last.observation, &e.observation) => *key,
                 _ => {
+                    let subject = e.observation.subject.as_str();
+                    let key = key_of(is_declared(&e), e.source().file.as_deref(), subject);
+                    if !outside.subjects.contains(&key) {
+                        let of_one = if is_declared(&e) { OF_ROW } else { OF_SUBJECT };
+                        if !outside.names.hold(of_one + subject.len()) {
+                            continue;
+                        }
+                        outside.subjects.insert(key);
+                    }
                     outside.files.extend(e.source().file.clone());
-                    key_of(is_declared(&e), e.source().file.as_deref(), e.observation.subject.as_str())
+                    key
                 }
             };
             outside.has_rows |= is_declared(&e);
@@ -213,8 +277,10 @@ impl Sink for Ground {
     fn take(&mut self, fact: Fact) {
         match fact {
             Fact::Evidence(evidence) => self.take_evidence(evidence),
-            Fact::Contact(contact) if self.is_first(&contact, 1) => self.contacts.push(contact),
-            Fact::Via(via) if self.is_first(&via, 2) => self.vias.push(via),
+            Fact::Contact(contact) if self.is_first(&contact, 1) && self.has_room() => {
+                self.contacts.push(contact);
+            }
+            Fact::Via(via) if self.is_first(&via, 2) && self.has_room() => self.vias.push(via),
             Fact::Window(window) if self.is_first(&window, 3) => self.windows.push(window),
             Fact::Contact(_) | Fact::Via(_) | Fact::Window(_) => {}
             Fact::Problem(problem) => self.problems.push(problem),

@@ -5,16 +5,17 @@
 
 use crate::examine::{Examined, Examiner};
 use crate::gathered::{Loaded, rows};
-use crate::ground::Ground;
+use crate::ground::{Ground, key_of};
 use crate::options::{Extent, Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
-use crate::reconcile::{Found, declared_of, reconcile};
+use crate::pile::PileKey;
+use crate::reconcile::{Found, Row, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Resolved, resolve};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
     Bystanders, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict, Window,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is identified under one knowledge version at one moment, besides the devices themselves.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -46,13 +47,66 @@ pub struct Identified {
 /// Groups whose readings are taken back from a pile at once.
 const TAKEN_AT_ONCE: usize = 64;
 
+/// Whoever takes what is made, as soon as it is.
+pub trait Taker {
+    /// A device that may be told about, in the order of ids, with its traffic: where it reaches is not said in its record
+    /// yet.
+    fn device(&mut self, device: Device, traffic: &Traffic<'_>);
+    /// What would settle what is open of a device, before the device itself.
+    fn question(&mut self, question: Question);
+    /// A list against what was found; all of these come before the first row.
+    fn deviation(&mut self, deviation: Deviation);
+    /// A row of a list, with its place among all rows, in any order.
+    fn declared(&mut self, place: usize, row: Declared);
+}
+
 /// Identifies what the ground holds and hands out each device that may be told about as soon as it is made, in the
-/// order of ids, with its traffic: where it reaches is not said in its record yet.
+/// order of ids, with its traffic: where it reaches is not said in its record yet. All else is told in the end.
 pub fn identify(
     ground: &Ground,
     oracle: &dyn Oracle,
     options: &Options,
     each: &mut dyn FnMut(Device, &Traffic<'_>),
+) -> Identified {
+    let mut whole = Whole { each, told: Identified::default(), rows: Vec::new() };
+    let mut identified = identify_to(ground, oracle, options, &mut whole);
+    let Whole { told, mut rows, .. } = whole;
+    rows.sort_by_key(|(place, _)| *place);
+    identified.questions = told.questions;
+    identified.deviations = told.deviations;
+    identified.declared = rows.into_iter().map(|(_, row)| row).collect();
+    identified
+}
+
+/// Keeps all but the devices.
+struct Whole<'e> {
+    each: &'e mut dyn FnMut(Device, &Traffic<'_>),
+    told: Identified,
+    rows: Vec<(usize, Declared)>,
+}
+
+impl Taker for Whole<'_> {
+    fn device(&mut self, device: Device, traffic: &Traffic<'_>) {
+        (self.each)(device, traffic);
+    }
+    fn question(&mut self, question: Question) {
+        self.told.questions.push(question);
+    }
+    fn deviation(&mut self, deviation: Deviation) {
+        self.told.deviations.push(deviation);
+    }
+    fn declared(&mut self, place: usize, row: Declared) {
+        self.rows.push((place, row));
+    }
+}
+
+/// Identifies what the ground holds and hands out what is made of it: devices, questions, deviations and rows are not
+/// kept, and are not among what comes back.
+pub fn identify_to(
+    ground: &Ground,
+    oracle: &dyn Oracle,
+    options: &Options,
+    taker: &mut dyn Taker,
 ) -> Identified {
     let resolved = resolve(ground, oracle, &options.names);
     let examiner = Examiner::new(ground, oracle, options, &resolved);
@@ -74,25 +128,32 @@ pub fn identify(
             if options.extent >= Extent::Admitted {
                 identified.admitted.extend(group.nodes.iter().map(|n| name(&resolved, *n)));
             }
-            if options.extent == Extent::Register {
-                let is_registered = standing == Standing::Registered;
+            if matches!(options.extent, Extent::Keys | Extent::Register) {
                 let keys: Vec<String> = group.keys.iter().map(ToString::to_string).collect();
-                if is_registered {
-                    identified.questions.extend(questions(device, options.hearing));
-                }
-                if has_rows {
-                    found.push(Found::of(device, &keys, is_registered));
+                if options.extent == Extent::Register {
+                    let is_registered = standing == Standing::Registered;
+                    if is_registered {
+                        questions(device, options.hearing, taker);
+                    }
+                    if has_rows {
+                        found.push(Found::of(device, &keys, is_registered));
+                    }
                 }
                 identified.keys.insert(group.id.clone(), keys);
             }
             let (device, traffic) = examiner.traffic(group, Some(place), examined, &loaded);
-            each(device, &traffic);
+            taker.device(device, &traffic);
         }
     }
     identified.bystanders = headcount.rows();
     if options.extent >= Extent::Admitted {
-        declare(&mut identified, ground, &resolved, options.extent);
-        identified.deviations = reconcile(&mut identified.declared, &found, oracle);
+        each_row(ground, &resolved, &mut |_, row| {
+            let named = row.first().map(|e| (e.source().file.as_deref(), e.observation.subject.as_str()));
+            identified.admitted.extend(named.map(|(file, it)| (file.map(str::to_owned), it.to_owned())));
+        });
+    }
+    if options.extent == Extent::Register {
+        declare(ground, &resolved, &found, oracle, taker);
     }
     identified.demoted_keys = resolved.demoted;
     identified.redirects = resolved.redirects;
@@ -101,26 +162,38 @@ pub fn identify(
     identified
 }
 
-/// Rows of lists, wherever they lie: who they speak of, and what they say where a register asks for it.
-fn declare(identified: &mut Identified, ground: &Ground, resolved: &Resolved<'_>, extent: Extent) {
-    let mut take = |file: Option<&str>, subject: &str, evidence: &[&Evidence]| {
-        identified.admitted.insert((file.map(str::to_owned), subject.to_owned()));
-        if extent == Extent::Register {
-            identified.declared.push(declared_of(file, subject, evidence));
-        }
-    };
+/// Goes through the rows of lists, wherever they lie: by which name each lies, and what stands in it.
+fn each_row(ground: &Ground, resolved: &Resolved<'_>, take: &mut dyn FnMut(PileKey, &[&Evidence])) {
     for row in &resolved.declared {
         let node = &resolved.nodes[*row as usize];
-        take(node.file, &node.subject, &node.evidence);
+        take(key_of(true, node.file, &node.subject), &node.evidence);
     }
     if let Some(pile) = ground.pile() {
-        rows(pile, &mut |row| {
-            let Some(first) = row.first() else { return };
-            let (file, subject) = (first.source().file.as_deref(), first.observation.subject.as_str());
-            take(file, subject, &row.iter().collect::<Vec<_>>());
-        });
+        rows(pile, &mut |key, row| take(key, &row.iter().collect::<Vec<_>>()));
     }
-    identified.declared.sort();
+}
+
+/// Holds rows of lists against what was found. They are gone through twice, once for what is compared and once to be
+/// told, so that no more of them is held than that.
+fn declare(
+    ground: &Ground,
+    resolved: &Resolved<'_>,
+    found: &[Found],
+    oracle: &dyn Oracle,
+    taker: &mut dyn Taker,
+) {
+    let mut rows: Vec<Row> = Vec::new();
+    each_row(ground, resolved, &mut |name, row| {
+        rows.push(Row::of(&declared_of(row), name));
+    });
+    rows.sort();
+    reconcile(&mut rows, found, oracle, &mut |deviation| taker.deviation(deviation));
+    let places: HashMap<PileKey, usize> = (0..).zip(&rows).map(|(place, row)| (row.name, place)).collect();
+    each_row(ground, resolved, &mut |name, row| {
+        if let Some(place) = places.get(&name) {
+            taker.declared(*place, rows[*place].told(declared_of(row), found));
+        }
+    });
 }
 
 /// A subject with its input.
@@ -160,7 +233,7 @@ pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Option
     examiner.examine(&whole, &Loaded::default()).device
 }
 
-fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {
+fn questions(device: &Device, hearing: &Hearing, taker: &mut dyn Taker) {
     let properties: [(&str, &Verdict); 4] = [
         ("kind", &device.kind),
         ("maker", &device.maker),
@@ -168,10 +241,9 @@ fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {
         ("model", &device.model),
     ];
     let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
-    open.filter_map(|(property, v)| {
-        let field = v.needs.first()?.clone();
+    for (property, v) in open {
+        let Some(field) = v.needs.first().cloned() else { continue };
         let cost = hearing.cost(&field).map_or(String::new(), |cost| cost.as_str().to_owned());
-        Some(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost })
-    })
-    .collect()
+        taker.question(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost });
+    }
 }

@@ -21,7 +21,9 @@ pub enum Include {
 pub enum Extent {
     /// Devices.
     Devices,
-    /// These, and the names of who may be stored.
+    /// These, and their strong keys.
+    Keys,
+    /// Devices, and the names of who may be stored.
     Admitted,
     /// All that a register keeps: rows of lists held against what was found, keys and questions too.
     #[default]

@@ -8,9 +8,10 @@ use crate::gathered::rows;
 use crate::ground::Ground;
 use crate::key::{DATED, Key, Space, fold as folded_key, spoor};
 use crate::model_name::{fold, models_agree, serials_agree, tidy_model};
+use crate::pile::PileKey;
 use crate::resolve::{Group, Node, Resolved};
 use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property};
+use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Evidence, Mac, Property, Source};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
@@ -80,7 +81,7 @@ impl<'a> Rows<'a> {
         if let Some(pile) = ground.pile().filter(|_| ground.has_piled_rows()) {
             let held: HashSet<&Key> = resolved.groups.iter().flat_map(|group| &group.keys).collect();
             if !held.is_empty() {
-                rows(pile, &mut |row| all.note(row, &held, oracle));
+                rows(pile, &mut |_, row| all.note(row, &held, oracle));
             }
         }
         all
@@ -130,7 +131,7 @@ impl<'a> Rows<'a> {
 }
 
 /// A declared row from the readings of one row of a list.
-pub(crate) fn declared_of(file: Option<&str>, subject: &str, evidence: &[&Evidence]) -> Declared {
+pub(crate) fn declared_of(evidence: &[&Evidence]) -> Declared {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     for e in evidence {
         if let Some(name) = e.field.as_str().strip_prefix("sheet.") {
@@ -144,72 +145,111 @@ pub(crate) fn declared_of(file: Option<&str>, subject: &str, evidence: &[&Eviden
         }
     }
     let source = evidence.first().map(|e| e.source().clone()).unwrap_or_default();
-    let place = || format!("{}#{subject}", file.unwrap_or("list"));
+    let subject = evidence.first().map_or("", |e| e.observation.subject.as_str());
+    let place = || format!("{}#{subject}", source.file.as_deref().unwrap_or("list"));
     let key = fields.get("asset").cloned().unwrap_or_else(place);
     Declared { key, fields, source, device: None, matched_by: None }
 }
 
+/// What of a row is held against devices.
+const COMPARED: [&str; 6] = ["mac", "serial", "asset", "ip", "brand", "model"];
+
+/// The part of a row that devices are held against; the rest stays where it lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Row {
+    key: Box<str>,
+    source: Source,
+    /// The fields that are compared, one behind the other; one that is not there is empty.
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: [u32; COMPARED.len()],
+    /// By which name the rest of it is found, wherever it lies.
+    pub name: PileKey,
+    /// The device it was matched with, as a place, and by what.
+    matched: Option<(u32, &'static str)>,
+}
+
+impl Row {
+    pub fn of(declared: &Declared, name: PileKey) -> Self {
+        let mut text = String::new();
+        let ends = COMPARED.map(|field| {
+            text.push_str(declared.fields.get(field).map_or("", |said| said));
+            u32::try_from(text.len()).unwrap_or(u32::MAX)
+        });
+        let (key, source) = (declared.key.as_str().into(), declared.source.clone());
+        Self { key, source, text: text.into(), ends, name, matched: None }
+    }
+
+    /// What stands in a field that is compared.
+    fn says(&self, field: &str) -> Option<&str> {
+        let place = COMPARED.iter().position(|compared| *compared == field)?;
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(from as usize..self.ends[place] as usize).filter(|said| !said.is_empty())
+    }
+
+    /// The row as it is told, with the device it was matched with.
+    pub fn told(&self, mut declared: Declared, found: &[Found]) -> Declared {
+        if let Some((device, key)) = self.matched {
+            declared.device = found.get(device as usize).map(|f| f.id.clone());
+            declared.matched_by = Some(key.to_owned());
+        }
+        declared
+    }
+}
+
 /// Matches rows with devices and says where they differ.
-pub(crate) fn reconcile(declared: &mut [Declared], found: &[Found], oracle: &dyn Oracle) -> Vec<Deviation> {
+pub(crate) fn reconcile(
+    rows: &mut [Row],
+    found: &[Found],
+    oracle: &dyn Oracle,
+    differs: &mut dyn FnMut(Deviation),
+) {
     let mut matched: BTreeSet<usize> = BTreeSet::new();
     for (key, pairs_by) in
         [("mac", by_mac as fn(&Open<'_>) -> Pairs), ("serial", by_serial), ("asset", by_asset), ("ip", by_ip)]
     {
-        let pairs = pairs_by(&Open { declared, found, matched: &matched });
-        take_matches(declared, found, key, pairs, &mut matched);
+        let pairs = pairs_by(&Open { declared: rows, found, matched: &matched });
+        take_matches(rows, key, pairs, &mut matched);
     }
-
-    let places: HashMap<&str, &Found> = found.iter().map(|f| (f.id.as_str(), f)).collect();
-    let mut deviations = Vec::new();
-    for row in declared.iter() {
-        let Some(device) = row.device.as_deref().and_then(|id| places.get(id)) else {
-            deviations.push(Deviation {
+    for row in rows.iter() {
+        let Some(device) = row.matched.and_then(|(device, _)| found.get(device as usize)) else {
+            differs(Deviation {
                 kind: DeviationKind::DeclaredNotFound,
                 device: None,
-                declared: Some(row.key.clone()),
+                declared: Some(row.key.to_string()),
                 fields: Vec::new(),
             });
             continue;
         };
         let fields = differences(row, device, oracle);
         if !fields.is_empty() {
-            deviations.push(Deviation {
+            differs(Deviation {
                 kind: DeviationKind::Differs,
                 device: Some(device.id.clone()),
-                declared: Some(row.key.clone()),
+                declared: Some(row.key.to_string()),
                 fields,
             });
         }
     }
-    if !declared.is_empty() {
-        for (i, device) in found.iter().enumerate().filter(|(_, f)| f.is_registered) {
-            if !matched.contains(&i) {
-                deviations.push(Deviation {
-                    kind: DeviationKind::FoundNotDeclared,
-                    device: Some(device.id.clone()),
-                    declared: None,
-                    fields: Vec::new(),
-                });
-            }
-        }
+    let unlisted = |i: usize, device: &Found| device.is_registered && !matched.contains(&i);
+    for (_, device) in found.iter().enumerate().filter(|(i, f)| !rows.is_empty() && unlisted(*i, f)) {
+        differs(Deviation {
+            kind: DeviationKind::FoundNotDeclared,
+            device: Some(device.id.clone()),
+            declared: None,
+            fields: Vec::new(),
+        });
     }
-    deviations
 }
 
 /// Row and device, as places.
 type Pairs = Vec<(usize, usize)>;
 
 /// A match holds where it is one to one; a row that fits two devices, or two rows one device, stays open.
-fn take_matches(
-    declared: &mut [Declared],
-    found: &[Found],
-    key: &str,
-    pairs: Pairs,
-    matched: &mut BTreeSet<usize>,
-) {
+fn take_matches(declared: &mut [Row], key: &'static str, pairs: Pairs, matched: &mut BTreeSet<usize>) {
     let open: Pairs = pairs
         .into_iter()
-        .filter(|(row, device)| declared[*row].device.is_none() && !matched.contains(device))
+        .filter(|(row, device)| declared[*row].matched.is_none() && !matched.contains(device))
         .collect();
     let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut devices: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -220,8 +260,7 @@ fn take_matches(
     for (row, candidates) in rows {
         let (Some(device), 1) = (candidates.first().copied(), candidates.len()) else { continue };
         if devices.get(&device).map_or(0, BTreeSet::len) == 1 {
-            declared[row].device = Some(found[device].id.clone());
-            declared[row].matched_by = Some(key.to_owned());
+            declared[row].matched = u32::try_from(device).ok().map(|device| (device, key));
             matched.insert(device);
         }
     }
@@ -229,15 +268,15 @@ fn take_matches(
 
 /// Rows and devices, and which of the devices have their row.
 struct Open<'a> {
-    declared: &'a [Declared],
+    declared: &'a [Row],
     found: &'a [Found],
     matched: &'a BTreeSet<usize>,
 }
 
 impl<'a> Open<'a> {
     /// Rows without a device.
-    fn rows(&self) -> impl Iterator<Item = (usize, &'a Declared)> {
-        self.declared.iter().enumerate().filter(|(_, row)| row.device.is_none())
+    fn rows(&self) -> impl Iterator<Item = (usize, &'a Row)> {
+        self.declared.iter().enumerate().filter(|(_, row)| row.matched.is_none())
     }
 
     /// Devices without a row.
@@ -277,12 +316,12 @@ fn by_mac(open: &Open<'_>) -> Pairs {
     declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(&mac_of(row)?)?))).collect()
 }
 
-fn mac_of(row: &Declared) -> Option<Mac> {
-    row.fields.get("mac").and_then(|text| Mac::parse(text))
+fn mac_of(row: &Row) -> Option<Mac> {
+    row.says("mac").and_then(Mac::parse)
 }
 
 fn by_serial(open: &Open<'_>) -> Pairs {
-    let rows = open.rows().filter_map(|(i, row)| Some((i, fold(row.fields.get("serial")?))));
+    let rows = open.rows().filter_map(|(i, row)| Some((i, fold(row.says("serial")?))));
     let devices = open.devices().flat_map(|(i, f)| f.serials.iter().map(move |serial| (i, fold(serial))));
     meet(rows.filter(|(_, serial)| serial.len() >= 4), devices)
 }
@@ -292,8 +331,8 @@ fn by_asset(open: &Open<'_>) -> Pairs {
     let (found, declared) = (open.found, open.declared);
     let index: HashMap<&str, usize> =
         found.iter().enumerate().flat_map(|(i, f)| f.keys.iter().map(move |key| (key.as_str(), i))).collect();
-    let key = |row: &Declared| {
-        let value = folded_key(row.fields.get("asset")?);
+    let key = |row: &Row| {
+        let value = folded_key(row.says("asset")?);
         Some(Key { space: Space::Asset, value }.to_string())
     };
     declared.iter().enumerate().filter_map(|(i, row)| Some((i, *index.get(key(row)?.as_str())?))).collect()
@@ -311,8 +350,8 @@ enum At {
 }
 
 fn by_ip(open: &Open<'_>) -> Pairs {
-    let keys = |row: &Declared| {
-        let ip: Option<IpAddr> = row.fields.get("ip").and_then(|text| text.trim().parse().ok());
+    let keys = |row: &Row| {
+        let ip: Option<IpAddr> = row.says("ip").and_then(|text| text.trim().parse().ok());
         match (ip, mac_of(row)) {
             (Some(ip), Some(mac)) => vec![At::Unmarked(ip), At::Marked(ip, mac)],
             (Some(ip), None) => vec![At::Any(ip)],
@@ -332,14 +371,14 @@ fn by_ip(open: &Open<'_>) -> Pairs {
     meet(rows, devices)
 }
 
-fn differences(row: &Declared, device: &Found, oracle: &dyn Oracle) -> Vec<(String, String, String)> {
+fn differences(row: &Row, device: &Found, oracle: &dyn Oracle) -> Vec<(String, String, String)> {
     let mut fields = Vec::new();
     let mut differ = |name: &str, found: Option<&String>, agree: &dyn Fn(&str, &str) -> bool| {
-        if let (Some(declared), Some(found)) = (row.fields.get(name), found)
+        if let (Some(declared), Some(found)) = (row.says(name), found)
             && !declared.trim().is_empty()
             && !agree(declared, found)
         {
-            fields.push((name.to_owned(), declared.clone(), found.clone()));
+            fields.push((name.to_owned(), declared.to_owned(), found.clone()));
         }
     };
     let same_name = |a: &str, b: &str| {
@@ -360,11 +399,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use oogmerk_model::Source;
 
-    fn row(fields: &[(&str, &str)]) -> Declared {
+    fn row(fields: &[(&str, &str)]) -> Row {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Declared { key: String::new(), fields, source: Source::default(), device: None, matched_by: None }
+        let (key, source) = (String::new(), Source::default());
+        Row::of(&Declared { key, fields, source, device: None, matched_by: None }, PileKey::default())
     }
 
     fn found(ip: &str, mac: Option<&str>, serial: &str) -> Found {
@@ -382,7 +421,7 @@ mod tests {
 
     /// How many pairs are weighed, by serial and by address, for so many rows and devices that all share both.
     fn pairs(many: usize) -> (usize, usize) {
-        let declared: Vec<Declared> =
+        let declared: Vec<Row> =
             (0..many).map(|_| row(&[("ip", "10.0.0.1"), ("serial", "SN0000")])).collect();
         let devices: Vec<Found> = (0..many).map(|_| found("10.0.0.1", None, "SN0000")).collect();
         let open = Open { declared: &declared, found: &devices, matched: &BTreeSet::new() };
@@ -398,7 +437,7 @@ mod tests {
     #[test]
     fn a_row_with_a_mac_fits_that_device_and_one_that_showed_none() {
         let one = "02:00:5e:00:00:01";
-        let check = |row: Declared, devices: &[Found], want: usize| {
+        let check = |row: Row, devices: &[Found], want: usize| {
             let open = Open { declared: &[row], found: devices, matched: &BTreeSet::new() };
             let pairs: BTreeSet<_> = by_ip(&open).into_iter().collect();
             assert_eq!(pairs.len(), want);

@@ -13,6 +13,7 @@ use crate::ids::is_device_id;
 use crate::naming::Names;
 use crate::register::{Entropy, Register};
 use oogmerk_model::{Fact, Timestamp};
+use sha2::{Digest, Sha256};
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::collections::HashSet;
 
@@ -89,6 +90,16 @@ impl Register {
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// Stands for a fact that is held already: half of a SHA-256 of what it says.
+type Known = [u8; 16];
+
+fn digest_of(kind: &str, body: &str) -> Known {
+    let whole = Sha256::new().chain_update(kind).chain_update([0]).chain_update(body).finalize();
+    let mut half = Known::default();
+    half.copy_from_slice(&whole[..16]);
+    half
 }
 
 /// One call of `apply`, open.
@@ -260,13 +271,13 @@ impl<'c, 'e> Entry<'c, 'e> {
         name: &str,
         digest: Option<&str>,
         mut items: Vec<Item>,
-        known: &HashSet<(String, String)>,
+        known: &HashSet<Known>,
     ) -> Result<()> {
         let digest = digest.map(str::to_ascii_lowercase);
         if !known.is_empty() {
             let before = items.len();
             items.retain(|item| {
-                item.body().map_or(true, |body| !known.contains(&(item.kind().to_owned(), body)))
+                item.body().map_or(true, |body| !known.contains(&digest_of(item.kind(), &body)))
             });
             self.receipt.already_known += (before - items.len()) as u64;
             if items.is_empty() {
@@ -283,14 +294,14 @@ impl<'c, 'e> Entry<'c, 'e> {
     }
 
     /// What is already held of an input with this digest, spelled as if it had been called `name` then, too.
-    async fn known(&mut self, digest: &str, name: &str) -> Result<HashSet<(String, String)>> {
+    async fn known(&mut self, digest: &str, name: &str) -> Result<HashSet<Known>> {
         let mut known = HashSet::new();
         for (number, body) in all_of(self.conn, kind::INPUT).await? {
             let head: content::InputHead = content::read(number, &body)?;
             if head.digest.as_deref() != Some(digest) {
                 continue;
             }
-            known.insert((kind::INPUT.to_owned(), String::new()));
+            known.insert(digest_of(kind::INPUT, ""));
             let rows = sqlx::query(
                 "SELECT f.number, f.kind, c.body FROM fact f JOIN content c ON c.number = f.number
                  WHERE f.number > $1 AND f.number <= $2",
@@ -310,7 +321,7 @@ impl<'c, 'e> Entry<'c, 'e> {
                     }
                     _ => body,
                 };
-                known.insert((kind, body));
+                known.insert(digest_of(&kind, &body));
             }
         }
         Ok(known)

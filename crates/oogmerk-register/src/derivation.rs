@@ -5,7 +5,7 @@ use crate::change::Head;
 use crate::content::written;
 use crate::error::{RegisterError, Result};
 use crate::ids::is_device_id;
-use crate::profile::{not_surveyed_sites, tally};
+use crate::profile::{Profile, Sites};
 use crate::records::records;
 use crate::register::Register;
 use oogmerk_model::{
@@ -14,12 +14,12 @@ use oogmerk_model::{
 };
 use serde::Serialize;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Rows per INSERT; eighteen columns stay below SQLite's limit of parameters.
+/// Rows per INSERT; seventeen columns stay below SQLite's limit of parameters.
 const ROWS: usize = 200;
 
-/// What one run of the reasoning made, borrowed from whoever ran it.
+/// What one run of the reasoning is told apart by.
 #[derive(Clone, Copy, Debug)]
 pub struct Derivation<'a> {
     /// Knowledge version, `k-…`.
@@ -28,24 +28,30 @@ pub struct Derivation<'a> {
     pub as_of: &'a str,
     /// The last fact it rests on: `Snapshot::head`.
     pub made_from: Head,
+}
+
+/// Some of what it made. Parts are stored as they come, so that nobody holds the whole: devices with their
+/// arguments, then deviations, then rows of lists.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
     /// Registered devices, with minted ids.
-    pub devices: &'a [Device],
+    pub devices: Vec<Device>,
+    /// Arguments of these devices, by id.
+    pub arguments: BTreeMap<String, Vec<Because>>,
     /// Findings.
-    pub findings: &'a [Finding],
-    /// Declared against found.
-    pub deviations: &'a [Deviation],
-    /// Declared rows, matched.
-    pub declared: &'a [Declared],
-    /// Counts of what is nobody's inventory.
-    pub bystanders: &'a [Bystanders],
-    /// Printed names of maker and brand keys.
-    pub labels: &'a BTreeMap<String, String>,
-    /// Rules with the devices that break them.
-    pub rules: &'a [RuleBroken],
+    pub findings: Vec<Finding>,
     /// What would settle what is open, cheapest first.
-    pub questions: &'a [Question],
-    /// Argument per device.
-    pub arguments: &'a BTreeMap<String, Vec<Because>>,
+    pub questions: Vec<Question>,
+    /// Declared against found.
+    pub deviations: Vec<Deviation>,
+    /// Declared rows, matched, each with its place among all of them; of one device no more than one.
+    pub declared: Vec<(u64, Declared)>,
+    /// Counts of what is nobody's inventory.
+    pub bystanders: Vec<Bystanders>,
+    /// Printed names of maker and brand keys, in the order of keys.
+    pub labels: Vec<(String, String)>,
+    /// Rules with the devices that break them.
+    pub rules: Vec<RuleBroken>,
 }
 
 /// A stored derivation's head.
@@ -64,17 +70,14 @@ pub struct DerivationHead {
 }
 
 impl Register {
-    /// Stores a derivation. The same reasoning over the same facts for the same day is stored once.
-    pub async fn put_derivation(&self, derivation: Derivation<'_>, now: Timestamp) -> Result<DerivationHead> {
-        let mut ids = BTreeSet::new();
-        if let Some(device) =
-            derivation.devices.iter().find(|d| !is_device_id(&d.id) || !ids.insert(d.id.as_str()))
-        {
-            return Err(RegisterError::refused(format!(
-                "{} is no device id or stands there twice",
-                device.id
-            )));
-        }
+    /// Stores a derivation, part by part: all of it, or none where a part fails. The same reasoning over the same facts
+    /// for the same day is stored once; then no part is asked for.
+    pub async fn put_derivation(
+        &self,
+        derivation: Derivation<'_>,
+        parts: &mut dyn FnMut() -> Result<Option<Part>>,
+        now: Timestamp,
+    ) -> Result<DerivationHead> {
         let mut writer = self.writer().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
         if let Some(newest) = newest(&mut transaction, None).await?
@@ -85,8 +88,13 @@ impl Register {
             return Ok(newest);
         }
         let head = begin(&mut transaction, &derivation, now).await?;
-        put_devices(&mut transaction, head.id, &derivation).await?;
-        put_items(&mut transaction, head.id, &derivation).await?;
+        let mut counted = Counted::default();
+        while let Some(part) = parts()? {
+            counted.part(&part);
+            put_devices(&mut transaction, head.id, &part).await?;
+            put_items(&mut transaction, head.id, &part, &mut counted.items).await?;
+        }
+        counted.put(&mut transaction, head.id).await?;
         transaction.commit().await?;
         Ok(head)
     }
@@ -107,15 +115,14 @@ async fn begin(
     let recorded_at = Timestamp(now.0.max(last.saturating_add(1)));
     sqlx::query("UPDATE register SET last_recorded = $1").bind(recorded_at.0).execute(&mut *conn).await?;
     let id: i64 = sqlx::query_scalar(
-        "INSERT INTO derivation (recorded_at, knowledge, as_of, head_number, head_hash, not_surveyed_sites)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        "INSERT INTO derivation (recorded_at, knowledge, as_of, head_number, head_hash)
+         VALUES ($1, $2, $3, $4, $5) RETURNING id",
     )
     .bind(recorded_at.0)
     .bind(derivation.knowledge)
     .bind(derivation.as_of)
     .bind(derivation.made_from.number.cast_signed())
     .bind(derivation.made_from.hash.0.as_slice())
-    .bind(not_surveyed_sites(derivation.declared, derivation.deviations).cast_signed())
     .fetch_one(&mut *conn)
     .await?;
     Ok(DerivationHead {
@@ -148,18 +155,15 @@ pub(crate) async fn newest(
     }))
 }
 
-async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivation<'_>) -> Result<()> {
-    let mut declared: HashMap<&str, &Declared> = HashMap::new();
-    for row in derivation.declared {
-        if let Some(device) = &row.device {
-            declared.entry(device).or_insert(row);
-        }
+async fn put_devices(conn: &mut SqliteConnection, id: i64, part: &Part) -> Result<()> {
+    if let Some(device) = part.devices.iter().find(|d| !is_device_id(&d.id)) {
+        return Err(RegisterError::refused(format!("{} is no device id", device.id)));
     }
-    for devices in derivation.devices.chunks(ROWS) {
+    for devices in part.devices.chunks(ROWS) {
         let bodies = devices.iter().map(written).collect::<Result<Vec<_>>>()?;
         let arguments = devices
             .iter()
-            .map(|d| derivation.arguments.get(&d.id).map(written).transpose())
+            .map(|d| part.arguments.get(&d.id).map(written).transpose())
             .collect::<Result<Vec<_>>>()?;
         let wanted: Vec<&String> = bodies.iter().chain(arguments.iter().flatten()).collect();
         let mut records = records(conn, &wanted).await?.into_iter();
@@ -168,13 +172,10 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
             arguments.iter().map(|a| a.as_ref().and_then(|_| records.next())).collect();
         let mut insert = QueryBuilder::<Sqlite>::new(
             "INSERT INTO device (derivation, device, kind_state, kind, brand_state, brand, maker_state, maker, relation,
-             model, firmware, isolation, talks_outside, present_from, declared_place, declared_department, record, arguments,
-             established) ",
+             model, firmware, isolation, talks_outside, present_from, record, arguments, established) ",
         );
         let rows = devices.iter().zip(body_ids).zip(argument_ids);
         insert.push_values(rows, |mut row, ((device, record), arguments)| {
-            let listed = declared.get(device.id.as_str());
-            let said = |field: &str| listed.and_then(|d| d.fields.get(field)).cloned();
             row.push_bind(id)
                 .push_bind(device.id.clone())
                 .push_bind(state(&device.kind))
@@ -188,29 +189,77 @@ async fn put_devices(conn: &mut SqliteConnection, id: i64, derivation: &Derivati
                 .push_bind(decided(&device.firmware))
                 .push_bind(device.isolation.as_ref().map(|i| isolation(i.verdict)))
                 .push_bind(i64::from(!device.outside.is_empty()))
-                .push_bind(present_from(device, listed.copied()).map(|t| t.0))
-                .push_bind(said("place"))
-                .push_bind(said("department"))
+                .push_bind(present_from(device).map(|t| t.0))
                 .push_bind(record)
                 .push_bind(arguments)
                 .push_bind(i64::from(device.maker.established && decided(&device.maker).is_some()));
         });
         insert.build().execute(&mut *conn).await?;
     }
-    put_tally(conn, id, derivation.devices).await?;
-    put_rivals(conn, id, derivation.devices).await
-}
-
-async fn put_tally(conn: &mut SqliteConnection, id: i64, devices: &[Device]) -> Result<()> {
-    for (profile, devices) in tally(devices) {
-        sqlx::query("INSERT INTO tally (derivation, profile, devices) VALUES ($1, $2, $3)")
-            .bind(id)
-            .bind(written(&profile)?)
-            .bind(devices)
-            .execute(&mut *conn)
-            .await?;
+    put_rivals(conn, id, &part.devices).await?;
+    for (_, row) in &part.declared {
+        put_declared(conn, id, row).await?;
     }
     Ok(())
+}
+
+/// What a row says of its device.
+async fn put_declared(conn: &mut SqliteConnection, id: i64, row: &Declared) -> Result<()> {
+    let Some(device) = &row.device else { return Ok(()) };
+    let installed = row.fields.get("installed").and_then(|day| Timestamp::parse_day(day));
+    sqlx::query(
+        "UPDATE device SET declared_place = $1, declared_department = $2,
+             present_from = min(coalesce(present_from, $3), coalesce($3, present_from))
+         WHERE derivation = $4 AND device = $5",
+    )
+    .bind(row.fields.get("place"))
+    .bind(row.fields.get("department"))
+    .bind(installed.map(|t| t.0))
+    .bind(id)
+    .bind(device)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What is counted over all parts.
+#[derive(Debug, Default)]
+struct Counted {
+    profiles: BTreeMap<Profile, i64>,
+    sites: Sites,
+    /// Items so far, by sort.
+    items: BTreeMap<&'static str, i64>,
+}
+
+impl Counted {
+    fn part(&mut self, part: &Part) {
+        for device in &part.devices {
+            *self.profiles.entry(Profile::of(device)).or_insert(0) += 1;
+        }
+        for deviation in &part.deviations {
+            self.sites.deviation(deviation);
+        }
+        for (_, row) in &part.declared {
+            self.sites.row(row);
+        }
+    }
+
+    async fn put(self, conn: &mut SqliteConnection, id: i64) -> Result<()> {
+        for (profile, devices) in self.profiles {
+            sqlx::query("INSERT INTO tally (derivation, profile, devices) VALUES ($1, $2, $3)")
+                .bind(id)
+                .bind(written(&profile)?)
+                .bind(devices)
+                .execute(&mut *conn)
+                .await?;
+        }
+        sqlx::query("UPDATE derivation SET not_surveyed_sites = $1 WHERE id = $2")
+            .bind(self.sites.not_surveyed().cast_signed())
+            .bind(id)
+            .execute(conn)
+            .await?;
+        Ok(())
+    }
 }
 
 /// What an open property could be, for counting "at most".
@@ -248,30 +297,51 @@ struct Stored {
     body: String,
 }
 
-fn stored<T: Serialize>(
-    sort: &'static str,
-    all: &[T],
-    device: impl Fn(&T) -> Option<String>,
-) -> Result<Vec<Stored>> {
-    all.iter()
-        .zip(0..)
-        .map(|(one, position)| Ok(Stored { sort, position, device: device(one), body: written(one)? }))
-        .collect()
+/// Items of a part, behind those of the parts before it.
+struct Items<'c> {
+    so_far: &'c mut BTreeMap<&'static str, i64>,
+    rows: Vec<Stored>,
 }
 
-async fn put_items(conn: &mut SqliteConnection, id: i64, derivation: &Derivation<'_>) -> Result<()> {
-    let labels: Vec<(&String, &String)> = derivation.labels.iter().collect();
-    let mut rows = stored("finding", derivation.findings, |f| Some(f.device.clone()))?;
-    rows.extend(stored("deviation", derivation.deviations, |d| d.device.clone())?);
-    rows.extend(stored("declared", derivation.declared, |d| d.device.clone())?);
-    rows.extend(stored("question", derivation.questions, |q| Some(q.device.clone()))?);
-    rows.extend(stored("bystanders", derivation.bystanders, |_| None)?);
-    rows.extend(stored("rule", derivation.rules, |_| None)?);
-    rows.extend(stored("label", &labels, |_| None)?);
-    for part in rows.chunks(1_000) {
+impl Items<'_> {
+    fn of<'a, T: Serialize>(
+        &mut self,
+        sort: &'static str,
+        all: &'a [T],
+        device: impl Fn(&'a T) -> Option<&'a String>,
+    ) -> Result<()> {
+        let next = self.so_far.entry(sort).or_default();
+        for one in all {
+            let (position, device) = (*next, device(one).cloned());
+            self.rows.push(Stored { sort, position, device, body: written(one)? });
+            *next += 1;
+        }
+        Ok(())
+    }
+}
+
+async fn put_items(
+    conn: &mut SqliteConnection,
+    id: i64,
+    part: &Part,
+    so_far: &mut BTreeMap<&'static str, i64>,
+) -> Result<()> {
+    let mut items = Items { so_far, rows: Vec::new() };
+    items.of("finding", &part.findings, |f| Some(&f.device))?;
+    items.of("deviation", &part.deviations, |d| d.device.as_ref())?;
+    items.of("question", &part.questions, |q| Some(&q.device))?;
+    items.of("bystanders", &part.bystanders, |_| None)?;
+    items.of("rule", &part.rules, |_| None)?;
+    items.of("label", &part.labels, |_| None)?;
+    let mut rows = items.rows;
+    for (place, row) in &part.declared {
+        let position = place.cast_signed();
+        rows.push(Stored { sort: "declared", position, device: row.device.clone(), body: written(row)? });
+    }
+    for some in rows.chunks(1_000) {
         let mut insert =
             QueryBuilder::<Sqlite>::new("INSERT INTO item (derivation, sort, position, device, body) ");
-        insert.push_values(part, |mut row, one| {
+        insert.push_values(some, |mut row, one| {
             row.push_bind(id)
                 .push_bind(one.sort)
                 .push_bind(one.position)
@@ -307,11 +377,9 @@ fn word<T: Serialize>(value: T) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
-/// The earliest moment anything says the device was there; `None` where nothing does.
-fn present_from(device: &Device, declared: Option<&Declared>) -> Option<Timestamp> {
+/// The earliest moment at which the device was seen; `None` where it never was.
+fn present_from(device: &Device) -> Option<Timestamp> {
     let seen = device.evidence.iter().filter_map(|e| e.seen_at);
     let spoke = device.outside.iter().filter_map(|c| c.first);
-    let installed =
-        declared.and_then(|d| d.fields.get("installed")).and_then(|day| Timestamp::parse_day(day));
-    seen.chain(spoke).chain(installed).min()
+    seen.chain(spoke).min()
 }

@@ -34,7 +34,7 @@ pub use change::{
     Actor, Change, Decision, Head, Input, Receipt, Redirect, Ruling, Scrub, Statement, Topic, Which,
 };
 pub use check::Check;
-pub use derivation::{Derivation, DerivationHead};
+pub use derivation::{Derivation, DerivationHead, Part};
 pub use disclosure::Disclosure;
 pub use error::{Fault, RegisterError};
 pub use forget::RetentionPolicy;

@@ -2,7 +2,9 @@
 
 use oogmerk_model::{Declared, Deviation, DeviationKind, Device, State, Verdict};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{Hash, Hasher};
 
 /// What is held about one property.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,27 +50,56 @@ fn held(verdict: &Verdict) -> Held {
     }
 }
 
-/// Devices per profile.
-pub(crate) fn tally(devices: &[Device]) -> BTreeMap<Profile, i64> {
-    let mut tally = BTreeMap::new();
-    for device in devices {
-        *tally.entry(Profile::of(device)).or_insert(0) += 1;
-    }
-    tally
+/// Places of the lists, and whether anything declared was found there: where nothing was, nobody looked or all of it is
+/// gone.
+#[derive(Debug, Default)]
+pub(crate) struct Sites {
+    /// Digests of the keys of rows that nothing was found for.
+    not_found: HashSet<u64>,
+    places: BTreeMap<String, bool>,
 }
 
-/// Places of the lists where nothing declared was found: nobody looked, or all of it is gone.
-pub(crate) fn not_surveyed_sites(declared: &[Declared], deviations: &[Deviation]) -> u64 {
-    let not_found: BTreeSet<&String> = deviations
-        .iter()
-        .filter(|d| d.kind == DeviationKind::DeclaredNotFound)
-        .filter_map(|d| d.declared.as_ref())
-        .collect();
-    let mut places: BTreeMap<&String, bool> = BTreeMap::new();
-    for row in declared {
-        if let Some(place) = row.fields.get("place").filter(|p| !p.is_empty()) {
-            *places.entry(place).or_default() |= row.device.is_some() && !not_found.contains(&row.key);
+impl Sites {
+    /// Hears of a deviation; of all of them before the first row.
+    pub fn deviation(&mut self, deviation: &Deviation) {
+        if deviation.kind == DeviationKind::DeclaredNotFound
+            && let Some(key) = &deviation.declared
+        {
+            self.not_found.insert(digest(key));
         }
     }
-    places.values().filter(|found| !**found).count() as u64
+
+    /// Hears of a row.
+    pub fn row(&mut self, row: &Declared) {
+        if let Some(place) = row.fields.get("place").filter(|p| !p.is_empty()) {
+            let is_found = row.device.is_some() && !self.not_found.contains(&digest(&row.key));
+            match self.places.get_mut(place) {
+                Some(found) => *found |= is_found,
+                None => drop(self.places.insert(place.clone(), is_found)),
+            }
+        }
+    }
+
+    /// Places where nothing declared was found.
+    pub fn not_surveyed(&self) -> u64 {
+        self.places.values().filter(|found| !**found).count() as u64
+    }
+}
+
+/// Places of the lists where nothing declared was found.
+pub(crate) fn not_surveyed_sites(declared: &[Declared], deviations: &[Deviation]) -> u64 {
+    let mut sites = Sites::default();
+    for deviation in deviations {
+        sites.deviation(deviation);
+    }
+    for row in declared {
+        sites.row(row);
+    }
+    sites.not_surveyed()
+}
+
+fn digest(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }

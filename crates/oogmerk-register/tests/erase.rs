@@ -143,9 +143,9 @@ async fn town() -> Town {
         severity: Severity::High,
         devices: vec![(Conclusion::Breaks, vec![a.clone(), b.clone()])],
     }];
-    bench.register.put_derivation(made.borrow(), day(4)).await.unwrap();
+    made.stored(&bench, day(4), usize::MAX).await.unwrap();
     made.knowledge = "k-2".into();
-    bench.register.put_derivation(made.borrow(), day(5)).await.unwrap();
+    made.stored(&bench, day(5), usize::MAX).await.unwrap();
     let town = Town { bench, a, b };
     assert!(town.bench.holds_bytes(SERIAL) && town.bench.holds_bytes(MAC) && town.bench.holds_bytes(WITH_IT));
     town

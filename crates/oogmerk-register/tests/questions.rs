@@ -5,8 +5,8 @@ mod bench;
 
 use bench::{Bench, Made, contested, day, decided, device, undecided};
 use oogmerk_model::{
-    Count, Declared, Deviation, DeviationKind, Isolation, IsolationVerdict, Kind, Mac, OutsideContact,
-    Question, Relation, Source, Transport, Verdict,
+    Because, Count, Declared, Deviation, DeviationKind, Isolation, IsolationVerdict, Kind, Mac,
+    OutsideContact, Question, Relation, Source, Timestamp, Transport, Verdict,
 };
 use oogmerk_register::{
     Behind, Census, Change, Counted, Disclosure, Filter, Happening, Kinds, Page, Scope, Statement, Topic,
@@ -108,7 +108,7 @@ async fn town(bench: &Bench) -> Made {
 async fn filled() -> Bench {
     let bench = Bench::new().await;
     let made = town(&bench).await;
-    bench.register.put_derivation(made.borrow(), day(2)).await.unwrap();
+    made.stored(&bench, day(2), usize::MAX).await.unwrap();
     bench
 }
 
@@ -132,7 +132,7 @@ fn check(count: &Count, rows: &[(&str, u64, u64)], open: [u64; 3]) {
 async fn devices_in_memory_are_counted_as_a_register_that_holds_them_counts_them() {
     let bench = Bench::new().await;
     let made = town(&bench).await;
-    bench.register.put_derivation(made.borrow(), day(10)).await.unwrap();
+    made.stored(&bench, day(10), usize::MAX).await.unwrap();
     let census = Census::of(&made.devices, made.questions.clone());
     for kinds in [Kinds::CamerasAndRecorders, Kinds::Registered, Kinds::Only(Kind::Sensor)] {
         let scope = Scope { kinds, ..Scope::default() };
@@ -183,7 +183,7 @@ async fn a_contested_device_counts_towards_its_rivals_only() {
         device("dev-1", decided("camera"), undecided(), contested(&["a", "b"])),
         device("dev-2", decided("camera"), undecided(), decided("c")),
     ];
-    bench.register.put_derivation(made.borrow(), day(2)).await.unwrap();
+    made.stored(&bench, day(2), usize::MAX).await.unwrap();
     let count = bench.register.how_many_by_maker(&Scope::default(), When::default(), ALL).await.unwrap();
     check(&count, &[("c", 1, 1), ("a", 0, 1), ("b", 0, 1)], [0, 1, 0]);
 }
@@ -244,7 +244,7 @@ async fn an_older_answer_stays_what_it_was() {
     made.knowledge = "k-2".into();
     made.devices[3].maker = decided("b");
     made.devices.remove(4);
-    bench.register.put_derivation(made.borrow(), day(8)).await.unwrap();
+    made.stored(&bench, day(8), usize::MAX).await.unwrap();
     bench
         .apply(
             day(9),
@@ -279,11 +279,53 @@ async fn the_same_reasoning_over_the_same_facts_is_stored_once() {
     let first = bench.register.derivation(None).await.unwrap().unwrap();
     let mut made = town(&bench).await;
     made.made_from.number = first.made_from;
-    let again = bench.register.put_derivation(made.borrow(), day(9)).await.unwrap();
+    let again = made.stored(&bench, day(9), usize::MAX).await.unwrap();
     assert_eq!(again, first);
     made.devices[0].id = "dev-2".into();
     made.knowledge = "k-3".into();
-    assert!(bench.register.put_derivation(made.borrow(), day(9)).await.is_err(), "two devices with one id");
+    assert!(made.stored(&bench, day(9), usize::MAX).await.is_err(), "two devices with one id");
+}
+
+/// Everything that is stored of derivations, line by line; a record is its text, whatever its number.
+async fn stored_of_derivations(bench: &Bench) -> Vec<String> {
+    let mut raw = bench.raw().await;
+    let mut lines = Vec::new();
+    for table in [
+        "SELECT json_array('derivation', knowledge, as_of, head_number, not_surveyed_sites) FROM derivation",
+        "SELECT json_array('tally', profile, devices) FROM tally ORDER BY 1",
+        "SELECT json_array('rival', property, device, value) FROM rival ORDER BY 1",
+        "SELECT json_array('item', sort, position, device, body) FROM item ORDER BY 1",
+        "SELECT json_array(d.device, kind_state, kind, brand_state, brand, maker_state, maker, relation, model,
+             firmware, isolation, talks_outside, present_from, declared_place, declared_department, established,
+             r.body, a.body)
+         FROM device d JOIN record r ON r.id = d.record LEFT JOIN record a ON a.id = d.arguments ORDER BY 1",
+    ] {
+        let rows: Vec<String> = sqlx::query_scalar(table).fetch_all(&mut raw).await.unwrap();
+        lines.extend(rows);
+    }
+    lines
+}
+
+#[tokio::test]
+async fn in_parts_or_at_once_the_same_is_stored() {
+    let mut stored = Vec::new();
+    for at_once in [usize::MAX, 2, 1] {
+        let bench = Bench::new().await;
+        let mut made = town(&bench).await;
+        made.questions.sort();
+        made.declared[0].fields.insert("installed".into(), "2025-12-01".into());
+        made.declared[1].fields.insert("installed".into(), "2024-03-05".into());
+        made.arguments
+            .insert("dev-3".into(), vec![Because { property: "maker".into(), ..Because::default() }]);
+        made.stored(&bench, day(2), at_once).await.unwrap();
+        stored.push(stored_of_derivations(&bench).await);
+    }
+    let places = stored[0].iter().filter(|line| line.contains(",\"Stadhuis\",\"Politie\",")).count();
+    assert!(places == 2 && stored[0].len() > 20, "{:#?}", stored[0]);
+    let installed = Timestamp::parse_day("2024-03-05").unwrap().0.to_string();
+    assert!(stored[0].iter().any(|line| line.starts_with("[\"dev-2\"") && line.contains(&installed)));
+    assert_eq!(stored[0], stored[1]);
+    assert_eq!(stored[0], stored[2]);
 }
 
 #[tokio::test]
@@ -446,7 +488,7 @@ async fn a_kind_that_is_open_between_a_few_counts_where_all_of_them_are_asked_fo
         ("dev-4", &[Kind::Plug, Kind::Light]),
     ];
     made.devices.extend(few.map(|(id, few)| device(id, among(few), undecided(), decided("maker-a"))));
-    bench.register.put_derivation(made.borrow(), day(2)).await.unwrap();
+    made.stored(&bench, day(2), usize::MAX).await.unwrap();
     let rows = |count: &Count| -> Vec<(String, u64, u64)> {
         count.rows.iter().map(|r| (r.key.clone(), r.proved, r.at_most)).collect()
     };
@@ -478,7 +520,7 @@ proptest! {
                 }];
                 made.devices.push(one);
             }
-            bench.register.put_derivation(made.borrow(), day(21)).await.unwrap();
+            made.stored(&bench, day(21), usize::MAX).await.unwrap();
             let gone = Statement {
                 about: "dev-0".into(), topic: Topic::Removed, value: Some(String::new()), valid_from: Some(day(15)), valid_to: None,
             };

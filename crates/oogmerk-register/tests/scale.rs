@@ -51,7 +51,7 @@ async fn twenty_thousand_devices_are_no_burden() {
         device.subjects = vec![format!("ip:10.0.{}.{}", n / 256 % 256, n % 256)];
         device.seen_in = vec!["city.pcap".into()];
     }
-    bench.register.put_derivation(made.borrow(), day(5)).await.unwrap();
+    made.stored(&bench, day(5), usize::MAX).await.unwrap();
     lap("derivation stored");
     let count = bench
         .register

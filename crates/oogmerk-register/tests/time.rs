@@ -40,7 +40,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let mut bench = Bench::new().await;
-            bench.register.put_derivation(bench::small_derivation(&bench, &["dev-a"]).await.borrow(), day(1)).await.unwrap();
+            bench::small_derivation(&bench, &["dev-a"]).await.stored(&bench, day(1), usize::MAX).await.unwrap();
             for (saying, n) in sayings.iter().zip(0..) {
                 let value = saying.value.map(|v| format!("place {v}"));
                 bench.apply(day(20 + n), &[statement(value.as_deref(), saying.from, saying.to)]).await;
@@ -258,7 +258,7 @@ async fn what_was_said_before_a_split_is_contested_until_it_is_said_again() {
     let split = bench.name(day(3), &[&["mac:1"], &["mac:2"]]).await;
     let b = split[1].clone().unwrap();
     let derivation = bench::small_derivation(&bench, &[&a, &b]).await;
-    bench.register.put_derivation(derivation.borrow(), day(4)).await.unwrap();
+    derivation.stored(&bench, day(4), usize::MAX).await.unwrap();
     let file = |bench: &Bench, id: &str| {
         let (register, id) = (bench.register.clone(), id.to_owned());
         async move { register.device(&id, When::default(), Disclosure::Secret).await.unwrap().unwrap() }

@@ -572,6 +572,7 @@ identify-makers = Hersteller: { $established } festgestellt, { $tested } nach ge
 identify-more = weitere { $n } (--all, oder --output jsonl)
 identify-needs = Was entscheiden würde: { $id } braucht { $fields }.
 no-room = Zu viele Daten für den Arbeitsspeicher: Sie kommen in eine temporäre SQLite-Datei in { $folder }, die danach wieder weg ist.
+too-many = Zu viele Geräte und Zeilen für ein Mal: { $n } Daten wurden nicht aufgenommen.
 explain-needs = Was entscheiden würde: { $fields }.
 explain-isolation = Verbindung: { $verdict }{ $n ->
     [0] .

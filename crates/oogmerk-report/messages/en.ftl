@@ -561,6 +561,7 @@ identify-makers = Maker: { $established } established, { $tested } on tested fac
 identify-more = { $n } more (--all, or --output jsonl)
 identify-needs = Would settle it: { $id } needs { $fields }.
 no-room = Too many readings to hold in memory: they go to a temporary SQLite file in { $folder }, which is gone when this ends.
+too-many = Too many devices and rows for one run: { $n } readings were not taken in.
 explain-needs = Would settle it: { $fields }.
 explain-isolation = Connection: { $verdict }{ $n ->
     [0] .

@@ -575,6 +575,7 @@ identify-makers = Fabricant : { $established } établis, { $tested } sur des fai
 identify-more = encore { $n } (--all, ou --output jsonl)
 identify-needs = Ce qui trancherait : { $id } demande { $fields }.
 no-room = Trop de données pour la mémoire : elles vont dans un fichier SQLite temporaire dans { $folder }, qui n’est plus là à la fin.
+too-many = Trop d’appareils et de lignes pour une seule fois : { $n } données n’ont pas été prises en compte.
 explain-needs = Ce qui trancherait : { $fields }.
 explain-isolation = Connexion : { $verdict }{ $n ->
     [0] .

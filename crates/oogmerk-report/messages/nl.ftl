@@ -573,6 +573,7 @@ identify-makers = Maker: { $established } vastgesteld, { $tested } op getoetste 
 identify-more = nog { $n } (--all, of --output jsonl)
 identify-needs = Wat zou beslissen: { $id } heeft { $fields } nodig.
 no-room = Te veel gegevens voor het geheugen: ze gaan naar een tijdelijk SQLite-bestand in { $folder }, dat na afloop weg is.
+too-many = Te veel apparaten en regels voor één keer: { $n } gegevens zijn niet meegenomen.
 explain-needs = Wat zou beslissen: { $fields }.
 explain-isolation = Verbinding: { $verdict }{ $n ->
     [0] .

@@ -56,7 +56,7 @@ pub use summary::{
     knowledge_check_text, three_questions,
 };
 pub use terminal::{
-    MarkSet, Roll, Screen, bystander_line, identify_open, identify_summary, identify_table, no_room,
+    MarkSet, Roll, Screen, bystander_line, identify_open, identify_summary, identify_table, no_room, too_many,
 };
 pub use what_if::{
     ConclusionChanged, CountChanged, Ended, Reading, RowsChange, VerdictChanged, WhatIf, blocks_change_text,

@@ -445,6 +445,11 @@ pub fn no_room(folder: &str, lang: Lang) -> String {
     Words::of(lang).say("no-room", &[("folder", Arg::X(folder))])
 }
 
+/// That so many readings were not taken in, because what they speak of found no room in memory.
+pub fn too_many(readings: u64, lang: Lang) -> String {
+    Words::of(lang).say("too-many", &[("n", Arg::N(readings))])
+}
+
 /// `Also seen: 12 phones, 3 printers; only their number is kept.` Empty where nobody was.
 pub fn bystander_line(bystanders: &[Bystanders], lang: Lang) -> String {
     let w = Words::of(lang);

@@ -133,6 +133,9 @@ pub struct Identify {
     /// Bytes of readings that stay in memory, for tests
     #[arg(long, hide = true, value_name = "BYTES")]
     pub held_most: Option<usize>,
+    /// Bytes of names, keys and traffic that stay in memory, for tests
+    #[arg(long, hide = true, value_name = "BYTES")]
+    pub named_most: Option<usize>,
     #[command(flatten)]
     pub copies: ForeignCopies,
 }
@@ -220,6 +223,9 @@ pub struct Import {
     /// Bytes of readings that stay in memory, for tests
     #[arg(long, hide = true, value_name = "BYTES")]
     pub held_most: Option<usize>,
+    /// Bytes of names, keys and traffic that stay in memory, for tests
+    #[arg(long, hide = true, value_name = "BYTES")]
+    pub named_most: Option<usize>,
 }
 
 #[derive(Debug, Args)]

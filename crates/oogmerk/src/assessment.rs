@@ -1,10 +1,10 @@
 //! Assessment: what was identified, judged. The one place where the two are put together; neither knows the other, and
 //! nothing is decided here.
 
-use oogmerk_identify::{Ground, Identified, Options, identify};
+use oogmerk_identify::{Ground, Identified, Options, Taker, identify, identify_to};
 use oogmerk_judge::{isolate, judge};
 use oogmerk_knowledge::Oracle;
-use oogmerk_model::{Device, Finding};
+use oogmerk_model::{Declared, Deviation, Device, Finding, Question, Traffic};
 
 /// Everything derived from the ground under one knowledge version at one moment.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,39 @@ pub fn assess_into(
         isolate(&mut device, traffic, oracle);
         each(device);
     })
+}
+
+/// Assesses the ground and hands out all that is made of it as soon as it is, so that nothing of it need be kept. Rules
+/// are not judged.
+pub fn assess_to(
+    ground: &Ground,
+    oracle: &dyn Oracle,
+    options: &Options,
+    taker: &mut dyn Taker,
+) -> Identified {
+    identify_to(ground, oracle, options, &mut Isolated { oracle, taker })
+}
+
+/// Says of each device on its way where it reaches.
+struct Isolated<'a> {
+    oracle: &'a dyn Oracle,
+    taker: &'a mut dyn Taker,
+}
+
+impl Taker for Isolated<'_> {
+    fn device(&mut self, mut device: Device, traffic: &Traffic<'_>) {
+        isolate(&mut device, traffic, self.oracle);
+        self.taker.device(device, traffic);
+    }
+    fn question(&mut self, question: Question) {
+        self.taker.question(question);
+    }
+    fn deviation(&mut self, deviation: Deviation) {
+        self.taker.deviation(deviation);
+    }
+    fn declared(&mut self, place: usize, row: Declared) {
+        self.taker.declared(place, row);
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// What came of all inputs.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Taken {
     pub problems: Vec<Problem>,
     /// What found no room in a budget, by input.
     left_out: Vec<(String, Dropped)>,
+    /// Readings that were read and not taken in, because memory would not hold whom they speak of.
+    pub no_room: u64,
     /// Files that were not read because another holds the same bytes, each with that one.
     pub twins: BTreeMap<PathBuf, PathBuf>,
 }
@@ -31,7 +34,7 @@ impl Taken {
     /// The exit code reading deserves: nothing at all could be read, or some of it could not.
     pub fn exit(&self) -> Exit {
         let read = self.inputs.iter().filter(|(_, o)| o.worst != Some(ProblemSeverity::Whole)).count();
-        match (self.problems.is_empty(), read) {
+        match (self.problems.is_empty() && self.no_room == 0, read) {
             (true, _) => Exit::Done,
             (false, 0) => Exit::Nothing,
             (false, _) => Exit::Partly,
@@ -119,6 +122,28 @@ pub fn read_all(paths: &[PathBuf], format: Option<Format>, options: &Options, si
         }
     }
     taken
+}
+
+/// Reads one file into a sink, under a name.
+pub fn read_file(
+    (file, name): (&Path, &str),
+    format: Option<Format>,
+    options: &Options,
+    sink: &mut dyn Sink,
+) -> Taken {
+    let mut taken = Taken::default();
+    match File::open(file) {
+        Ok(open) => read_one(Box::new(open), name, format, options, sink, &mut taken),
+        Err(error) => taken.problems.push(cannot_open(name, &error)),
+    }
+    taken
+}
+
+/// Standard input as a temporary file, for whoever reads it more than once.
+pub fn standard_input() -> std::io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file)?;
+    Ok(file)
 }
 
 /// Files whose bytes another one holds too, each with the one that is read for both: the first by name, so that the

@@ -3,6 +3,7 @@
 mod arguments;
 mod assessment;
 mod clock;
+mod deriving;
 mod exit;
 mod foreign;
 mod inputs;

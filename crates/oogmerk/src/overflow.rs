@@ -3,7 +3,7 @@
 
 use crate::exit::Trouble;
 use crate::say::say;
-use oogmerk_identify::{Piece, Pile, PileKey, Whose};
+use oogmerk_identify::{Ground, Piece, Pile, PileKey, Whose};
 use oogmerk_register::{Scratch, ScratchKeys};
 use oogmerk_report::Lang;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -11,20 +11,47 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tempfile::NamedTempFile;
 
 /// Bytes of readings, as accounted, that stay in memory: what joining, judging and printing take comes on top.
-pub const HELD_MOST: usize = 96 * 1024 * 1024;
+const HELD_MOST: usize = 96 * 1024 * 1024;
+
+/// Bytes of names, keys and traffic, as accounted, that stay in memory whatever lies in the file: a million subjects, or
+/// two and a half million rows of lists. What is beyond them is counted and not taken in.
+const NAMED_MOST: usize = 1024 * 1024 * 1024;
 
 /// How much room readings have, and in which language it is said that they found none.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// The language.
     pub lang: Lang,
-    /// Bytes, as accounted.
+    /// Bytes of readings, as accounted.
     pub most: usize,
+    /// Bytes of names, keys and traffic, as accounted.
+    pub named: usize,
+}
+
+impl Room {
+    /// The room there is, or that of a test.
+    pub fn of(lang: Lang, most: Option<usize>, named: Option<usize>) -> Self {
+        Self { lang, most: most.unwrap_or(HELD_MOST), named: named.unwrap_or(NAMED_MOST) }
+    }
+
+    /// A ground that keeps to it.
+    pub fn ground(self, pile: Arc<Overflow>) -> Ground {
+        Ground::within(self.most, pile).naming(self.named)
+    }
+
+    /// Says how many readings found no room although names and keys alone were to be held, and gives their number.
+    pub fn say_left_out(self, ground: &Ground) -> u64 {
+        let left_out = ground.left_out();
+        if left_out > 0 {
+            say!("{}", oogmerk_report::too_many(left_out, self.lang));
+        }
+        left_out
+    }
 }
 
 impl From<Lang> for Room {
     fn from(lang: Lang) -> Self {
-        Self { lang, most: HELD_MOST }
+        Self::of(lang, None, None)
     }
 }
 

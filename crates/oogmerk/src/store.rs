@@ -1,18 +1,18 @@
-//! A register from files and reasoning: opening, taking facts in, deriving anew. Shared by every verb that has one.
+//! A register from files and reasoning: opening, taking facts in, reading it for reasoning. Shared by every verb that has one.
 
 use crate::assessment::{Assessment, assess, assess_into};
 use crate::clock;
 use crate::exit::Trouble;
 use crate::inputs::{self, Taken};
 use crate::overflow::{Overflow, Room};
-use oogmerk_identify::{Extent, Ground, Identified, Options, arguments};
+use oogmerk_identify::{Extent, Ground, Identified, Options};
 use oogmerk_import::Format;
-use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_model::{
-    Bystanders, Conclusion, Dropped, Fact, Means, RuleBroken, Sink, Source, Subject, Timestamp,
-};
-use oogmerk_register::{Actor, Change, Derivation, Input, Receipt, Register, Snapshot};
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{Bystanders, Dropped, Fact, Means, Sink, Source, Subject, Timestamp};
+use oogmerk_register::{Actor, Change, Input, Receipt, Register, Snapshot};
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -62,38 +62,59 @@ pub async fn take_in(
     Ok(register.apply(&[Change::Observed(input)], &actor(), clock::now(), &mut clock::entropy).await?)
 }
 
+/// A file, and how it is read.
+#[derive(Clone)]
+pub struct Reading<'a> {
+    /// Where its bytes are.
+    pub file: &'a Path,
+    /// Under which name it is taken in.
+    pub name: &'a str,
+    /// What it is read as.
+    pub format: Option<Format>,
+    /// What readers need to know.
+    pub options: &'a oogmerk_import::Options,
+}
+
+impl Reading<'_> {
+    /// Reads the file into a ground; says how many rows of lists stood in it, and whether anything could be read.
+    pub fn read(&self, ground: &mut Ground) -> (Taken, u64, bool) {
+        let mut heard = Heard { behind: ground, rows: HashSet::new(), has_facts: false };
+        let taken = inputs::read_file((self.file, self.name), self.format, self.options, &mut heard);
+        (taken, heard.rows.len() as u64, heard.has_facts)
+    }
+}
+
 /// Takes a file in. It is read twice, once to know who may be stored and once to store it, so that no more of it is held
 /// than a part; what came of reading is told in between. `None` where nothing of it could be read.
 pub async fn take_in_file(
     register: &Register,
     knowledge: &Knowledge,
-    (file, format): (&Path, Option<Format>),
-    reading: &oogmerk_import::Options,
-    room: impl Into<Room>,
+    reading: Reading<'_>,
+    room: Room,
     told: &dyn Fn(&Taken, u64),
 ) -> Result<(Taken, Option<Receipt>), Trouble> {
-    let mut known = Known::of(register, &[], room.into()).await?;
-    let mut heard = Heard { behind: &mut known.ground, rows: HashSet::new(), has_facts: false };
-    let taken = inputs::read_all(&[file.to_owned()], format, reading, &mut heard);
-    let has_facts = heard.has_facts;
-    told(&taken, heard.rows.len() as u64);
+    let mut known = Known::of(register, &[], room).await?;
+    let (mut taken, rows, has_facts) = reading.read(&mut known.ground);
+    told(&taken, rows);
     if !has_facts {
         return Ok((taken, None));
     }
     known.ground.close();
+    taken.no_room = room.say_left_out(&known.ground);
     let identified = known.admits(knowledge)?;
-    let digest = inputs::digest(file).ok();
+    // Whoever pipes something in twice may mean it.
+    let digest = if reading.name == "-" { None } else { inputs::digest(reading.file).ok() };
     let (to, parts) = sync_channel(1);
-    let (again, reading) = (file.to_owned(), reading.clone());
+    let (again, name) = (reading.file.to_owned(), reading.name.to_owned());
+    let (format, options) = (reading.format, reading.options.clone());
     std::thread::spawn(move || {
         let mut parts = Parts { to, part: Vec::new(), identified };
-        inputs::read_all(&[again], format, &reading, &mut parts);
+        inputs::read_file((&again, &name), format, &options, &mut parts);
         parts.end();
     });
-    let name = file.display().to_string();
     let mut next = move || parts.recv().ok();
     let receipt = register
-        .observe(&name, digest.as_deref(), &mut next, &actor(), clock::now(), &mut clock::entropy)
+        .observe(reading.name, digest.as_deref(), &mut next, &actor(), clock::now(), &mut clock::entropy)
         .await?;
     Ok((taken, Some(receipt)))
 }
@@ -101,7 +122,8 @@ pub async fn take_in_file(
 /// Counts rows of lists on their way into the ground.
 struct Heard<'g> {
     behind: &'g mut Ground,
-    rows: HashSet<Subject>,
+    /// Digests of their names.
+    rows: HashSet<u64>,
     has_facts: bool,
 }
 
@@ -110,9 +132,10 @@ impl Sink for Heard<'_> {
         self.has_facts |= !matches!(fact, Fact::Problem(_));
         if let Fact::Evidence(e) = &fact
             && e.observation.means == Means::Declared
-            && !self.rows.contains(&e.observation.subject)
         {
-            self.rows.insert(e.observation.subject.clone());
+            let mut name = DefaultHasher::new();
+            e.observation.subject.hash(&mut name);
+            self.rows.insert(name.finish());
         }
         self.behind.take(fact);
     }
@@ -180,7 +203,7 @@ fn left_behind(identified: &Identified) -> impl Iterator<Item = Fact> {
 
 /// The counts of people's own things that inputs left behind, summed: nothing is kept by which those of one input could
 /// be told from those of another, so nobody may say that they are the same.
-fn bystanders(dropped: &[Dropped]) -> Vec<Bystanders> {
+pub fn bystanders(dropped: &[Dropped]) -> Vec<Bystanders> {
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     for row in dropped {
         if let Some(kind) = row.what.strip_prefix(BYSTANDER) {
@@ -211,19 +234,20 @@ pub async fn assess_register(
 }
 
 /// What a register holds, and what may come to it, read for reasoning.
-struct Known {
+pub struct Known {
     /// All but what readers gave.
-    snapshot: Snapshot,
+    pub snapshot: Snapshot,
     /// What readers gave.
-    ground: Ground,
+    pub ground: Ground,
     /// Where it lies once there is too much.
-    overflow: Arc<Overflow>,
+    pub overflow: Arc<Overflow>,
 }
 
 impl Known {
-    async fn of(register: &Register, extra: &[Fact], room: Room) -> Result<Self, Trouble> {
+    /// What a register holds, with more facts.
+    pub async fn of(register: &Register, extra: &[Fact], room: Room) -> Result<Self, Trouble> {
         let overflow = Overflow::new(room.lang);
-        let mut ground = Ground::within(room.most, overflow.clone());
+        let mut ground = room.ground(overflow.clone());
         let snapshot = register.snapshot_into(None, None, &mut |fact| ground.take(fact)).await?;
         for dropped in &snapshot.dropped {
             ground.take(Fact::Dropped(dropped.clone()));
@@ -243,80 +267,8 @@ impl Known {
         Ok(identified)
     }
 
-    fn options(&self, now: Timestamp) -> Options {
+    /// The choices for reasoning over it at a moment.
+    pub fn options(&self, now: Timestamp) -> Options {
         Options { names: self.snapshot.names.clone(), ..Options::at(now, oogmerk_wire::hearing()) }
     }
-}
-
-/// Reasons over everything a register holds and stores what came of it: mints names, then stores the derivation.
-pub async fn derive(
-    register: &Register,
-    knowledge: &Knowledge,
-    room: impl Into<Room>,
-) -> Result<Assessment, Trouble> {
-    let now = clock::now();
-    let room = room.into();
-    let known = Known::of(register, &[], room).await?;
-    let first = assess_into(&known.ground, knowledge, &known.options(now), &mut |_| ());
-    known.overflow.check()?;
-    drop(known);
-    let groups: Vec<Vec<String>> = first.keys.into_values().collect();
-    register.name_devices(&groups, &actor(), now, &mut clock::entropy).await?;
-    // Names may have changed which id a device carries: derive once more with them, from the head that holds them.
-    let (snapshot, assessment) = assess_register(register, knowledge, now, &[], room).await?;
-    let Some(made_from) = snapshot.head else { return Ok(assessment) };
-    let labels = labels(&assessment, knowledge);
-    let arguments = arguments(&assessment.devices, knowledge);
-    let rules = rules(&assessment, knowledge);
-    let derivation = Derivation {
-        knowledge: knowledge.version(),
-        as_of: &now.day(),
-        made_from,
-        devices: &assessment.devices,
-        findings: &assessment.findings,
-        deviations: &assessment.identified.deviations,
-        declared: &assessment.identified.declared,
-        bystanders: &bystanders(&snapshot.dropped),
-        labels: &labels,
-        rules: &rules,
-        questions: &assessment.identified.questions,
-        arguments: &arguments,
-    };
-    register.put_derivation(derivation, clock::now()).await?;
-    Ok(assessment)
-}
-
-/// Printed names of every maker and brand the assessment speaks of.
-pub fn labels(assessment: &Assessment, knowledge: &Knowledge) -> BTreeMap<String, String> {
-    let values = assessment
-        .devices
-        .iter()
-        .flat_map(|d| [&d.maker, &d.brand])
-        .flat_map(|v| v.value.iter().cloned().chain(v.rivals.iter().map(|r| r.value.clone())));
-    values.map(|key| (key.clone(), knowledge.label(&key))).collect()
-}
-
-/// Each policy's own words beside the devices per conclusion.
-pub fn rules(assessment: &Assessment, knowledge: &Knowledge) -> Vec<RuleBroken> {
-    let mut out = Vec::new();
-    for policy in knowledge.policies() {
-        let mut devices: BTreeMap<Conclusion, Vec<String>> = BTreeMap::new();
-        for finding in assessment.findings.iter().filter(|f| f.rule == policy.id) {
-            devices.entry(finding.conclusion).or_default().push(finding.device.clone());
-        }
-        if devices.is_empty() {
-            continue;
-        }
-        out.push(RuleBroken {
-            rule: policy.id.clone(),
-            name: policy.name.clone(),
-            binds: policy.binds.clone(),
-            since: policy.makers.iter().map(|m| m.from.clone()).min().unwrap_or_default(),
-            legal_reference: policy.legal_reference.clone(),
-            source: policy.source.clone(),
-            severity: policy.severity,
-            devices: devices.into_iter().collect(),
-        });
-    }
-    out
 }

@@ -97,6 +97,62 @@ fn where_no_temporary_file_can_be_made_it_is_said_and_the_program_ends_with_four
     assert!(said.contains("the temporary file failed"), "{said}");
 }
 
+#[test]
+fn where_even_names_find_no_room_it_is_said_and_the_program_ends_with_three() {
+    let folder = tempfile::tempdir().unwrap();
+    write_inputs(folder.path());
+    let words = [
+        ("en", "readings were not taken in"),
+        ("nl", "gegevens zijn niet meegenomen"),
+        ("fr", "données n’ont pas été prises en compte"),
+        ("de", "Daten wurden nicht aufgenommen"),
+    ];
+    let narrow = ["--held-most", "0", "--named-most", "40000"];
+    for (lang, sentence) in words {
+        let out = identify(folder.path(), &[&["--output", "jsonl", "--lang", lang], &narrow[..]].concat());
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains(sentence), "{said}");
+        assert_eq!(out.status.code(), Some(3));
+        assert!(!out.stdout.is_empty());
+        let register = folder.path().join(format!("{lang}.db"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oogmerk"));
+        command.args(["import", "--lang", lang, "--register"]).arg(&register).args(narrow);
+        let out = command.arg(folder.path().join("seen.jsonl")).output().unwrap();
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains(sentence), "{said}");
+        assert_eq!(out.status.code(), Some(3));
+        assert!((10..60).contains(&listed(&register).len()));
+    }
+}
+
+#[test]
+fn standard_input_and_a_dry_run_say_the_same_whether_readings_find_room_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    write_inputs(folder.path());
+    let mut told = Vec::new();
+    for (name, held) in [("roomy.db", &[][..]), ("narrow.db", &["--held-most", "0"])] {
+        let register = folder.path().join(name);
+        import(&register, &folder.path().join("list.csv"), held);
+        let run = |asked: &[&str], source: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_oogmerk"));
+            command.arg("import").args(asked).args(held).arg("--register").arg(&register).arg(source);
+            let piped = std::fs::File::open(folder.path().join("seen.jsonl")).unwrap();
+            let out = command.stdin(piped).output().unwrap();
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            let said = String::from_utf8(out.stderr).unwrap();
+            let rest: Vec<String> =
+                said.lines().filter(|l| !l.contains("SQLite")).map(str::to_owned).collect();
+            (String::from_utf8(out.stdout).unwrap(), rest)
+        };
+        let dry = run(&["--dry-run"], "-");
+        assert!(dry.0.lines().filter(|line| line.starts_with("new ")).count() > 100, "{}", dry.0);
+        let stored = run(&[], "-");
+        assert!(stored.1.iter().any(|line| line.starts_with("-: ") && line.contains("facts stored")));
+        told.push((dry, stored, listed(&register)));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
 fn import(register: &Path, file: &Path, held: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oogmerk"));
     command.args(["import", "--body", "b", "--register"]).arg(register).args(held).arg(file);

@@ -79,6 +79,20 @@ fn memory_holds_no_more_readings_than_it_may() {
     assert!(ground_of(facts).held() > 4_000_000);
 }
 
+#[test]
+fn names_take_no_more_memory_than_they_may_and_the_rest_is_counted() {
+    let said = |i: usize| format!("x{i:04}");
+    let mut bench = (0..3_000).fold(Bench::new(), |b, i| b.says(&said(i), "http.server", "App-webs/"));
+    bench = (0..3_000).fold(bench, |b, i| b.says(&said(i), "http.title", &format!("title {i}")));
+    let (room, of_one) = (1_000_000, 1024 + said(0).len());
+    let mut ground = Ground::within(100_000, Arc::new(Drawer::default())).naming(room);
+    bench.facts().into_iter().for_each(|fact| ground.take(fact));
+    ground.close();
+    let devices = identified(&ground, &SmallOracle::new(), &all()).devices;
+    assert_eq!(devices.len(), room / of_one);
+    assert_eq!(ground.left_out(), 2 * (3_000 - devices.len() as u64));
+}
+
 /// Says whether two are the same without printing all that there is.
 fn same(got: &Found, want: &Found) {
     let (got, want) = (bytes(got), bytes(want));

@@ -8,6 +8,7 @@ use crate::reading::{How, Reading, at};
 use crate::row::Row;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use oogmerk_wire::answers;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
@@ -23,11 +24,32 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
-/// Whether a device itself speaks in a text: not only words that anybody may have written.
+/// Bytes of a text that are looked at together: what is found in them is held until all of them are looked at.
+const LOOKED_AT: usize = 1 << 20;
+
+/// Whether a device itself speaks in a text: not only words that anybody may have written. A long text is looked at in
+/// parts, so that a list that people keep is not held as so many answers.
 pub(crate) fn devices_answer_in(bytes: &[u8]) -> bool {
     let (text, _) = unmarked(bytes.to_vec());
-    let found = answers::in_text(&String::from_utf8_lossy(&text));
-    found.iter().flat_map(|answer| &answer.clues.0).any(|clue| !clue.field.as_str().starts_with("saved."))
+    parts_of(&String::from_utf8_lossy(&text), LOOKED_AT).any(|part| {
+        let found = answers::in_text(&part);
+        found.iter().flat_map(|answer| &answer.clues.0).any(|clue| !clue.field.as_str().starts_with("saved."))
+    })
+}
+
+/// Whole lines of a text, about so many bytes at a time, each part under the first line, which may be that of headings.
+fn parts_of(text: &str, most: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    let heading = text.split_inclusive('\n').next().unwrap_or_default();
+    let (mut rest, mut is_first) = (text, true);
+    std::iter::from_fn(move || {
+        let line_end = |from: usize| memchr::memchr(b'\n', &rest.as_bytes()[from..]).map(|at| from + at + 1);
+        let end = if rest.len() > most { line_end(most - 1).unwrap_or(rest.len()) } else { rest.len() };
+        let (part, left) = rest.split_at(end);
+        rest = left;
+        let whole =
+            if std::mem::take(&mut is_first) { part.into() } else { format!("{heading}{part}").into() };
+        (!part.is_empty()).then_some(whole)
+    })
 }
 
 /// Hands over the answers in a text; false where there is none.
@@ -51,4 +73,31 @@ pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
         reading.put_clues(&observation, answer.clues, None);
     }
     reading.outcome.evidence > before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_looked_at_in_parts_of_whole_lines_under_its_headings() {
+        let text: String = (0..500).map(|i| format!("line {i} é\n")).collect();
+        for most in [1, 12, 100, 1_000, text.len()] {
+            let parts: Vec<_> = parts_of(&text, most).collect();
+            assert!(parts.iter().all(|part| part.len() <= most + 2 * "line 499 é\n".len()), "{most}");
+            let rest = parts[1..].iter().map(|part| &part["line 0 é\n".len()..]);
+            assert_eq!(std::iter::once(&*parts[0]).chain(rest).collect::<String>(), text);
+            assert!(parts.iter().all(|part| part.starts_with("line 0 é\n")));
+        }
+        assert_eq!((parts_of("", 9).count(), parts_of("no end of line", 3).count()), (0, 1));
+    }
+
+    #[test]
+    fn a_device_that_speaks_far_down_in_a_list_is_heard() {
+        let mut list = "asset,remark\n".to_owned();
+        list.extend((0..100_000).map(|i| format!("A{i},in the hall {i}\n")));
+        assert!(list.len() > LOOKED_AT && !devices_answer_in(list.as_bytes()));
+        list.push_str("A7,onvif://www.onvif.org/hardware/XC-100 onvif://www.onvif.org/name/Maker\n");
+        assert!(devices_answer_in(list.as_bytes()));
+    }
 }

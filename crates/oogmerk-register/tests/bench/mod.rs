@@ -11,7 +11,7 @@ use oogmerk_model::{
     Contact, Device, Direction, Evidence, Fact, Field, Means, Observation, Source, State, Subject, Timestamp,
     Transport, Verdict,
 };
-use oogmerk_register::{Actor, Change, Input, Receipt, Register};
+use oogmerk_register::{Actor, Change, Input, Part, Receipt, Register};
 use sqlx::{Connection, SqliteConnection};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -225,21 +225,48 @@ pub struct Made {
 }
 
 impl Made {
-    pub fn borrow(&self) -> oogmerk_register::Derivation<'_> {
-        oogmerk_register::Derivation {
+    /// Stores it in parts of so many devices or rows.
+    pub async fn stored(
+        &self,
+        bench: &Bench,
+        now: Timestamp,
+        at_once: usize,
+    ) -> Result<oogmerk_register::DerivationHead, oogmerk_register::RegisterError> {
+        let derivation = oogmerk_register::Derivation {
             knowledge: &self.knowledge,
             as_of: &self.as_of,
             made_from: self.made_from,
-            devices: &self.devices,
-            findings: &self.findings,
-            deviations: &self.deviations,
-            declared: &self.declared,
-            bystanders: &self.bystanders,
-            labels: &self.labels,
-            rules: &self.rules,
-            questions: &self.questions,
-            arguments: &self.arguments,
-        }
+        };
+        let mut parts = self.parts(at_once).into_iter();
+        bench.register.put_derivation(derivation, &mut || Ok(parts.next()), now).await
+    }
+
+    fn parts(&self, at_once: usize) -> Vec<Part> {
+        let of = |id: &String, devices: &[Device]| devices.iter().any(|d| d.id == *id);
+        let mut parts: Vec<Part> = self
+            .devices
+            .chunks(at_once)
+            .map(|devices| Part {
+                devices: devices.to_vec(),
+                arguments: self.arguments.clone().into_iter().filter(|(id, _)| of(id, devices)).collect(),
+                findings: self.findings.iter().filter(|f| of(&f.device, devices)).cloned().collect(),
+                questions: self.questions.iter().filter(|q| of(&q.device, devices)).cloned().collect(),
+                ..Part::default()
+            })
+            .collect();
+        let deviations = self.deviations.chunks(at_once);
+        parts.extend(deviations.map(|some| Part { deviations: some.to_vec(), ..Part::default() }));
+        // Rows come in another order than the one they stand in.
+        let mut rows: Vec<_> = (0..).zip(self.declared.iter().cloned()).collect();
+        rows.reverse();
+        parts.extend(rows.chunks(at_once).map(|some| Part { declared: some.to_vec(), ..Part::default() }));
+        parts.push(Part {
+            bystanders: self.bystanders.clone(),
+            labels: self.labels.clone().into_iter().collect(),
+            rules: self.rules.clone(),
+            ..Part::default()
+        });
+        parts
     }
 }
 

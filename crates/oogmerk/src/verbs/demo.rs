@@ -4,6 +4,7 @@
 //! a capture file, its list as a spreadsheet.
 
 use crate::arguments::Demo;
+use crate::deriving::derive;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::import_options;
 use crate::say::say;
@@ -73,7 +74,7 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge, lang: Lang) 
         );
         store::take_in(&register, knowledge, name, None, facts, lang).await?;
     }
-    store::derive(&register, knowledge, lang).await?;
+    derive(&register, knowledge, lang).await?;
     Ok(register)
 }
 

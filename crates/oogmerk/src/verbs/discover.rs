@@ -2,6 +2,7 @@
 
 use crate::arguments::{Discover, ForeignCopies, Identify, IncludeWhat, Output};
 use crate::assessment::assess;
+use crate::deriving::derive;
 use crate::exit::{Exit, Trouble};
 use crate::say::say;
 use crate::shelf::current;
@@ -40,8 +41,8 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
             let register = store::open_or_create(path, "").await?;
             let name = format!("survey {}", clock::now());
             store::take_in(&register, &knowledge, &name, None, facts, lang).await?;
-            let assessment = store::derive(&register, &knowledge, lang).await?;
-            println!("{} devices in the register", assessment.devices.len());
+            let derived = derive(&register, &knowledge, lang).await?;
+            println!("{} devices in the register", derived.devices);
             register.close().await?;
             Ok(Exit::Done)
         });
@@ -61,6 +62,7 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         all: false,
         as_of: None,
         held_most: None,
+        named_most: None,
         copies: ForeignCopies::default(),
     };
     identify::print(&shown, lang, 1, &assessment)?;

@@ -6,7 +6,7 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::foreign::with_copies;
 use crate::inputs::{Taken, format, import_options, ranges, read_all};
-use crate::overflow::{HELD_MOST, Overflow};
+use crate::overflow::{Overflow, Room};
 use crate::say::{json_line, say};
 use crate::shelf::current;
 use oogmerk_identify::{Extent, Ground, Include, Options};
@@ -34,8 +34,8 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
     let include = include(a.include, &knowledge, now);
     let overflow = Overflow::new(lang);
     let asked = Asked { paths: &a.paths, format, inside: &inside, include, now };
-    let most = a.held_most.unwrap_or(HELD_MOST);
-    let (taken, ground, options) = ground(asked, &knowledge, Ground::within(most, overflow.clone()));
+    let room = Room::of(lang, a.held_most, a.named_most);
+    let (mut taken, ground, options) = ground(asked, &knowledge, room.ground(overflow.clone()));
     let options = Options { extent: Extent::Devices, ..options };
     let told = match a.output {
         Output::Table => table(a, lang, taken.inputs.len(), &ground, &knowledge, &options),
@@ -43,6 +43,7 @@ pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
     };
     overflow.check()?;
     told?;
+    taken.no_room = room.say_left_out(&ground);
     taken.say_problems();
     Ok(taken.exit())
 }
@@ -64,9 +65,10 @@ pub struct Asked<'a> {
 /// Reads and assesses, and keeps every device: for `explain`.
 pub fn pipeline(asked: Asked<'_>, knowledge: &Knowledge, lang: Lang) -> Result<(Taken, Assessment), Trouble> {
     let overflow = Overflow::new(lang);
-    let (taken, ground, options) = ground(asked, knowledge, Ground::within(HELD_MOST, overflow.clone()));
+    let (mut taken, ground, options) = ground(asked, knowledge, Room::from(lang).ground(overflow.clone()));
     let assessment = assess(&ground, knowledge, &options);
     overflow.check()?;
+    taken.no_room = Room::from(lang).say_left_out(&ground);
     Ok((taken, assessment))
 }
 

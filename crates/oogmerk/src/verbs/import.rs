@@ -1,24 +1,28 @@
 //! `oogmerk import`: files into a register, or the difference they would make.
 
 use crate::arguments::Import;
-use crate::assessment::Assessment;
+use crate::assessment::assess_to;
+use crate::deriving::{Derived, derive};
 use crate::exit::{Exit, Trouble};
 use crate::inputs::{format, import_options};
-use crate::overflow::{HELD_MOST, Room};
+use crate::overflow::Room;
 use crate::say::say;
 use crate::shelf::current;
+use crate::store::{Known, Reading};
 use crate::{clock, inputs, store};
+use oogmerk_identify::Taker;
 use oogmerk_import::ColumnUse;
-use oogmerk_model::{DeviationKind, Fact, Means};
+use oogmerk_knowledge::Knowledge;
+use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Question, Timestamp, Traffic};
 use oogmerk_report::Lang;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Runs the verb.
 pub fn run(a: &Import, lang: Lang) -> Result<Exit, Trouble> {
     let knowledge = current()?;
-    let room = Room { lang, most: a.held_most.unwrap_or(HELD_MOST) };
+    let room = Room::of(lang, a.held_most, a.named_most);
     let format = format(a.format.as_deref())?;
     let mut options = import_options(&knowledge, &[]);
     let mut problems = Vec::new();
@@ -37,26 +41,26 @@ pub fn run(a: &Import, lang: Lang) -> Result<Exit, Trouble> {
             )));
         }
         let register = store::open_or_create(&a.register, &a.body).await?;
-        let mut exits = Vec::new();
-        let mut all: Vec<Fact> = Vec::new();
+        let (now, mut exits) = (clock::now(), Vec::new());
+        let mut dry = if a.dry_run {
+            let before = Answers::of(Known::of(&register, &[], room).await?, &knowledge, now)?;
+            Some((before, Known::of(&register, &[], room).await?))
+        } else {
+            None
+        };
         for file in &files {
             // Standard input can be read once only.
-            let is_held = a.dry_run || file.as_os_str() == "-";
-            let (taken, receipt) = if is_held {
-                let mut facts: Vec<Fact> = Vec::new();
-                let taken = inputs::read_all(std::slice::from_ref(file), format, &options, &mut facts);
-                say_all_read(&taken, rows_of(&facts));
-                let receipt = if a.dry_run || facts.iter().all(|f| matches!(f, Fact::Problem(_))) {
-                    all.append(&mut facts);
-                    None
-                } else {
-                    let name = file.display().to_string();
-                    Some(store::take_in(&register, &knowledge, &name, None, facts, room).await?)
-                };
-                (taken, receipt)
-            } else {
-                let input = (file.as_path(), format);
-                store::take_in_file(&register, &knowledge, input, &options, room, &say_all_read).await?
+            let piped = if file.as_os_str() == "-" { Some(inputs::standard_input()?) } else { None };
+            let (name, path) =
+                (file.display().to_string(), piped.as_ref().map_or(file.as_path(), |f| f.path()));
+            let reading = Reading { file: path, name: &name, format, options: &options };
+            let (taken, receipt) = match &mut dry {
+                Some((_, after)) => {
+                    let (taken, rows, _) = reading.read(&mut after.ground);
+                    say_all_read(&taken, rows);
+                    (taken, None)
+                }
+                None => store::take_in_file(&register, &knowledge, reading, room, &say_all_read).await?,
             };
             exits.push(taken.exit());
             if let Some(receipt) = receipt {
@@ -68,11 +72,15 @@ pub fn run(a: &Import, lang: Lang) -> Result<Exit, Trouble> {
                 );
             }
         }
-        if a.dry_run {
-            difference(&register, &knowledge, &all, room).await?;
+        let left_out = if let Some((before, after)) = dry {
+            difference(&before, after, (&knowledge, now), room)?
         } else {
-            let assessment = store::derive(&register, &knowledge, room).await?;
-            summary(&assessment)?;
+            let derived = derive(&register, &knowledge, room).await?;
+            summary(&derived)?;
+            derived.left_out
+        };
+        if left_out > 0 {
+            exits.push(Exit::Partly);
         }
         register.close().await?;
         Ok(worst(&exits, &problems))
@@ -109,18 +117,6 @@ fn say_all_read(taken: &inputs::Taken, rows: u64) {
     }
 }
 
-/// Rows of lists among facts.
-fn rows_of(facts: &[Fact]) -> u64 {
-    let rows: BTreeSet<_> = facts
-        .iter()
-        .filter_map(|f| match f {
-            Fact::Evidence(e) if e.observation.means == Means::Declared => Some(&e.observation.subject),
-            _ => None,
-        })
-        .collect();
-    rows.len() as u64
-}
-
 fn say_read(name: &str, outcome: &oogmerk_import::Outcome, rows: u64) {
     let format = outcome.format.map_or("unknown", oogmerk_import::Format::as_str);
     let name = oogmerk_report::terminal(name);
@@ -144,48 +140,71 @@ fn say_read(name: &str, outcome: &oogmerk_import::Outcome, rows: u64) {
     }
 }
 
-/// What would change: devices that appear, devices whose answer changes, rows that would match or not.
-async fn difference(
-    register: &oogmerk_register::Register,
-    knowledge: &oogmerk_knowledge::Knowledge,
-    facts: &[Fact],
+/// What would change: devices that appear, devices whose answer changes, rows that would match or not. Says how many
+/// readings were left out for want of room.
+fn difference(
+    before: &Answers,
+    mut after: Known,
+    (knowledge, now): (&Knowledge, Timestamp),
     room: Room,
-) -> Result<(), Trouble> {
-    let now = clock::now();
-    let (_, before) = store::assess_register(register, knowledge, now, &[], room).await?;
-    let (_, after) = store::assess_register(register, knowledge, now, facts, room).await?;
+) -> Result<u64, Trouble> {
+    after.ground.close();
+    let left_out = room.say_left_out(&after.ground);
+    let after = Answers::of(after, knowledge, now)?;
     let mut out = std::io::stdout().lock();
-    let old: std::collections::BTreeMap<&str, &oogmerk_model::Device> =
-        before.devices.iter().map(|d| (d.id.as_str(), d)).collect();
     let mut same = 0u64;
-    for device in &after.devices {
-        match old.get(device.id.as_str()) {
-            None => writeln!(out, "new      {} {}", device.id, told(device))?,
-            Some(was) if told(was) != told(device) => {
-                writeln!(out, "changes  {} {} → {}", device.id, told(was), told(device))?;
-            }
+    for (id, told) in &after.devices {
+        match before.devices.get(id) {
+            None => writeln!(out, "new      {id} {told}")?,
+            Some(was) if was != told => writeln!(out, "changes  {id} {was} → {told}")?,
             Some(_) => same += 1,
         }
     }
-    let count = |a: &Assessment, kind| a.identified.deviations.iter().filter(|d| d.kind == kind).count();
     for (word, kind) in [
         ("declared, not found", DeviationKind::DeclaredNotFound),
         ("found, not declared", DeviationKind::FoundNotDeclared),
         ("differs", DeviationKind::Differs),
     ] {
-        writeln!(out, "{word}: {} → {}", count(&before, kind), count(&after, kind))?;
+        let count = |answers: &Answers| answers.deviations.get(&kind).copied().unwrap_or_default();
+        writeln!(out, "{word}: {} → {}", count(before), count(&after))?;
     }
-    writeln!(
-        out,
-        "declared rows: {} → {}",
-        before.identified.declared.len(),
-        after.identified.declared.len()
-    )?;
+    writeln!(out, "declared rows: {} → {}", before.declared, after.declared)?;
     writeln!(out, "unchanged devices: {same}. Nothing was stored.")?;
-    Ok(())
+    Ok(left_out)
 }
 
-fn told(d: &oogmerk_model::Device) -> String {
+/// What is told of a register in a dry run: of each device one line.
+#[derive(Default)]
+struct Answers {
+    devices: BTreeMap<String, String>,
+    deviations: BTreeMap<DeviationKind, u64>,
+    declared: u64,
+}
+
+impl Answers {
+    fn of(known: Known, knowledge: &Knowledge, now: Timestamp) -> Result<Self, Trouble> {
+        let mut answers = Self::default();
+        assess_to(&known.ground, knowledge, &known.options(now), &mut answers);
+        known.overflow.check()?;
+        Ok(answers)
+    }
+}
+
+impl Taker for Answers {
+    fn device(&mut self, device: Device, _: &Traffic<'_>) {
+        let told = told(&device);
+        self.devices.insert(device.id, told);
+    }
+    fn question(&mut self, _: Question) {}
+    fn deviation(&mut self, deviation: Deviation) {
+        *self.deviations.entry(deviation.kind).or_default() += 1;
+    }
+    fn declared(&mut self, _: usize, _: Declared) {
+        self.declared += 1;
+    }
+}
+
+fn told(d: &Device) -> String {
     let word = |v: &oogmerk_model::Verdict| v.decided_value().unwrap_or("–").to_owned();
     oogmerk_report::terminal(&format!(
         "{} · {} · {} · {}",
@@ -196,25 +215,12 @@ fn told(d: &oogmerk_model::Device) -> String {
     ))
 }
 
-fn summary(assessment: &Assessment) -> Result<(), Trouble> {
+fn summary(derived: &Derived) -> Result<(), Trouble> {
+    let Derived { devices, cameras, declared, deviations, findings, .. } = derived;
     let mut out = std::io::stdout().lock();
-    let cameras = assessment
-        .devices
-        .iter()
-        .filter(|d| {
-            d.kind
-                .decided_value()
-                .and_then(oogmerk_model::Kind::parse)
-                .is_some_and(oogmerk_model::Kind::is_camera)
-        })
-        .count();
     writeln!(
         out,
-        "{} devices, {cameras} of them cameras; {} declared rows; {} deviations; {} findings",
-        assessment.devices.len(),
-        assessment.identified.declared.len(),
-        assessment.identified.deviations.len(),
-        assessment.findings.len()
+        "{devices} devices, {cameras} of them cameras; {declared} declared rows; {deviations} deviations; {findings} findings"
     )?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::arguments::{Output, Register as Arguments, RegisterQuestion, When as Asked};
 use crate::clock;
+use crate::deriving::derive;
 use crate::exit::{Exit, Trouble};
 use crate::say::json_line;
 use crate::shelf::current;
@@ -193,7 +194,7 @@ async fn check(path: &std::path::Path) -> Result<Exit, Trouble> {
 async fn forgotten(register: Register, receipt: Receipt, lang: Lang) -> Result<Exit, Trouble> {
     json_line(std::io::stdout().lock(), &receipt)?;
     if receipt.erased > 0 {
-        store::derive(&register, &current()?, lang).await?;
+        derive(&register, &current()?, lang).await?;
     }
     register.close().await?;
     Ok(Exit::Done)
@@ -227,7 +228,7 @@ async fn state(
     let value = if topic == Topic::Removed { value.or_else(|| Some(String::new())) } else { value };
     let statement = Statement { about: id.to_owned(), topic, value, valid_from, valid_to: None };
     register.apply(&[Change::Stated(statement)], &store::actor(), clock::now(), &mut clock::entropy).await?;
-    store::derive(&register, &current()?, lang).await?;
+    derive(&register, &current()?, lang).await?;
     register.close().await?;
     Ok(Exit::Done)
 }
