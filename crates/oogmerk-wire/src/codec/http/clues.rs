@@ -33,6 +33,15 @@ const DEVICE_PATHS: &[&str] = &[
     "/api.cgi",
 ];
 
+/// Headers of an answer that are told, each with its field.
+const TOLD_HEADERS: &[(&str, &str)] = &[
+    ("server", "http.server"),
+    ("www-authenticate", "http.www_authenticate"),
+    ("location", "http.location"),
+    ("x-powered-by", "http.powered_by"),
+    ("content-type", "http.content_type"),
+];
+
 impl Message {
     /// The fields of this message.
     pub fn clues(&self) -> Clues {
@@ -70,15 +79,10 @@ impl Message {
 
     fn response_clues(&self, clues: &mut Clues) {
         for header in &self.head.headers {
-            let field = match header.name.value.to_ascii_lowercase().as_str() {
-                "server" => "http.server",
-                "www-authenticate" => "http.www_authenticate",
-                "location" => "http.location",
-                "x-powered-by" => "http.powered_by",
-                "content-type" => "http.content_type",
-                _ => continue,
-            };
-            header.value.tell(clues, field);
+            let said = TOLD_HEADERS.iter().find(|(name, _)| header.name.value.eq_ignore_ascii_case(name));
+            if let Some((_, field)) = said {
+                header.value.tell(clues, field);
+            }
         }
         for realm in &self.head.realms {
             realm.tell(clues, "http.realm");

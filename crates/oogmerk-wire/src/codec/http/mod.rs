@@ -51,7 +51,7 @@ pub const CODEC: Codec = Codec {
 pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     let first = parse(payload)?;
     let mut clues = first.clues();
-    for message in messages(payload).skip(1) {
+    for message in message::messages_behind(payload, &first) {
         clues.0.extend(message.clues().0);
     }
     Ok(clues)
