@@ -1,11 +1,12 @@
 //! Tells and grammars made ready to be found.
 
 use crate::matcher::{Matcher, Sought};
+use crate::named::Named;
 use crate::{Grammar, Pattern, Tell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The tells of each field, ready to be found; a tell answers by its place.
-pub(crate) fn by_field(tells: &[Tell]) -> HashMap<String, Matcher> {
+pub(crate) fn by_field(tells: &[Tell]) -> Named<Matcher> {
     let mut fields: BTreeMap<&str, Vec<Sought>> = BTreeMap::new();
     for (i, tell) in tells.iter().enumerate() {
         let wanted = tell.claims.other.values().filter_map(|t| t.strip_prefix('$'));

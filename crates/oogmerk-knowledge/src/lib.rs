@@ -17,6 +17,7 @@ mod lineage;
 mod load;
 mod matcher;
 mod model;
+mod named;
 mod names;
 mod open;
 mod origin;

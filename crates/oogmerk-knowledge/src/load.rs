@@ -7,7 +7,7 @@
 
 use crate::clouds::Clouds;
 use crate::index::{by_field, by_model};
-use crate::knowledge::{Knowledge, Problem};
+use crate::knowledge::{Fields, Knowledge, Problem};
 use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
@@ -602,7 +602,7 @@ impl Loader {
             prefixes: self.prefixes,
             clouds: self.clouds,
             policies: self.policies.into_values().map(|(_, p)| p).collect(),
-            fields: self.fields,
+            fields: Fields::of(self.fields),
             placeholders: self.placeholders,
             words: self.words,
             calibrations: self.calibrations,
