@@ -4,7 +4,7 @@
 
 use crate::bounds::{LeftOut, bounded};
 use crate::ground::Ground;
-use crate::identity::{Around, Identity, identity_of};
+use crate::identity::{Around, Identity, Told, Weighed, identity_of};
 use crate::options::{Include, Options};
 use crate::people::{Standing, is_carried, standing};
 use crate::reconcile::Rows;
@@ -35,7 +35,7 @@ pub(crate) struct Examiner<'a> {
 pub(crate) struct Examined<'a> {
     /// Its record; where it reaches is still open.
     pub device: Device,
-    pub identity: Identity,
+    pub weighed: Weighed,
     pub standing: Standing,
     /// It calls itself a telephone or a computer, and nothing decided what it is.
     pub is_carried: bool,
@@ -76,19 +76,52 @@ impl<'a> Examiner<'a> {
         &self.rows
     }
 
-    fn nodes(&self, group: &'a Group) -> impl Iterator<Item = &'a Node<'a>> {
+    fn nodes<'s>(&self, group: &'s Group) -> impl Iterator<Item = &'a Node<'a>> + use<'a, 's> {
         let resolved = self.resolved;
         group.nodes.iter().map(move |n| &resolved.nodes[*n as usize])
+    }
+
+    /// The readings of a group of subjects, those that are weighed, and how many values were left out.
+    fn readings(&self, group: &Group) -> (Vec<&'a Evidence>, LeftOut) {
+        let mut evidence: Vec<&Evidence> =
+            self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        let alone = evidence.len();
+        evidence.extend(self.rows.days_of(group));
+        // Those of one subject are in order already.
+        if group.nodes.len() > 1 || evidence.len() > alone {
+            evidence.sort_by(|a, b| reading_order(a, b));
+        }
+        let left_out = bounded(&mut evidence);
+        (evidence, left_out)
+    }
+
+    /// What a group of subjects without traffic is, where nobody asks whose it is.
+    pub fn device(&self, group: &Group) -> Device {
+        let (evidence, left_out) = self.readings(group);
+        let ip = self.addresses(group, &[]);
+        let is_stranger = self.is_stranger(group, &evidence, &ip);
+        let identity = self.identity(group, &evidence, is_stranger, &BTreeSet::new());
+        Device { left_out, ..self.record(group, identity.told, &evidence, ip) }
+    }
+
+    fn identity(
+        &self,
+        group: &Group,
+        evidence: &[&Evidence],
+        is_stranger: bool,
+        cloud_names: &BTreeSet<String>,
+    ) -> Identity {
+        // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
+        let readings: &[&Evidence] = if is_stranger { &[] } else { evidence };
+        let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
+        let around = Around { cloud_names, listed: listed.as_deref() };
+        identity_of(readings, &around, self.oracle, &self.day, self.options.hearing)
     }
 
     /// What a group of subjects is.
     pub fn examine(&self, group: &'a Group) -> Examined<'a> {
         let ground = self.ground;
-        let mut evidence: Vec<&Evidence> =
-            self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
-        evidence.extend(self.rows.days_of(group));
-        evidence.sort_by(|a, b| reading_order(a, b));
-        let left_out = bounded(&mut evidence);
+        let (evidence, left_out) = self.readings(group);
         let contacts: Vec<&Contact> =
             self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
         let contacts = once(
@@ -106,15 +139,12 @@ impl<'a> Examiner<'a> {
             .filter_map(|c| c.name.clone())
             .chain(vias.iter().filter_map(|v| v.name.clone()))
             .collect();
-        // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
-        let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
-        let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
-        let around = Around { cloud_names: &names, listed: listed.as_deref() };
-        let identity = identity_of(readings, &around, self.oracle, &self.day, self.options.hearing);
+        let identity = self.identity(group, &evidence, is_stranger, &names);
         let standing = standing(&identity, &evidence, self.oracle);
-        let is_carried = identity.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
-        let device = Device { left_out, ..self.record(group, &identity, &evidence, ip) };
-        Examined { device, identity, standing, is_carried, evidence, contacts, vias, is_stranger }
+        let is_carried = identity.told.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
+        let Identity { told, weighed, .. } = identity;
+        let device = Device { left_out, ..self.record(group, told, &evidence, ip) };
+        Examined { device, weighed, standing, is_carried, evidence, contacts, vias, is_stranger }
     }
 
     /// The traffic of an examined group. With its place given, that of recorders that reach it goes with it.
@@ -141,23 +171,23 @@ impl<'a> Examiner<'a> {
         (examined.device, traffic)
     }
 
-    fn files(&self, group: &'a Group) -> BTreeSet<Option<&'a str>> {
+    fn files(&self, group: &Group) -> BTreeSet<Option<&'a str>> {
         self.nodes(group).map(|n| n.file).collect()
     }
 
-    fn addresses(&self, group: &'a Group, contacts: &[&Contact]) -> Vec<IpAddr> {
+    fn addresses(&self, group: &Group, contacts: &[&Contact]) -> Vec<IpAddr> {
         let own = contacts.iter().map(|c| c.own).filter(|ip| !ip.is_multicast() && !ip.is_unspecified());
         let ips: BTreeSet<IpAddr> = self.nodes(group).flat_map(Node::addresses).chain(own).collect();
         ips.into_iter().collect()
     }
 
     /// Seen only in passing, only at outside addresses, and never on the link.
-    fn is_stranger(&self, group: &'a Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
+    fn is_stranger(&self, group: &Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
         let file = self.nodes(group).next().and_then(|n| n.file);
         !ip.is_empty()
-            && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
             && group.keys.is_empty()
             && evidence.iter().all(|e| e.observation.means == Means::Passive)
+            && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
     }
 
     /// Recorders that reach a device, each at the address by which the device first knew it.
@@ -188,7 +218,7 @@ impl<'a> Examiner<'a> {
         may_keep.then(|| self.traffic(group, None, peer).1)
     }
 
-    fn macs(&self, group: &'a Group) -> Vec<oogmerk_model::Mac> {
+    fn macs(&self, group: &Group) -> Vec<oogmerk_model::Mac> {
         let mut mac: Vec<_> = self
             .nodes(group)
             .flat_map(|n| n.macs.iter().map(move |mac| (n.subject, *mac)))
@@ -202,20 +232,12 @@ impl<'a> Examiner<'a> {
         mac
     }
 
-    fn record(
-        &self,
-        group: &'a Group,
-        identity: &Identity,
-        evidence: &[&Evidence],
-        ip: Vec<IpAddr>,
-    ) -> Device {
+    fn record(&self, group: &Group, told: Told, evidence: &[&Evidence], ip: Vec<IpAddr>) -> Device {
         let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_owned()).collect();
         subjects.sort();
         subjects.dedup();
-        let cited = identity
-            .cited
-            .iter()
-            .filter_map(|(at, id)| Some(CitedEvidence::of(id.clone(), evidence.get(*at as usize)?)));
+        let cited = told.cited.into_iter();
+        let cited = cited.filter_map(|(at, id)| Some(CitedEvidence::of(id, evidence.get(at as usize)?)));
         Device {
             schema: "oogmerk.device/1".into(),
             id: group.id.clone(),
@@ -224,22 +246,22 @@ impl<'a> Examiner<'a> {
             subjects,
             mac: self.macs(group),
             ip,
-            kind: identity.kind.clone(),
-            brand: identity.brand.clone(),
-            maker: identity.maker.clone(),
-            model: identity.model.clone(),
-            serial: identity.serial.clone(),
-            firmware: identity.firmware.clone(),
-            soc: identity.parts.soc.clone(),
-            soc_maker: identity.parts.soc_maker.clone(),
-            modem: identity.parts.modem.clone(),
-            modem_maker: identity.parts.modem_maker.clone(),
+            kind: told.kind,
+            brand: told.brand,
+            maker: told.maker,
+            model: told.model,
+            serial: told.serial,
+            firmware: told.firmware,
+            soc: told.parts.soc,
+            soc_maker: told.parts.soc_maker,
+            modem: told.parts.modem,
+            modem_maker: told.parts.modem_maker,
             outside: Vec::new(),
             outside_via: Vec::new(),
             isolation: None,
             merges: group.merges.clone(),
             evidence: cited.collect(),
-            claims: identity.claims.clone(),
+            claims: told.claims,
             left_out: LeftOut::new(),
         }
     }

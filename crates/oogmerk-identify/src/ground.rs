@@ -6,7 +6,7 @@
 use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Sink, Source, Via, Window};
 use std::collections::hash_map::{DefaultHasher, Entry};
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 /// Facts, as readers handed them over.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +23,25 @@ pub struct Ground {
     pub problems: Vec<Problem>,
     /// What was counted and thrown away, one row per sort.
     pub dropped: Vec<Dropped>,
-    seen: HashMap<u128, u32>,
+    /// Places of the readings under their hashes.
+    seen: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    keys: RandomState,
     /// What was taken whole: of equal traffic, windows and problems one is kept.
     whole: HashSet<u128>,
+}
+
+/// A number that is a hash already, by keys that nobody can know.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Ground {
@@ -43,7 +59,7 @@ impl Ground {
 
     /// Forgets what was seen, keeping the facts: frees the memory of the duplicate check once reading is over.
     pub fn close(&mut self) {
-        self.seen = HashMap::new();
+        self.seen = HashMap::default();
         self.whole = HashSet::new();
     }
 
@@ -54,18 +70,24 @@ impl Ground {
     }
 
     fn take_evidence(&mut self, evidence: Evidence) {
-        let key = fingerprint(&evidence);
-        match self.seen.entry(key) {
-            Entry::Vacant(slot) => {
-                slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
-                self.evidence.push(evidence);
-            }
-            Entry::Occupied(slot) => {
-                if let Some(kept) = self.evidence.get_mut(*slot.get() as usize)
-                    && comes_before(&evidence, kept)
-                {
-                    *kept = evidence;
+        let mut key = self.keys.hash_one(reading(&evidence));
+        loop {
+            match self.seen.entry(key) {
+                Entry::Vacant(slot) => {
+                    slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
+                    self.evidence.push(evidence);
+                    return;
                 }
+                Entry::Occupied(slot) => match self.evidence.get_mut(*slot.get() as usize) {
+                    Some(kept) if reading(kept) == reading(&evidence) => {
+                        if comes_before(&evidence, kept) {
+                            *kept = evidence;
+                        }
+                        return;
+                    }
+                    // Chance gave another reading the same number: this one lies under the next.
+                    _ => key = key.wrapping_add(1),
+                },
             }
         }
     }
@@ -91,15 +113,14 @@ impl Sink for Ground {
     }
 }
 
-/// Two 64-bit digests of who, where, what: wide enough that chance does not join two readings.
-/// A version that changes over time is read again on another day, so the day belongs to the reading.
-fn fingerprint(e: &Evidence) -> u128 {
+/// Who said what, in which input, on which day: a version that changes over time is read again on another day.
+fn reading(e: &Evidence) -> impl Hash + PartialEq {
     let source = e.source();
     let day = e.seen_at().map(|t| t.0.div_euclid(86_400_000_000));
-    let who = (&e.observation.subject, &source.file, &source.sheet, e.observation.means);
-    digest(&(who, (day, &e.field, &e.value)))
+    ((&e.value, &e.field, &e.observation.subject), (e.observation.means, day, &source.file, &source.sheet))
 }
 
+/// Two 64-bit digests: wide enough that chance makes no two alike.
 fn digest(what: &impl Hash) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();

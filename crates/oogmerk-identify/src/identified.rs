@@ -8,7 +8,7 @@ use crate::ground::Ground;
 use crate::options::{Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::reconcile::{Found, declared_of, reconcile};
-use crate::resolve::{Demoted, Group, Resolved, resolve};
+use crate::resolve::{Demoted, Group, Resolved, resolve, resolve_alone};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
     Bystanders, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict, Window,
@@ -112,16 +112,22 @@ fn raised<'a>(
 /// One verdict for the readings of one subject, without merging and without memory of others.
 pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Options) -> Device {
     let mut ground = Ground::new();
+    if let Some(resolved) = resolve_alone(evidence, oracle, &options.names) {
+        return whole(&ground, oracle, options, &resolved);
+    }
     ground.evidence.extend_from_slice(evidence);
-    let resolved = resolve(&ground, oracle, &options.names);
-    let examiner = Examiner::new(&ground, oracle, options, &resolved);
-    let whole = Group {
+    whole(&ground, oracle, options, &resolve(&ground, oracle, &options.names))
+}
+
+/// All subjects as one device, by the name of the first.
+fn whole(ground: &Ground, oracle: &dyn Oracle, options: &Options, resolved: &Resolved<'_>) -> Device {
+    let group = Group {
         id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
         nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
         keys: Vec::new(),
         merges: Vec::new(),
     };
-    examiner.examine(&whole).device
+    Examiner::new(ground, oracle, options, resolved).device(&group)
 }
 
 fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {

@@ -9,7 +9,7 @@ use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
 use crate::lineage::{built_by, lineage_votes, relation};
-use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::model_name::{find_piece, firmwares_agree, is_version, models_agree, serials_agree, tidy_model};
 use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
@@ -26,6 +26,36 @@ const CLAIMS_MAX: usize = 64;
 /// What was found out about one device.
 #[derive(Debug)]
 pub(crate) struct Identity {
+    pub told: Told,
+    pub weighed: Weighed,
+    /// A registered kind is at least suspected.
+    pub is_suspected: bool,
+}
+
+/// What an evaluation needs and no record holds.
+#[derive(Debug)]
+pub(crate) struct Weighed {
+    /// What each verdict rests on, strongest first.
+    tallies: Vec<(Property, Vec<Tally>)>,
+    /// How far the leading value led by rule, in milli-decibans, where something was said.
+    margins: Vec<(Property, i64)>,
+}
+
+impl Weighed {
+    /// What the verdict on a property rests on, strongest first.
+    pub fn tallies(&self, property: Property) -> Option<&[Tally]> {
+        self.tallies.iter().find(|(p, _)| *p == property).map(|(_, tallies)| tallies.as_slice())
+    }
+
+    /// How far its leading value led by rule, in milli-decibans, where something was said.
+    pub fn margin(&self, property: Property) -> Option<i64> {
+        self.margins.iter().find(|(p, _)| *p == property).map(|(_, margin)| *margin)
+    }
+}
+
+/// The part of it that goes into the device's record.
+#[derive(Debug)]
+pub(crate) struct Told {
     pub kind: Verdict,
     pub brand: Verdict,
     pub maker: Verdict,
@@ -36,12 +66,6 @@ pub(crate) struct Identity {
     pub claims: Vec<Claim>,
     /// Places of the cited evidence, in order; their names are `e1`, `e2` …
     pub cited: BTreeMap<u32, EvidenceId>,
-    /// A registered kind is at least suspected.
-    pub is_suspected: bool,
-    /// What each verdict rests on, strongest first.
-    pub tallies: BTreeMap<Property, Vec<Tally>>,
-    /// How far the leading value led by rule, in milli-decibans, where something was said.
-    pub margins: BTreeMap<Property, i64>,
 }
 
 /// Names people and factories give: a model may stand in them.
@@ -108,7 +132,6 @@ pub(crate) fn identity_of(
     quote_programs(&mut votes, evidence);
     let mut ids = Cited::default();
 
-    let brand_needs = needs(Property::Brand, evidence);
     let mut names = brand_votes(&votes, evidence, oracle);
     if let Some(listed) = around.listed {
         drop_defaults(&mut names, listed, evidence, oracle);
@@ -116,7 +139,7 @@ pub(crate) fn identity_of(
     one_voice_per_answer(&mut names, Property::Brand, evidence);
     one_voice_per_text(&mut names, Property::Brand, evidence);
     let brand_tallies = tally(names.iter());
-    let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
+    let brand = verdict(Property::Brand, &brand_tallies, || needs(Property::Brand, evidence), &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
     let brands: BTreeSet<String> =
         of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
@@ -128,7 +151,7 @@ pub(crate) fn identity_of(
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let models = one_name_per_answer(models, evidence);
     let model_tallies = gather(&models, models_agree);
-    let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
+    let model = verdict(Property::Model, &model_tallies, || needs(Property::Model, evidence), &mut ids);
     let grammar = model_tallies
         .iter()
         .take(3)
@@ -145,7 +168,7 @@ pub(crate) fn identity_of(
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
-    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
+    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new, &mut ids);
     if maker.verdict != State::Decided {
         maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, hearing);
     }
@@ -156,10 +179,10 @@ pub(crate) fn identity_of(
     }
     maker.established = maker_key.as_deref().is_some_and(|key| is_established(&votes, key));
     let kind_tallies = kind::tallies(&votes);
-    let kind = kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
+    let kind = kind::verdict(&votes, &kind_tallies, || needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
         let own: Vec<&Vote> = of(&votes, property).collect();
-        verdict(property, &gather(&own, agree), needs(property, evidence), ids)
+        verdict(property, &gather(&own, agree), || needs(property, evidence), ids)
     };
     let serial = single(Property::Serial, serials_agree, &mut ids);
     let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
@@ -174,33 +197,21 @@ pub(crate) fn identity_of(
 
     let claims = claims(&votes, &mut ids);
     let is_suspected = may_be_ours || is_suspected(&votes);
-    let mut identity = Identity {
-        kind,
-        brand,
-        maker,
-        model,
-        serial,
-        firmware,
-        parts,
-        claims,
-        cited: BTreeMap::new(),
-        is_suspected,
-        tallies: [
-            (Property::Brand, brand_tallies),
-            (Property::Maker, maker_tallies),
-            (Property::Model, model_tallies),
-            (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
-        ]
-        .into(),
-        margins: BTreeMap::new(),
-    };
-    identity.calibrate(oracle);
+    let cited = BTreeMap::new();
+    let mut told = Told { kind, brand, maker, model, serial, firmware, parts, claims, cited };
+    let margins = told.calibrate(oracle);
     for place in key_places(evidence, oracle) {
         ids.note(place);
     }
-    identity.print_names(oracle);
-    identity.rename(ids.names());
-    identity
+    told.print_names(oracle);
+    told.rename(ids.names());
+    let tallies = vec![
+        (Property::Brand, brand_tallies),
+        (Property::Maker, maker_tallies),
+        (Property::Model, model_tallies),
+        (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
+    ];
+    Identity { told, weighed: Weighed { tallies, margins }, is_suspected }
 }
 
 /// Whether proven knowledge alone decides a maker too: a tell or an edge that rests on a primary source, on two
@@ -208,7 +219,7 @@ pub(crate) fn identity_of(
 fn is_established(votes: &[Vote], maker: &str) -> bool {
     let is_proven = |v: &&Vote| v.value == maker && v.status == Status::Proven && !v.is_statement();
     let proven = tally(of(votes, Property::Maker).filter(is_proven));
-    verdict(Property::Maker, &proven, Vec::new(), &mut Cited::default()).verdict == State::Decided
+    verdict(Property::Maker, &proven, Vec::new, &mut Cited::default()).verdict == State::Decided
 }
 
 /// Whether something speaks for a registered kind, however little is decided.
@@ -269,16 +280,15 @@ fn models_in_names(
         if read.contains(&at) {
             continue;
         }
-        for piece in pieces(&e.value) {
-            let rows = oracle.grammar(&piece);
-            let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
-            // A sentence about a thing is not the thing's name.
-            if !may_be_a_name(field, &e.value, oracle) {
-                break;
-            }
+        let known = find_piece(&e.value, |piece| {
+            let rows = oracle.grammar(piece);
+            Some((tidy_model(piece, oracle), rows.into_iter().find(|row| knows_name(row, brands))?))
+        });
+        // A sentence about a thing is not the thing's name.
+        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
             found.push(Vote {
                 property: Property::Model,
-                value: tidy_model(&piece, oracle),
+                value,
                 kinds: Vec::new(),
                 weight: Weight::Moderate,
                 status: row.status,
@@ -286,7 +296,6 @@ fn models_in_names(
                 evidence: Some(at),
                 by: format!("grammar:{}", row.id),
             });
-            break;
         }
     }
     found
@@ -434,9 +443,10 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
         .collect()
 }
 
-impl Identity {
-    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told.
-    fn calibrate(&mut self, oracle: &dyn Oracle) {
+impl Told {
+    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told. Returns the margins
+    /// by rule.
+    fn calibrate(&mut self, oracle: &dyn Oracle) -> Vec<(Property, i64)> {
         let verdicts = [
             (Property::Kind, &mut self.kind),
             (Property::Brand, &mut self.brand),
@@ -444,11 +454,9 @@ impl Identity {
             (Property::Model, &mut self.model),
             (Property::Firmware, &mut self.firmware),
         ];
-        for (property, verdict) in verdicts {
-            if let Some(margin) = calibrate(verdict, oracle.calibration(property)) {
-                self.margins.insert(property, margin);
-            }
-        }
+        let margin =
+            |(property, verdict)| Some((property, calibrate(verdict, oracle.calibration(property))?));
+        verdicts.into_iter().filter_map(margin).collect()
     }
 
     /// Verdicts on makers and brands print names; claims keep keys.

@@ -72,11 +72,11 @@ pub(crate) fn tallies(votes: &[Vote]) -> Vec<(Kind, Tally)> {
 pub(crate) fn verdict(
     votes: &[Vote],
     tallies: &[(Kind, Tally)],
-    needs: Vec<String>,
+    needs: impl FnOnce() -> Vec<String>,
     ids: &mut Cited,
 ) -> Verdict {
     let votes = heard(votes);
-    let Some((first, leader)) = leading(&votes, tallies) else { return Verdict::undecided(needs) };
+    let Some((first, leader)) = leading(&votes, tallies) else { return Verdict::undecided(needs()) };
     let plain: Vec<Tally> = tallies.iter().map(|(_, t)| t.clone()).collect();
     let shares = shares(Property::Kind, &plain);
     let share = |family: Kind| shares.get(family.as_str()).copied().unwrap_or(0.0);
@@ -85,17 +85,17 @@ pub(crate) fn verdict(
     let rivals: Vec<&(Kind, Tally)> =
         others().filter(|(other, _)| contests(&votes, *first, *other)).collect();
     if !rivals.is_empty() && leader.loudest >= Weight::Strong.weight_mdb() {
-        return contested(&votes, *first, leader, &rivals, &share, needs, ids);
+        return contested(&votes, *first, leader, &rivals, &share, needs(), ids);
     }
     if leader.loudest < Weight::Moderate.weight_mdb() {
-        return Verdict::undecided(needs);
+        return Verdict::undecided(needs());
     }
     let close = others().map(|(other, _)| *other).filter(|other| !is_told_from(&votes, *first, *other));
     let left: BTreeSet<Kind> = close.chain([*first]).collect();
     let own: Vec<&Vote> = votes.iter().copied().filter(|v| speaks_for(v, *first)).collect();
     let said = own.iter().any(|v| v.is_solid() && names_one_class(v, *first));
     let kind = specific(&own, *first).filter(|_| said && left.len() == 1);
-    let Some(kind) = kind else { return open(&votes, &left, needs) };
+    let Some(kind) = kind else { return open(&votes, &left, needs()) };
     let evidence = own.iter().filter_map(|v| v.evidence).collect();
     Verdict {
         verdict: State::Decided,
@@ -248,7 +248,7 @@ mod tests {
                 by: if *group == "model" { "grammar:t".into() } else { "t".into() },
             })
             .collect();
-        verdict(&votes, &tallies(&votes), Vec::new(), &mut Cited::default())
+        verdict(&votes, &tallies(&votes), Vec::new, &mut Cited::default())
     }
 
     fn check(votes: &[Voice<'_>], want: Option<&str>) {

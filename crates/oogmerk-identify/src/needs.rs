@@ -136,6 +136,6 @@ fn decides(maker: &str, decider: &Decider, held: &[Vote], tallies: &[Tally]) -> 
         by: String::new(),
     };
     let with = tally(held.iter().chain([&reading]));
-    let verdict = verdict(Property::Maker, &with, Vec::new(), &mut Cited::default());
+    let verdict = verdict(Property::Maker, &with, Vec::new, &mut Cited::default());
     verdict.decided_value() == Some(maker)
 }
