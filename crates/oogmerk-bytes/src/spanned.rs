@@ -113,6 +113,11 @@ impl Spanned {
         self.tell_about(clues, About::Sender, field);
     }
 
+    /// Adds it to the clues about the sender, and is gone.
+    pub fn give(self, clues: &mut Clues, field: &'static str) {
+        clues.about(About::Sender, Field::of(field), self.value, self.decoded, Some(self.span));
+    }
+
     /// Adds it to the clues about somebody.
     pub fn tell_about(&self, clues: &mut Clues, about: About, field: &'static str) {
         clues.about(about, Field::of(field), self.value.clone(), self.decoded, Some(self.span.clone()));

@@ -29,7 +29,10 @@ pub fn messages(stream: &[u8]) -> impl Iterator<Item = Message> {
 }
 
 /// Those behind the first one.
-pub(super) fn messages_behind(stream: &[u8], first: &Message) -> impl Iterator<Item = Message> {
+pub(super) fn messages_behind<'s>(
+    stream: &'s [u8],
+    first: &Message,
+) -> impl Iterator<Item = Message> + use<'s> {
     messages_from(stream, first.next(0, stream))
 }
 
