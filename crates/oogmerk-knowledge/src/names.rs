@@ -59,7 +59,51 @@ const PLACES: &[&str] = &[
 
 /// Folded name → key.
 #[derive(Debug, Default)]
-pub(crate) struct Names(Named<String>);
+pub(crate) struct Names {
+    keys: Named<String>,
+    heads: Heads,
+}
+
+/// How names begin, four bytes of each or all of a shorter one: nearly every text that is held against the names begins
+/// like none, and is known for that without being folded.
+#[derive(Debug)]
+struct Heads(Vec<u64>);
+
+/// Bits of [`Heads`], as a power of two.
+const HEADS: u32 = 16;
+
+impl Default for Heads {
+    fn default() -> Self {
+        let mut heads = Self(vec![0; 1 << (HEADS - 6)]);
+        // What stands behind a place is looked for as well.
+        PLACES.iter().for_each(|place| heads.add(place));
+        heads
+    }
+}
+
+impl Heads {
+    fn place(head: u32) -> (usize, u64) {
+        let bit = head.wrapping_mul(0x9e37_79b1) >> (32 - HEADS);
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, folded: &str) {
+        let head = folded.bytes().take(4).fold(0, |head, byte| head << 8 | u32::from(byte));
+        let (word, bit) = Self::place(head);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a name may begin as a text of plain ASCII without brackets does.
+    fn may_begin(&self, text: &str) -> bool {
+        let letters = text.bytes().filter(|b| b.is_ascii_alphanumeric() || *b == b'&').take(4);
+        let mut head = 0;
+        letters.map(|b| u32::from(b.to_ascii_lowercase())).any(|letter| {
+            head = head << 8 | letter;
+            let (word, bit) = Self::place(head);
+            self.0[word] & bit != 0
+        })
+    }
+}
 
 impl Names {
     /// Records a name for a key. Gives the other key back where the name already belongs to it.
@@ -68,10 +112,11 @@ impl Names {
         if folded.is_empty() {
             return None;
         }
-        match self.0.get(&folded) {
+        match self.keys.get(&folded) {
             Some(other) if other != key => Some(other.clone()),
             _ => {
-                self.0.insert(folded, key.to_owned());
+                self.heads.add(&folded);
+                self.keys.insert(folded, key.to_owned());
                 None
             }
         }
@@ -82,6 +127,9 @@ impl Names {
         if name.len() > 200 {
             return None;
         }
+        if name.is_ascii() && !name.contains('(') && !self.heads.may_begin(name) {
+            return None;
+        }
         let folded = Folded::of(name);
         let mut words = folded.ends.len();
         // From which byte on, without a place in front: where there is one, and something behind it.
@@ -89,8 +137,8 @@ impl Names {
         while words > 0 {
             let end = folded.ends[words - 1];
             let without_place = behind.filter(|_| words > 1).map(|from| &folded.text[from..end]);
-            let found = self.0.get(&folded.text[..end]);
-            if let Some(key) = found.or_else(|| self.0.get(without_place?)) {
+            let found = self.keys.get(&folded.text[..end]);
+            if let Some(key) = found.or_else(|| self.keys.get(without_place?)) {
                 return Some(key.clone());
             }
             let begin = words.checked_sub(2).map_or(0, |before| folded.ends[before]);
@@ -203,12 +251,17 @@ mod tests {
         let mut names = Names::default();
         names.add("Hikvision", "hikvision");
         names.add("TP-Link", "tp-link");
+        names.add("LG", "lg");
         let check =
             |name: &str, want: Option<&str>| assert_eq!(names.key_of(name).as_deref(), want, "{name}");
         check("HIKVISION", Some("hikvision"));
         check("Hangzhou Hikvision Digital Technology Co., Ltd.", Some("hikvision"));
         check("TP-LINK TECHNOLOGIES CO.,LTD.", Some("tp-link"));
         check("tplink", Some("tp-link"));
+        check("Co. Hikvision", None);
+        check("HIK vision", Some("hikvision"));
+        check("(old) Hikvision", Some("hikvision"));
+        check("L.G. Electronics", Some("lg"));
         check("Hikvision reseller", None);
         check("Co., Ltd.", None);
         check("", None);
