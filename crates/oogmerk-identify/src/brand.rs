@@ -39,13 +39,14 @@ fn realm_inside(challenge: &str) -> Option<&str> {
 
 fn votes_in_text(text: &str, field: &str, at: u32, oracle: &dyn Oracle) -> Option<Vec<Vote>> {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let words: Vec<&str> =
-        text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16).collect();
+    let split = || text.split([' ', '/', ';', ',', '(', ')']).filter(|w| !w.is_empty()).take(16);
+    let heads: Vec<&str> = split().take(3).collect();
     let (length, key) = (1..=3usize).rev().find_map(|length| {
-        let head = words.get(..length)?;
-        let plain = !head.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()));
+        let head = heads.get(..length)?;
+        let plain = !head.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
         plain.then(|| oracle.key_of_name(&head.join(" "))).flatten().map(|key| (length, key))
     })?;
+    let words: Vec<&str> = split().collect();
     let rest = words.get(length..).unwrap_or_default();
     // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
     if rest.iter().any(|w| oracle.key_of_name(w).is_some_and(|other| other != key)) {

@@ -11,9 +11,10 @@ use crate::reconcile::Rows;
 use crate::resolve::{Group, Node, Resolved, reading_order};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    CitedEvidence, Contact, Device, Evidence, KeptNames, Kind, Means, Recorder, Source, State, Territory,
-    Traffic, Via, Window,
+    CitedEvidence, Contact, Cost, Device, Evidence, KeptNames, Kind, Means, Recorder, Source, State,
+    Territory, Traffic, Via, Window,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -29,6 +30,7 @@ pub(crate) struct Examiner<'a> {
     holders: HashMap<(Option<&'a str>, IpAddr), usize>,
     rows: Rows<'a>,
     day: String,
+    askable: Cow<'a, [(Cost, &'a str)]>,
 }
 
 /// A device with all that was weighed for it.
@@ -51,6 +53,7 @@ impl<'a> Examiner<'a> {
         oracle: &'a dyn Oracle,
         options: &'a Options,
         resolved: &'a Resolved<'a>,
+        askable: impl Into<Cow<'a, [(Cost, &'a str)]>>,
     ) -> Self {
         let mut windows: BTreeMap<Option<&str>, Vec<&Window>> = BTreeMap::new();
         for window in &ground.windows {
@@ -68,7 +71,8 @@ impl<'a> Examiner<'a> {
         }
         let territory = Territory::new(&options.inside, &ground.windows);
         let rows = Rows::of(resolved);
-        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day: options.now.day() }
+        let (day, askable) = (options.now.day(), askable.into());
+        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day, askable }
     }
 
     /// Rows of lists.
@@ -114,7 +118,7 @@ impl<'a> Examiner<'a> {
         // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
         let readings: &[&Evidence] = if is_stranger { &[] } else { evidence };
         let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
-        let around = Around { cloud_names, listed: listed.as_deref() };
+        let around = Around { cloud_names, listed: listed.as_deref(), askable: &self.askable };
         identity_of(readings, &around, self.oracle, &self.day, self.options.hearing)
     }
 

@@ -3,8 +3,10 @@
 //! It is not a store: nothing is dated or chained here (that is `oogmerk-register`), and nothing is concluded.
 //! The order in which facts arrive does not matter: of equal readings the earliest place is kept.
 
-use oogmerk_model::{Contact, Dropped, Evidence, Fact, Problem, Sink, Source, Via, Window};
-use std::collections::hash_map::{DefaultHasher, Entry};
+use oogmerk_model::{
+    Contact, Dropped, Evidence, Fact, Field, Means, Problem, Sink, Source, Subject, Via, Window,
+};
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
@@ -29,6 +31,9 @@ pub struct Ground {
     /// What was taken whole: of equal traffic, windows and problems one is kept.
     whole: HashSet<u128>,
 }
+
+/// Up to so many readings are held against each other; among more, an equal one is found by its hash.
+const FEW: usize = 24;
 
 /// A number that is a hash already, by keys that nobody can know.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,26 +75,47 @@ impl Ground {
     }
 
     fn take_evidence(&mut self, evidence: Evidence) {
-        let mut key = self.keys.hash_one(reading(&evidence));
-        loop {
-            match self.seen.entry(key) {
-                Entry::Vacant(slot) => {
-                    slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
-                    self.evidence.push(evidence);
-                    return;
+        match self.place_of(&evidence) {
+            Some(place) => {
+                let kept = &mut self.evidence[place];
+                if comes_before(&evidence, kept) {
+                    *kept = evidence;
                 }
-                Entry::Occupied(slot) => match self.evidence.get_mut(*slot.get() as usize) {
-                    Some(kept) if reading(kept) == reading(&evidence) => {
-                        if comes_before(&evidence, kept) {
-                            *kept = evidence;
-                        }
-                        return;
-                    }
-                    // Chance gave another reading the same number: this one lies under the next.
-                    _ => key = key.wrapping_add(1),
-                },
+            }
+            None => self.evidence.push(evidence),
+        }
+    }
+
+    /// Where an equal reading lies; where none does, this one is about to lie at the end.
+    fn place_of(&mut self, evidence: &Evidence) -> Option<usize> {
+        let wanted = reading(evidence);
+        let count = self.evidence.len();
+        if count < FEW {
+            return self.evidence.iter().position(|kept| reading(kept) == wanted);
+        }
+        if self.seen.is_empty() {
+            for place in 0..count {
+                self.lay(self.keys.hash_one(reading(&self.evidence[place])), place);
             }
         }
+        let mut key = self.keys.hash_one(&wanted);
+        while let Some(place) = self.seen.get(&key) {
+            if reading(&self.evidence[*place as usize]) == wanted {
+                return Some(*place as usize);
+            }
+            // Chance gave another reading the same number: this one lies under the next.
+            key = key.wrapping_add(1);
+        }
+        self.lay(key, count);
+        None
+    }
+
+    /// Notes a place under the first free number from this one on.
+    fn lay(&mut self, mut key: u64, place: usize) {
+        while self.seen.contains_key(&key) {
+            key = key.wrapping_add(1);
+        }
+        self.seen.insert(key, u32::try_from(place).unwrap_or(u32::MAX));
     }
 }
 
@@ -114,11 +140,15 @@ impl Sink for Ground {
 }
 
 /// Who said what, in which input, on which day: a version that changes over time is read again on another day.
-fn reading(e: &Evidence) -> impl Hash + PartialEq {
+fn reading(e: &Evidence) -> Reading<'_> {
     let source = e.source();
     let day = e.seen_at().map(|t| t.0.div_euclid(86_400_000_000));
-    ((&e.value, &e.field, &e.observation.subject), (e.observation.means, day, &source.file, &source.sheet))
+    let seen = &e.observation;
+    ((&e.value, &e.field, &seen.subject), (seen.means, day, source.file.as_deref(), source.sheet.as_deref()))
 }
+
+type Reading<'e> =
+    ((&'e str, &'e Field, &'e Subject), (Means, Option<i64>, Option<&'e str>, Option<&'e str>));
 
 /// Two 64-bit digests: wide enough that chance makes no two alike.
 fn digest(what: &impl Hash) -> u128 {

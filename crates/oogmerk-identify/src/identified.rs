@@ -5,13 +5,15 @@
 
 use crate::examine::{Examined, Examiner};
 use crate::ground::Ground;
+use crate::needs::askable;
 use crate::options::{Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::reconcile::{Found, declared_of, reconcile};
 use crate::resolve::{Demoted, Group, Resolved, resolve, resolve_alone};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    Bystanders, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict, Window,
+    Bystanders, Cost, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict,
+    Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +53,7 @@ pub fn identify(
     each: &mut dyn FnMut(Device, &Traffic<'_>),
 ) -> Identified {
     let resolved = resolve(ground, oracle, &options.names);
-    let examiner = Examiner::new(ground, oracle, options, &resolved);
+    let examiner = Examiner::new(ground, oracle, options, &resolved, askable(oracle, options.hearing));
     let mut headcount = Headcount::default();
     let mut identified = Identified { knowledge: oracle.version().to_owned(), ..Identified::default() };
     let mut found = Vec::new();
@@ -111,23 +113,44 @@ fn raised<'a>(
 
 /// One verdict for the readings of one subject, without merging and without memory of others.
 pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Options) -> Device {
-    let mut ground = Ground::new();
-    if let Some(resolved) = resolve_alone(evidence, oracle, &options.names) {
-        return whole(&ground, oracle, options, &resolved);
-    }
-    ground.evidence.extend_from_slice(evidence);
-    whole(&ground, oracle, options, &resolve(&ground, oracle, &options.names))
+    OneByOne::new(oracle, options).identify(evidence, oracle)
 }
 
-/// All subjects as one device, by the name of the first.
-fn whole(ground: &Ground, oracle: &dyn Oracle, options: &Options, resolved: &Resolved<'_>) -> Device {
-    let group = Group {
-        id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
-        nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
-        keys: Vec::new(),
-        merges: Vec::new(),
-    };
-    Examiner::new(ground, oracle, options, resolved).device(&group)
+/// Verdicts on one subject after another, without merging and without memory of others: what is the same for all of them
+/// is worked out once.
+#[derive(Clone, Debug)]
+pub struct OneByOne<'a> {
+    options: &'a Options,
+    askable: Vec<(Cost, &'a str)>,
+}
+
+impl<'a> OneByOne<'a> {
+    /// Under one knowledge at one moment.
+    pub fn new(oracle: &'a dyn Oracle, options: &'a Options) -> Self {
+        Self { options, askable: askable(oracle, options.hearing) }
+    }
+
+    /// What the subject of these readings is, under that knowledge.
+    pub fn identify(&self, evidence: &[Evidence], oracle: &dyn Oracle) -> Device {
+        let mut ground = Ground::new();
+        let names = &self.options.names;
+        if let Some(resolved) = resolve_alone(evidence, oracle, names) {
+            return self.whole(&ground, &resolved, oracle);
+        }
+        ground.evidence.extend_from_slice(evidence);
+        self.whole(&ground, &resolve(&ground, oracle, names), oracle)
+    }
+
+    /// All subjects as one device, by the name of the first.
+    fn whole(&self, ground: &Ground, resolved: &Resolved<'_>, oracle: &dyn Oracle) -> Device {
+        let group = Group {
+            id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
+            nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
+            keys: Vec::new(),
+            merges: Vec::new(),
+        };
+        Examiner::new(ground, oracle, self.options, resolved, self.askable.as_slice()).device(&group)
+    }
 }
 
 fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {

@@ -17,7 +17,7 @@ use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
 use crate::voice::{Vote, family, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
+use oogmerk_model::{Claim, Cost, Evidence, EvidenceId, Hearing, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -112,6 +112,8 @@ pub(crate) struct Around<'a> {
     pub cloud_names: &'a BTreeSet<String>,
     /// The brand that its row in a list names.
     pub listed: Option<&'a str>,
+    /// Where most makers can be told, as [`askable`](crate::needs::askable) has it.
+    pub askable: &'a [(Cost, &'a str)],
 }
 
 /// Identifies a device from its readings, in a fixed order, what is known around it, and the day.
@@ -170,7 +172,7 @@ pub(crate) fn identity_of(
     let maker_tallies = tally(of(&votes, Property::Maker));
     let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new, &mut ids);
     if maker.verdict != State::Decided {
-        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, hearing);
+        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, (hearing, around.askable));
     }
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
@@ -281,8 +283,8 @@ fn models_in_names(
             continue;
         }
         let known = find_piece(&e.value, |piece| {
-            let rows = oracle.grammar(piece);
-            Some((tidy_model(piece, oracle), rows.into_iter().find(|row| knows_name(row, brands))?))
+            let row = oracle.grammar(piece).into_iter().find(|row| knows_name(row, brands))?;
+            Some((tidy_model(piece, oracle), row))
         });
         // A sentence about a thing is not the thing's name.
         if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {

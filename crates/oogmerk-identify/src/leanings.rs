@@ -7,6 +7,7 @@ use crate::examine::Examiner;
 use crate::ground::Ground;
 use crate::identity::Weighed;
 use crate::kind::family_of;
+use crate::needs::askable;
 use crate::options::Options;
 use crate::resolve::resolve;
 use oogmerk_knowledge::Oracle;
@@ -49,7 +50,7 @@ pub fn leanings(
     each: &mut dyn FnMut(Leanings, &Traffic<'_>),
 ) {
     let resolved = resolve(ground, oracle, &options.names);
-    let examiner = Examiner::new(ground, oracle, options, &resolved);
+    let examiner = Examiner::new(ground, oracle, options, &resolved, askable(oracle, options.hearing));
     for (place, group) in resolved.groups.iter().enumerate() {
         let examined = examiner.examine(group);
         let values = values(&examined.device, &examined.weighed, oracle);

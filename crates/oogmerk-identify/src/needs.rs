@@ -32,6 +32,14 @@ fn is_read(evidence: &[&Evidence], field: &str) -> bool {
     evidence.iter().any(|e| e.field.as_str() == field)
 }
 
+/// Fields in which one reading can decide a maker, most makers first, with what reading them costs: those that a person
+/// at the device or a question can read. It is the same for every device.
+pub(crate) fn askable<'k>(oracle: &'k dyn Oracle, hearing: &Hearing) -> Vec<(Cost, &'k str)> {
+    let fields = oracle.deciding_fields().iter();
+    let costs = fields.filter_map(|(field, _)| Some((hearing.cost(field)?, field.as_str())));
+    costs.filter(|(cost, _)| *cost <= Cost::Label).collect()
+}
+
 /// Fields that would decide an open maker. Where something points to makers: those fields in which one reading of one
 /// of them would decide, as [`decides`] tries out. Where nothing does: the fields in which most makers can be told, and
 /// the label, whose model is a voice of its own.
@@ -40,7 +48,7 @@ pub(crate) fn of_maker(
     evidence: &[&Evidence],
     model: Option<&str>,
     oracle: &dyn Oracle,
-    hearing: &Hearing,
+    (hearing, askable): (&Hearing, &[(Cost, &str)]),
 ) -> Vec<String> {
     let candidates = candidates(votes, model, oracle);
     let held: Vec<Vote> = votes.iter().filter(|v| v.property == Property::Maker).cloned().collect();
@@ -55,7 +63,7 @@ pub(crate) fn of_maker(
         }
     }
     if found.is_empty() {
-        return where_most_are_told(evidence, oracle, hearing);
+        return where_most_are_told(evidence, askable);
     }
     let mut list: Vec<(&str, (Cost, usize))> = found.into_iter().collect();
     // Of equal cost, what decides for most of them comes first; a question that is often answered before others.
@@ -78,20 +86,14 @@ fn rarity(field: &str, oracle: &dyn Oracle) -> usize {
     oracle.deciding_fields().iter().position(|(f, _)| f == field).unwrap_or(usize::MAX)
 }
 
-fn where_most_are_told(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &Hearing) -> Vec<String> {
-    let mut list: Vec<(Cost, String)> = oracle
-        .deciding_fields()
-        .iter()
-        .filter_map(|(field, _)| Some((hearing.cost(field)?, field)))
-        .filter(|(cost, field)| *cost <= Cost::Label && !is_read(evidence, field))
-        .take(NEEDS_MAX - 1)
-        .map(|(cost, field)| (cost, field.clone()))
-        .collect();
-    if !is_read(evidence, "label.model") && list.iter().all(|(_, field)| field != "label.model") {
-        list.push((Cost::Label, "label.model".to_owned()));
+fn where_most_are_told(evidence: &[&Evidence], askable: &[(Cost, &str)]) -> Vec<String> {
+    let unread = askable.iter().filter(|(_, field)| !is_read(evidence, field));
+    let mut list: Vec<(Cost, &str)> = unread.take(NEEDS_MAX - 1).copied().collect();
+    if !is_read(evidence, "label.model") && list.iter().all(|(_, field)| *field != "label.model") {
+        list.push((Cost::Label, "label.model"));
     }
     list.sort_by_key(|(cost, _)| *cost);
-    list.into_iter().map(|(_, field)| field).collect()
+    list.into_iter().map(|(_, field)| field.to_owned()).collect()
 }
 
 /// Who can have built it: whoever something points to, and whoever stood behind a name on it, drafts included.
