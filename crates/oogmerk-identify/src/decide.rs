@@ -8,7 +8,7 @@
 use crate::bounds::VALUES_MAX;
 use crate::voice::Vote;
 use oogmerk_knowledge::Weight;
-use oogmerk_model::{EvidenceId, Property, Rival, State, Verdict};
+use oogmerk_model::{EvidenceId, Field, Property, Rival, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A rival this far behind (200 times less likely) no longer contests.
@@ -97,7 +97,7 @@ const fn rest_mdb(property: Property) -> i64 {
 pub(crate) fn verdict(
     property: Property,
     tallies: &[Tally],
-    needs: impl FnOnce() -> Vec<String>,
+    needs: impl FnOnce() -> Vec<Field>,
     ids: &mut Cited,
 ) -> Verdict {
     let Some(leader) = tallies.first() else { return Verdict::undecided(needs()) };
@@ -124,7 +124,7 @@ fn contested(
     leader: &Tally,
     rivals: &[&Tally],
     shares: &BTreeMap<&str, f64>,
-    needs: Vec<String>,
+    needs: Vec<Field>,
     ids: &mut Cited,
 ) -> Verdict {
     let mut list: Vec<Rival> = Vec::new();
@@ -158,7 +158,7 @@ pub(crate) fn shares(property: Property, tallies: &[Tally]) -> BTreeMap<&str, f6
 }
 
 /// The odds of each sum against the others and the unnamed rest.
-fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
+pub(crate) fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
     let rest = rest_mdb(property);
     let top = sums.clone().chain([rest]).max().unwrap_or(0);
     let odds = |mdb: i64| 10f64.powf((mdb - top) as f64 / 10_000.0);

@@ -162,7 +162,7 @@ fn questions(device: &Device, hearing: &Hearing) -> Vec<Question> {
     ];
     let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
     open.filter_map(|(property, v)| {
-        let field = v.needs.first()?.clone();
+        let field = v.needs.first()?.as_str().to_owned();
         let cost = hearing.cost(&field).map_or(String::new(), |cost| cost.as_str().to_owned());
         Some(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost })
     })

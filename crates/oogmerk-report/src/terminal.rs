@@ -351,7 +351,8 @@ pub fn identify_open(devices: &[Device], lang: Lang) -> String {
     let mut out = String::new();
     for d in devices.iter().filter(|d| d.maker.verdict != State::Decided && !d.maker.needs.is_empty()).take(3)
     {
-        let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
+        let needs: Vec<String> =
+            d.maker.needs.iter().take(3).map(|n| hostile::terminal(n.as_str())).collect();
         out.push_str(&w.say(
             "identify-needs",
             &[("id", Arg::X(&d.id)), ("fields", Arg::T(&lang.list(&needs, ListWord::Or)))],

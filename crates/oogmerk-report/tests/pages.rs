@@ -4,7 +4,7 @@
 
 mod town;
 
-use oogmerk_model::{Because, Kind, Standing, State, Verdict};
+use oogmerk_model::{Because, Field, Kind, Standing, State, Verdict};
 use oogmerk_report::{
     Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
     demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text, identify_open,
@@ -288,7 +288,7 @@ fn one_line(text: &str) -> String {
 fn a_kind_that_is_open_is_told_with_what_it_can_be_and_counted_beside_the_others() {
     let mut town = town::town(0);
     let few = vec![Kind::Camera, Kind::Recorder];
-    town.devices[0].kind = Verdict { among: few, ..Verdict::undecided(vec!["label.model".into()]) };
+    town.devices[0].kind = Verdict { among: few, ..Verdict::undecided(vec![Field::of("label.model")]) };
     for (lang, sentence, cell) in [
         (Lang::En, "1 more is a camera or a recorder: which of the two is open.", "recorder"),
         (Lang::Nl, "Nog 1 toestel is een camera of een recorder: welk van beide, staat open.", "recorder"),
@@ -358,7 +358,7 @@ fn why_not_says_what_stands_in_the_way() {
     let town = town::town(0);
     let d = town.devices.iter().find(|d| d.maker.verdict == State::Contested).unwrap();
     let all = &town.arguments[&d.id];
-    let needs = ["label.model".to_owned()];
+    let needs = [Field::of("label.model")];
     let answer = WhyNot {
         maker: "Nordveil",
         reason: "contested",
