@@ -105,7 +105,7 @@ impl<'a> Examiner<'a> {
         let ip = self.addresses(group, &[]);
         let is_stranger = self.is_stranger(group, &evidence, &ip);
         let identity = self.identity(group, &evidence, is_stranger, &BTreeSet::new());
-        Device { left_out, ..self.record(group, identity.told, &evidence, ip) }
+        self.record(group, identity.told, &evidence, ip, left_out)
     }
 
     fn identity(
@@ -147,7 +147,7 @@ impl<'a> Examiner<'a> {
         let standing = standing(&identity, &evidence, self.oracle);
         let is_carried = identity.told.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
         let Identity { told, weighed, .. } = identity;
-        let device = Device { left_out, ..self.record(group, told, &evidence, ip) };
+        let device = self.record(group, told, &evidence, ip, left_out);
         Examined { device, weighed, standing, is_carried, evidence, contacts, vias, is_stranger }
     }
 
@@ -236,7 +236,14 @@ impl<'a> Examiner<'a> {
         mac
     }
 
-    fn record(&self, group: &Group, told: Told, evidence: &[&Evidence], ip: Vec<IpAddr>) -> Device {
+    fn record(
+        &self,
+        group: &Group,
+        told: Told,
+        evidence: &[&Evidence],
+        ip: Vec<IpAddr>,
+        left_out: LeftOut,
+    ) -> Device {
         let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_owned()).collect();
         subjects.sort();
         subjects.dedup();
@@ -266,7 +273,7 @@ impl<'a> Examiner<'a> {
             merges: group.merges.clone(),
             evidence: cited.collect(),
             claims: told.claims,
-            left_out: LeftOut::new(),
+            left_out,
         }
     }
 }

@@ -68,6 +68,18 @@ impl Ground {
         self.whole = HashSet::new();
     }
 
+    /// Forgets all, and keeps the room for as much again.
+    pub fn clear(&mut self) {
+        self.evidence.clear();
+        self.contacts.clear();
+        self.vias.clear();
+        self.windows.clear();
+        self.problems.clear();
+        self.dropped.clear();
+        self.seen.clear();
+        self.whole.clear();
+    }
+
     /// Whether this is the first of its like. A reader sums traffic per input and says where its first packet stands,
     /// so two equal facts are one that was handed over twice.
     fn is_first(&mut self, fact: &impl Hash, sort: u8) -> bool {

@@ -254,6 +254,7 @@ struct Desk<'k> {
 impl Desk<'_> {
     fn answer(&self, block: &mut Block) {
         block.answers.clear();
+        let mut ground = Ground::new();
         let (mut number, mut offset) = (block.number, block.offset);
         let mut rest = block.lines.as_slice();
         while !rest.is_empty() {
@@ -261,7 +262,7 @@ impl Desk<'_> {
             rest = behind;
             let text = line.strip_suffix(b"\n").unwrap_or(line);
             if !text.iter().all(u8::is_ascii_whitespace)
-                && let Err(reason) = self.line(text, (number, offset), &mut block.answers)
+                && let Err(reason) = self.line(text, (number, offset), &mut ground, &mut block.answers)
             {
                 block.problems.push((number, reason));
             }
@@ -270,12 +271,18 @@ impl Desk<'_> {
         }
     }
 
-    fn line(&self, line: &[u8], (number, offset): (u64, u64), out: &mut Vec<u8>) -> Result<(), String> {
+    fn line(
+        &self,
+        line: &[u8],
+        (number, offset): (u64, u64),
+        ground: &mut Ground,
+        out: &mut Vec<u8>,
+    ) -> Result<(), String> {
         if line.len() > LINE_MAX {
             return Err(format!("longer than {LINE_MAX} bytes"));
         }
-        let mut ground = Ground::new();
-        oogmerk_import::read_line(line, number, offset, self.name, &self.import, &mut ground);
+        ground.clear();
+        oogmerk_import::read_line(line, number, offset, self.name, &self.import, ground);
         if let Some(problem) = ground.problems.first() {
             return Err(problem.reason.clone());
         }
