@@ -40,4 +40,4 @@ pub use model::*;
 pub use pack::{FileError, Pack};
 pub use sign::{KeyError, PublicKey, SecretKey, TrustedKeys};
 pub use sources::{EvidenceClass, Statement};
-pub use words::{Meaning, WordList, Words};
+pub use words::{Lists, Meaning, WordList, Words};

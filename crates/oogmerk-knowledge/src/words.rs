@@ -111,6 +111,17 @@ pub struct Words {
     by_word: Named<u32>,
 }
 
+/// Lists on which one word stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u32);
+
+impl Lists {
+    /// Whether this list is among them.
+    pub fn hold(self, list: WordList) -> bool {
+        self.0 >> list as u32 & 1 == 1
+    }
+}
+
 impl Words {
     /// No words at all.
     pub const NONE: &'static Self = &Self {
@@ -136,9 +147,14 @@ impl Words {
         words.get(place).map(|(_, meaning)| meaning)
     }
 
+    /// On which lists a word stands.
+    pub fn lists(&self, word: &str) -> Lists {
+        Lists(self.by_word.get(word).copied().unwrap_or_default())
+    }
+
     /// Whether a word stands on a list.
     pub fn holds(&self, list: WordList, word: &str) -> bool {
-        self.by_word.get(word).is_some_and(|lists| lists >> list as u32 & 1 == 1)
+        self.lists(word).hold(list)
     }
 
     /// What follows from the words of a list that stand in a text as whole words.

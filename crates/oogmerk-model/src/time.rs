@@ -26,7 +26,11 @@ impl Timestamp {
 
     /// The UTC day, `YYYY-MM-DD`.
     pub fn day(self) -> String {
-        self.to_string().chars().take(10).collect()
+        let second = Self(self.0.div_euclid(1_000_000) * 1_000_000);
+        match second.plain() {
+            Some(plain) => String::from_utf8_lossy(&plain[..10]).into_owned(),
+            None => self.to_string().chars().take(10).collect(),
+        }
     }
 
     /// A whole second of the years 0 to 9999 as RFC 3339 writes it: nearly every time there is, and printed so often that
@@ -102,6 +106,7 @@ mod tests {
                 let t = Timestamp::from_seconds(seconds, micros);
                 if let Some(written) = by_library(t) {
                     assert_eq!(t.to_string(), written, "{t:?}");
+                    assert_eq!(t.day(), written.chars().take(10).collect::<String>(), "{t:?}");
                 }
             }
             // Coprime to days, so that all of them and all hours come by.
