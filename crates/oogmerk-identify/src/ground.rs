@@ -110,7 +110,7 @@ impl Ground {
                 self.lay(self.keys.hash_one(reading(&self.evidence[place])), place);
             }
         }
-        let mut key = self.keys.hash_one(&wanted);
+        let mut key = self.keys.hash_one(wanted);
         while let Some(place) = self.seen.get(&key) {
             if reading(&self.evidence[*place as usize]) == wanted {
                 return Some(*place as usize);

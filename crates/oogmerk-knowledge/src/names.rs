@@ -76,7 +76,9 @@ impl Default for Heads {
     fn default() -> Self {
         let mut heads = Self(vec![0; 1 << (HEADS - 6)]);
         // What stands behind a place is looked for as well.
-        PLACES.iter().for_each(|place| heads.add(place));
+        for place in PLACES {
+            heads.add(place);
+        }
         heads
     }
 }
