@@ -235,11 +235,8 @@ fn is_name(name: &str, value: &str) -> bool {
 
 /// Whether a header's value is a secret, or may hold one, and must never be kept.
 pub fn is_secret_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    if matches!(name.as_str(), "www-authenticate" | "proxy-authenticate" | "session") {
-        return false; // an RTSP Session number is no log-in, and a challenge is no answer
-    }
-    [
+    const NONE: [&str; 3] = ["www-authenticate", "proxy-authenticate", "session"];
+    const WORDS: [&str; 11] = [
         "auth",
         "cookie",
         "token",
@@ -251,9 +248,19 @@ pub fn is_secret_header(name: &str) -> bool {
         "credential",
         "community",
         "signature",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    ];
+    // An RTSP Session number is no log-in, and a challenge is no answer.
+    if NONE.iter().any(|none| name.eq_ignore_ascii_case(none)) {
+        return false;
+    }
+    let name = name.as_bytes();
+    let begins = |at: usize, word: &str| {
+        name.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    // Every header of every head comes by here: most letters begin no word.
+    (0..name.len())
+        .filter(|at| matches!(name[*at].to_ascii_lowercase(), b'a' | b'c' | b'p' | b's' | b't'))
+        .any(|at| WORDS.iter().any(|word| begins(at, word)))
 }
 
 /// Whether a heading or key names a secret: its values are never read.

@@ -113,6 +113,11 @@ impl Spanned {
         self.tell_about(clues, About::Sender, field);
     }
 
+    /// Adds it to the clues about the sender, and is gone.
+    pub fn give(self, clues: &mut Clues, field: &'static str) {
+        clues.about(About::Sender, Field::of(field), self.value, self.decoded, Some(self.span));
+    }
+
     /// Adds it to the clues about somebody.
     pub fn tell_about(&self, clues: &mut Clues, about: About, field: &'static str) {
         clues.about(about, Field::of(field), self.value.clone(), self.decoded, Some(self.span.clone()));
@@ -132,8 +137,12 @@ pub fn asked(clues: &mut Clues, codec: &'static str) {
 /// Bytes as lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    hex
 }
 
 /// Sixteen bytes as a UUID in lower case.

@@ -56,7 +56,8 @@ impl TextHead {
             return Err(Malformed::at(at, "no start line"));
         };
         let began = start_line.start;
-        let mut lines: Vec<HeaderLine> = Vec::new();
+        // As many as most heads have.
+        let mut lines: Vec<HeaderLine> = Vec::with_capacity(12);
         let mut ended = Ended::InputEnd;
         while let Some((span, next)) = line(payload, at) {
             if next - began > HEAD_MAX {

@@ -10,7 +10,7 @@ use crate::brand::is_model_like;
 use crate::model_name::{is_version_text, tidy_model};
 use crate::naming::{is_plain, may_be_a_name};
 use crate::voice::{Vote, family};
-use oogmerk_knowledge::{Oracle, Status, Weight, WordList};
+use oogmerk_knowledge::{Lists, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -51,22 +51,22 @@ const CERTIFICATE: &str = "tls.subject";
 /// Fields that hold what a device's software says of itself: at length for a switch, the version alone for a camera.
 const OF_SOFTWARE: &[&str] = &["cdp.version", "lldp.software"];
 
-/// What a banner says: of a brand in it the name, and with it the kinds, the model and the version beside it.
-pub(crate) fn votes_in_banner(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
+/// What a banner says: of a brand in it the name, and with it the kinds, the model and the version beside it. The lists
+/// are those on which its field stands.
+pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn Oracle) -> Vec<Vote> {
     let field = e.field.as_str();
-    let words = oracle.words();
-    let is_banner = words.holds(WordList::Banner, field);
+    let is_banner = lists.hold(WordList::Banner);
     if OF_SOFTWARE.contains(&field) {
         return version_alone(e, at).into_iter().collect();
     }
-    if !is_banner && field != CERTIFICATE && !words.holds(WordList::CallsItself, field) {
+    if !is_banner && field != CERTIFICATE && !lists.hold(WordList::CallsItself) {
         return Vec::new();
     }
-    let is_realm_inside = words.holds(WordList::RealmInside, field);
+    let is_realm_inside = lists.hold(WordList::RealmInside);
     let value = if is_realm_inside { realm_inside(&e.value) } else { Some(e.value.as_str()) };
     // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
     let inner = e.value.split_once('(').map(|(_, inner)| inner);
-    let inner = inner.filter(|_| words.holds(WordList::Recogniser, field));
+    let inner = inner.filter(|_| lists.hold(WordList::Recogniser));
     let text =
         [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
     match text {
@@ -132,8 +132,8 @@ struct Text<'t> {
 impl<'t> Text<'t> {
     fn read(text: &'t str, field: &'t str, is_banner: bool, oracle: &dyn Oracle) -> Option<Self> {
         let words = words_of(text, is_banner);
-        let is_plain = is_plain(text, oracle);
         let (start, behind, key) = name_in(&words, oracle)?;
+        let is_plain = is_plain(text, oracle);
         // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
         let others = words.iter().enumerate().filter(|(i, _)| !(start..behind).contains(i));
         if others.clone().any(|(_, w)| oracle.key_of_name(w).is_some_and(|other| other != key)) {
@@ -240,13 +240,20 @@ fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
 
 /// Where the first name of a text stands, and whose it is: the longest that begins there.
 fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)> {
+    // One room for all that is held against the names.
+    let (mut text, mut ends) = (String::new(), Vec::with_capacity(3));
     (0..words.len()).find_map(|start| {
-        (1..=3usize).rev().find_map(|length| {
-            let head = words.get(start..start + length)?;
-            let is_plain =
-                |w: &&str| w.bytes().any(|b| b.is_ascii_alphabetic()) && (start == 0 || !has_digit(w));
-            let key = head.iter().all(is_plain).then(|| oracle.key_of_name(&head.join(" "))).flatten()?;
-            Some((start, start + length, key))
+        text.clear();
+        ends.clear();
+        let is_plain =
+            |w: &&&str| w.bytes().any(|b| b.is_ascii_alphabetic()) && (start == 0 || !has_digit(w));
+        for word in words.iter().skip(start).take(3).take_while(is_plain) {
+            text.extend([if text.is_empty() { "" } else { " " }, word]);
+            ends.push(text.len());
+        }
+        ends.iter().enumerate().rev().find_map(|(before, end)| {
+            let key = oracle.key_of_name(&text[..*end])?;
+            Some((start, start + before + 1, key))
         })
     })
 }
@@ -320,7 +327,8 @@ mod tests {
     /// What one banner says: the brand with its weight, and the kinds that the plain words give.
     fn check(field: &str, value: &str, brand: Option<(&str, Weight)>, kinds: &[Kind]) {
         let evidence = Bench::new().says("x", field, value).evidence();
-        let votes = votes_in_banner(&evidence[0], 0, &SmallOracle::new());
+        let oracle = SmallOracle::new();
+        let votes = votes_in_banner(&evidence[0], 0, oracle.words().lists(field), &oracle);
         let of = |property| votes.iter().filter(move |v: &&Vote| v.property == property);
         let brands: Vec<(&str, Weight)> = of(Property::Brand).map(|v| (v.value.as_str(), v.weight)).collect();
         assert_eq!(brands, brand.into_iter().collect::<Vec<_>>(), "{field} {value}");

@@ -23,6 +23,10 @@ pub(crate) type LeftOut = BTreeMap<String, u64>;
 /// Kept of each field are the values seen last, because a device is what it shows now; of those seen at one time, or at
 /// no known one, those that were read first. What people decided is never left out.
 pub(crate) fn bounded(evidence: &mut Vec<&Evidence>) -> LeftOut {
+    // Few readings hold few values.
+    if evidence.len() <= VALUES_MAX {
+        return LeftOut::new();
+    }
     let values = values_of(evidence.iter().copied());
     let most = most_per_field(&values);
     let gone = beyond(values, most);

@@ -8,7 +8,7 @@
 use crate::bounds::VALUES_MAX;
 use crate::voice::Vote;
 use oogmerk_knowledge::Weight;
-use oogmerk_model::{EvidenceId, Property, Rival, State, Verdict};
+use oogmerk_model::{EvidenceId, Field, Property, Rival, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A rival this far behind (200 times less likely) no longer contests.
@@ -92,18 +92,24 @@ const fn rest_mdb(property: Property) -> i64 {
     }
 }
 
-/// A verdict from tallies, strongest first. Evidence is given as places; `ids` turns them into names.
-pub(crate) fn verdict(property: Property, tallies: &[Tally], needs: Vec<String>, ids: &mut Cited) -> Verdict {
-    let Some(leader) = tallies.first() else { return Verdict::undecided(needs) };
+/// A verdict from tallies, strongest first. Evidence is given as places; `ids` turns them into names. What would settle
+/// it is asked for only where it is not decided.
+pub(crate) fn verdict(
+    property: Property,
+    tallies: &[Tally],
+    needs: impl FnOnce() -> Vec<Field>,
+    ids: &mut Cited,
+) -> Verdict {
+    let Some(leader) = tallies.first() else { return Verdict::undecided(needs()) };
     let is_near = |t: &Tally| t.is_stated || leader.total - t.total < CLEAR_LEAD;
     let contesting: Vec<&Tally> = tallies.iter().skip(1).filter(|t| t.contests() && is_near(t)).collect();
     let shares = shares(property, tallies);
     if !contesting.is_empty() && (leader.contests() || leader.may_decide(property)) {
-        return contested(leader, &contesting, &shares, needs, ids);
+        return contested(leader, &contesting, &shares, needs(), ids);
     }
     let is_tied = tallies.get(1).is_some_and(|t| t.total == leader.total);
     if !leader.may_decide(property) || is_tied {
-        return Verdict::undecided(needs);
+        return Verdict::undecided(needs());
     }
     Verdict {
         verdict: State::Decided,
@@ -118,7 +124,7 @@ fn contested(
     leader: &Tally,
     rivals: &[&Tally],
     shares: &BTreeMap<&str, f64>,
-    needs: Vec<String>,
+    needs: Vec<Field>,
     ids: &mut Cited,
 ) -> Verdict {
     let mut list: Vec<Rival> = Vec::new();
@@ -152,7 +158,7 @@ pub(crate) fn shares(property: Property, tallies: &[Tally]) -> BTreeMap<&str, f6
 }
 
 /// The odds of each sum against the others and the unnamed rest.
-fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
+pub(crate) fn odds_shares(property: Property, sums: impl Iterator<Item = i64> + Clone) -> Vec<f64> {
     let rest = rest_mdb(property);
     let top = sums.clone().chain([rest]).max().unwrap_or(0);
     let odds = |mdb: i64| 10f64.powf((mdb - top) as f64 / 10_000.0);
@@ -268,7 +274,7 @@ mod tests {
 
     fn check(property: Property, votes: &[(&str, &str, Weight, Status)], want: State) -> Verdict {
         let votes: Vec<Vote> = votes.iter().map(|(v, g, w, s)| vote(v, g, *w, *s)).collect();
-        let got = verdict(property, &tally(votes.iter()), Vec::new(), &mut Cited::default());
+        let got = verdict(property, &tally(votes.iter()), Vec::new, &mut Cited::default());
         assert_eq!(got.verdict, want, "{votes:?}");
         got
     }

@@ -5,7 +5,7 @@
 use crate::bounds::{LeftOut, bounded};
 use crate::gathered::Loaded;
 use crate::ground::{Ground, key_of};
-use crate::identity::{Around, Identity, identity_of};
+use crate::identity::{Around, Identity, Told, Weighed, identity_of};
 use crate::options::{Include, Options};
 use crate::people::{Standing, is_carried, standing};
 use crate::pile::PileKey;
@@ -13,9 +13,10 @@ use crate::reconcile::Rows;
 use crate::resolve::{Group, Node, Resolved, reading_order};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    CitedEvidence, Contact, Device, Evidence, KeptNames, Kind, Means, Recorder, Source, State, Territory,
-    Traffic, Via, Window,
+    CitedEvidence, Contact, Cost, Device, Evidence, KeptNames, Kind, Means, Recorder, Source, State,
+    Territory, Traffic, Via, Window,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -31,13 +32,14 @@ pub(crate) struct Examiner<'a> {
     holders: HashMap<(Option<&'a str>, IpAddr), usize>,
     rows: Rows<'a>,
     day: String,
+    askable: Cow<'a, [(Cost, &'a str)]>,
 }
 
 /// A device with all that was weighed for it.
 pub(crate) struct Examined<'a> {
     /// Its record; where it reaches is still open.
     pub device: Device,
-    pub identity: Identity,
+    pub weighed: Weighed,
     pub standing: Standing,
     /// It calls itself a telephone or a computer, and nothing decided what it is.
     pub is_carried: bool,
@@ -53,6 +55,7 @@ impl<'a> Examiner<'a> {
         oracle: &'a dyn Oracle,
         options: &'a Options,
         resolved: &'a Resolved<'a>,
+        askable: impl Into<Cow<'a, [(Cost, &'a str)]>>,
     ) -> Self {
         let mut windows: BTreeMap<Option<&str>, Vec<&Window>> = BTreeMap::new();
         for window in &ground.windows {
@@ -70,7 +73,8 @@ impl<'a> Examiner<'a> {
         }
         let territory = Territory::new(&options.inside, &ground.windows);
         let rows = Rows::of(resolved, ground, oracle);
-        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day: options.now.day() }
+        let (day, askable) = (options.now.day(), askable.into());
+        Self { ground, oracle, options, resolved, territory, windows, holders, rows, day, askable }
     }
 
     /// Rows of lists.
@@ -78,7 +82,7 @@ impl<'a> Examiner<'a> {
         &self.rows
     }
 
-    fn nodes<'b>(&'b self, group: &'b Group) -> impl Iterator<Item = &'b Node<'a>> {
+    fn nodes<'s>(&self, group: &'s Group) -> impl Iterator<Item = &'a Node<'a>> + use<'a, 's> {
         let resolved = self.resolved;
         group.nodes.iter().map(move |n| &resolved.nodes[*n as usize])
     }
@@ -101,19 +105,53 @@ impl<'a> Examiner<'a> {
         Loaded::of(pile, &wanted)
     }
 
-    /// What a group of subjects is.
-    pub fn examine<'b>(&'b self, group: &'b Group, loaded: &'b Loaded) -> Examined<'b> {
-        let ground = self.ground;
+    /// The readings of a group of subjects, those that are weighed, and how many values were left out.
+    fn readings<'b>(&'b self, group: &Group, loaded: &'b Loaded) -> (Vec<&'b Evidence>, LeftOut) {
         let mut evidence: Vec<&Evidence> =
             self.nodes(group).flat_map(|n| n.evidence.iter().copied()).collect();
+        let alone = evidence.len();
         evidence.extend(group.nodes.iter().flat_map(|n| loaded.evidence(*n)));
         evidence.extend(self.rows.days_of(group));
-        evidence.sort_by(|a, b| reading_order(a, b));
+        // Those of one subject that lie in memory are in order already.
+        if group.nodes.len() > 1 || evidence.len() > alone {
+            evidence.sort_by(|a, b| reading_order(a, b));
+        }
         let let_go = loaded.let_go(&group.nodes, &evidence);
         let mut left_out = bounded(&mut evidence);
         for (field, values) in let_go {
             *left_out.entry(field).or_default() += values;
         }
+        (evidence, left_out)
+    }
+
+    /// What a group of subjects without traffic is, whose readings lie in memory, where nobody asks whose it is.
+    pub fn device(&self, group: &Group) -> Device {
+        let loaded = Loaded::default();
+        let (evidence, left_out) = self.readings(group, &loaded);
+        let ip = self.addresses(group, &[]);
+        let is_stranger = self.is_stranger(group, &evidence, &ip);
+        let identity = self.identity(group, &evidence, is_stranger, &BTreeSet::new());
+        self.record(group, identity.told, &evidence, ip, left_out)
+    }
+
+    fn identity(
+        &self,
+        group: &Group,
+        evidence: &[&Evidence],
+        is_stranger: bool,
+        cloud_names: &BTreeSet<String>,
+    ) -> Identity {
+        // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
+        let readings: &[&Evidence] = if is_stranger { &[] } else { evidence };
+        let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
+        let around = Around { cloud_names, listed: listed.as_deref(), askable: &self.askable };
+        identity_of(readings, &around, self.oracle, &self.day, self.options.hearing)
+    }
+
+    /// What a group of subjects is.
+    pub fn examine<'b>(&'b self, group: &'b Group, loaded: &'b Loaded) -> Examined<'b> {
+        let ground = self.ground;
+        let (evidence, left_out) = self.readings(group, loaded);
         let contacts: Vec<&Contact> =
             self.nodes(group).flat_map(|n| &n.contacts).map(|c| &ground.contacts[*c as usize]).collect();
         let contacts = once(
@@ -131,15 +169,12 @@ impl<'a> Examiner<'a> {
             .filter_map(|c| c.name.clone())
             .chain(vias.iter().filter_map(|v| v.name.clone()))
             .collect();
-        // An outside host seen in passing is a party to a contact, not somebody's equipment to be identified.
-        let readings: &[&Evidence] = if is_stranger { &[] } else { &evidence };
-        let listed = self.rows.brand_of(group).and_then(|name| self.oracle.key_of_name(name));
-        let around = Around { cloud_names: &names, listed: listed.as_deref() };
-        let identity = identity_of(readings, &around, self.oracle, &self.day, self.options.hearing);
+        let identity = self.identity(group, &evidence, is_stranger, &names);
         let standing = standing(&identity, &evidence, self.oracle);
-        let is_carried = identity.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
-        let device = Device { left_out, ..self.record(group, &identity, &evidence, ip) };
-        Examined { device, identity, standing, is_carried, evidence, contacts, vias, is_stranger }
+        let is_carried = identity.told.kind.verdict == State::Undecided && is_carried(&evidence, self.oracle);
+        let Identity { told, weighed, .. } = identity;
+        let device = self.record(group, told, &evidence, ip, left_out);
+        Examined { device, weighed, standing, is_carried, evidence, contacts, vias, is_stranger }
     }
 
     /// The traffic of an examined group. With its place given, that of recorders that reach it goes with it.
@@ -181,9 +216,9 @@ impl<'a> Examiner<'a> {
     fn is_stranger(&self, group: &Group, evidence: &[&Evidence], ip: &[IpAddr]) -> bool {
         let file = self.nodes(group).next().and_then(|n| n.file);
         !ip.is_empty()
-            && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
             && group.keys.is_empty()
             && evidence.iter().all(|e| e.observation.means == Means::Passive)
+            && ip.iter().all(|ip| self.territory.is_outside(*ip, file))
     }
 
     /// Recorders that reach a device, each at the address by which the device first knew it.
@@ -233,14 +268,19 @@ impl<'a> Examiner<'a> {
         mac
     }
 
-    fn record(&self, group: &Group, identity: &Identity, evidence: &[&Evidence], ip: Vec<IpAddr>) -> Device {
+    fn record(
+        &self,
+        group: &Group,
+        told: Told,
+        evidence: &[&Evidence],
+        ip: Vec<IpAddr>,
+        left_out: LeftOut,
+    ) -> Device {
         let mut subjects: Vec<String> = self.nodes(group).map(|n| n.subject.to_string()).collect();
         subjects.sort();
         subjects.dedup();
-        let cited = identity
-            .cited
-            .iter()
-            .filter_map(|(at, id)| Some(CitedEvidence::of(id.clone(), evidence.get(*at as usize)?)));
+        let cited = told.cited.into_iter();
+        let cited = cited.filter_map(|(at, id)| Some(CitedEvidence::of(id, evidence.get(at as usize)?)));
         Device {
             schema: "oogmerk.device/1".into(),
             id: group.id.clone(),
@@ -249,23 +289,23 @@ impl<'a> Examiner<'a> {
             subjects,
             mac: self.macs(group),
             ip,
-            kind: identity.kind.clone(),
-            brand: identity.brand.clone(),
-            maker: identity.maker.clone(),
-            model: identity.model.clone(),
-            serial: identity.serial.clone(),
-            firmware: identity.firmware.clone(),
-            soc: identity.parts.soc.clone(),
-            soc_maker: identity.parts.soc_maker.clone(),
-            modem: identity.parts.modem.clone(),
-            modem_maker: identity.parts.modem_maker.clone(),
+            kind: told.kind,
+            brand: told.brand,
+            maker: told.maker,
+            model: told.model,
+            serial: told.serial,
+            firmware: told.firmware,
+            soc: told.parts.soc,
+            soc_maker: told.parts.soc_maker,
+            modem: told.parts.modem,
+            modem_maker: told.parts.modem_maker,
             outside: Vec::new(),
             outside_via: Vec::new(),
             isolation: None,
             merges: group.merges.clone(),
             evidence: cited.collect(),
-            claims: identity.claims.clone(),
-            left_out: LeftOut::new(),
+            claims: told.claims,
+            left_out,
         }
     }
 }

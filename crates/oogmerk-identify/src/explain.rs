@@ -7,7 +7,7 @@ use crate::decide::strength_word;
 use crate::lineage::relation_of;
 use crate::model_name::pieces;
 use oogmerk_knowledge::{Edge, Oracle, Status, Weight};
-use oogmerk_model::{Because, CitedEvidence, Claim, Device, Lineage, Property, Relation, State};
+use oogmerk_model::{Because, CitedEvidence, Claim, Device, Field, Lineage, Property, Relation, State};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -98,7 +98,7 @@ pub struct WhyNot {
     /// What the lineage list says of the brand and its makers.
     pub lineage: Vec<Because>,
     /// Fields that would settle it, cheapest first.
-    pub needs: Vec<String>,
+    pub needs: Vec<Field>,
 }
 
 /// Why not this maker? Takes a key or a printed name.

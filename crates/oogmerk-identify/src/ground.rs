@@ -6,12 +6,12 @@
 use crate::packing::packed;
 use crate::pile::{Pile, PileKey};
 use oogmerk_model::{
-    Contact, Dropped, Evidence, Fact, Means, Observation, Problem, Sink, Source, Via, Window,
+    Contact, Dropped, Evidence, Fact, Field, Means, Observation, Problem, Sink, Source, Subject, Via, Window,
 };
 use std::borrow::Cow;
-use std::collections::hash_map::{DefaultHasher, Entry};
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use std::sync::Arc;
 
 /// Facts, as readers handed them over.
@@ -29,7 +29,9 @@ pub struct Ground {
     pub problems: Vec<Problem>,
     /// What was counted and thrown away, one row per sort.
     pub dropped: Vec<Dropped>,
-    seen: HashMap<u128, u32>,
+    /// Places of the readings under their hashes.
+    seen: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    keys: RandomState,
     /// What was taken whole: of equal traffic, windows and problems one is kept.
     whole: HashSet<u128>,
     /// Bytes of memory that readings take, by an account that is kept low rather than exact.
@@ -82,6 +84,23 @@ const OF_TRAFFIC: usize = 384;
 
 /// Bytes that are handed to a pile at once.
 const HANDED_OVER: usize = 4 * 1024 * 1024;
+
+/// Up to so many readings are held against each other; among more, an equal one is found by its hash.
+const FEW: usize = 24;
+
+/// A number that is a hash already, by keys that nobody can know.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl Ground {
     /// Nothing yet.
@@ -150,11 +169,24 @@ impl Ground {
         if self.pile().is_some() {
             self.put_outside();
         }
-        self.seen = HashMap::new();
+        self.seen = HashMap::default();
         self.whole = HashSet::new();
         if let Some(outside) = &mut self.outside {
             outside.subjects = HashSet::new();
         }
+    }
+
+    /// Forgets all, and keeps the room for as much again.
+    pub fn clear(&mut self) {
+        self.evidence.clear();
+        self.contacts.clear();
+        self.vias.clear();
+        self.windows.clear();
+        self.problems.clear();
+        self.dropped.clear();
+        self.seen.clear();
+        self.whole.clear();
+        self.held = 0;
     }
 
     /// Whether this is the first of its like. A reader sums traffic per input and says where its first packet stands,
@@ -164,20 +196,17 @@ impl Ground {
     }
 
     fn take_evidence(&mut self, evidence: Evidence) {
-        let key = fingerprint(&evidence);
-        match self.seen.entry(key) {
-            Entry::Vacant(slot) => {
-                slot.insert(u32::try_from(self.evidence.len()).unwrap_or(u32::MAX));
+        match self.place_of(&evidence) {
+            Some(place) => {
+                let kept = &mut self.evidence[place];
+                if comes_before(&evidence, kept) {
+                    *kept = evidence;
+                }
+            }
+            None => {
                 let last = self.evidence.last().map(|e| &e.observation);
                 self.held += weight(&evidence, last);
                 self.evidence.push(evidence);
-            }
-            Entry::Occupied(slot) => {
-                if let Some(kept) = self.evidence.get_mut(*slot.get() as usize)
-                    && comes_before(&evidence, kept)
-                {
-                    *kept = evidence;
-                }
             }
         }
         if self.outside.as_ref().is_some_and(|o| self.held > o.most) {
@@ -185,16 +214,46 @@ impl Ground {
         }
     }
 
+    /// Where an equal reading lies; where none does, this one is about to lie at the end.
+    fn place_of(&mut self, evidence: &Evidence) -> Option<usize> {
+        let wanted = reading(evidence);
+        let count = self.evidence.len();
+        if count < FEW {
+            return self.evidence.iter().position(|kept| reading(kept) == wanted);
+        }
+        if self.seen.is_empty() {
+            for place in 0..count {
+                self.lay(self.keys.hash_one(reading(&self.evidence[place])), place);
+            }
+        }
+        let mut key = self.keys.hash_one(wanted);
+        while let Some(place) = self.seen.get(&key) {
+            if reading(&self.evidence[*place as usize]) == wanted {
+                return Some(*place as usize);
+            }
+            // Chance gave another reading the same number: this one lies under the next.
+            key = key.wrapping_add(1);
+        }
+        self.lay(key, count);
+        None
+    }
+
+    /// Notes a place under the first free number from this one on.
+    fn lay(&mut self, mut key: u64, place: usize) {
+        while self.seen.contains_key(&key) {
+            key = key.wrapping_add(1);
+        }
+        self.seen.insert(key, u32::try_from(place).unwrap_or(u32::MAX));
+    }
+
     /// Puts readings into the pile, subject by subject. What people decided stays: it is little, and asked for first.
     fn put_outside(&mut self) {
         let Some(outside) = &mut self.outside else { return };
         let all = std::mem::take(&mut self.evidence);
-        (self.held, self.seen) = (0, HashMap::new());
+        (self.held, self.seen) = (0, HashMap::default());
         let mut keyed: Vec<(PileKey, Evidence)> = Vec::with_capacity(all.len());
         for e in all {
             if e.field.as_str().starts_with("decision.") {
-                let place = u32::try_from(self.evidence.len()).unwrap_or(u32::MAX);
-                self.seen.insert(fingerprint(&e), place);
                 self.evidence.push(e);
                 continue;
             }
@@ -295,15 +354,18 @@ impl Sink for Ground {
     }
 }
 
-/// Two 64-bit digests of who, where, what: wide enough that chance does not join two readings.
-/// A version that changes over time is read again on another day, so the day belongs to the reading.
-fn fingerprint(e: &Evidence) -> u128 {
+/// Who said what, in which input, on which day: a version that changes over time is read again on another day.
+fn reading(e: &Evidence) -> Reading<'_> {
     let source = e.source();
     let day = e.seen_at().map(|t| t.0.div_euclid(86_400_000_000));
-    let who = (&e.observation.subject, &source.file, &source.sheet, e.observation.means);
-    digest(&(who, (day, &e.field, &e.value)))
+    let seen = &e.observation;
+    ((&e.value, &e.field, &seen.subject), (seen.means, day, source.file.as_deref(), source.sheet.as_deref()))
 }
 
+type Reading<'e> =
+    ((&'e str, &'e Field, &'e Subject), (Means, Option<i64>, Option<&'e str>, Option<&'e str>));
+
+/// Two 64-bit digests: wide enough that chance makes no two alike.
 fn digest(what: &impl Hash) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();

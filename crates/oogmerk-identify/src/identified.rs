@@ -4,16 +4,18 @@
 //! memory for its facts and not for its conclusions.
 
 use crate::examine::{Examined, Examiner};
-use crate::gathered::{Loaded, rows};
+use crate::gathered::rows;
 use crate::ground::{Ground, key_of};
+use crate::needs::askable;
 use crate::options::{Extent, Include, Options};
 use crate::people::{Headcount, Standing, is_equipment, is_sensitive};
 use crate::pile::PileKey;
 use crate::reconcile::{Found, Row, declared_of, reconcile};
-use crate::resolve::{Demoted, Group, Resolved, resolve};
+use crate::resolve::{Demoted, Group, Resolved, resolve, resolve_alone};
 use oogmerk_knowledge::Oracle;
 use oogmerk_model::{
-    Bystanders, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict, Window,
+    Bystanders, Cost, Declared, Deviation, Device, Evidence, Hearing, Question, State, Traffic, Verdict,
+    Window,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -109,7 +111,7 @@ pub fn identify_to(
     taker: &mut dyn Taker,
 ) -> Identified {
     let resolved = resolve(ground, oracle, &options.names);
-    let examiner = Examiner::new(ground, oracle, options, &resolved);
+    let examiner = Examiner::new(ground, oracle, options, &resolved, askable(oracle, options.hearing));
     let mut headcount = Headcount::default();
     let mut identified = Identified { knowledge: oracle.version().to_owned(), ..Identified::default() };
     let mut found = Vec::new();
@@ -220,17 +222,44 @@ fn raised(
 
 /// One verdict for the readings of one subject, without merging and without memory of others.
 pub fn identify_one(evidence: &[Evidence], oracle: &dyn Oracle, options: &Options) -> Device {
-    let mut ground = Ground::new();
-    ground.evidence.extend_from_slice(evidence);
-    let resolved = resolve(&ground, oracle, &options.names);
-    let examiner = Examiner::new(&ground, oracle, options, &resolved);
-    let whole = Group {
-        id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
-        nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
-        keys: Vec::new(),
-        merges: Vec::new(),
-    };
-    examiner.examine(&whole, &Loaded::default()).device
+    OneByOne::new(oracle, options).identify(evidence, oracle)
+}
+
+/// Verdicts on one subject after another, without merging and without memory of others: what is the same for all of them
+/// is worked out once.
+#[derive(Clone, Debug)]
+pub struct OneByOne<'a> {
+    options: &'a Options,
+    askable: Vec<(Cost, &'a str)>,
+}
+
+impl<'a> OneByOne<'a> {
+    /// Under one knowledge at one moment.
+    pub fn new(oracle: &'a dyn Oracle, options: &'a Options) -> Self {
+        Self { options, askable: askable(oracle, options.hearing) }
+    }
+
+    /// What the subject of these readings is, under that knowledge.
+    pub fn identify(&self, evidence: &[Evidence], oracle: &dyn Oracle) -> Device {
+        let mut ground = Ground::new();
+        let names = &self.options.names;
+        if let Some(resolved) = resolve_alone(evidence, oracle, names) {
+            return self.whole(&ground, &resolved, oracle);
+        }
+        ground.evidence.extend_from_slice(evidence);
+        self.whole(&ground, &resolve(&ground, oracle, names), oracle)
+    }
+
+    /// All subjects as one device, by the name of the first.
+    fn whole(&self, ground: &Ground, resolved: &Resolved<'_>, oracle: &dyn Oracle) -> Device {
+        let group = Group {
+            id: resolved.groups.first().map(|g| g.id.clone()).unwrap_or_default(),
+            nodes: (0..resolved.nodes.len()).filter_map(|n| u32::try_from(n).ok()).collect(),
+            keys: Vec::new(),
+            merges: Vec::new(),
+        };
+        Examiner::new(ground, oracle, self.options, resolved, self.askable.as_slice()).device(&group)
+    }
 }
 
 fn questions(device: &Device, hearing: &Hearing, taker: &mut dyn Taker) {
@@ -242,7 +271,7 @@ fn questions(device: &Device, hearing: &Hearing, taker: &mut dyn Taker) {
     ];
     let open = properties.iter().filter(|(_, v)| v.verdict != State::Decided);
     for (property, v) in open {
-        let Some(field) = v.needs.first().cloned() else { continue };
+        let Some(field) = v.needs.first().map(|field| field.as_str().to_owned()) else { continue };
         let cost = hearing.cost(&field).map_or(String::new(), |cost| cost.as_str().to_owned());
         taker.question(Question { device: device.id.clone(), property: (*property).to_owned(), field, cost });
     }

@@ -9,7 +9,7 @@ use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
 use crate::lineage::{built_by, lineage_votes, relation};
-use crate::model_name::{firmwares_agree, is_version, models_agree, pieces, serials_agree, tidy_model};
+use crate::model_name::{find_piece, firmwares_agree, is_version, models_agree, serials_agree, tidy_model};
 use crate::naming::may_be_a_name;
 use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
@@ -19,7 +19,7 @@ use crate::unknown::hush_unknown_words;
 use crate::voice::{Vote, family, family_read, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight, WordList};
-use oogmerk_model::{Claim, Evidence, EvidenceId, Hearing, Property, State, Verdict};
+use oogmerk_model::{Claim, Cost, Evidence, EvidenceId, Hearing, Property, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most claims kept behind one device.
@@ -28,6 +28,36 @@ const CLAIMS_MAX: usize = 64;
 /// What was found out about one device.
 #[derive(Debug)]
 pub(crate) struct Identity {
+    pub told: Told,
+    pub weighed: Weighed,
+    /// A registered kind is at least suspected.
+    pub is_suspected: bool,
+}
+
+/// What an evaluation needs and no record holds.
+#[derive(Debug)]
+pub(crate) struct Weighed {
+    /// What each verdict rests on, strongest first.
+    tallies: Vec<(Property, Vec<Tally>)>,
+    /// How far the leading value led by rule, in milli-decibans, where something was said.
+    margins: Vec<(Property, i64)>,
+}
+
+impl Weighed {
+    /// What the verdict on a property rests on, strongest first.
+    pub fn tallies(&self, property: Property) -> Option<&[Tally]> {
+        self.tallies.iter().find(|(p, _)| *p == property).map(|(_, tallies)| tallies.as_slice())
+    }
+
+    /// How far its leading value led by rule, in milli-decibans, where something was said.
+    pub fn margin(&self, property: Property) -> Option<i64> {
+        self.margins.iter().find(|(p, _)| *p == property).map(|(_, margin)| *margin)
+    }
+}
+
+/// The part of it that goes into the device's record.
+#[derive(Debug)]
+pub(crate) struct Told {
     pub kind: Verdict,
     pub brand: Verdict,
     pub maker: Verdict,
@@ -38,12 +68,6 @@ pub(crate) struct Identity {
     pub claims: Vec<Claim>,
     /// Places of the cited evidence, in order; their names are `e1`, `e2` …
     pub cited: BTreeMap<u32, EvidenceId>,
-    /// A registered kind is at least suspected.
-    pub is_suspected: bool,
-    /// What each verdict rests on, strongest first.
-    pub tallies: BTreeMap<Property, Vec<Tally>>,
-    /// How far the leading value led by rule, in milli-decibans, where something was said.
-    pub margins: BTreeMap<Property, i64>,
 }
 
 /// What is known around a device beside its readings.
@@ -52,6 +76,8 @@ pub(crate) struct Around<'a> {
     pub cloud_names: &'a BTreeSet<String>,
     /// The brand that its row in a list names.
     pub listed: Option<&'a str>,
+    /// Where most makers can be told, as [`askable`](crate::needs::askable) has it.
+    pub askable: &'a [(Cost, &'a str)],
 }
 
 /// Identifies a device from its readings, in a fixed order, what is known around it, and the day.
@@ -74,7 +100,6 @@ pub(crate) fn identity_of(
     quote_programs(&mut votes, evidence);
     let mut ids = Cited::default();
 
-    let brand_needs = needs(Property::Brand, evidence);
     let mut names = brand_votes(&votes, evidence, oracle);
     if let Some(listed) = around.listed {
         drop_defaults(&mut names, listed, evidence, oracle);
@@ -82,7 +107,7 @@ pub(crate) fn identity_of(
     one_voice_per_answer(&mut names, Property::Brand, evidence);
     one_voice_per_text(&mut names, Property::Brand, evidence);
     let brand_tallies = tally(names.iter());
-    let brand = verdict(Property::Brand, &brand_tallies, brand_needs, &mut ids);
+    let brand = verdict(Property::Brand, &brand_tallies, || needs(Property::Brand, evidence), &mut ids);
     let brand_key = brand.decided_value().map(str::to_owned);
     let brands: BTreeSet<String> =
         of(&votes, Property::Brand).chain(of(&votes, Property::Maker)).map(|v| v.value.clone()).collect();
@@ -94,7 +119,7 @@ pub(crate) fn identity_of(
     let models: Vec<&Vote> = of(&votes, Property::Model).collect();
     let models = one_name_per_answer(models, evidence);
     let model_tallies = gather(&models, models_agree);
-    let model = verdict(Property::Model, &model_tallies, needs(Property::Model, evidence), &mut ids);
+    let model = verdict(Property::Model, &model_tallies, || needs(Property::Model, evidence), &mut ids);
     let grammar = model_tallies
         .iter()
         .take(3)
@@ -111,9 +136,9 @@ pub(crate) fn identity_of(
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
-    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new(), &mut ids);
+    let mut maker = verdict(Property::Maker, &maker_tallies, Vec::new, &mut ids);
     if maker.verdict != State::Decided {
-        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, hearing);
+        maker.needs = of_maker(&votes, evidence, model_text.as_deref(), oracle, (hearing, around.askable));
     }
     let maker_key = maker.decided_value().map(str::to_owned);
     if let (Some(brand), Some(maker_key)) = (&brand_key, &maker_key) {
@@ -122,10 +147,10 @@ pub(crate) fn identity_of(
     }
     maker.established = maker_key.as_deref().is_some_and(|key| is_established(&votes, key));
     let kind_tallies = kind::tallies(&votes);
-    let kind = kind::verdict(&votes, &kind_tallies, needs(Property::Kind, evidence), &mut ids);
+    let kind = kind::verdict(&votes, &kind_tallies, || needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {
         let own: Vec<&Vote> = of(&votes, property).collect();
-        verdict(property, &gather(&own, agree), needs(property, evidence), ids)
+        verdict(property, &gather(&own, agree), || needs(property, evidence), ids)
     };
     let serial = single(Property::Serial, serials_agree, &mut ids);
     let firmware = single(Property::Firmware, firmwares_agree, &mut ids);
@@ -140,33 +165,21 @@ pub(crate) fn identity_of(
 
     let claims = claims(&votes, &mut ids);
     let is_suspected = may_be_ours || is_suspected(&votes);
-    let mut identity = Identity {
-        kind,
-        brand,
-        maker,
-        model,
-        serial,
-        firmware,
-        parts,
-        claims,
-        cited: BTreeMap::new(),
-        is_suspected,
-        tallies: [
-            (Property::Brand, brand_tallies),
-            (Property::Maker, maker_tallies),
-            (Property::Model, model_tallies),
-            (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
-        ]
-        .into(),
-        margins: BTreeMap::new(),
-    };
-    identity.calibrate(oracle);
+    let cited = BTreeMap::new();
+    let mut told = Told { kind, brand, maker, model, serial, firmware, parts, claims, cited };
+    let margins = told.calibrate(oracle);
     for place in key_places(evidence, oracle) {
         ids.note(place);
     }
-    identity.print_names(oracle);
-    identity.rename(ids.names());
-    identity
+    told.print_names(oracle);
+    told.rename(ids.names());
+    let tallies = vec![
+        (Property::Brand, brand_tallies),
+        (Property::Maker, maker_tallies),
+        (Property::Model, model_tallies),
+        (Property::Kind, kind_tallies.into_iter().map(|(_, tally)| tally).collect()),
+    ];
+    Identity { told, weighed: Weighed { tallies, margins }, is_suspected }
 }
 
 /// Whether proven knowledge alone decides a maker too: a tell or an edge that rests on a primary source, on two
@@ -174,7 +187,7 @@ pub(crate) fn identity_of(
 fn is_established(votes: &[Vote], maker: &str) -> bool {
     let is_proven = |v: &&Vote| v.value == maker && v.status == Status::Proven && !v.is_statement();
     let proven = tally(of(votes, Property::Maker).filter(is_proven));
-    verdict(Property::Maker, &proven, Vec::new(), &mut Cited::default()).verdict == State::Decided
+    verdict(Property::Maker, &proven, Vec::new, &mut Cited::default()).verdict == State::Decided
 }
 
 /// Whether something speaks for a registered kind, however little is decided.
@@ -235,19 +248,18 @@ fn models_in_names(
         if read.contains(&at) {
             continue;
         }
-        for piece in pieces(&e.value) {
-            let rows = oracle.grammar(&piece);
-            let Some(row) = rows.iter().find(|row| knows_name(row, brands)) else { continue };
-            // A sentence about a thing is not the thing's name.
-            if !may_be_a_name(field, &e.value, oracle) {
-                break;
-            }
+        let known = find_piece(&e.value, |piece| {
+            let row = oracle.grammar(piece).into_iter().find(|row| knows_name(row, brands))?;
+            Some((tidy_model(piece, oracle), row))
+        });
+        // A sentence about a thing is not the thing's name.
+        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
             // The name in the same text makes the model of a shape that others use too.
             let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
             let is_named = names.any(|v| v.value == row.brand && is_said(v));
             found.push(Vote {
                 property: Property::Model,
-                value: tidy_model(&piece, oracle),
+                value,
                 kinds: Vec::new(),
                 weight: Weight::Moderate,
                 status: if is_named { row.status.max(Status::Tested) } else { row.status },
@@ -255,7 +267,6 @@ fn models_in_names(
                 evidence: Some(at),
                 by: format!("grammar:{}", row.id),
             });
-            break;
         }
     }
     found
@@ -425,9 +436,10 @@ fn claims(votes: &[Vote], ids: &mut Cited) -> Vec<Claim> {
         .collect()
 }
 
-impl Identity {
-    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told.
-    fn calibrate(&mut self, oracle: &dyn Oracle) {
+impl Told {
+    /// Numbers beside verdicts: what they were found to stand for, where enough labelled cases told. Returns the margins
+    /// by rule.
+    fn calibrate(&mut self, oracle: &dyn Oracle) -> Vec<(Property, i64)> {
         let verdicts = [
             (Property::Kind, &mut self.kind),
             (Property::Brand, &mut self.brand),
@@ -435,11 +447,9 @@ impl Identity {
             (Property::Model, &mut self.model),
             (Property::Firmware, &mut self.firmware),
         ];
-        for (property, verdict) in verdicts {
-            if let Some(margin) = calibrate(verdict, oracle.calibration(property)) {
-                self.margins.insert(property, margin);
-            }
-        }
+        let margin =
+            |(property, verdict)| Some((property, calibrate(verdict, oracle.calibration(property))?));
+        verdicts.into_iter().filter_map(margin).collect()
     }
 
     /// Verdicts on makers and brands print names; claims keep keys.

@@ -48,6 +48,13 @@ pub struct Key {
     pub value: String,
 }
 
+impl Key {
+    /// Whether it is a MAC, bought or set by software.
+    pub fn is_of_mac(&self) -> bool {
+        matches!(self.space, Space::Mac | Space::LocalMac)
+    }
+}
+
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.space.word(), self.value)

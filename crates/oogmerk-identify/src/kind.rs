@@ -4,10 +4,10 @@
 //! choose between them. So families are compared by what speaks for one and not for the other. How common a kind is
 //! says nothing here: what nothing tells apart stays open, with the kinds it can still be.
 
-use crate::decide::{Cited, Tally, below_one, shares, sum};
+use crate::decide::{Cited, Tally, below_one, odds_shares, sum};
 use crate::voice::Vote;
 use oogmerk_knowledge::{Status, Weight};
-use oogmerk_model::{Kind, Property, Rival, State, Verdict};
+use oogmerk_model::{Field, Kind, Property, Rival, State, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that words for one of them may be used for: whoever says "camera" of a doorbell with a lens is right. An
@@ -56,7 +56,7 @@ fn families(vote: &Vote) -> BTreeSet<Kind> {
 /// What speaks for each family, strongest first.
 pub(crate) fn tallies(votes: &[Vote]) -> Vec<(Kind, Tally)> {
     let votes = heard(votes);
-    let all: BTreeSet<Kind> = votes.iter().flat_map(|v| families(v)).collect();
+    let all: BTreeSet<Kind> = votes.iter().flat_map(|v| &v.kinds).map(|k| family_of(*k)).collect();
     let mut tallies: Vec<(Kind, Tally)> = all
         .iter()
         .map(|family| {
@@ -72,30 +72,32 @@ pub(crate) fn tallies(votes: &[Vote]) -> Vec<(Kind, Tally)> {
 pub(crate) fn verdict(
     votes: &[Vote],
     tallies: &[(Kind, Tally)],
-    needs: Vec<String>,
+    needs: impl FnOnce() -> Vec<Field>,
     ids: &mut Cited,
 ) -> Verdict {
     let votes = heard(votes);
-    let Some((first, leader)) = leading(&votes, tallies) else { return Verdict::undecided(needs) };
-    let plain: Vec<Tally> = tallies.iter().map(|(_, t)| t.clone()).collect();
-    let shares = shares(Property::Kind, &plain);
-    let share = |family: Kind| shares.get(family.as_str()).copied().unwrap_or(0.0);
+    let Some((first, leader)) = leading(&votes, tallies) else { return Verdict::undecided(needs()) };
+    let shares = odds_shares(Property::Kind, tallies.iter().map(|(_, t)| t.total));
+    let share = |family: Kind| {
+        let place = tallies.iter().position(|(own, _)| *own == family);
+        place.and_then(|place| shares.get(place)).copied().unwrap_or(0.0)
+    };
 
     let others = || tallies.iter().filter(|(other, _)| other != first);
     let rivals: Vec<&(Kind, Tally)> =
         others().filter(|(other, _)| contests(&votes, *first, *other)).collect();
     if !rivals.is_empty() && leader.loudest >= Weight::Strong.weight_mdb() {
-        return contested(&votes, *first, leader, &rivals, &share, needs, ids);
+        return contested(&votes, *first, leader, &rivals, &share, needs(), ids);
     }
     if leader.loudest < Weight::Moderate.weight_mdb() {
-        return Verdict::undecided(needs);
+        return Verdict::undecided(needs());
     }
     let close = others().map(|(other, _)| *other).filter(|other| !is_told_from(&votes, *first, *other));
     let left: BTreeSet<Kind> = close.chain([*first]).collect();
     let own: Vec<&Vote> = votes.iter().copied().filter(|v| speaks_for(v, *first)).collect();
     let said = own.iter().any(|v| v.is_solid() && names_one_class(v, *first));
     let kind = specific(&own, *first).filter(|_| said && left.len() == 1);
-    let Some(kind) = kind else { return open(&votes, &left, needs) };
+    let Some(kind) = kind else { return open(&votes, &left, needs()) };
     let evidence = own.iter().filter_map(|v| v.evidence).collect();
     Verdict {
         verdict: State::Decided,
@@ -129,7 +131,7 @@ fn names_one_class(vote: &Vote, family: Kind) -> bool {
 
 /// Open, with the kinds it can still be: those that all voices leave, or where they leave none in common, those that
 /// any names. Where one of them is "something else", nothing is narrowed down.
-fn open(votes: &[&Vote], left: &BTreeSet<Kind>, needs: Vec<String>) -> Verdict {
+fn open(votes: &[&Vote], left: &BTreeSet<Kind>, needs: Vec<Field>) -> Verdict {
     let of = |v: &Vote| -> BTreeSet<Kind> {
         v.kinds.iter().copied().filter(|k| left.contains(&family_of(*k))).map(class_of).collect()
     };
@@ -204,7 +206,7 @@ fn contested(
     leader: &Tally,
     rivals: &[&(Kind, Tally)],
     share: &dyn Fn(Kind) -> f64,
-    needs: Vec<String>,
+    needs: Vec<Field>,
     ids: &mut Cited,
 ) -> Verdict {
     let mut left = 10_000i64;
@@ -248,7 +250,7 @@ mod tests {
                 by: if *group == "model" { "grammar:t".into() } else { "t".into() },
             })
             .collect();
-        verdict(&votes, &tallies(&votes), Vec::new(), &mut Cited::default())
+        verdict(&votes, &tallies(&votes), Vec::new, &mut Cited::default())
     }
 
     fn check(votes: &[Voice<'_>], want: Option<&str>) {

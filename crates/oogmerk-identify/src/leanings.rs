@@ -5,8 +5,9 @@ use crate::confidence::{calibrated, margin_of};
 use crate::decide::{Tally, below_one, shares};
 use crate::examine::Examiner;
 use crate::ground::Ground;
-use crate::identity::Identity;
+use crate::identity::Weighed;
 use crate::kind::family_of;
+use crate::needs::askable;
 use crate::options::Options;
 use crate::resolve::resolve;
 use oogmerk_knowledge::Oracle;
@@ -49,11 +50,11 @@ pub fn leanings(
     each: &mut dyn FnMut(Leanings, &Traffic<'_>),
 ) {
     let resolved = resolve(ground, oracle, &options.names);
-    let examiner = Examiner::new(ground, oracle, options, &resolved);
+    let examiner = Examiner::new(ground, oracle, options, &resolved, askable(oracle, options.hearing));
     for (place, group) in resolved.groups.iter().enumerate() {
         let loaded = examiner.load(std::slice::from_ref(group));
         let examined = examiner.examine(group, &loaded);
-        let values = values(&examined.identity, oracle);
+        let values = values(&examined.device, &examined.weighed, oracle);
         let sees_or_keeps = values
             .iter()
             .filter(|l| l.property == Property::Kind && sees_or_keeps(&l.value))
@@ -67,29 +68,24 @@ fn sees_or_keeps(word: &str) -> bool {
     Kind::parse(word).is_some_and(|kind| kind.has_lens() || matches!(kind, Kind::Encoder | Kind::Recorder))
 }
 
-fn values(identity: &Identity, oracle: &dyn Oracle) -> Vec<Leaning> {
+fn values(device: &Device, weighed: &Weighed, oracle: &dyn Oracle) -> Vec<Leaning> {
     [
-        (Property::Kind, &identity.kind),
-        (Property::Brand, &identity.brand),
-        (Property::Maker, &identity.maker),
-        (Property::Model, &identity.model),
+        (Property::Kind, &device.kind),
+        (Property::Brand, &device.brand),
+        (Property::Maker, &device.maker),
+        (Property::Model, &device.model),
     ]
     .into_iter()
-    .flat_map(|(property, verdict)| values_of(property, verdict, identity, oracle))
+    .flat_map(|(property, verdict)| values_of(property, verdict, weighed, oracle))
     .collect()
 }
 
 /// The values of one property. The leading one has the probability that the record says, or would say; the others
 /// share what it leaves, in proportion to what speaks for them.
-fn values_of(
-    property: Property,
-    verdict: &Verdict,
-    identity: &Identity,
-    oracle: &dyn Oracle,
-) -> Vec<Leaning> {
-    let Some(tallies) = identity.tallies.get(&property) else { return Vec::new() };
+fn values_of(property: Property, verdict: &Verdict, weighed: &Weighed, oracle: &dyn Oracle) -> Vec<Leaning> {
+    let Some(tallies) = weighed.tallies(property) else { return Vec::new() };
     let by_rule = shares(property, tallies);
-    let Some((leader, said, confidence, margin_mdb)) = leading(property, verdict, tallies, identity, oracle)
+    let Some((leader, said, confidence, margin_mdb)) = leading(property, verdict, tallies, weighed, oracle)
     else {
         return Vec::new();
     };
@@ -116,7 +112,7 @@ fn leading(
     property: Property,
     verdict: &Verdict,
     tallies: &[Tally],
-    identity: &Identity,
+    weighed: &Weighed,
     oracle: &dyn Oracle,
 ) -> Option<(String, String, f64, i64)> {
     let said = verdict
@@ -129,7 +125,7 @@ fn leading(
             Property::Kind => Kind::parse(&value).map(|k| family_of(k).as_str().to_owned())?,
             _ => tallies.iter().find(|t| printed(property, &t.value, oracle) == value)?.value.clone(),
         };
-        return Some((name, value, confidence, *identity.margins.get(&property)?));
+        return Some((name, value, confidence, weighed.margin(property)?));
     }
     let name = tallies.first()?.value.clone();
     let share = below_one(shares(property, tallies).get(name.as_str()).copied()?);

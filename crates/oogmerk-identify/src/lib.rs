@@ -52,7 +52,7 @@ mod laws;
 pub use difference::{CountChange, Difference, FindingChange, Side, Told, VerdictChange, difference};
 pub use explain::{WhyNot, arguments, explain, why_not};
 pub use ground::Ground;
-pub use identified::{Identified, Taker, identify, identify_one, identify_to};
+pub use identified::{Identified, OneByOne, Taker, identify, identify_one, identify_to};
 pub use key::{Key, Space, Spoor, spoor};
 pub use leanings::{Leaning, Leanings, leanings};
 pub use options::{Extent, Include, Options};

@@ -198,34 +198,59 @@ pub(crate) fn is_version_text(word: &str) -> bool {
         && bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
-/// The pieces of a name that may be a model: each word, words without a hanging MAC, and pairs of words.
-pub(crate) fn pieces(text: &str) -> Vec<String> {
+/// The first piece of a name that may be a model and is what is sought: of each word, with the next one where it has no
+/// digit itself, without a hanging MAC or version, and in its own pieces; words with `_` in them come first as a whole.
+pub(crate) fn find_piece<T>(text: &str, mut sought: impl FnMut(&str) -> Option<T>) -> Option<T> {
     let cut = |c: char| {
         c.is_whitespace()
             || matches!(c, ',' | ';' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | '[' | ']' | '|' | '_' | ':')
     };
-    let words: Vec<&str> = text.split(cut).filter(|w| !w.is_empty()).take(24).collect();
+    let has_digit = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     // Where no blanks and strokes may stand, in names of hosts, `_` stands for them: `DS_2CD2143G2_I`.
-    let joined = text.split(|c: char| cut(c) && c != '_').filter(|w| w.contains('_')).take(4);
-    let mut pieces: Vec<String> = joined
-        .filter(|w| w.len() >= 3 && w.chars().any(|c| c.is_ascii_digit()))
-        .flat_map(|w| [w.to_owned(), w.replace('_', "-")])
-        .collect();
-    for (i, word) in words.iter().enumerate() {
+    if text.contains('_') {
+        let joined = text.split(|c: char| cut(c) && c != '_').filter(|w| w.contains('_')).take(4);
+        for word in joined.filter(|w| w.len() >= 3 && has_digit(w)) {
+            if let Some(found) = sought(word).or_else(|| sought(&word.replace('_', "-"))) {
+                return Some(found);
+            }
+        }
+    }
+    let mut words = text.split(cut).filter(|w| !w.is_empty()).take(24).peekable();
+    let mut pair = String::new();
+    while let Some(word) = words.next() {
         let word = word.trim_matches(['.', '-', '/']);
-        if let Some(next) = words.get(i + 1).filter(|_| !word.chars().any(|c| c.is_ascii_digit())) {
-            pieces.push(format!("{word} {}", next.trim_matches(['.', '-'])));
+        if let Some(next) = words.peek().filter(|_| !has_digit(word)) {
+            pair.clear();
+            pair.extend([word, " ", next.trim_matches(['.', '-'])]);
+            if let Some(found) = sought(&pair) {
+                return Some(found);
+            }
+        }
+        if !has_digit(word) {
+            continue;
         }
         let bare = without_version_tail(word.strip_suffix(".local").unwrap_or(word));
         for piece in std::iter::once(without_mac_tail(bare)).chain(bare.split('/')) {
             if piece.len() >= 3
-                && piece.chars().any(|c| c.is_ascii_digit())
-                && !pieces.iter().any(|p| p == piece)
+                && has_digit(piece)
+                && let Some(found) = sought(piece)
             {
-                pieces.push(piece.to_owned());
+                return Some(found);
             }
         }
     }
+    None
+}
+
+/// All of them.
+pub(crate) fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let _: Option<()> = find_piece(text, |piece| {
+        if !pieces.iter().any(|p| p == piece) {
+            pieces.push(piece.to_owned());
+        }
+        None
+    });
     pieces
 }
 

@@ -7,15 +7,15 @@
 use crate::decide::{Cited, Tally, tally, verdict};
 use crate::voice::{Vote, family, group_of_field};
 use oogmerk_knowledge::{Decider, EdgeRelation, Oracle, Status, Weight};
-use oogmerk_model::{Cost, Evidence, Hearing, Property};
+use oogmerk_model::{Cost, Evidence, Field, Hearing, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most fields named for one property.
 const NEEDS_MAX: usize = 6;
 
 /// Fields that would settle a property other than the maker; what was read already is not asked again.
-pub(crate) fn of_property(property: Property, evidence: &[&Evidence]) -> Vec<String> {
-    let wishes: &[&str] = match property {
+pub(crate) fn of_property(property: Property, evidence: &[&Evidence]) -> Vec<Field> {
+    let wishes: &[&'static str] = match property {
         Property::Kind => {
             &["onvif.scope.hardware", "http.title", "rtsp.server", "label.model", "onvif.model"]
         }
@@ -25,11 +25,19 @@ pub(crate) fn of_property(property: Property, evidence: &[&Evidence]) -> Vec<Str
         Property::Serial => &["label.serial", "onvif.serial"],
         _ => &["label.model"],
     };
-    wishes.iter().filter(|w| !is_read(evidence, w)).map(|w| (*w).to_owned()).collect()
+    wishes.iter().filter(|w| !is_read(evidence, w)).map(|w| Field::of(w)).collect()
 }
 
 fn is_read(evidence: &[&Evidence], field: &str) -> bool {
     evidence.iter().any(|e| e.field.as_str() == field)
+}
+
+/// Fields in which one reading can decide a maker, most makers first, with what reading them costs: those that a person
+/// at the device or a question can read. It is the same for every device.
+pub(crate) fn askable<'k>(oracle: &'k dyn Oracle, hearing: &Hearing) -> Vec<(Cost, &'k str)> {
+    let fields = oracle.deciding_fields().iter();
+    let costs = fields.filter_map(|(field, _)| Some((hearing.cost(field)?, field.as_str())));
+    costs.filter(|(cost, _)| *cost <= Cost::Label).collect()
 }
 
 /// Fields that would decide an open maker. Where something points to makers: those fields in which one reading of one
@@ -40,11 +48,11 @@ pub(crate) fn of_maker(
     evidence: &[&Evidence],
     model: Option<&str>,
     oracle: &dyn Oracle,
-    hearing: &Hearing,
-) -> Vec<String> {
+    (hearing, askable): (&Hearing, &[(Cost, &str)]),
+) -> Vec<Field> {
     let candidates = candidates(votes, model, oracle);
-    let held: Vec<Vote> = votes.iter().filter(|v| v.property == Property::Maker).cloned().collect();
-    let tallies = tally(held.iter());
+    let held: Vec<&Vote> = votes.iter().filter(|v| v.property == Property::Maker).collect();
+    let tallies = tally(held.iter().copied());
     let mut found: BTreeMap<&str, (Cost, usize)> = BTreeMap::new();
     for candidate in &candidates {
         for decider in oracle.deciders(candidate) {
@@ -55,7 +63,7 @@ pub(crate) fn of_maker(
         }
     }
     if found.is_empty() {
-        return where_most_are_told(evidence, oracle, hearing);
+        return where_most_are_told(evidence, askable);
     }
     let mut list: Vec<(&str, (Cost, usize))> = found.into_iter().collect();
     // Of equal cost, what decides for most of them comes first; a question that is often answered before others.
@@ -63,10 +71,10 @@ pub(crate) fn of_maker(
         (*cost, std::cmp::Reverse(*makers), rarity(field, oracle), *field)
     });
     // The cheapest of each sort first, so that who cannot ask the network still learns what else there is.
-    let mut kept: Vec<(Cost, String)> = Vec::new();
+    let mut kept: Vec<(Cost, Field)> = Vec::new();
     for (field, (cost, _)) in &list {
         if kept.iter().filter(|(c, _)| c == cost).count() < 3 {
-            kept.push((*cost, (*field).to_owned()));
+            kept.push((*cost, Field::named(field)));
         }
     }
     kept.truncate(NEEDS_MAX);
@@ -78,20 +86,14 @@ fn rarity(field: &str, oracle: &dyn Oracle) -> usize {
     oracle.deciding_fields().iter().position(|(f, _)| f == field).unwrap_or(usize::MAX)
 }
 
-fn where_most_are_told(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &Hearing) -> Vec<String> {
-    let mut list: Vec<(Cost, String)> = oracle
-        .deciding_fields()
-        .iter()
-        .filter_map(|(field, _)| Some((hearing.cost(field)?, field)))
-        .filter(|(cost, field)| *cost <= Cost::Label && !is_read(evidence, field))
-        .take(NEEDS_MAX - 1)
-        .map(|(cost, field)| (cost, field.clone()))
-        .collect();
-    if !is_read(evidence, "label.model") && list.iter().all(|(_, field)| field != "label.model") {
-        list.push((Cost::Label, "label.model".to_owned()));
+fn where_most_are_told(evidence: &[&Evidence], askable: &[(Cost, &str)]) -> Vec<Field> {
+    let unread = askable.iter().filter(|(_, field)| !is_read(evidence, field));
+    let mut list: Vec<(Cost, &str)> = unread.take(NEEDS_MAX - 1).copied().collect();
+    if !is_read(evidence, "label.model") && list.iter().all(|(_, field)| *field != "label.model") {
+        list.push((Cost::Label, "label.model"));
     }
     list.sort_by_key(|(cost, _)| *cost);
-    list.into_iter().map(|(_, field)| field).collect()
+    list.into_iter().map(|(_, field)| Field::named(field)).collect()
 }
 
 /// Who can have built it: whoever something points to, and whoever stood behind a name on it, drafts included.
@@ -114,7 +116,7 @@ fn candidates(votes: &[Vote], model: Option<&str>, oracle: &dyn Oracle) -> BTree
 }
 
 /// Whether a reading of this field that speaks for a maker would decide it, beside what was read already.
-fn decides(maker: &str, decider: &Decider, held: &[Vote], tallies: &[Tally]) -> bool {
+fn decides(maker: &str, decider: &Decider, held: &[&Vote], tallies: &[Tally]) -> bool {
     let is_alone = decider.weight == Weight::Decisive && decider.status == Status::Proven;
     let others = tallies.iter().filter(|t| t.value != maker);
     let is_open = others.clone().all(|t| !t.contests() && t.total < Weight::Decisive.weight_mdb());
@@ -135,7 +137,7 @@ fn decides(maker: &str, decider: &Decider, held: &[Vote], tallies: &[Tally]) -> 
         evidence: None,
         by: String::new(),
     };
-    let with = tally(held.iter().chain([&reading]));
-    let verdict = verdict(Property::Maker, &with, Vec::new(), &mut Cited::default());
+    let with = tally(held.iter().copied().chain([&reading]));
+    let verdict = verdict(Property::Maker, &with, Vec::new, &mut Cited::default());
     verdict.decided_value() == Some(maker)
 }

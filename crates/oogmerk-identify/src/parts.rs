@@ -3,6 +3,7 @@
 
 use crate::decide::{Cited, gather, tally, verdict};
 use crate::model_name::models_agree;
+use crate::needs::of_property;
 use crate::voice::Vote;
 use oogmerk_knowledge::{Builds, EdgeRelation, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property, Verdict};
@@ -21,13 +22,14 @@ impl Parts {
     pub fn of(votes: &[Vote], evidence: &[&Evidence], ids: &mut Cited) -> Self {
         let mut decide = |property| {
             let own: Vec<&Vote> = votes.iter().filter(|v| v.property == property).collect();
+            if own.is_empty() {
+                return None;
+            }
             let tallies = match property {
                 Property::Soc | Property::Modem => gather(&own, models_agree),
                 _ => tally(own.iter().copied()),
             };
-            let is_read = evidence.iter().any(|e| e.field.as_str() == "label.model");
-            let needs = if is_read { Vec::new() } else { vec!["label.model".to_owned()] };
-            (!own.is_empty()).then(|| verdict(property, &tallies, needs, ids))
+            Some(verdict(property, &tallies, || of_property(property, evidence), ids))
         };
         Self {
             soc: decide(Property::Soc),

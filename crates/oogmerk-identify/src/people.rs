@@ -18,9 +18,10 @@ pub(crate) enum Standing {
 /// Judges by the kind where one is decided or contested; where it is open, by what is suspected and by what the thing
 /// said of itself: that it answered a protocol of surveillance, or its model, serial or firmware.
 pub(crate) fn standing(identity: &Identity, evidence: &[&Evidence], oracle: &dyn Oracle) -> Standing {
-    let is_by_kind = match identity.kind.verdict {
-        State::Decided => identity.kind.value.as_deref().is_some_and(is_registered),
-        State::Contested => identity.kind.rivals.iter().any(|r| is_registered(&r.value)),
+    let kind = &identity.told.kind;
+    let is_by_kind = match kind.verdict {
+        State::Decided => kind.value.as_deref().is_some_and(is_registered),
+        State::Contested => kind.rivals.iter().any(|r| is_registered(&r.value)),
         State::Undecided => {
             let is_nobodys = !is_another_sort(identity) && !is_carried(evidence, oracle);
             identity.is_suspected || is_nobodys && is_telling(identity, evidence, oracle)
@@ -31,7 +32,8 @@ pub(crate) fn standing(identity: &Identity, evidence: &[&Evidence], oracle: &dyn
 }
 
 fn is_telling(identity: &Identity, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
-    identity.claims.iter().any(says_what_it_is) || evidence.iter().any(|e| answered_surveillance(e, oracle))
+    identity.told.claims.iter().any(says_what_it_is)
+        || evidence.iter().any(|e| answered_surveillance(e, oracle))
 }
 
 fn is_registered(word: &str) -> bool {
@@ -40,7 +42,7 @@ fn is_registered(word: &str) -> bool {
 
 /// Something speaks about its kind, and nothing says a registered one: a telephone, a computer, a printer, a switch.
 fn is_another_sort(identity: &Identity) -> bool {
-    let mut kinds = identity.claims.iter().filter(|c| c.property == Property::Kind).peekable();
+    let mut kinds = identity.told.claims.iter().filter(|c| c.property == Property::Kind).peekable();
     kinds.peek().is_some() && !kinds.any(|c| c.value.split('|').any(is_registered))
 }
 

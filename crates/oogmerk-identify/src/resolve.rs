@@ -14,6 +14,7 @@ use oogmerk_model::{Evidence, Mac, Means, Merge, short_digest};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 /// A MAC that holds more unicast IPv4 addresses than this in one input is a router or answers ARP for others.
 const PROXY_ARP_ADDRESSES: usize = 8;
@@ -140,36 +141,63 @@ pub(crate) fn resolve<'g>(
     Resolved { nodes, groups, declared, demoted, shared_macs, redirects: naming.redirects }
 }
 
+/// Resolves readings of one subject of one input, which are one device whatever their keys say; nothing where they are of
+/// several. Its name is what [`resolve`] would call it; a row of a list has none.
+pub(crate) fn resolve_alone<'g>(
+    evidence: &'g [Evidence],
+    oracle: &dyn Oracle,
+    names: &BTreeMap<String, String>,
+) -> Option<Resolved<'g>> {
+    let first = evidence.first()?;
+    let name = name_of(first);
+    let is_same = |e: &Evidence| Arc::ptr_eq(&e.observation, &first.observation) || name_of(e) == name;
+    if !evidence.iter().all(is_same) {
+        return None;
+    }
+    let mut node = Node { evidence: evidence.iter().collect(), ..Node::named(name) };
+    node.read(oracle);
+    let mut shared_macs = BTreeSet::new();
+    let (is_declared, ..) = name;
+    let mut id = String::new();
+    if !is_declared && !node.is_silent() {
+        let mut keys = node.keys.clone();
+        if keys.iter().any(Key::is_of_mac) && node.ipv4().count() > PROXY_ARP_ADDRESSES {
+            shared_macs.extend(keys.iter().filter(|k| k.is_of_mac()).filter_map(|k| Mac::parse(&k.value)));
+            keys.retain(|key| !key.is_of_mac());
+        }
+        id = Naming { names, taken: BTreeSet::new(), redirects: Vec::new() }.name(
+            &keys,
+            node.file,
+            &node.subject,
+        );
+    }
+    let group = Group { id, nodes: vec![0], keys: Vec::new(), merges: Vec::new() };
+    Some(Resolved {
+        nodes: vec![node],
+        groups: vec![group],
+        declared: Vec::new(),
+        demoted: Vec::new(),
+        shared_macs,
+        redirects: Vec::new(),
+    })
+}
+
 fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+fn name_of(e: &Evidence) -> NodeName<'_> {
+    (e.observation.means == Means::Declared, e.source().file.as_deref(), e.observation.subject.as_str())
+}
+
 fn nodes_of<'g>(ground: &'g Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)> {
-    let name_of = |e: &'g Evidence| -> NodeName<'g> {
-        (e.observation.means == Means::Declared, e.source().file.as_deref(), e.observation.subject.as_str())
-    };
     let mut names: Vec<NodeName<'g>> = ground.evidence.iter().map(name_of).collect();
     names.extend(ground.contacts.iter().map(|c| (false, c.source.file.as_deref(), c.subject.as_str())));
     names.extend(ground.vias.iter().map(|v| (false, v.source.file.as_deref(), v.subject.as_str())));
     names.sort_unstable();
     names.dedup();
     let places: HashMap<NodeName<'g>, u32> = names.iter().enumerate().map(|(i, n)| (*n, index(i))).collect();
-    let mut nodes: Vec<(bool, Node<'g>)> = names
-        .iter()
-        .map(|(declared, file, subject)| {
-            let node = Node {
-                file: *file,
-                subject: Cow::Borrowed(*subject),
-                evidence: Vec::new(),
-                contacts: Vec::new(),
-                vias: Vec::new(),
-                keys: Vec::new(),
-                macs: Vec::new(),
-                piled: None,
-            };
-            (*declared, node)
-        })
-        .collect();
+    let mut nodes: Vec<(bool, Node<'g>)> = names.iter().map(|name| (name.0, Node::named(*name))).collect();
     let mut at = |name: NodeName<'g>, put: &mut dyn FnMut(&mut Node<'g>)| {
         if let Some(place) = places.get(&name) {
             put(&mut nodes[*place as usize].1);
@@ -185,11 +213,9 @@ fn nodes_of<'g>(ground: &'g Ground, oracle: &dyn Oracle) -> Vec<(bool, Node<'g>)
         at((false, v.source.file.as_deref(), v.subject.as_str()), &mut |node| node.vias.push(index(i)));
     }
     for (_, node) in &mut nodes {
-        node.evidence.sort_by(|a, b| reading_order(a, b));
         node.contacts.sort_by(|a, b| ground.contacts[*a as usize].cmp(&ground.contacts[*b as usize]));
         node.vias.sort_by(|a, b| ground.vias[*a as usize].cmp(&ground.vias[*b as usize]));
-        // A row's keys join nothing; they say which device the row speaks of.
-        node.read_keys(oracle);
+        node.read(oracle);
     }
     if let Some(pile) = ground.pile() {
         let mut more = Vec::new();
@@ -237,14 +263,26 @@ const DOUBLES: usize = 1024;
 /// The order in which a person would come across readings: by input and place, then by what they say.
 pub(crate) fn reading_order(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
     let place = |e: &Evidence| (e.place.frame.or(e.source().frame), e.place.offset, e.place.column);
-    (a.source(), place(a), a.seen_at())
-        .cmp(&(b.source(), place(b), b.seen_at()))
-        .then_with(|| (&a.field, &a.value).cmp(&(&b.field, &b.value)))
-        .then_with(|| a.cmp(b))
+    // Most are read from one observation, which need not be held against itself.
+    let seen = if Arc::ptr_eq(&a.observation, &b.observation) {
+        place(a).cmp(&place(b))
+    } else {
+        (a.source(), place(a), a.seen_at()).cmp(&(b.source(), place(b), b.seen_at()))
+    };
+    seen.then_with(|| (&a.field, &a.value).cmp(&(&b.field, &b.value))).then_with(|| a.cmp(b))
 }
 
-impl Node<'_> {
-    fn read_keys(&mut self, oracle: &dyn Oracle) {
+impl<'g> Node<'g> {
+    /// A subject of which nothing is known yet.
+    fn named((_, file, subject): NodeName<'g>) -> Self {
+        let (contacts, vias, keys, macs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let subject = Cow::Borrowed(subject);
+        Self { file, subject, evidence: Vec::new(), contacts, vias, keys, macs, piled: None }
+    }
+
+    /// Puts its evidence in order and reads the keys. A row's keys join nothing; they say which device the row speaks of.
+    fn read(&mut self, oracle: &dyn Oracle) {
+        self.evidence.sort_by(|a, b| reading_order(a, b));
         for e in &self.evidence {
             let spoor = spoor(e, oracle);
             self.keys.extend(spoor.keys);
@@ -312,6 +350,11 @@ impl Node<'_> {
     /// Keys it carries, believed or not.
     pub fn keys(&self) -> &[Key] {
         &self.keys
+    }
+
+    /// Those of IPv4 among its addresses.
+    fn ipv4(&self) -> impl Iterator<Item = Ipv4Addr> + use<> {
+        self.addresses().into_iter().filter_map(|ip| if let IpAddr::V4(v4) = ip { Some(v4) } else { None })
     }
 
     /// Addresses this subject held or gave as its own.
@@ -399,10 +442,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
                 holders.entry(key).or_default().push(index(i));
             }
         }
-        let v4 = |node: &Node<'g>| {
-            let ips = node.addresses().into_iter();
-            ips.filter_map(|ip| if let IpAddr::V4(v4) = ip { Some((node.file, v4)) } else { None }).collect()
-        };
+        let v4 = |node: &Node<'g>| node.ipv4().map(|ip| (node.file, ip)).collect();
         Self {
             nodes,
             names,
@@ -512,8 +552,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
     }
 
     fn macs(&mut self) {
-        let keys: Vec<(&'n Key, Vec<u32>)> =
-            self.take_keys(|space| matches!(space, Space::Mac | Space::LocalMac));
+        let keys: Vec<(&'n Key, Vec<u32>)> = self.take_keys(Key::is_of_mac);
         for (key, holders) in keys {
             if self.holds_many_addresses(&holders) {
                 self.demote(key, &holders, "many-addresses");
@@ -534,10 +573,10 @@ impl<'n, 'g> Joiner<'n, 'g> {
         }
     }
 
-    fn take_keys(&self, wanted: impl Fn(Space) -> bool) -> Vec<(&'n Key, Vec<u32>)> {
+    fn take_keys(&self, wanted: impl Fn(&Key) -> bool) -> Vec<(&'n Key, Vec<u32>)> {
         self.holders
             .iter()
-            .filter(|(key, _)| wanted(key.space))
+            .filter(|(key, _)| wanted(key))
             .map(|(key, holders)| (*key, holders.clone()))
             .collect()
     }
@@ -578,7 +617,7 @@ impl<'n, 'g> Joiner<'n, 'g> {
     }
 
     fn other_keys(&mut self) {
-        let keys = self.take_keys(|space| !matches!(space, Space::Mac | Space::LocalMac));
+        let keys = self.take_keys(|key| !key.is_of_mac());
         for (key, holders) in keys {
             let mut roots: Vec<u32> = holders.iter().map(|h| self.union.find(*h)).collect();
             roots.sort_unstable();

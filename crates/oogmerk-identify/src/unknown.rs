@@ -6,7 +6,7 @@
 
 use crate::model_name::{fold, is_empty_word};
 use crate::voice::{Vote, family, family_read};
-use oogmerk_knowledge::{Oracle, Status, Weight, WordList};
+use oogmerk_knowledge::{FieldDefinition, Lists, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 
@@ -16,9 +16,14 @@ const UNKNOWN: &str = "unknown:";
 const CALLED: &str = "called:";
 
 /// The name in a field that states one, where it is nobody's in the knowledge base.
-pub(crate) fn unknown_name(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+pub(crate) fn unknown_name(
+    e: &Evidence,
+    at: u32,
+    definition: &FieldDefinition,
+    oracle: &dyn Oracle,
+) -> Option<Vote> {
     let field = e.field.as_str();
-    oracle.field(field)?.states.filter(|states| *states == Property::Brand)?;
+    definition.states.filter(|states| *states == Property::Brand)?;
     let value = e.value.trim();
     let is_none =
         is_empty_word(value) || oracle.is_placeholder(field, value) || oracle.key_of_name(value).is_some();
@@ -42,19 +47,23 @@ pub(crate) fn unknown_name(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option
 }
 
 /// What the plain words in place of a name call the thing: `IP CAMERA` as manufacturer, model or name names nobody, and
-/// says what it is.
-pub(crate) fn called_instead(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+/// says what it is. The definition and the lists are those of its field.
+pub(crate) fn called_instead(
+    e: &Evidence,
+    at: u32,
+    (definition, lists): (Option<&FieldDefinition>, Lists),
+    oracle: &dyn Oracle,
+) -> Option<Vote> {
     let field = e.field.as_str();
-    let words = oracle.words();
-    let states = oracle.field(field).and_then(|f| f.states);
+    let states = definition.and_then(|f| f.states);
     let is_name =
-        matches!(states, Some(Property::Brand | Property::Model)) || words.holds(WordList::NameGiven, field);
-    let is_people_s = words.holds(WordList::AnybodyWrites, field) || !is_own(field);
-    if !is_name || is_people_s || !is_empty_word(&e.value) {
+        matches!(states, Some(Property::Brand | Property::Model)) || lists.hold(WordList::NameGiven);
+    let is_people_s = || lists.hold(WordList::AnybodyWrites) || !is_own(field);
+    if !is_name || is_people_s() || !is_empty_word(&e.value) {
         return None;
     }
     let kinds: BTreeSet<Kind> =
-        words.found(WordList::Called, &e.value).filter_map(|meaning| meaning.kind).collect();
+        oracle.words().found(WordList::Called, &e.value).filter_map(|meaning| meaning.kind).collect();
     (!kinds.is_empty()).then(|| Vote {
         property: Property::Kind,
         value: String::new(),

@@ -11,7 +11,7 @@ use crate::model_name::{is_empty_word, models_agree, tidy_model};
 use crate::unknown::{called_instead, unknown_name};
 use crate::voice::{STATEMENTS, Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
-use oogmerk_knowledge::{Oracle, Spoken, Status, Weight, WordList};
+use oogmerk_knowledge::{FieldDefinition, Oracle, Spoken, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Hearing, Kind, Mac, Property};
 use std::collections::BTreeSet;
 
@@ -54,15 +54,23 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
         for s in &spoken {
             tell_votes(s, at, e, oracle, &mut votes);
         }
-        votes.extend(stated(e, at, oracle));
-        votes.extend(unknown_name(e, at, oracle));
-        votes.extend(called_instead(e, at, oracle));
-        votes.extend(brand_before_model(e, at, oracle));
-        votes.extend(votes_in_banner(e, at, oracle));
+        // Looked up once: most fields stand on no list and state nothing.
+        let (definition, lists) = (oracle.field(field), oracle.words().lists(field));
+        if let Some(definition) = definition {
+            votes.extend(stated(e, at, definition, oracle));
+            votes.extend(unknown_name(e, at, definition, oracle));
+        }
+        votes.extend(called_instead(e, at, (definition, lists), oracle));
+        if lists.hold(WordList::BrandAndModel) {
+            votes.extend(brand_before_model(e, at, oracle));
+        }
+        votes.extend(votes_in_banner(e, at, lists, oracle));
         votes.extend(brand_in_certificate(e, at, oracle));
         votes.extend(said_of_maker(e, at, oracle));
-        votes.extend(by_definition(e, at, oracle));
-        votes.extend(address_block(e, at, oracle));
+        if lists.hold(WordList::ManyMeans) {
+            votes.extend(by_definition(e, at, oracle));
+        }
+        votes.extend(address_block(e, at, definition, oracle));
     }
     join_foreign(&mut votes, evidence);
     votes
@@ -180,9 +188,9 @@ fn property_field(property: Property) -> &'static str {
 }
 
 /// Fields that speak about a property by their own definition.
-fn stated(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+fn stated(e: &Evidence, at: u32, definition: &FieldDefinition, oracle: &dyn Oracle) -> Option<Vote> {
     let field = e.field.as_str();
-    let property = oracle.field(field)?.states?;
+    let property = definition.states?;
     let value = e.value.trim();
     if is_empty_word(value) || oracle.is_placeholder(field, value) {
         return None;
@@ -249,7 +257,12 @@ fn by_definition(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
 }
 
 /// Who bought the address block: a lead where the buyer sells little but cameras, nothing elsewhere.
-fn address_block(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
+fn address_block(
+    e: &Evidence,
+    at: u32,
+    definition: Option<&FieldDefinition>,
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
     let field = e.field.as_str();
     let vote = |property, value: String, kinds, by| Vote {
         property,
@@ -270,7 +283,7 @@ fn address_block(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
     }
     let mac = if field == "mac.oui" {
         prefix_as_mac(&e.value)
-    } else if oracle.field(field).is_some_and(|f| f.kind == "mac") && field != "frame.mac" {
+    } else if definition.is_some_and(|f| f.kind == "mac") && field != "frame.mac" {
         Mac::parse(&e.value)
     } else {
         None

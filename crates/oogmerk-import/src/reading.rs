@@ -10,6 +10,7 @@ use oogmerk_model::{
 use oogmerk_wire::{About, Clues, Malformed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -183,22 +184,31 @@ impl<'a> Reading<'a> {
     }
 
     /// Hands over a field of an observation. Empty values and values of nothing but masks are no evidence.
-    pub fn put(&mut self, observation: &Arc<Observation>, field: Field, value: &str, how: How, place: Place) {
-        let value = value.trim();
-        if value.is_empty() || value == PRIVATE {
+    pub fn put<'v>(
+        &mut self,
+        observation: &Arc<Observation>,
+        field: Field,
+        value: impl Into<Cow<'v, str>>,
+        how: How,
+        place: Place,
+    ) {
+        let value = value.into();
+        let text = value.trim();
+        if text.is_empty() || text == PRIVATE {
             return;
         }
-        if self.holds_an_entity(value) {
+        if self.holds_an_entity(text) {
             self.entities.1 += 1;
             return;
         }
         let mut decoded = how == How::Decoded;
-        let mut value = match cut::urls_in(value) {
-            std::borrow::Cow::Borrowed(same) => same.to_owned(),
-            std::borrow::Cow::Owned(cut) => {
+        let mut value = match cut::urls_in(text) {
+            Cow::Owned(cut) => {
                 decoded = true;
                 cut
             }
+            Cow::Borrowed(same) if same.len() < value.len() => same.to_owned(),
+            Cow::Borrowed(_) => value.into_owned(),
         };
         if is_a_remark(&field)
             && let std::borrow::Cow::Owned(cut) = cut::secrets_in_words(&value)
@@ -260,7 +270,7 @@ impl<'a> Reading<'a> {
             let offset = base.and_then(|b| clue.span.as_ref().map(|s| b + s.start as u64));
             let how = if clue.decoded { How::Decoded } else { How::Copied };
             let place = Place { offset: offset.or(base), ..Place::default() };
-            self.put(&target, clue.field, &clue.value, how, place);
+            self.put(&target, clue.field, clue.value, how, place);
         }
     }
 

@@ -5,7 +5,7 @@
 //! told to be before or after it, so there the conclusion is `undecided`.
 
 use oogmerk_knowledge::{Oracle, Policy, PolicyMaker};
-use oogmerk_model::{Conclusion, Device, Finding, Kind, Property, Severity, State, short_digest};
+use oogmerk_model::{Conclusion, Device, Field, Finding, Kind, Property, Severity, State, short_digest};
 use std::collections::BTreeSet;
 
 /// The facts of one device that a rule looks at. Keys, not printed names.
@@ -182,7 +182,7 @@ pub fn facts_of(device: &Device, oracle: &dyn Oracle) -> Facts {
 }
 
 /// What would settle a conclusion that is open: who built it, where that is open; else its kind.
-fn settles(policy: &Policy, device: &Device, facts: &Facts, conclusion: Conclusion) -> Vec<String> {
+fn settles(policy: &Policy, device: &Device, facts: &Facts, conclusion: Conclusion) -> Vec<Field> {
     match conclusion {
         Conclusion::Breaks | Conclusion::Clear => Vec::new(),
         _ if facts.maker.is_none() => device.maker.needs.clone(),

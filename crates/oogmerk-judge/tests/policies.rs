@@ -4,7 +4,7 @@ mod bench;
 
 use oogmerk_judge::{Facts, conclude, judge, makers_named};
 use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_model::{Conclusion, Device, Kind, State, Verdict};
+use oogmerk_model::{Conclusion, Device, Field, Kind, State, Verdict};
 use std::collections::BTreeSet;
 
 #[test]
@@ -107,14 +107,14 @@ fn a_finding_rests_on_a_decided_maker_and_a_registered_kind() -> Result<(), Stri
 fn a_rule_on_one_kind_is_open_for_what_may_be_another_and_says_what_settles_it() -> Result<(), String> {
     let knowledge = Knowledge::embedded().map_err(|e| format!("{e:?}"))?;
     let among = vec![Kind::ThermalCamera, Kind::Recorder];
-    let kind = Verdict { among, ..Verdict::undecided(vec!["onvif.scope.type".into()]) };
+    let kind = Verdict { among, ..Verdict::undecided(vec![Field::of("onvif.scope.type")]) };
     let device = Device { kind, maker: decided("Hikvision"), ..bench::device() };
     let found = judge(&[device], &knowledge, "2026-06-01", None);
     let told = |rule: &str| found.iter().find(|f| f.rule == rule).ok_or(rule.to_owned());
     let (all, thermal) = (told("us-ndaa-889")?, told("eu-parliament-2021")?);
     assert_eq!((all.conclusion, all.settles.len()), (Conclusion::Breaks, 0), "it binds whatever it is");
     assert_eq!((thermal.conclusion, thermal.remedy.as_str()), (Conclusion::Undecided, "remedy-kind"));
-    assert_eq!(thermal.settles, ["onvif.scope.type"]);
+    assert_eq!(thermal.settles, [Field::of("onvif.scope.type")]);
     assert!(thermal.because.contains(&"kind?:recorder".to_owned()), "{:?}", thermal.because);
     Ok(())
 }

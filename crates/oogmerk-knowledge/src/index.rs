@@ -1,17 +1,18 @@
 //! Tells and grammars made ready to be found.
 
 use crate::matcher::{Matcher, Sought};
+use crate::named::Named;
 use crate::{FieldDefinition, Grammar, Pattern, Tell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The tells of each field, ready to be found; a tell answers by its place. A field that reads like another has the
 /// other's tells too.
-pub(crate) fn by_field(
+pub(crate) fn by_field<'k>(
     tells: &[Tell],
-    known: &BTreeMap<String, FieldDefinition>,
-) -> HashMap<String, Matcher> {
+    known: impl Iterator<Item = &'k FieldDefinition>,
+) -> Named<Matcher> {
     let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for field in known.values() {
+    for field in known {
         if let Some(like) = &field.like {
             alike.entry(like).or_default().push(&field.name);
         }

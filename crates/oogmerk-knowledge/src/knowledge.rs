@@ -3,6 +3,7 @@
 use crate::clouds::Clouds;
 use crate::deciding::Deciding;
 use crate::matcher::{Groups, Matcher};
+use crate::named::Named;
 use crate::names::Names;
 use crate::origin::first_of_each;
 use crate::placeholders::Placeholders;
@@ -13,7 +14,7 @@ use crate::{
     Spoken, Tell,
 };
 use oogmerk_model::{Mac, Property};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::OnceLock;
 
@@ -21,13 +22,33 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem(pub String);
 
+/// All fields.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    /// By name.
+    sorted: Vec<FieldDefinition>,
+    places: Named<usize>,
+}
+
+impl Fields {
+    pub fn of(by_name: BTreeMap<String, FieldDefinition>) -> Self {
+        let sorted: Vec<FieldDefinition> = by_name.into_values().collect();
+        let places = sorted.iter().enumerate().map(|(place, f)| (f.name.clone(), place)).collect();
+        Self { sorted, places }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&FieldDefinition> {
+        self.places.get(name).and_then(|place| self.sorted.get(*place))
+    }
+}
+
 /// Everything in `knowledge/`, checked, indexed, matchable.
 #[derive(Debug)]
 pub struct Knowledge {
     pub(crate) version: String,
     /// Sorted by id.
     pub(crate) tells: Vec<Tell>,
-    pub(crate) by_field: HashMap<String, Matcher>,
+    pub(crate) by_field: Named<Matcher>,
     /// Whether tells of other people's databases stand among the tells.
     pub(crate) has_foreign: bool,
     pub(crate) makers: BTreeMap<String, Maker>,
@@ -41,7 +62,7 @@ pub struct Knowledge {
     pub(crate) prefixes: Prefixes,
     pub(crate) clouds: Clouds,
     pub(crate) policies: Vec<Policy>,
-    pub(crate) fields: BTreeMap<String, FieldDefinition>,
+    pub(crate) fields: Fields,
     pub(crate) placeholders: Placeholders,
     pub(crate) words: Words,
     pub(crate) calibrations: BTreeMap<Property, Calibration>,
@@ -70,7 +91,7 @@ impl Knowledge {
     }
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDefinition> {
-        self.fields.values()
+        self.fields.sorted.iter()
     }
 
     fn deciding(&self) -> &Deciding {
@@ -125,7 +146,7 @@ impl Knowledge {
         }
         each(field, value);
         views(field, value, &mut |other, text| each(other, text.trim()));
-        if field.ends_with(".banner") && !self.fields.contains_key(field) || field == "tcp.banner" {
+        if field.ends_with(".banner") && self.fields.get(field).is_none() || field == "tcp.banner" {
             for greeting in GREETINGS {
                 each(greeting, value);
             }

@@ -7,7 +7,7 @@
 
 use crate::clouds::Clouds;
 use crate::index::{by_field, by_model};
-use crate::knowledge::{Knowledge, Problem};
+use crate::knowledge::{Fields, Knowledge, Problem};
 use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
@@ -583,7 +583,7 @@ impl Loader {
             return Err(self.errors);
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
-        let by_field = by_field(&tells, &self.fields);
+        let by_field = by_field(&tells, self.fields.values());
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();
@@ -608,7 +608,7 @@ impl Loader {
             prefixes: self.prefixes,
             clouds: self.clouds,
             policies: self.policies.into_values().map(|(_, p)| p).collect(),
-            fields: self.fields,
+            fields: Fields::of(self.fields),
             placeholders: self.placeholders,
             words: self.words,
             calibrations: self.calibrations,

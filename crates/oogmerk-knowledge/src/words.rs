@@ -3,7 +3,10 @@
 //! A list says what a word may be read as and decides nothing. Every row has a source, texts that hold one of its words
 //! and the nearest that hold none, like a tell.
 
+use crate::named::Named;
 use oogmerk_model::Kind;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// What a list of words is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,17 +117,36 @@ pub struct Words {
     pub(crate) rows: Vec<Row>,
     /// Per list, sorted by word.
     lists: [Vec<(String, Meaning)>; WordList::ALL.len()],
+    /// On which lists a word stands, a bit for each.
+    by_word: Named<u32>,
+}
+
+/// Lists on which one word stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u32);
+
+impl Lists {
+    /// Whether this list is among them.
+    pub fn hold(self, list: WordList) -> bool {
+        self.0 >> list as u32 & 1 == 1
+    }
 }
 
 impl Words {
     /// No words at all.
-    pub const NONE: &'static Self =
-        &Self { rows: Vec::new(), lists: [const { Vec::new() }; WordList::ALL.len()] };
+    pub const NONE: &'static Self = &Self {
+        rows: Vec::new(),
+        lists: [const { Vec::new() }; WordList::ALL.len()],
+        by_word: HashMap::with_hasher(BuildHasherDefault::new()),
+    };
 
     pub(crate) fn add(&mut self, list: WordList, row: Row) {
         let words = &mut self.lists[list as usize];
         words.extend(row.words.iter().map(|word| (word.clone(), row.meaning.clone())));
         words.sort();
+        for word in &row.words {
+            *self.by_word.entry(word.clone()).or_default() |= 1 << list as u32;
+        }
         self.rows.push(row);
     }
 
@@ -135,9 +157,14 @@ impl Words {
         words.get(place).map(|(_, meaning)| meaning)
     }
 
+    /// On which lists a word stands.
+    pub fn lists(&self, word: &str) -> Lists {
+        Lists(self.by_word.get(word).copied().unwrap_or_default())
+    }
+
     /// Whether a word stands on a list.
     pub fn holds(&self, list: WordList, word: &str) -> bool {
-        self.meaning(list, word).is_some()
+        self.lists(word).hold(list)
     }
 
     /// What follows from the words of a list that stand in a text as whole words.

@@ -1,6 +1,6 @@
 //! Claim, verdict and device: what is derived. Serialised exactly as `CONTRACT.md` shows, schema `oogmerk.device/1`.
 
-use crate::{Evidence, Mac, Timestamp, Transport, ViaHow};
+use crate::{Evidence, Field, Mac, Timestamp, Transport, ViaHow};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -240,7 +240,7 @@ pub struct Verdict {
     pub among: Vec<Kind>,
     /// Fields that would settle it, cheapest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<String>,
+    pub needs: Vec<Field>,
     /// Where contested: the values and their shares; these and `other` add up to 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rivals: Vec<Rival>,
@@ -251,7 +251,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// Nothing held, with what would settle it.
-    pub fn undecided(needs: Vec<String>) -> Self {
+    pub fn undecided(needs: Vec<Field>) -> Self {
         Self {
             verdict: State::Undecided,
             value: None,

@@ -1,5 +1,6 @@
 //! Finding: what a rule concludes about a device. `unknown` is never folded into `clear`.
 
+use crate::Field;
 use serde::{Deserialize, Serialize};
 
 /// What a rule concludes.
@@ -44,7 +45,7 @@ pub struct Finding {
     pub because: Vec<String>,
     /// Where it is open: fields that would settle it, cheapest first. Empty in records of before this was kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub settles: Vec<String>,
+    pub settles: Vec<Field>,
     /// What to do: a message key of the report's message files.
     pub remedy: String,
     /// The day it was judged for, `YYYY-MM-DD`.

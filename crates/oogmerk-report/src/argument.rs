@@ -12,7 +12,7 @@ use crate::readings::argument;
 use crate::sayings::{capital, how_seen};
 use crate::words::{Arg, Words};
 use crate::writing::ListWord;
-use oogmerk_model::{Because, Conclusion, Device, Finding, Kind, Lineage, Relation, State, Verdict};
+use oogmerk_model::{Because, Conclusion, Device, Field, Finding, Kind, Lineage, Relation, State, Verdict};
 
 /// Most sentences of an argument.
 pub(crate) const SENTENCES: usize = 8;
@@ -406,12 +406,12 @@ fn why(d: &Device, b: &Because) -> &'static str {
 }
 
 /// What would settle something open, cheapest first.
-pub(crate) fn settles(book: &Book<'_>, needs: &[String]) -> Sentence {
+pub(crate) fn settles(book: &Book<'_>, needs: &[Field]) -> Sentence {
     if needs.is_empty() {
         return Sentence::new("settle-nothing");
     }
     let mut ways: Vec<String> = Vec::new();
-    for way in needs.iter().map(|field| way(book.words, field)) {
+    for way in needs.iter().map(|field| way(book.words, field.as_str())) {
         // Two fields of one answer are read in one go.
         if !ways.contains(&way) {
             ways.push(way);
@@ -468,7 +468,7 @@ pub(crate) struct Other<'a> {
     /// What speaks for it, for others, and what the lineage list says.
     pub because: &'a [Because],
     /// Fields that would settle it.
-    pub needs: &'a [String],
+    pub needs: &'a [Field],
 }
 
 /// Why a device is not said to be built by a maker.

@@ -10,7 +10,9 @@ use crate::sayings::{because_maker, follows_from_maker, how_seen, main_evidence,
 use crate::tables::unstopped;
 use crate::terminal::{MarkSet, wrap};
 use crate::words::{Arg, Words};
-use oogmerk_model::{Because, CitedEvidence, CitedSource, Conclusion, Device, Finding, Standing, State};
+use oogmerk_model::{
+    Because, CitedEvidence, CitedSource, Conclusion, Device, Field, Finding, Standing, State,
+};
 use std::collections::BTreeSet;
 
 const WIDTH: usize = 80;
@@ -249,7 +251,7 @@ pub struct WhyNot<'a> {
     /// What the lineage list says of the brand.
     pub lineage: &'a [Because],
     /// Fields that would settle it.
-    pub needs: &'a [String],
+    pub needs: &'a [Field],
 }
 
 /// The same from the argument of the device alone, for whoever has no answer of `assess` at hand.

@@ -339,7 +339,7 @@ fn remedy(book: &Book<'_>, d: &Device, f: &Finding) -> Html {
     if d.maker.verdict != State::Decided || f.settles.is_empty() {
         return what;
     }
-    let ways: Vec<Html> = f.settles.iter().take(2).map(|field| book.settles(field)).collect();
+    let ways: Vec<Html> = f.settles.iter().take(2).map(|field| book.settles(field.as_str())).collect();
     Html::join(&[what, Html::join(&ways, ", ")], ": ")
 }
 

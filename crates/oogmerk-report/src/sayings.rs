@@ -5,7 +5,7 @@ use crate::book::Book;
 use crate::hostile::Html;
 use crate::readings::argument;
 use crate::words::Arg;
-use oogmerk_model::{Because, Conclusion, Device, Finding, Isolation, State};
+use oogmerk_model::{Because, Conclusion, Device, Field, Finding, Isolation, State};
 
 /// What a sentence about a clue is chosen by: whose word it is where another program took the device for something,
 /// then the sort of knowledge that spoke, else the first word of the field.
@@ -65,7 +65,7 @@ pub(crate) fn open_maker(book: &Book<'_>, d: &Device) -> Option<Vec<Html>> {
     let mut needs: Vec<&str> =
         book.questions(&d.id).iter().filter(|q| q.property == "maker").map(|q| q.field.as_str()).collect();
     if needs.is_empty() {
-        needs = d.maker.needs.iter().map(String::as_str).collect();
+        needs = d.maker.needs.iter().map(Field::as_str).collect();
     }
     Some(if needs.is_empty() {
         vec![Html::own(&book.words.text("settle-label-model"))]

@@ -253,7 +253,8 @@ impl Roll {
         }
         let is_open = d.maker.verdict != State::Decided && !d.maker.needs.is_empty();
         if is_open && self.open.lines().count() < OPEN_TOLD {
-            let needs: Vec<String> = d.maker.needs.iter().take(3).map(|n| hostile::terminal(n)).collect();
+            let needs: Vec<String> =
+                d.maker.needs.iter().take(3).map(|n| hostile::terminal(n.as_str())).collect();
             let fields = self.lang.list(&needs, ListWord::Or);
             self.open
                 .push_str(&w.say("identify-needs", &[("id", Arg::X(&d.id)), ("fields", Arg::T(&fields))]));

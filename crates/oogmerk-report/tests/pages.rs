@@ -4,7 +4,7 @@
 
 mod town;
 
-use oogmerk_model::{Because, Conclusion, Kind, Standing, State, Verdict};
+use oogmerk_model::{Because, Conclusion, Field, Kind, Standing, State, Verdict};
 use oogmerk_report::{
     Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
     count_text, demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text,
@@ -288,7 +288,7 @@ fn one_line(text: &str) -> String {
 fn a_kind_that_is_open_is_told_with_what_it_can_be_and_counted_beside_the_others() {
     let mut town = town::town(0);
     let few = vec![Kind::Camera, Kind::Recorder];
-    town.devices[0].kind = Verdict { among: few, ..Verdict::undecided(vec!["label.model".into()]) };
+    town.devices[0].kind = Verdict { among: few, ..Verdict::undecided(vec![Field::of("label.model")]) };
     for (lang, sentence, cell) in [
         (Lang::En, "1 more is a camera or a recorder: which of the two is open.", "recorder"),
         (Lang::Nl, "Nog 1 toestel is een camera of een recorder: welk van beide, staat open.", "recorder"),
@@ -360,7 +360,7 @@ fn makers_are_counted_in_two_parts_wherever_they_are_counted() {
 #[test]
 fn a_kind_that_nothing_narrows_down_is_no_other_device() {
     let mut town = town::town(0);
-    town.devices[0].kind = Verdict::undecided(vec!["label.model".into()]);
+    town.devices[0].kind = Verdict::undecided(vec![Field::of("label.model")]);
     for (lang, sentence, none) in [
         (Lang::En, "Of 1 more device the kind is open.", "0 others"),
         (Lang::Nl, "Van nog 1 toestel staat de soort open.", "0 andere"),
@@ -380,7 +380,7 @@ fn a_rule_that_is_open_for_want_of_the_kind_says_what_settles_the_kind() {
     let id = town.devices[0].id.clone();
     let finding = town.findings.iter_mut().find(|f| f.device == id).unwrap();
     (finding.conclusion, finding.remedy) = (Conclusion::Undecided, "remedy-kind".into());
-    finding.settles = vec!["label.model".into()];
+    finding.settles = vec![Field::of("label.model")];
     for (lang, way, what) in [
         (Lang::En, "Would settle it: read the model on the label.", "first establish what kind of device"),
         (Lang::Nl, "lees het model op het etiket", "eerst vaststellen wat voor toestel"),
@@ -447,7 +447,7 @@ fn why_not_says_what_stands_in_the_way() {
     let town = town::town(0);
     let d = town.devices.iter().find(|d| d.maker.verdict == State::Contested).unwrap();
     let all = &town.arguments[&d.id];
-    let needs = ["label.model".to_owned()];
+    let needs = [Field::of("label.model")];
     let answer = WhyNot {
         maker: "Nordveil",
         reason: "contested",

@@ -44,7 +44,7 @@ pub fn contested(values: &[(&str, f64, &str)]) -> Verdict {
         relation: None,
         established: false,
         among: vec![],
-        needs: vec!["label.model".into(), "onvif.scope.hardware".into()],
+        needs: ["label.model", "onvif.scope.hardware"].map(Field::of).into(),
         rivals: values
             .iter()
             .map(|(v, c, b)| Rival {
@@ -121,7 +121,7 @@ pub fn device(n: usize, kind: &str, brand: &str, maker: &str) -> (Device, Vec<Be
         brand: decided(brand, 0.97, &["e2"]),
         maker: m,
         model: decided(&format!("DS-2CD2{n:03}"), 0.9, &["e1"]),
-        serial: Verdict::undecided(vec!["label.serial".into()]),
+        serial: Verdict::undecided(vec![Field::of("label.serial")]),
         firmware: decided("2.800.0000.26", 0.99, &["e1"]),
         soc: None,
         soc_maker: None,
@@ -256,8 +256,8 @@ pub fn town(extra: usize) -> Standing {
             d.firmware = contested(&[("5.7.3 build 220112", 0.6, "e1"), ("5.7.1", 0.3, "e2")]);
             a.push(because("maker", "nordveil", "strong", "e3", "rtsp.realm", "Nordveil"));
         } else {
-            d.maker = Verdict::undecided(vec!["http.title".into(), "onvif.scope.hardware".into()]);
-            d.brand = Verdict::undecided(vec!["label.brand".into()]);
+            d.maker = Verdict::undecided(vec![Field::of("http.title"), Field::of("onvif.scope.hardware")]);
+            d.brand = Verdict::undecided(vec![Field::of("label.brand")]);
             a.clear();
         }
         arguments.insert(d.id.clone(), a);

@@ -30,6 +30,10 @@ struct Ascii(CompactFormatter);
 
 impl Formatter for Ascii {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> Result<()> {
+        // Of the signs that command only DEL can stand in a fragment of ASCII: all below the blank were escaped before.
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
+            return self.0.write_string_fragment(out, fragment);
+        }
         let mut plain = 0;
         for (at, sign) in fragment.char_indices().filter(|(_, c)| commands(*c)) {
             self.0.write_string_fragment(out, &fragment[plain..at])?;

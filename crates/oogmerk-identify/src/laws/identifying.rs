@@ -229,7 +229,7 @@ fn every_voice_leads_back_to_its_evidence_and_its_source() {
 fn a_kind_that_nothing_tells_apart_is_open_and_says_what_it_can_be_and_what_would_settle_it() {
     let device = check(&[("protocol.answered", "dhdiscover"), ("link.mac", MAC)], None, None, Some("Dahua"));
     assert_eq!(device.kind.among, [Kind::Camera, Kind::Recorder]);
-    assert!(device.kind.needs.contains(&"label.model".to_owned()), "{:?}", device.kind);
+    assert!(device.kind.needs.contains(&oogmerk_model::Field::of("label.model")), "{:?}", device.kind);
     let printed = serde_json::to_value(&device.kind).unwrap();
     assert_eq!(printed["among"], serde_json::json!(["camera", "recorder"]));
     let settled = check(

@@ -6,7 +6,7 @@
 use crate::bench::{Bench, SmallOracle, all};
 use crate::{explain, identify_one};
 use oogmerk_knowledge::{Knowledge, Oracle};
-use oogmerk_model::{Device, Evidence, State};
+use oogmerk_model::{Device, Evidence, Field, State};
 
 fn device(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Device {
     let bench = readings.iter().fold(Bench::new(), |bench, (field, value)| bench.says("x", field, value));
@@ -99,13 +99,13 @@ fn each_need_of_an_open_maker_names_a_field_that_really_could_decide() {
         let d = device(readings, &knowledge);
         assert_ne!(d.maker.verdict, State::Decided, "{readings:?}");
         assert!(!d.maker.needs.is_empty(), "{readings:?}");
-        let costs: Vec<_> = d.maker.needs.iter().map(|f| oogmerk_wire::hearing().cost(f).unwrap()).collect();
+        let costs: Vec<_> =
+            d.maker.needs.iter().map(|f| oogmerk_wire::hearing().cost(f.as_str()).unwrap()).collect();
         assert!(costs.is_sorted(), "{readings:?} {:?}", d.maker.needs);
-        for field in d.maker.needs.iter().filter(|f| *f != "label.model") {
-            assert!(readings.iter().all(|(read, _)| read != field), "{field} was read already");
+        for field in d.maker.needs.iter().map(Field::as_str).filter(|f| *f != "label.model") {
+            assert!(readings.iter().all(|(read, _)| *read != field), "{field} was read already");
             let decides = examples(&knowledge, field).any(|(maker, example)| {
-                let with: Vec<(&str, &str)> =
-                    readings.iter().copied().chain([(field.as_str(), example)]).collect();
+                let with: Vec<(&str, &str)> = readings.iter().copied().chain([(field, example)]).collect();
                 let after = device(&with, &knowledge);
                 after.maker.decided_value().is_some_and(|name| name == knowledge.label(maker))
             });

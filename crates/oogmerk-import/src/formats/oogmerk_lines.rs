@@ -11,7 +11,8 @@ use crate::reading::{How, Reading, at};
 use crate::row::Row;
 use base64::Engine as _;
 use oogmerk_model::{Field, Means, Observation, ProblemSeverity, Subject, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
@@ -41,33 +42,103 @@ fn is_own(schema: &str) -> bool {
 
 /// Both kinds of line; unknown keys are ignored.
 #[derive(Deserialize)]
-struct Record<'a> {
-    #[serde(borrow, default)]
+#[serde(bound(deserialize = "P: Deserialize<'de>"))]
+struct Record<'a, P = Cow<'a, str>> {
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     schema: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     subject: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     seen_at: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     vantage: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     mac: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     ip: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     protocol: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    payload: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
+    payload: Option<P>,
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     payload_base64: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     field: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "borrowed")]
     value: Option<Cow<'a, str>>,
     #[serde(default)]
     decoded: bool,
     #[serde(default)]
     port: Option<u16>,
+}
+
+/// A text that is taken from the line as it stands wherever nothing in it is escaped. What serde does by itself with an
+/// optional text is a copy of it.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn borrowed<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    Ok(Option::<Text<'a>>::deserialize(from)?.map(|text| text.0))
+}
+
+impl<'a> Record<'a> {
+    /// Reads a line. A payload is nearly all of it and full of line ends: it is unescaped here, into room for all of it.
+    /// Whatever is out of the ordinary is read, or refused, as serde does it.
+    fn parse(line: &'a [u8]) -> serde_json::Result<Self> {
+        if let Ok(record) = serde_json::from_slice::<Record<'a, &'a RawValue>>(line)
+            && let Ok(record) = record.with(|raw| unescaped(raw.get()).ok_or(()))
+        {
+            return Ok(record);
+        }
+        serde_json::from_slice::<Record<'a, Text<'a>>>(line)?.with(|text| Ok(text.0))
+    }
+}
+
+impl<'a, P> Record<'a, P> {
+    /// The same with its payload as text.
+    fn with<E>(self, text: impl FnOnce(P) -> Result<Cow<'a, str>, E>) -> Result<Record<'a>, E> {
+        Ok(Record {
+            payload: self.payload.map(text).transpose()?,
+            schema: self.schema,
+            subject: self.subject,
+            seen_at: self.seen_at,
+            vantage: self.vantage,
+            mac: self.mac,
+            ip: self.ip,
+            protocol: self.protocol,
+            payload_base64: self.payload_base64,
+            field: self.field,
+            value: self.value,
+            decoded: self.decoded,
+            port: self.port,
+        })
+    }
+}
+
+/// A JSON string as text; nothing where it is none, or holds an escape of more than one letter.
+fn unescaped(json: &str) -> Option<Cow<'_, str>> {
+    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::new();
+    let mut rest = inner;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        if text.is_empty() {
+            text.reserve_exact(inner.len());
+        }
+        text.push_str(&rest[..at]);
+        text.push(match rest.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            sign @ (b'"' | b'\\' | b'/') => char::from(*sign),
+            _ => return None,
+        });
+        rest = &rest[at + 2..];
+    }
+    if rest.len() == inner.len() {
+        return Some(Cow::Borrowed(inner));
+    }
+    text.push_str(rest);
+    Some(Cow::Owned(text))
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
@@ -91,7 +162,7 @@ pub(crate) fn read_one(line: &[u8], number: u64, offset: u64, reading: &mut Read
 }
 
 fn take(line: &Line<'_>, reading: &mut Reading<'_>) {
-    let record: Record<'_> = match serde_json::from_slice(line.bytes) {
+    let record = match Record::parse(line.bytes) {
         Ok(record) => record,
         Err(error) => {
             let at = line.offset + (error.column().saturating_sub(1)) as u64;
@@ -249,4 +320,33 @@ fn evidence(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) {
     reading.outcome.records += 1;
     let how = if record.decoded { How::Decoded } else { How::Copied };
     reading.put(&observation, Field::named(field), value, how, at(line.offset));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_is_unescaped_as_json_has_it_whatever_it_holds() {
+        for text in ["", "plain", "a\r\nb\t\"c\"\\d/", "\u{8}\u{c}\u{1}é€😀", "\\", "\n"] {
+            let payload = serde_json::Value::from(text).to_string();
+            for payload in [payload.clone(), payload.replace('/', "\\/").replace('é', "\\u00e9")] {
+                let line = format!("{{\"payload\": {payload} }}");
+                let record = Record::parse(line.as_bytes()).map(|r| r.payload.map(Cow::into_owned));
+                assert_eq!(record.ok(), Some(Some(text.to_owned())), "{line}");
+            }
+        }
+        assert!(Record::parse(b"{\"payload\":null}").is_ok_and(|r| r.payload.is_none()));
+    }
+
+    #[test]
+    fn a_bad_payload_is_refused_at_its_place() {
+        for payload in ["5", "\"\\ud800\"", "\"\\x\"", "\"a\nb\"", "\"a"] {
+            let line = format!("{{\"payload\":{payload}}}");
+            let strict =
+                serde_json::from_str::<Record<'_, Text<'_>>>(&line).map(|_| ()).map_err(|e| e.to_string());
+            let refused = Record::parse(line.as_bytes()).map(|_| ()).map_err(|e| e.to_string());
+            assert!(strict.is_err() && refused == strict, "{line}: {refused:?} {strict:?}");
+        }
+    }
 }

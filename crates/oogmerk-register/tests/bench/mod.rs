@@ -175,7 +175,7 @@ pub fn contested(values: &[&str]) -> Verdict {
 }
 
 pub fn undecided() -> Verdict {
-    Verdict::undecided(vec!["label.model".into()])
+    Verdict::undecided(vec![Field::of("label.model")])
 }
 
 pub fn device(id: &str, kind: Verdict, brand: Verdict, maker: Verdict) -> Device {

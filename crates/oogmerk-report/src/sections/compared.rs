@@ -6,7 +6,7 @@ use crate::tables::{declared_fields, device_cells, limit, place_of_row, section}
 use crate::view::{Block, Section, Table};
 use crate::words::Arg;
 use crate::writing::ListWord;
-use oogmerk_model::{Declared, Deviation, DeviationKind, Device, State};
+use oogmerk_model::{Declared, Deviation, DeviationKind, Device, Field, State};
 use std::collections::HashMap;
 
 /// Declared against found: three lists.
@@ -146,7 +146,7 @@ pub(crate) fn open_questions(book: &Book<'_>) -> Section {
     for d in open.iter().take(limit(book)) {
         let mut fields: Vec<&str> = questions.get(d.id.as_str()).cloned().unwrap_or_default();
         if fields.is_empty() {
-            fields = d.maker.needs.iter().map(String::as_str).collect();
+            fields = d.maker.needs.iter().map(Field::as_str).collect();
         }
         let what: Vec<String> = fields.iter().take(3).map(|f| book.settles(f).0).collect();
         t.row(

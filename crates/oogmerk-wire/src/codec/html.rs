@@ -4,10 +4,13 @@
 //! (source: nvtscript and Recog rules as listed in the knowledge base under `http_body` and `http_location`).
 
 use crate::Clues;
+use aho_corasick::packed::Searcher;
+use memchr::memmem::Finder;
 use oogmerk_bytes::references;
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Longest part of a page that is searched.
 pub const SEARCHED_MAX: usize = 256 * 1024;
@@ -164,11 +167,26 @@ fn tag(page: &[u8], from: usize, name: &[u8]) -> Option<usize> {
     }
 }
 
+/// How the notice of a copyright begins.
+const COPYRIGHT: &str = "Copyright ";
+
+/// All strings that are looked for, to be found in one pass; nothing on a processor that cannot do that.
+static ANY: LazyLock<Option<Searcher>> =
+    LazyLock::new(|| Searcher::new(MARKERS.iter().map(|(needle, _)| *needle).chain([COPYRIGHT])));
+
+/// Each of them, made ready once.
+static FINDERS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| MARKERS.iter().map(|(needle, _)| Finder::new(*needle)).collect());
+
 /// Each marker's first occurrence, in the order of the list.
 fn markers(page: &[u8]) -> Vec<Spanned> {
     let mut found = Vec::new();
-    for (needle, until) in MARKERS {
-        let Some(at) = memchr::memmem::find(page, needle.as_bytes()) else { continue };
+    // Most pages hold none.
+    if ANY.as_ref().is_some_and(|any| any.find(page).is_none()) {
+        return found;
+    }
+    for ((needle, until), finder) in MARKERS.iter().zip(&*FINDERS) {
+        let Some(at) = finder.find(page) else { continue };
         let end = at + needle.len();
         let more = match until {
             Until::Here => 0,
@@ -188,8 +206,8 @@ fn markers(page: &[u8]) -> Vec<Spanned> {
 
 /// `Copyright YEAR by NAME`, the notice itself, at most 80 bytes.
 fn copyright(page: &[u8]) -> Option<Range<usize>> {
-    let at = memchr::memmem::find_iter(page, b"Copyright ").find(|at| {
-        let rest = &page[at + 10..];
+    let at = memchr::memmem::find_iter(page, COPYRIGHT).find(|at| {
+        let rest = &page[at + COPYRIGHT.len()..];
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
         digits > 0 && rest[digits..].starts_with(b" by ")
     })?;
@@ -234,6 +252,16 @@ mod tests {
         check("<input name=\"x\" model=\"A1\"><a model='B2'>", &[]);
         check("var version=\"1.2\";var password=\"geheim\";var model=42;var model=\"", &[]);
         check(&format!("var model=\"{}\"", "A".repeat(65)), &[]);
+    }
+
+    #[test]
+    fn every_marker_is_found_wherever_it_stands() {
+        for (needle, _) in MARKERS {
+            let page = format!("{}{needle}</body>", "<p class=\"text\">words</p>\n".repeat(40));
+            let found = markers(page.as_bytes());
+            assert!(found.iter().any(|m| m.value.starts_with(needle)), "{needle}");
+        }
+        assert!(markers("<p class=\"text\">words</p>\n".repeat(40).as_bytes()).is_empty());
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::clock;
 use crate::exit::{Exit, Trouble};
 use crate::inputs::import_options;
 use crate::say::{json_line, say};
-use oogmerk_identify::{Ground, Options, identify_one};
+use memchr::{memchr, memchr_iter, memrchr};
+use oogmerk_identify::{Ground, OneByOne, Options};
 use oogmerk_import::Format;
 use oogmerk_knowledge::Knowledge;
 use std::collections::BTreeMap;
@@ -80,12 +81,9 @@ fn lines(
     knowledge: &Knowledge,
     out: &mut impl Write,
 ) -> Result<u64, Trouble> {
-    let desk = Desk {
-        name,
-        knowledge,
-        import: import_options(knowledge, &[]),
-        options: Options::all_at(clock::now(), oogmerk_wire::hearing()),
-    };
+    let options = Options::all_at(clock::now(), oogmerk_wire::hearing());
+    let import = import_options(knowledge, &[]);
+    let desk = Desk { name, knowledge, import, one_by_one: OneByOne::new(knowledge, &options) };
     let cores = available_parallelism().map_or(1, usize::from);
     let blocks = cores * 3 + 2;
     let (give_back, empty) = sync_channel(blocks);
@@ -186,7 +184,7 @@ impl<R: Read> Blocks<R> {
         block.lines.append(&mut self.carry);
         let (mut searched, mut lost) = (0, 0);
         loop {
-            if let Some(at) = block.lines[searched..].iter().rposition(|b| *b == b'\n') {
+            if let Some(at) = memrchr(b'\n', &block.lines[searched..]) {
                 let end = searched + at + 1;
                 self.carry.extend_from_slice(&block.lines[end..]);
                 block.lines.truncate(end);
@@ -240,7 +238,7 @@ impl<R: Read> Blocks<R> {
     fn count(&mut self, block: &mut Block, lost: u64) {
         (block.place, block.number, block.offset) = (self.place, self.number, self.offset);
         self.place += 1;
-        self.number += block.lines.iter().map(|b| u64::from(*b == b'\n')).sum::<u64>();
+        self.number += memchr_iter(b'\n', &block.lines).count() as u64;
         self.offset += block.lines.len() as u64 + lost;
     }
 }
@@ -250,17 +248,21 @@ struct Desk<'k> {
     name: &'k str,
     knowledge: &'k Knowledge,
     import: oogmerk_import::Options,
-    options: Options,
+    one_by_one: OneByOne<'k>,
 }
 
 impl Desk<'_> {
     fn answer(&self, block: &mut Block) {
         block.answers.clear();
+        let mut ground = Ground::new();
         let (mut number, mut offset) = (block.number, block.offset);
-        for line in block.lines.split_inclusive(|b| *b == b'\n') {
+        let mut rest = block.lines.as_slice();
+        while !rest.is_empty() {
+            let (line, behind) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |at| at + 1));
+            rest = behind;
             let text = line.strip_suffix(b"\n").unwrap_or(line);
             if !text.iter().all(u8::is_ascii_whitespace)
-                && let Err(reason) = self.line(text, (number, offset), &mut block.answers)
+                && let Err(reason) = self.line(text, (number, offset), &mut ground, &mut block.answers)
             {
                 block.problems.push((number, reason));
             }
@@ -269,16 +271,22 @@ impl Desk<'_> {
         }
     }
 
-    fn line(&self, line: &[u8], (number, offset): (u64, u64), out: &mut Vec<u8>) -> Result<(), String> {
+    fn line(
+        &self,
+        line: &[u8],
+        (number, offset): (u64, u64),
+        ground: &mut Ground,
+        out: &mut Vec<u8>,
+    ) -> Result<(), String> {
         if line.len() > LINE_MAX {
             return Err(format!("longer than {LINE_MAX} bytes"));
         }
-        let mut ground = Ground::new();
-        oogmerk_import::read_line(line, number, offset, self.name, &self.import, &mut ground);
+        ground.clear();
+        oogmerk_import::read_line(line, number, offset, self.name, &self.import, ground);
         if let Some(problem) = ground.problems.first() {
             return Err(problem.reason.clone());
         }
-        let device = identify_one(&ground.evidence, self.knowledge, &self.options);
+        let device = self.one_by_one.identify(&ground.evidence, self.knowledge);
         let whole = out.len();
         json_line(&mut *out, &device).map_err(|e| {
             out.truncate(whole);

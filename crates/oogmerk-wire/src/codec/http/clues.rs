@@ -2,12 +2,13 @@
 //! and the documents that have codecs of their own.
 
 use super::body::Body;
-use super::head::Start;
+use super::head::{Head, Start};
 use super::message::Message;
 use crate::codec::{CODECS, html};
 use crate::row::Read;
 use crate::{Clues, answers};
 use oogmerk_bytes::spanned::Spanned;
+use oogmerk_model::Field;
 
 /// Beginnings of paths that name a device's own interface. A client that asks for one proves nothing about the server.
 const DEVICE_PATHS: &[&str] = &[
@@ -33,23 +34,59 @@ const DEVICE_PATHS: &[&str] = &[
     "/api.cgi",
 ];
 
+/// Headers of an answer that are told, each with its field.
+const TOLD_HEADERS: &[(&str, &str)] = &[
+    ("server", "http.server"),
+    ("www-authenticate", "http.www_authenticate"),
+    ("location", "http.location"),
+    ("x-powered-by", "http.powered_by"),
+    ("content-type", "http.content_type"),
+];
+
 impl Message {
     /// The fields of this message.
     pub fn clues(&self) -> Clues {
-        let mut clues = Clues::default();
-        match &self.head.start {
-            Start::Request { target, .. } => self.request_clues(target, &mut clues),
-            Start::Response { line, .. } => {
-                line.tell(&mut clues, "http.status");
-                self.response_clues(&mut clues);
+        self.clone().into_clues()
+    }
+
+    /// The fields of this message, of which nothing else is wanted.
+    pub fn into_clues(self) -> Clues {
+        let Self { head, body, body_span, .. } = self;
+        let mut clues = Clues(Vec::with_capacity(16));
+        match &head.start {
+            Start::Request { target, .. } => {
+                head.request_clues(target, &mut clues);
+                return clues;
             }
-            Start::Bare => self.response_clues(&mut clues),
+            Start::Response { line, .. } => line.tell(&mut clues, "http.status"),
+            Start::Bare => {}
+        }
+        head.response_clues(&mut clues);
+        if let Body::Text { bytes, runs } = &body {
+            let mut inner = Clues::default();
+            html::clues(bytes, &mut inner);
+            if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
+                inner.0.extend(more.0);
+            } else if !is_page(bytes) {
+                inner.0.extend(answer(bytes).0);
+            }
+            clues.0.extend(runs.place(inner, &body_span).0);
         }
         clues
     }
 
+    /// Announced or seen length of a body that is image, audio, video or multipart.
+    pub fn media_length(&self) -> Option<u64> {
+        match self.body {
+            Body::Media { length } => Some(length),
+            _ => None,
+        }
+    }
+}
+
+impl Head {
     fn request_clues(&self, target: &Spanned, clues: &mut Clues) {
-        if let Some(agent) = self.head.value("user-agent") {
+        if let Some(agent) = self.value("user-agent") {
             agent.tell(clues, "http.user_agent");
         }
         let path = target
@@ -68,49 +105,19 @@ impl Message {
         }
     }
 
-    fn response_clues(&self, clues: &mut Clues) {
-        for header in &self.head.headers {
-            let field = match header.name.value.to_ascii_lowercase().as_str() {
-                "server" => "http.server",
-                "www-authenticate" => "http.www_authenticate",
-                "location" => "http.location",
-                "x-powered-by" => "http.powered_by",
-                "content-type" => "http.content_type",
-                _ => continue,
-            };
-            header.value.tell(clues, field);
-        }
-        for realm in &self.head.realms {
-            realm.tell(clues, "http.realm");
-        }
-        for cookie in &self.head.cookies {
-            cookie.tell(clues, "http.set_cookie");
-        }
-        if !self.head.headers.is_empty() {
-            let names: Vec<&str> = self.head.headers.iter().map(|h| h.name.value.as_str()).collect();
-            clues.decoded(
-                oogmerk_model::Field::of("http.header_order"),
-                names.join(","),
-                Some(self.head.span.clone()),
-            );
-        }
-        if let Body::Text { bytes, runs } = &self.body {
-            let mut inner = Clues::default();
-            html::clues(bytes, &mut inner);
-            if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
-                inner.0.extend(more.0);
-            } else if !is_page(bytes) {
-                inner.0.extend(answer(bytes).0);
+    fn response_clues(self, clues: &mut Clues) {
+        let names: Vec<&str> = self.headers.iter().map(|h| h.name.value.as_str()).collect();
+        let order = names.join(",");
+        for header in self.headers {
+            let said = TOLD_HEADERS.iter().find(|(name, _)| header.name.value.eq_ignore_ascii_case(name));
+            if let Some((_, field)) = said {
+                header.value.give(clues, field);
             }
-            clues.0.extend(runs.place(inner, &self.body_span).0);
         }
-    }
-
-    /// Announced or seen length of a body that is image, audio, video or multipart.
-    pub fn media_length(&self) -> Option<u64> {
-        match self.body {
-            Body::Media { length } => Some(length),
-            _ => None,
+        self.realms.into_iter().for_each(|realm| realm.give(clues, "http.realm"));
+        self.cookies.into_iter().for_each(|cookie| cookie.give(clues, "http.set_cookie"));
+        if !order.is_empty() {
+            clues.decoded(Field::of("http.header_order"), order, Some(self.span));
         }
     }
 }

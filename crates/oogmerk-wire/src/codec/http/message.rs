@@ -25,15 +25,33 @@ pub fn parse(payload: &[u8]) -> Result<Message, Malformed> {
 
 /// The messages of one direction of a stream, in order; ends at the first thing that is not HTTP.
 pub fn messages(stream: &[u8]) -> impl Iterator<Item = Message> {
-    let mut at = 0;
+    messages_from(stream, 0)
+}
+
+/// Those behind the first one.
+pub(super) fn messages_behind<'s>(
+    stream: &'s [u8],
+    first: &Message,
+) -> impl Iterator<Item = Message> + use<'s> {
+    messages_from(stream, first.next(0, stream))
+}
+
+fn messages_from(stream: &[u8], mut at: usize) -> impl Iterator<Item = Message> {
     std::iter::from_fn(move || {
         if at >= stream.len() {
             return None;
         }
         let message = message_at(stream, at).ok()?;
-        at = if message.complete { message.body_span.end.max(at + 1) } else { stream.len() };
+        at = message.next(at, stream);
         Some(message)
     })
+}
+
+impl Message {
+    /// Where the next message of the stream begins; this one begins at `at`.
+    fn next(&self, at: usize, stream: &[u8]) -> usize {
+        if self.complete { self.body_span.end.max(at + 1) } else { stream.len() }
+    }
 }
 
 #[allow(clippy::single_range_in_vec_init, reason = "a body in one part is one range")]

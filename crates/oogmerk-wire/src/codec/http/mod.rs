@@ -50,9 +50,10 @@ pub const CODEC: Codec = Codec {
 /// Reads a payload of one or more messages into clues.
 pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
     let first = parse(payload)?;
-    let mut clues = first.clues();
-    for message in messages(payload).skip(1) {
-        clues.0.extend(message.clues().0);
+    let others = message::messages_behind(payload, &first);
+    let mut clues = first.into_clues();
+    for message in others {
+        clues.0.extend(message.into_clues().0);
     }
     Ok(clues)
 }
