@@ -6,6 +6,7 @@
 use crate::document::{unmarked, whole};
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
+use oogmerk_bytes::Markers;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use oogmerk_wire::answers;
 use std::collections::BTreeSet;
@@ -24,9 +25,9 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
 }
 
 /// Whether a device itself speaks in a text: not only words that anybody may have written.
-pub(crate) fn devices_answer_in(bytes: &[u8]) -> bool {
+pub(crate) fn devices_answer_in(bytes: &[u8], markers: &Markers) -> bool {
     let (text, _) = unmarked(bytes.to_vec());
-    let found = answers::in_text(&String::from_utf8_lossy(&text));
+    let found = answers::in_text(&String::from_utf8_lossy(&text), markers);
     found.iter().flat_map(|answer| &answer.clues.0).any(|clue| !clue.field.as_str().starts_with("saved."))
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn devices_answer_in(bytes: &[u8]) -> bool {
 pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
     let (text, _) = unmarked(bytes.to_vec());
     let text = String::from_utf8_lossy(&text);
-    let found = answers::in_text(&text);
+    let found = answers::in_text(&text, &reading.options.markers);
     let before = reading.outcome.evidence;
     let things: BTreeSet<usize> = found.iter().map(|answer| answer.thing).collect();
     for answer in found {

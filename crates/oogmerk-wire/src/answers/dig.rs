@@ -7,7 +7,7 @@ use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::Lines;
 use super::{from_json, from_table, from_xml, heads};
-use crate::Clues;
+use crate::{Clues, Markers};
 use crate::codec::html;
 use oogmerk_model::Mac;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -41,9 +41,9 @@ pub(super) fn may_hold_answers(text: &str) -> bool {
         || bytes.len() >= 64 && !bytes.contains(&b' ')
 }
 
-/// Every answer in a text, in the order found.
-pub fn in_text(text: &str) -> Vec<Answer> {
-    let mut dig = Dig::default();
+/// Every answer in a text, in the order found; pages are searched for the markers.
+pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
+    let mut dig = Dig { markers: markers.clone(), ..Dig::default() };
     dig.text(text, "", 0);
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
@@ -53,6 +53,7 @@ pub fn in_text(text: &str) -> Vec<Answer> {
 
 #[derive(Default)]
 struct Dig {
+    markers: Markers,
     found: Vec<(String, Clues)>,
     /// Addresses that stand beside answers, by scope.
     addresses: BTreeMap<String, Vec<IpAddr>>,
@@ -157,7 +158,7 @@ impl Dig {
         }
         if is_page {
             let mut clues = Clues::default();
-            html::clues(text.as_bytes(), &mut clues);
+            html::clues(text.as_bytes(), &self.markers, &mut clues);
             self.put(scope, bare(clues));
             self.lines(&found.lines, scope, depth + 1);
         }

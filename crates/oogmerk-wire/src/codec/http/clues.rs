@@ -6,7 +6,7 @@ use super::head::Start;
 use super::message::Message;
 use crate::codec::{CODECS, html};
 use crate::row::Read;
-use crate::{Clues, answers};
+use crate::{Clues, Markers, answers};
 use oogmerk_bytes::spanned::Spanned;
 
 /// Beginnings of paths that name a device's own interface. A client that asks for one proves nothing about the server.
@@ -34,16 +34,21 @@ const DEVICE_PATHS: &[&str] = &[
 ];
 
 impl Message {
-    /// The fields of this message.
+    /// The fields of this message; a page in it is not searched.
     pub fn clues(&self) -> Clues {
+        self.clues_for(Markers::NONE)
+    }
+
+    /// The fields of this message, and which of these texts its page holds.
+    pub fn clues_for(&self, markers: &Markers) -> Clues {
         let mut clues = Clues::default();
         match &self.head.start {
             Start::Request { target, .. } => self.request_clues(target, &mut clues),
             Start::Response { line, .. } => {
                 line.tell(&mut clues, "http.status");
-                self.response_clues(&mut clues);
+                self.response_clues(markers, &mut clues);
             }
-            Start::Bare => self.response_clues(&mut clues),
+            Start::Bare => self.response_clues(markers, &mut clues),
         }
         clues
     }
@@ -68,7 +73,7 @@ impl Message {
         }
     }
 
-    fn response_clues(&self, clues: &mut Clues) {
+    fn response_clues(&self, markers: &Markers, clues: &mut Clues) {
         for header in &self.head.headers {
             let field = match header.name.value.to_ascii_lowercase().as_str() {
                 "server" => "http.server",
@@ -96,7 +101,7 @@ impl Message {
         }
         if let Body::Text { bytes, runs } = &self.body {
             let mut inner = Clues::default();
-            html::clues(bytes, &mut inner);
+            html::clues(bytes, markers, &mut inner);
             if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
                 inner.0.extend(more.0);
             } else if !is_page(bytes) {
@@ -124,7 +129,7 @@ fn is_page(body: &[u8]) -> bool {
 
 /// What a body says of the one device that answered; nothing where it speaks of several.
 fn answer(body: &[u8]) -> Clues {
-    let answers = answers::in_text(&String::from_utf8_lossy(body));
+    let answers = answers::in_text(&String::from_utf8_lossy(body), Markers::NONE);
     let things: std::collections::BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
     let own = answers.into_iter().filter(|_| things.len() == 1).flat_map(|answer| answer.clues.0);
     Clues(own.filter(|clue| !clue.field.as_str().starts_with("http.")).collect())
