@@ -14,6 +14,11 @@ const HELD: &[(&str, &[&str], &str)] = &[
         &["avtech", "foscam", "reolink"],
         "what the interfaces are called; whose they are is said by tells",
     ),
+    (
+        "import/src/formats/shodan_json.rs",
+        &["dahua", "hikvision"],
+        "keys under which Shodan puts what it asked in their protocols",
+    ),
     ("wire/src/codec/ssdp.rs", &["axis"], "the service that is asked for"),
     ("wire/src/codec/mdns.rs", &["axis"], "the service that is asked for"),
     ("wire/src/codec/http/ask.rs", &["axis"], "the path that is asked for"),

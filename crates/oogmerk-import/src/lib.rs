@@ -88,13 +88,21 @@ pub fn read<'a>(
         // What no format gives anything of may still hold what a device said.
         let taken = (&mut input).take(KEPT_MAX as u64 + 1).read_to_end(&mut kept);
         if let Err(error) = taken {
-            reading.problem(ProblemSeverity::Rest, None, Some(kept.len() as u64), format!("cannot be read further: {error}"));
+            reading.problem(
+                ProblemSeverity::Rest,
+                None,
+                Some(kept.len() as u64),
+                format!("cannot be read further: {error}"),
+            );
         }
     }
     let is_whole = kept.len() <= KEPT_MAX;
     // A list in which devices answer for themselves is no list that people keep.
     let is_list = row.is_some_and(|row| row.sniff.is_some()) && is_text && is_whole && format.is_none();
-    if is_list && formats::saved_answers::devices_answer_in(&kept, &options.markers) && formats::saved_answers::answers_in(&kept, &mut reading) {
+    if is_list
+        && formats::saved_answers::devices_answer_in(&kept, &options.markers)
+        && formats::saved_answers::answers_in(&kept, &mut reading)
+    {
         return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));
     }
     if let Some(row) = row {

@@ -76,7 +76,9 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
         let unpacked = unpacked_head(head);
         return is_gzip(&unpacked) || is_binary(&unpacked);
     }
-    is_archive(head) || head.starts_with(b"%PDF-") || ROWS.iter().any(|row| row.mark.is_some_and(|mark| mark(head)))
+    is_archive(head)
+        || head.starts_with(b"%PDF-")
+        || ROWS.iter().any(|row| row.mark.is_some_and(|mark| mark(head)))
 }
 
 /// What to tell of an input in no known format: what it is, where that helps, and what to do.

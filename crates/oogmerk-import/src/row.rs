@@ -62,7 +62,16 @@ impl Row {
     }
 
     const fn read_by(name: &'static str, looks_like: LooksLike, reader: Reader) -> Self {
-        Self { name, mark: None, looks_like, relative: None, sniff: None, is_last_resort: false, sample: None, reader }
+        Self {
+            name,
+            mark: None,
+            looks_like,
+            relative: None,
+            sniff: None,
+            is_last_resort: false,
+            sample: None,
+            reader,
+        }
     }
 
     /// It has magic bytes too.

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The tells of each field, ready to be found; a tell answers by its place. A field that reads like another has the
 /// other's tells too.
-pub(crate) fn by_field(tells: &[Tell], known: &BTreeMap<String, FieldDefinition>) -> HashMap<String, Matcher> {
+pub(crate) fn by_field(
+    tells: &[Tell],
+    known: &BTreeMap<String, FieldDefinition>,
+) -> HashMap<String, Matcher> {
     let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for field in known.values() {
         if let Some(like) = &field.like {

@@ -23,6 +23,9 @@ pub const FIXED: &[&str] = &[
 /// Every growth of a codec's messages.
 #[rustfmt::skip]
 pub const CODECS: &[Growth] = &[
+    ("isapi", "elements", Text("<?xml version=\"1.0\"?><DeviceInfo version=\"2.0\" xmlns=\"http://www.hikvision.com/ver20/XMLSchema\"><model>M</model>", "<x#>v</x#>", "</DeviceInfo>")),
+    ("tplink", "keys", Text("{\"result\":{\"device_model\":\"C\",\"device_type\":\"SMART.IPCAMERA\",\"ip\":\"192.0.2.7\",\"mac\":\"00-00-5E-00-53-07\"", ",\"k#\":\"v\"", "}}")),
+    ("vapix", "parameters", Text("root.Brand.Brand=AXIS\nroot.Brand.ProdNbr=M\n", "root.Group#.Key#=value\n", "")),
     ("http", "headers", Text("HTTP/1.1 200 OK\r\n", "X-#: v#\r\n", "Server: x\r\n\r\n")),
     ("http", "one header again", Text("HTTP/1.1 200 OK\r\n", "Server: x/#\r\n", "\r\n")),
     ("http", "a long header", Text("HTTP/1.1 200 OK\r\nServer: ", "x#", "\r\n\r\n")),

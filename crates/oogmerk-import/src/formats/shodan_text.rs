@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 pub(crate) const ROW: Row = Row::new("shodan-text", |head| head.lines().is_some_and(is_one), read).sampled(
-    b"192.0.2.7\t80\tcam.example\tHTTP/1.1 401 Unauthorized\\r\\nServer: Sample-Webs/1.0\\r\\n\\r\\n\n\
+    b"192.0.2.7\t80\ta.example\tHTTP/1.1 401 Unauthorized\\r\\nServer: Sample-Webs/1.0\\r\\n\\r\\n\n\
           192.0.2.8\n\
           Hostnames:               nvr.example;b.example\n\
           City:                    Sample\n\

@@ -50,7 +50,8 @@ impl Bag {
     pub fn mac(&self) -> Option<Mac> {
         let own = self.pairs.iter().filter(|pair| MACS.contains(&fold(last(&pair.key)).as_str()));
         own.filter_map(|pair| Mac::parse(&pair.value)).find(|mac| mac.0 != [0; 6]).or_else(|| {
-            let parted = self.pairs.iter().filter(|pair| pair.value.len() == 17 && !is_of_others(&fold(&pair.key)));
+            let parted =
+                self.pairs.iter().filter(|pair| pair.value.len() == 17 && !is_of_others(&fold(&pair.key)));
             only(parted.filter_map(|pair| Mac::parse(&pair.value)).filter(|mac| mac.0 != [0; 6]))
         })
     }
@@ -69,8 +70,22 @@ fn only<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
 
 /// Parts of keys under which somebody else's address stands.
 const OF_OTHERS: [&str; 16] = [
-    "gateway", "dns", "ntp", "router", "mask", "broadcast", "bssid", "accesspoint", "server", "client", "peer", "ddns",
-    "multicast", "ftp", "smtp", "uplink",
+    "gateway",
+    "dns",
+    "ntp",
+    "router",
+    "mask",
+    "broadcast",
+    "bssid",
+    "accesspoint",
+    "server",
+    "client",
+    "peer",
+    "ddns",
+    "multicast",
+    "ftp",
+    "smtp",
+    "uplink",
 ];
 
 fn is_of_others(folded: &str) -> bool {
@@ -86,14 +101,39 @@ fn is_a_hosts(ip: &IpAddr) -> bool {
 
 /// Keys for the address of the thing itself.
 pub(super) const ADDRESSES: [&str; 17] = [
-    "ip", "ipaddress", "ipaddr", "ipv4", "ipv4address", "ipstr", "host", "hostip", "address", "addr", "hostipaddr",
-    "hostaddress", "deviceip", "cameraip", "connectionhost", "ipadres", "target",
+    "ip",
+    "ipaddress",
+    "ipaddr",
+    "ipv4",
+    "ipv4address",
+    "ipstr",
+    "host",
+    "hostip",
+    "address",
+    "addr",
+    "hostipaddr",
+    "hostaddress",
+    "deviceip",
+    "cameraip",
+    "connectionhost",
+    "ipadres",
+    "target",
 ];
 
 /// Keys for the hardware address of the thing itself.
 pub(super) const MACS: [&str; 12] = [
-    "mac", "macaddress", "macaddr", "hwaddr", "hwaddress", "physicaladdress", "ethernetmac", "devicemac", "wifimac", "cmdbmac",
-    "ethermac", "macadres",
+    "mac",
+    "macaddress",
+    "macaddr",
+    "hwaddr",
+    "hwaddress",
+    "physicaladdress",
+    "ethernetmac",
+    "devicemac",
+    "wifimac",
+    "cmdbmac",
+    "ethermac",
+    "macadres",
 ];
 
 /// An address, with a port or a path behind it or a scheme before it.
@@ -121,10 +161,34 @@ pub(super) fn fold(key: &str) -> String {
 
 /// Keys by which a thing says what it is.
 pub(super) const IDENTITY: [&str; 28] = [
-    "model", "modelname", "devicemodel", "devicetype", "manufacturer", "vendor", "firmware", "firmwareversion", "firmver",
-    "swversion", "softwareversion", "serial", "serialno", "serialnumber", "sn", "deviceclass", "prodnbr", "prodshortname",
-    "productname", "hardwareversion", "markettype", "marketname", "modelkey", "modelshort", "deviceid", "udn",
-    "productnumber", "prodfullname",
+    "model",
+    "modelname",
+    "devicemodel",
+    "devicetype",
+    "manufacturer",
+    "vendor",
+    "firmware",
+    "firmwareversion",
+    "firmver",
+    "swversion",
+    "softwareversion",
+    "serial",
+    "serialno",
+    "serialnumber",
+    "sn",
+    "deviceclass",
+    "prodnbr",
+    "prodshortname",
+    "productname",
+    "hardwareversion",
+    "markettype",
+    "marketname",
+    "modelkey",
+    "modelshort",
+    "deviceid",
+    "udn",
+    "productnumber",
+    "prodfullname",
 ];
 
 impl Bag {

@@ -2,12 +2,27 @@
 
 use std::borrow::Cow;
 
+/// Whether a text is worth looking into.
+pub(super) fn may_hold_answers(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
+        || text.contains("onvif://")
+        || memchr::memchr2(b'\n', b'\\', bytes).is_some()
+        || text.contains(": ")
+        || bytes.len() >= 64 && !bytes.contains(&b' ')
+}
+
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     // What a client shows of an answer (`curl -v`): lines behind `< `, its own behind `> ` and `* `.
     if text.lines().any(|line| line.starts_with("< HTTP/")) {
-        let bare: Vec<&str> = text.lines().map(|line| line.strip_prefix("< ").or(line.strip_prefix('<').filter(|l| l.is_empty())).unwrap_or(line)).collect();
+        let bare: Vec<&str> = text
+            .lines()
+            .map(|line| {
+                line.strip_prefix("< ").or(line.strip_prefix('<').filter(|l| l.is_empty())).unwrap_or(line)
+            })
+            .collect();
         text = Cow::Owned(bare.join("\n"));
     }
     // A quoted line is one among others; numbers stand before most lines or are no numbers of lines.
@@ -41,7 +56,9 @@ fn numbered(line: &str) -> Option<&str> {
     if !(1..=6).contains(&digits) {
         return None;
     }
-    ["\t", ": ", "| ", "|", ":", "  ", ") ", ". "].iter().find_map(|mark| behind.strip_prefix(mark))
+    ["\t", ": ", "| ", "|", ":", "  ", ") ", ". "]
+        .iter()
+        .find_map(|mark| behind.strip_prefix(mark))
         .or_else(|| behind.is_empty().then_some(""))
 }
 
@@ -90,7 +107,8 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     let mut at = 0;
     while at < bytes.len() {
         let hex = (bytes[at] == b'=').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let value = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        let value =
+            hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
         if let Some(value) = value {
             out.push(value);
             at += 3;
@@ -106,7 +124,10 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
 pub(super) fn unpacked(text: &str) -> Option<String> {
     use base64::Engine as _;
     let bare: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    if bare.len() < 40 || bare.len() > 1 << 24 || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b)) {
+    if bare.len() < 40
+        || bare.len() > 1 << 24
+        || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b))
+    {
         return None;
     }
     let bytes = base64::engine::general_purpose::STANDARD.decode(bare).ok()?;

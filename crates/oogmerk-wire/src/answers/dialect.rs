@@ -31,18 +31,25 @@ impl Dialect {
         if !self.name.is_empty() {
             clues.decoded(Field::of("protocol.answered"), self.name, None);
         }
-        let mut said: BTreeSet<(&str, &str)> = BTreeSet::new();
-        for pair in &bag.pairs {
-            let folded = fold(&pair.key);
-            let field = self.fields.iter().find(|(key, _)| is_key(&folded, key)).map(|(_, field)| *field);
-            let Some(field) = field.filter(|_| !is_nothing(&pair.value)) else { continue };
+        let folded: Vec<String> = bag.pairs.iter().map(|pair| fold(&pair.key)).collect();
+        let mut said: BTreeSet<&str> = BTreeSet::new();
+        // The keys of a dialect stand in the order in which they are believed.
+        for (key, field) in self.fields {
+            let pair = bag
+                .pairs
+                .iter()
+                .zip(&folded)
+                .find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
+            let Some((pair, _)) = pair.filter(|_| !said.contains(field)) else { continue };
             // Where the type is a number, the model stands in what updates are for (Lorex).
-            let is_number = field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
-            let better = bag.pairs.iter().find(|p| fold(last(&p.key)) == "updateserial");
-            let value = better.filter(|_| is_number && self.name == "dahua-cgi").map_or(&pair.value, |p| &p.value);
-            if said.insert((field, value)) {
-                tell(field, value, &mut clues);
-            }
+            let is_number =
+                *field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
+            let better = bag.pairs.iter().zip(&folded).find(|(_, own)| last(own) == "updateserial");
+            let value = better
+                .filter(|_| is_number && self.name == "dahua-cgi")
+                .map_or(&pair.value, |(p, _)| &p.value);
+            said.insert(field);
+            tell(field, value, &mut clues);
         }
         clues
     }
@@ -78,7 +85,9 @@ fn is_key(folded: &str, key: &str) -> bool {
 /// Words for no value.
 fn is_nothing(value: &str) -> bool {
     let bare = value.trim_matches(['"', '\'', ' ']);
-    ["", "null", "none", "unknown", "n/a", "-", "undefined", "(null)", "nil"].iter().any(|word| bare.eq_ignore_ascii_case(word))
+    ["", "null", "none", "unknown", "n/a", "-", "undefined", "(null)", "nil"]
+        .iter()
+        .any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 fn tell(field: &'static str, value: &str, clues: &mut Clues) {

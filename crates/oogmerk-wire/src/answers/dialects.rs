@@ -12,6 +12,31 @@ macro_rules! fields {
 
 /// Every dialect, in the order in which they are asked.
 pub(super) const DIALECTS: &[Dialect] = &[
+    // OCS Inventory's agents, on what they found over SNMP.
+    Dialect {
+        name: "",
+        inside: &["common"],
+        needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
+        fields: &[
+            ("description", "snmp.sys_descr"),
+            ("name", "snmp.sys_name"),
+            ("macaddr", "saved.mac"),
+            ("ipaddr", "saved.ip"),
+        ],
+    },
+    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo: before ISAPI, with which it shares half of its keys.
+    Dialect {
+        name: "sunapi",
+        inside: &[],
+        needs: &[
+            &["model"],
+            &["firmwareversion"],
+            &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"],
+        ],
+        fields: fields!("saved":
+            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
+            "devicetype" => "device_type"),
+    },
     // Hikvision ISAPI, System/deviceInfo.
     Dialect {
         name: "",
@@ -26,7 +51,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &["deviceinfo"],
-        needs: &[&["model"], &["serialnumber", "macaddress"], &["firmwareversion"], &["deviceid", "hardwareversion"]],
+        needs: &[
+            &["model"],
+            &["serialnumber", "macaddress"],
+            &["firmwareversion"],
+            &["deviceid", "hardwareversion"],
+        ],
         fields: fields!("isapi":
             "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
             "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
@@ -56,7 +86,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dhdiscover",
         inside: &[],
-        needs: &[&["deviceclass"], &["devicetype", "detailtype"], &["serialno", "version"]],
+        needs: &[
+            &["deviceclass"],
+            &["devicetype", "detailtype"],
+            &["serialno", "machinename", "detailtype", "videoinputchannels"],
+        ],
         fields: fields!("dhdiscover":
             "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
             "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
@@ -67,7 +101,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "dahua-cgi",
         inside: &[],
-        needs: &[&["devicetype", "updateserial"], &["serialnumber"], &["processor", "appautostart", "hardwareversion", "updateserial", "updateserialcloudupgrade"]],
+        needs: &[
+            &["devicetype", "updateserial"],
+            &["serialnumber"],
+            &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"],
+        ],
         fields: MAGIC_BOX,
     },
     Dialect {
@@ -80,22 +118,51 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["serialno"], &["softwareversion"], &["hardware", "hardwareversion"], &["buildtime", "encryptversion", "videoinchannel"]],
+        needs: &[
+            &["serialno"],
+            &["softwareversion"],
+            &["hardware", "hardwareversion"],
+            &["buildtime", "encryptversion", "videoinchannel"],
+        ],
         fields: fields!("xm":
             "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
     },
     Dialect {
         name: "xm",
         inside: &[],
-        needs: &[&["hostname"], &["hostip"], &["sn", "mac"], &["tcpport"], &["channelnum", "devicetype", "netconnectstate", "gateway"]],
+        needs: &[
+            &["hostname"],
+            &["hostip"],
+            &["sn", "mac"],
+            &["tcpport"],
+            &["channelnum", "devicetype", "netconnectstate", "gateway"],
+        ],
         fields: fields!("xm":
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
             "channelnum" => "channels"),
     },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
-    Dialect { name: "", inside: &[], needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["properties.firmware.version"], &["properties.system.serialnumber", "properties.system.soc"]], fields: VAPIX },
-    Dialect { name: "", inside: &[], needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]], fields: VAPIX },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[
+            &["properties.firmware.version"],
+            &["properties.system.serialnumber", "properties.system.soc"],
+        ],
+        fields: VAPIX,
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]],
+        fields: VAPIX,
+    },
     // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
     Dialect {
         name: "onvif",
@@ -103,8 +170,18 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
         fields: ONVIF,
     },
-    Dialect { name: "onvif", inside: &["getdeviceinformationresponse"], needs: &[&["manufacturer", "model"]], fields: ONVIF },
-    Dialect { name: "onvif", inside: &[], needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]], fields: ONVIF },
+    Dialect {
+        name: "onvif",
+        inside: &["getdeviceinformationresponse"],
+        needs: &[&["manufacturer", "model"]],
+        fields: ONVIF,
+    },
+    Dialect {
+        name: "onvif",
+        inside: &[],
+        needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]],
+        fields: ONVIF,
+    },
     // Bosch, autodetect over UDP 1757 and 1758.
     Dialect {
         name: "bosch-autodetect",
@@ -125,7 +202,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "sony-inquiry",
         inside: &[],
-        needs: &[&["modelform", "modelname"], &["softversion"], &["cgiversion", "serial"]],
+        needs: &[&["modelform"], &["softversion"], &["cgiversion", "serial"]],
         fields: fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
     },
     // Canon, -wvhttp-01-/info.cgi.
@@ -139,7 +216,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "bha-api",
         inside: &[],
-        needs: &[&["firmware"], &["buildnumber"], &["devicetype"], &["primarymacaddr", "wifimacaddr", "relays"]],
+        needs: &[
+            &["firmware"],
+            &["buildnumber"],
+            &["devicetype"],
+            &["primarymacaddr", "wifimacaddr", "relays"],
+        ],
         fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
     },
     // Hikvision ISAPI, event push.
@@ -148,11 +230,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &["eventnotificationalert"],
         needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
         fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
-    },    // UPnP device description.
+    },
+    // UPnP device description.
     Dialect {
         name: "upnp-description",
         inside: &[],
-        needs: &[&["modelname", "manufacturer"], &["udn", "friendlyname"], &["devicetype", "udn", "manufacturer"]],
+        needs: &[
+            &["modelname", "manufacturer"],
+            &["udn", "friendlyname"],
+            &["devicetype", "udn", "manufacturer"],
+        ],
         fields: fields!("upnp":
             "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
             "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
@@ -170,7 +257,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &[],
-        needs: &[&["devicemodel", "model", "modelname"], &["fwver", "swver", "swversion", "firmwareversion", "firmware"], &["hwver", "hwversion", "hardwareversion"], &["devid", "deviceid", "oemid", "hwid", "fwid"]],
+        needs: &[
+            &["devicemodel", "model", "modelname"],
+            &["fwver", "swver", "swversion", "firmwareversion", "firmware"],
+            &["hwver", "hwversion", "hardwareversion"],
+            &["devid", "deviceid", "oemid", "hwid", "fwid"],
+        ],
         fields: fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
             "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
@@ -186,6 +278,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
             "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
     },
+    // TP-Link, the answer to its discovery, often without a version.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicemodel"], &["devicetype"], &["mgtencryptschm", "issupportiotcloud", "obdsrc"]],
+        fields: fields!("tdp":
+            "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "deviceid" => "device_id",
+            "ip" => "ip", "obdsrc" => "brand", "firmwareversion" => "firmware", "hardwareversion" => "hardware"),
+    },
     // UniFi Protect.
     Dialect {
         name: "",
@@ -199,7 +300,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "foscam-cgi",
         inside: &[],
-        needs: &[&["productname", "devname"], &["firmwarever", "firmwareversion"], &["hardwarever", "serialno"]],
+        needs: &[&["productname"], &["firmwarever"], &["hardwarever"], &["devname", "serialno"]],
         fields: fields!("saved":
             "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
     },
@@ -207,23 +308,32 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "netwave",
         inside: &[],
-        needs: &[&["sysver", "id"], &["appver"], &["alias", "now", "alarmstatus", "ddnsstatus"]],
+        needs: &[&["sysver"], &["appver"], &["now", "alarmstatus", "ddnsstatus"]],
         fields: fields!("saved": "sysver" => "firmware", "mac" => "mac"),
     },
     // Vivotek getparam.cgi.
     Dialect {
-        name: "",
+        name: "vivotek-getparam",
         inside: &[],
         needs: &[&["system.info.modelname", "systeminfomodelname"]],
         fields: fields!("saved":
             "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
             "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
     },
+    // Brickcom, configfile.dump: the number of the model, not of the board.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicebasicinfo.modelnumber"], &["devicebasicinfo.firmwareversion"]],
+        fields: fields!("saved":
+            "devicebasicinfo.modelnumber" => "model", "devicebasicinfo.firmwareversion" => "firmware",
+            "devicebasicinfo.companyname" => "manufacturer"),
+    },
     // Uniview LAPI, System/DeviceInfo.
     Dialect {
         name: "lapi",
         inside: &[],
-        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["devicename", "hardwareid", "ubootversion"]],
+        needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: fields!("saved":
             "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
     },
@@ -238,7 +348,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "vstarcam",
         inside: &[],
-        needs: &[&["realdeviceid", "deviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
+        needs: &[&["realdeviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
         fields: fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"),
     },
     // AVTECH, cgi-bin/nobody/Machine.cgi.
@@ -247,24 +357,10 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
         fields: fields!("saved":
-            "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
-    },
-    // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo.
-    Dialect {
-        name: "sunapi",
-        inside: &[],
-        needs: &[&["model"], &["firmwareversion"], &["cgiversion", "ispversion", "buildate", "onvifversion", "webversion", "connectedmacaddress", "opensdkversion"]],
-        fields: fields!("saved":
-            "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
-            "devicetype" => "device_type"),
+            "product.id" => "model", "product.name" => "model", "firmware.version" => "firmware", "product.type" => "device_type", "macaddress" => "mac"),
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
-    Dialect {
-        name: "",
-        inside: &[],
-        needs: &[MODELS, OTHERS],
-        fields: SAVED,
-    },
+    Dialect { name: "", inside: &[], needs: &[MODELS, OTHERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
 ];
 
@@ -284,23 +380,97 @@ const ONVIF: &[(&str, &str)] = fields!("onvif":
     "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
 
 const MODELS: &[&str] = &[
-    "model", "modelname", "modelnumber", "modelno", "devicemodel", "productmodel", "productname", "product", "productid",
-    "modelid", "modele", "modell", "cameramodel", "prodname",
+    "model",
+    "modelname",
+    "modelnumber",
+    "modelno",
+    "devicemodel",
+    "productmodel",
+    "productname",
+    "product",
+    "productid",
+    "modelid",
+    "modele",
+    "modell",
+    "cameramodel",
+    "prodname",
 ];
 
-const MANUFACTURERS: &[&str] =
-    &["manufacturer", "vendor", "brand", "make", "companyname", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg", "oem"];
+const MANUFACTURERS: &[&str] = &[
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "companyname",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "oem",
+];
 
 const FIRMWARES: &[&str] = &[
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "versionfirmware", "firmwareversie",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "versionfirmware",
+    "firmwareversie",
 ];
 
 const OTHERS: &[&str] = &[
-    "manufacturer", "vendor", "brand", "make", "merk", "fabrikant", "marque", "hersteller", "fabricant", "company", "mfr", "mfg",
-    "firmware", "firmwareversion", "firmwarever", "fwversion", "fwver", "fw", "swversion", "softwareversion", "swver",
-    "softwarever", "sysver", "systemversion", "firmver", "softversion", "romversion", "firmwareversie", "serial", "serialnumber", "serialno",
-    "serienummer", "seriennummer", "sn", "mac", "macaddress", "macaddr",
+    "manufacturer",
+    "vendor",
+    "brand",
+    "make",
+    "merk",
+    "fabrikant",
+    "marque",
+    "hersteller",
+    "fabricant",
+    "company",
+    "mfr",
+    "mfg",
+    "firmware",
+    "firmwareversion",
+    "firmwarever",
+    "fwversion",
+    "fwver",
+    "fw",
+    "swversion",
+    "softwareversion",
+    "swver",
+    "softwarever",
+    "sysver",
+    "systemversion",
+    "firmver",
+    "softversion",
+    "romversion",
+    "firmwareversie",
+    "serial",
+    "serialnumber",
+    "serialno",
+    "serienummer",
+    "seriennummer",
+    "sn",
+    "mac",
+    "macaddress",
+    "macaddr",
 ];
 
 const SAVED: &[(&str, &str)] = fields!("saved":
@@ -319,3 +489,52 @@ const SAVED: &[(&str, &str)] = fields!("saved":
     "serial" => "serial", "serialnumber" => "serial", "serialno" => "serial", "serienummer" => "serial",
     "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
     "devicetype" => "device_type");
+
+#[cfg(test)]
+mod tests {
+    use crate::Markers;
+    use crate::answers::in_text;
+
+    /// The interface that a text is taken for; empty where it is nobody's.
+    fn check(text: &str, want: &str) {
+        let answers = in_text(text, Markers::NONE);
+        let clues = answers.iter().flat_map(|answer| answer.clues.0.iter());
+        let told =
+            clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());
+        assert_eq!(told.collect::<Vec<_>>().concat(), want, "{text}");
+    }
+
+    #[test]
+    fn words_that_many_inventories_use_are_no_makers_interface() {
+        check(r#"{"productName":"Plug 2","firmwareVersion":"1.4","serialNo":"A1"}"#, "");
+        check(r#"{"deviceId":"a-1","appVersion":"3.2.1","alias":"Lamp"}"#, "");
+        check(r#"{"id":"7","appVer":"3.2","alias":"Phone of nobody"}"#, "");
+        check(
+            r#"{"deviceName":"Lobby","deviceModel":"T-10","serialNumber":"S1","firmwareVersion":"2.0"}"#,
+            "",
+        );
+        check(r#"{"deviceType":"printer","serialNumber":"S1","hardwareVersion":"2"}"#, "");
+        check(r#"{"deviceClass":"Printer","deviceType":"M-40","version":"1.2"}"#, "");
+        check(r#"{"model":"R-7000","firmwareVersion":"1.0.9","webVersion":"3.1"}"#, "");
+        check(r#"{"modelName":"ONT-10","softVersion":"V5","serial":"X1"}"#, "");
+    }
+
+    #[test]
+    fn an_interface_is_known_by_the_keys_that_only_it_has() {
+        check(
+            "appAutoStart=true\ndeviceType=XC-100\nprocessor=S3LM\nserialNumber=A1B2\nupdateSerial=XC-100",
+            "dahua-cgi",
+        );
+        check(
+            "Model=XC-100\nSerialNumber=A1B2\nFirmwareVersion=1.41\nDeviceType=NWC\nISPVersion=1.0\nCGIVersion=2.5",
+            "sunapi",
+        );
+        check(
+            "var ModelName=\"XC-100\"\nvar Serial=\"12\"\nvar SoftVersion=\"1.2\"\nvar ModelForm=\"XC-100\"",
+            "sony-inquiry",
+        );
+        check("s.hardware:=Maker XC-100\ns.firmware:=Ver. 1.2.0", "wvhttp");
+        let foscam = "<CGI_Result><productName>XC-100</productName><serialNo>0A</serialNo><firmwareVer>2.8</firmwareVer><hardwareVer>1.1</hardwareVer></CGI_Result>";
+        check(foscam, "foscam-cgi");
+    }
+}

@@ -7,8 +7,8 @@ use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::Lines;
 use super::{from_json, from_table, from_xml, heads};
-use crate::{Clues, Markers};
 use crate::codec::html;
+use crate::{Clues, Markers};
 use oogmerk_model::Mac;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
@@ -28,22 +28,12 @@ pub struct Answer {
 const DEPTH_MAX: usize = 6;
 /// Answers of one text.
 const ANSWERS_MAX: usize = 200_000;
-/// Documents in one text that are begun and do not end.
-const BROKEN_MAX: usize = 16;
-
-/// Whether a text is worth looking into.
-pub(super) fn may_hold_answers(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'<', b'{', b'=', bytes).is_some()
-        || text.contains("onvif://")
-        || memchr::memchr2(b'\n', b'\\', bytes).is_some()
-        || text.contains(": ")
-        || bytes.len() >= 64 && !bytes.contains(&b' ')
-}
+/// What may be looked at in vain, however short the text is.
+const ROOM_LEAST: usize = 1 << 16;
 
 /// Every answer in a text, in the order found; pages are searched for the markers.
 pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
-    let mut dig = Dig { markers: markers.clone(), ..Dig::default() };
+    let mut dig = Dig { markers: markers.clone(), room: 4 * text.len() + ROOM_LEAST, ..Dig::default() };
     dig.text(text, "", 0);
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
@@ -60,7 +50,8 @@ struct Dig {
     macs: BTreeMap<String, Vec<Mac>>,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
-    broken: usize,
+    /// Bytes that may still be looked at for documents that turn out to be none.
+    room: usize,
     texts: usize,
 }
 
@@ -71,6 +62,9 @@ impl Dig {
         }
         self.texts += 1;
         let text = text.trim_start_matches(['\u{feff}', '\0']);
+        // Line ends of older systems.
+        let ended = (text.contains('\r') && !text.contains('\n')).then(|| text.replace('\r', "\n"));
+        let text = ended.as_deref().unwrap_or(text);
         let start = text.len() - text.trim_start().len();
         match text[start..].chars().next() {
             Some('{' | '[') => {
@@ -126,7 +120,7 @@ impl Dig {
         let (mut at, mut number) = (start, 0);
         loop {
             let (bags, inner, end) = from_json::bags(text, at);
-            if matches!(end, End::Broken) {
+            if matches!(end, End::Broken(_)) {
                 return Some(at);
             }
             let own = if number == 0 { scope.to_owned() } else { format!("{scope}#{number}") };
@@ -150,11 +144,16 @@ impl Dig {
         let found = from_xml::bags(text);
         let scope = &self.own_scope(&found.bags, scope);
         let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
-        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag));
+        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"]
+            .iter()
+            .any(|tag| head.contains(tag));
         self.documents_in(text, scope);
         self.bags(found.bags, scope);
         for (own, inner) in found.inner {
             self.text(&inner, &join(scope, &own), depth + 1);
+        }
+        if !is_page && !found.outside.trim().is_empty() {
+            self.lines(&found.outside, scope, depth + 1);
         }
         if is_page {
             let mut clues = Clues::default();
@@ -167,6 +166,9 @@ impl Dig {
     /// XML answers that have codecs of their own.
     fn documents_in(&mut self, text: &str, scope: &str) {
         let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+        if has("<rcp>") {
+            self.put(scope, super::remote_control::clues(text));
+        }
         let codecs = [
             ("ws-discovery", has("ProbeMatch") || has("Hello>")),
             ("sadp", has("<DeviceDescription>") && has("<DeviceSN>")),
@@ -227,19 +229,39 @@ impl Dig {
 
     /// Takes a line that begins at `at`; gives where to go on.
     fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
+        if !line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit()) {
+            self.end_head(here);
+            return at;
+        }
         let marked = line.trim_start().strip_prefix("< ").unwrap_or(line);
         if !here.head.is_empty() {
-            if heads::is_header(marked) && heads::begins(marked).is_none() {
+            let goes_on =
+                if here.codec == "sdp" { heads::is_of_session(marked) } else { heads::is_header(marked) };
+            if goes_on && heads::begins(marked).is_none() {
                 here.head.push(marked.trim().to_owned());
                 return at;
             }
             self.end_head(here);
         }
+        if line.trim() == "v=0" {
+            here.codec = "sdp";
+            here.head.push("v=0".to_owned());
+            return at;
+        }
+        if let Some(greeting) = heads::greets(line) {
+            self.heading(line, here);
+            let mut clues = Clues::default();
+            clues.decoded(oogmerk_model::Field::of("ftp.banner"), greeting, None);
+            self.put(&here.scope.clone(), clues);
+            return at;
+        }
         if let Some((start, codec)) = heads::begins(line) {
             self.heading(&line[..start], here);
             let status = &line[start..];
             // A head on one line, its ends written out.
-            if let Some(whole) = (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten() {
+            if let Some(whole) =
+                (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten()
+            {
                 self.lines(&whole, &here.scope.clone(), depth + 1);
                 return at;
             }
@@ -255,7 +277,10 @@ impl Dig {
         if let Some(end) = self.document(text, at, line, here, depth) {
             return end;
         }
-        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r")).then(|| unescaped(line)).flatten() {
+        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r"))
+            .then(|| unescaped(line))
+            .flatten()
+        {
             let scope = here.scope.clone();
             self.text(&plain, &scope, depth + 1);
             return at;
@@ -284,39 +309,46 @@ impl Dig {
     }
 
     /// XML or JSON that begins within a line.
-    fn document(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> Option<usize> {
+    fn document(
+        &mut self,
+        text: &str,
+        at: usize,
+        line: &str,
+        here: &mut Here,
+        depth: usize,
+    ) -> Option<usize> {
         let brace = line.find('{').into_iter().chain(line.find("[{")).min();
-        let tag = line.find('<').filter(|i| {
-            line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!')
-        });
+        let tag = line
+            .find('<')
+            .filter(|i| line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'));
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
                 let length = element_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
-                if let Some((_, clues)) = here.answer.take() {
-                    self.put(&here.scope.clone(), clues);
-                }
-                let scope = here.scope.clone();
+                let (scope, before) = (here.scope.clone(), self.found.len());
                 self.xml(&text[start..start + length], &scope, depth + 1);
+                self.give_head(here, before);
                 Some(start + length)
             }
-            (_, Some(brace)) if self.broken < BROKEN_MAX => {
+            (_, Some(brace)) if self.room > 0 => {
                 let start = at + brace;
                 let (bags, inner, end) = from_json::bags(text, start);
-                let End::At(end) = end else {
-                    self.broken += usize::from(matches!(end, End::Cut));
-                    return None;
+                let end = match end {
+                    End::At(end) => end,
+                    End::Cut(read) | End::Broken(read) => {
+                        self.room = self.room.saturating_sub(read + 64);
+                        return None;
+                    }
                 };
                 self.heading(&line[..brace], here);
                 let scope = self.own_scope(&bags, &here.scope);
-                if let Some((_, clues)) = here.answer.take() {
-                    self.put(&scope, clues);
-                }
+                let before = self.found.len();
                 self.bags(bags, &scope);
                 for inner in inner {
                     self.text(&inner.text, &join(&scope, &inner.scope), depth + 1);
                 }
+                self.give_head(here, before);
                 Some(end)
             }
             _ => None,
@@ -345,6 +377,16 @@ impl Dig {
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
         self.end_answer(here);
         here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
+    }
+
+    /// The head before a body is of whom the body speaks, where that is one.
+    fn give_head(&mut self, here: &mut Here, before: usize) {
+        let Some((own, clues)) = here.answer.take() else { return };
+        let body = &self.found[before..];
+        let one =
+            body.first().map(|(scope, _)| scope).filter(|one| body.iter().all(|(scope, _)| scope == *one));
+        let scope = one.cloned().unwrap_or(own);
+        self.put(&scope, clues);
     }
 
     /// A head without a body is the answer of whom the lines around it speak.
@@ -376,22 +418,30 @@ impl Dig {
         let mut answers: Vec<Answer> = Vec::new();
         // The things below each scope, those around it included.
         let mut below: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-        let found: Vec<(usize, &str)> = self
-            .found
-            .iter()
-            .map(|(scope, clues)| (things.of(scope, clues), scope.as_str()))
-            .collect();
+        let found: Vec<(usize, &str)> =
+            self.found.iter().map(|(scope, clues)| (things.of(scope, clues), scope.as_str())).collect();
         for (thing, scope) in &found {
             for around in around(scope) {
                 below.entry(around).or_default().insert(*thing);
             }
         }
         let is_alone = |scope: &str| below.get(scope).is_some_and(|things| things.len() == 1);
+        // Who is named before the lines is the first thing that speaks in them.
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for (thing, scope) in &found {
+            first.entry(scope).or_insert(*thing);
+        }
         let ips: HashMap<usize, IpAddr> = found
             .iter()
             .filter_map(|(thing, scope)| {
-                let own = around(scope).filter(|a| is_alone(a)).find_map(|a| self.addresses.get(a)?.first().copied());
-                own.map(|ip| (*thing, ip))
+                let is_named = scope.contains('@') && first.get(scope) == Some(thing);
+                let near = is_named.then(|| self.addresses.get(*scope)?.first().copied()).flatten();
+                let own = || {
+                    around(scope)
+                        .filter(|a| is_alone(a))
+                        .find_map(|a| self.addresses.get(a)?.first().copied())
+                };
+                near.or_else(own).map(|ip| (*thing, ip))
             })
             .collect();
         let mut told: BTreeSet<(usize, Mac)> = BTreeSet::new();
@@ -451,7 +501,8 @@ impl Things {
             }
         }
         let known = self.known.entry(scope.to_owned()).or_default();
-        let fits = |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
+        let fits =
+            |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
         // The last one that nothing speaks against, else a new one.
         if let Some((number, seen)) = known.iter_mut().rev().take(8).find(|(_, seen)| fits(seen)) {
             seen.extend(own);
@@ -502,7 +553,8 @@ fn element_length(text: &str, here: &mut Here) -> Option<usize> {
 }
 
 /// Words before an address that say that it is somebody else's.
-const OTHERS: [&str; 10] = ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
+const OTHERS: [&str; 10] =
+    ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
 
 /// The address of whom the lines below speak: in a command or a heading.
 fn heading_address(line: &str) -> Option<IpAddr> {
@@ -527,18 +579,28 @@ fn heading_address(line: &str) -> Option<IpAddr> {
     let lower = line.to_lowercase();
     let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let is_other = OTHERS.iter().any(|word| lower.contains(word));
-    (url || !is_other && (words <= 6 || line.ends_with(':') || is_command(line) || is_logged(line) || begins_with_address(line))).then_some(ip)
+    (url || !is_other
+        && (words <= 6
+            || line.ends_with(':')
+            || is_command(line)
+            || is_logged(line)
+            || begins_with_address(line)))
+    .then_some(ip)
 }
 
 /// Whether a line is a command behind a prompt.
 fn is_command(line: &str) -> bool {
     let prompt = line.split_once(['$', '#', '>']);
-    prompt.is_some_and(|(before, behind)| before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase()))
+    prompt.is_some_and(|(before, behind)| {
+        before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase())
+    })
 }
 
 /// Whether the first word of a line is an address.
 fn begins_with_address(line: &str) -> bool {
-    line.split_whitespace().next().is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.

@@ -10,6 +10,9 @@ pub(super) struct Inner {
     pub text: String,
 }
 
+/// Deepest nesting followed: every value has its whole path.
+const DEPTH_MAX: usize = 96;
+
 /// Most bags of one document.
 const BAGS_MAX: usize = 200_000;
 
@@ -17,21 +20,21 @@ const BAGS_MAX: usize = 200_000;
 pub(super) enum End {
     /// Whole, here.
     At(usize),
-    /// With the text, in its middle.
-    Cut,
-    /// It is none.
-    Broken,
+    /// With the text, in its middle, after so many bytes.
+    Cut(usize),
+    /// It is none; so many bytes were looked at.
+    Broken(usize),
 }
 
 /// Bags and inner texts of one document that begins at `start`.
 pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, End) {
     let mut gathered = Gathered::default();
-    let manner = json::Manner { depth_max: 512, ..json::Manner::FILE };
+    let manner = json::Manner { depth_max: DEPTH_MAX, ..json::Manner::FILE };
     let ended = json::walk_from(text.as_bytes(), start, manner, &mut |value| gathered.take(value));
     let end = match ended {
         Ok(end) => End::At(end),
-        Err(stop) if stop.cut_off => End::Cut,
-        Err(_) => End::Broken,
+        Err(stop) if stop.cut_off => End::Cut(stop.offset.saturating_sub(start)),
+        Err(stop) => End::Broken(stop.offset.saturating_sub(start)),
     };
     gathered.scope();
     (gathered.bags, gathered.inner, end)
@@ -62,12 +65,14 @@ impl Gathered {
             object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
         }
-        if value.kind == json::Kind::Text && text.len() >= 12 && super::dig::may_hold_answers(&text) {
+        if value.kind == json::Kind::Text && text.len() >= 12 && super::cleaned::may_hold_answers(&text) {
             self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
         }
         // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
         match key.as_str() {
-            "name" | "key" | "label" | "field" | "Name" | "Key" => self.named = Some((object.clone(), text.clone().into_owned())),
+            "name" | "key" | "label" | "field" | "Name" | "Key" => {
+                self.named = Some((object.clone(), text.clone().into_owned()))
+            }
             "value" | "val" | "Value" => {
                 if let Some((at, named)) = self.named.take()
                     && at == object

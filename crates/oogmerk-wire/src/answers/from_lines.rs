@@ -19,8 +19,26 @@ pub(super) struct Lines {
 
 /// Keys that a thing has once: said again with another value, it is another thing that speaks.
 const ONCE: [&str; 20] = [
-    "serialnumber", "serialno", "serial", "sn", "mac", "macaddress", "devicetype", "model", "modelname", "devicemodel",
-    "manufacturer", "physicaladdress", "deviceserial", "udn", "prodnbr", "hwaddr", "ip", "ipaddress", "host", "ipaddr",
+    "serialnumber",
+    "serialno",
+    "serial",
+    "sn",
+    "mac",
+    "macaddress",
+    "devicetype",
+    "model",
+    "modelname",
+    "devicemodel",
+    "manufacturer",
+    "physicaladdress",
+    "deviceserial",
+    "udn",
+    "prodnbr",
+    "hwaddr",
+    "ip",
+    "ipaddress",
+    "host",
+    "ipaddr",
 ];
 
 impl Lines {
@@ -47,7 +65,11 @@ impl Lines {
         if let Some((member, own)) = key.rsplit_once('.').filter(|(around, _)| is_member(around)) {
             let at = self.members.iter().position(|bag| bag.place == member);
             let at = at.unwrap_or_else(|| {
-                self.members.push(Bag { place: member.to_owned(), scope: member.to_owned(), ..Bag::default() });
+                self.members.push(Bag {
+                    place: member.to_owned(),
+                    scope: member.to_owned(),
+                    ..Bag::default()
+                });
                 self.members.len() - 1
             });
             self.members[at].put(own, value);
@@ -55,7 +77,11 @@ impl Lines {
         }
         let folded = fold(last(key));
         let is_other = ONCE.contains(&folded.as_str())
-            && self.bag.pairs.iter().any(|p| fold(&p.key) == fold(&self.whole(key)) && !same(&p.value, value));
+            && self
+                .bag
+                .pairs
+                .iter()
+                .any(|p| fold(&p.key) == fold(&self.whole(key)) && !same(&p.value, value));
         if is_other {
             self.end();
         }
@@ -79,10 +105,13 @@ impl Lines {
 
 /// Whether a place is a member of a list of things: one with a number, below a list of devices.
 fn is_member(around: &str) -> bool {
-    let Some((list, member)) = around.rsplit_once('.').or_else(|| around.rsplit_once('[').map(|(l, _)| (l, around))) else {
+    let Some((list, member)) =
+        around.rsplit_once('.').or_else(|| around.rsplit_once('[').map(|(l, _)| (l, around)))
+    else {
         return false;
     };
-    let is_numbered = member.contains(['[', ':']) || member.rsplit_once('_').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
+    let is_numbered =
+        member.contains(['[', ':']) || member.rsplit_once('_').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
     let list = last(list).to_ascii_lowercase();
     is_numbered && ["device", "camera", "channel", "remote"].iter().any(|word| list.contains(word))
 }
@@ -106,7 +135,9 @@ pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
     let line = line.trim_start_matches(|c: char| "-*•#;".contains(c) || c.is_whitespace());
     let line = line.trim_matches('|').trim();
     // `Model Number = E77`: a label of several words takes the whole line.
-    let is_label = line.split_once(" = ").is_some_and(|(key, _)| key.trim().contains(' ') && !key.contains(['=', '"', '(', ';']));
+    let is_label = line
+        .split_once(" = ")
+        .is_some_and(|(key, _)| key.trim().contains(' ') && !key.contains(['=', '"', '(', ';']));
     if is_label {
         return labelled(line).into_iter().collect();
     }
@@ -150,7 +181,8 @@ fn key_before(text: &str, sign: u8) -> Option<&str> {
         return None;
     }
     let is_key = |c: char| c.is_alphanumeric() || "_.-[]:".contains(c);
-    let start = text.char_indices().rev().take(KEY_MAX + 1).take_while(|(_, c)| is_key(*c)).last().map(|(i, _)| i)?;
+    let start =
+        text.char_indices().rev().take(KEY_MAX + 1).take_while(|(_, c)| is_key(*c)).last().map(|(i, _)| i)?;
     // `http://host/path?key=…` and `note: key=…`: what stands before is another word.
     let key = text[start..].rsplit(['/']).next()?.trim_start_matches([':', '-', '.']);
     let key = if key.contains("::") { key.rsplit("::").next()? } else { key };
@@ -168,7 +200,8 @@ fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
     if "{[(<".contains(first) {
         return None;
     }
-    let ends: &[char] = if is_member { &[',', '}', ']', '\n'] } else { &[',', ';', '&', ')', '}', '\n', '\t'] };
+    let ends: &[char] =
+        if is_member { &[',', '}', ']', '\n'] } else { &[',', ';', '&', ')', '}', '\n', '\t'] };
     let mut end = text.find(ends).unwrap_or(text.len());
     // `version=2.800,build:2020-06-05` ends at the comma; `a=1 b=2` at the blank before the next key.
     if !is_member && let Some(next) = text[..end].find('=') {
@@ -189,8 +222,13 @@ fn labelled(line: &str) -> Option<(String, String)> {
         .or_else(|| line.split_once("  "))
         .or_else(|| line.split_once(':').filter(|(_, value)| !value.starts_with(['/', ':'])))?;
     let key = split.0.trim().trim_end_matches([':', '.', ' ']).trim_matches(['"', '\'', '*', '`']);
-    let value = split.1.trim().trim_start_matches([':', ' ', '.']).trim_matches(['"', '\'', '*', '`', '|']).trim();
+    let value =
+        split.1.trim().trim_start_matches([':', ' ', '.']).trim_matches(['"', '\'', '*', '`', '|']).trim();
     let words = key.split_whitespace().count();
-    ((1..=4).contains(&words) && key.len() <= 48 && !value.is_empty() && value.len() <= VALUE_MAX && key.contains(char::is_alphabetic))
-        .then(|| (key.to_owned(), value.to_owned()))
+    ((1..=4).contains(&words)
+        && key.len() <= 48
+        && !value.is_empty()
+        && value.len() <= VALUE_MAX
+        && key.contains(char::is_alphabetic))
+    .then(|| (key.to_owned(), value.to_owned()))
 }

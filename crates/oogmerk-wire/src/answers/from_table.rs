@@ -15,7 +15,9 @@ pub(super) struct Row {
 /// The rows of the table that a text begins with, and how many bytes it takes; `None` where it is none.
 pub(super) fn rows(text: &str) -> Option<(Vec<Row>, usize)> {
     let first = text.lines().next()?;
-    let separator = ['\t', ';', ',', '|'].into_iter().find(|s| cells(first, *s).map_or(0, |(c, _)| c.len()) >= COLUMNS_MIN)?;
+    let separator = ['\t', ';', ',', '|']
+        .into_iter()
+        .find(|s| cells(first, *s).map_or(0, |(c, _)| c.len()) >= COLUMNS_MIN)?;
     let (heading, mut at) = cells(text, separator)?;
     let keys: Vec<String> = heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().to_owned()).collect();
     if !is_heading(&keys) {
@@ -41,10 +43,14 @@ pub(super) fn rows(text: &str) -> Option<(Vec<Row>, usize)> {
 fn is_heading(keys: &[String]) -> bool {
     let known = keys.iter().filter(|key| {
         let folded = fold(last(key));
-        super::bag::IDENTITY.contains(&folded.as_str()) || ADDRESSES.contains(&folded.as_str()) || super::bag::MACS.contains(&folded.as_str())
+        super::bag::IDENTITY.contains(&folded.as_str())
+            || ADDRESSES.contains(&folded.as_str())
+            || super::bag::MACS.contains(&folded.as_str())
     });
     let is_value = |key: &String| super::bag::address(key).is_some() || key.contains("://") || key.len() > 80;
-    known.count() >= 1 && !keys.iter().any(is_value) && keys.iter().filter(|key| key.contains(char::is_alphabetic)).count() >= COLUMNS_MIN
+    known.count() >= 1
+        && !keys.iter().any(is_value)
+        && keys.iter().filter(|key| key.contains(char::is_alphabetic)).count() >= COLUMNS_MIN
 }
 
 fn row_of(keys: &[String], row: Vec<String>) -> Row {
@@ -54,7 +60,7 @@ fn row_of(keys: &[String], row: Vec<String>) -> Row {
         if cell.len() <= 512 {
             bag.put(key, &cell);
         }
-        if cell.len() >= 12 && super::dig::may_hold_answers(&cell) {
+        if cell.len() >= 12 && super::cleaned::may_hold_answers(&cell) {
             inner.push(cell);
         }
     }

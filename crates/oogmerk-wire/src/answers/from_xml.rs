@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub inner: Vec<(String, String)>,
     /// Running text, a line a cell or paragraph, for what is no element of its own.
     pub lines: String,
+    /// Running text that stands in no element.
+    pub outside: String,
 }
 
 struct Open {
@@ -41,7 +43,9 @@ pub(super) fn bags(text: &str) -> Found {
                 let attributes: Vec<(String, String)> = tag
                     .loose_attributes()
                     .take(64)
-                    .map(|(key, value)| (local(key).to_owned(), references::undo(&value, references::xml).into_owned()))
+                    .map(|(key, value)| {
+                        (local(key).to_owned(), references::undo(&value, references::xml).into_owned())
+                    })
                     .collect();
                 reading.open(name, &attributes, tag.is_empty);
             }
@@ -67,7 +71,8 @@ struct Reading {
 }
 
 /// Elements that stand within a line of text, and those that keep their text to themselves.
-const INLINE: [&str; 12] = ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
+const INLINE: [&str; 12] =
+    ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
 /// Elements of a page that end a cell, and a line.
 const CELLS: [&str; 4] = ["td", "th", "dt", "dd"];
 
@@ -78,7 +83,8 @@ impl Reading {
         }
         let place = self.place(&name);
         let mut open = Open { name, place, children: HashMap::new(), text: String::new(), bag: None };
-        let values: Vec<&(String, String)> = attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
+        let values: Vec<&(String, String)> =
+            attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
         if values.len() > 1 && self.found.bags.len() < BAGS_MAX {
             let mut bag = Bag { name: super::bag::fold(&open.name), ..Bag::default() };
             for (key, value) in &values {
@@ -135,6 +141,7 @@ impl Reading {
             }
         } else {
             self.found.lines.push_str(text);
+            self.found.outside.push_str(text);
         }
     }
 
@@ -157,7 +164,7 @@ impl Reading {
             let (key, text) = (own.name.clone(), text.to_owned());
             self.put(&key, &text);
         }
-        if text.len() >= 12 && super::dig::may_hold_answers(text) {
+        if text.len() >= 12 && super::cleaned::may_hold_answers(text) {
             self.inner.push(own.place.clone());
             self.found.inner.push((String::new(), text.to_owned()));
         }
@@ -188,7 +195,10 @@ impl Reading {
 
 fn named_value(attributes: &[(String, String)]) -> Option<(&str, &str)> {
     let of = |names: &[&str]| {
-        attributes.iter().find(|(key, _)| names.iter().any(|n| key.eq_ignore_ascii_case(n))).map(|(_, v)| v.as_str())
+        attributes
+            .iter()
+            .find(|(key, _)| names.iter().any(|n| key.eq_ignore_ascii_case(n)))
+            .map(|(_, v)| v.as_str())
     };
     Some((of(&["name", "key", "id"])?, of(&["value", "val"])?))
 }

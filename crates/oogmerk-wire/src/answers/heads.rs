@@ -4,27 +4,53 @@ use crate::Clues;
 use crate::codec;
 
 /// How an answer begins, and the codec that reads it.
-const BEGINNINGS: [(&str, &str); 4] = [("HTTP/1.", "http"), ("HTTP/2", "http"), ("RTSP/1.0 ", "rtsp"), ("SIP/2.0 ", "sip")];
+const BEGINNINGS: [(&str, &str); 4] =
+    [("HTTP/1.", "http"), ("HTTP/2", "http"), ("RTSP/1.0 ", "rtsp"), ("SIP/2.0 ", "sip")];
+
+/// How a device begins that speaks first.
+const FIRST_WORDS: [(&str, &str); 4] =
+    [("REGISTER sip", "sip"), ("INVITE sip", "sip"), ("NOTIFY * HTTP/1.", "ssdp"), ("OPTIONS sip", "sip")];
 
 /// Where in a line an answer begins, and who reads it.
 pub(super) fn begins(line: &str) -> Option<(usize, &'static str)> {
-    BEGINNINGS.iter().filter_map(|(mark, codec)| Some((line.find(mark)?, mark.len(), *codec))).min().and_then(
-        |(at, length, codec)| {
-            let before = line[..at].chars().next_back();
-            // `GET / HTTP/1.1` ends in it: a status has a number behind the version.
-            let behind = line[at + length..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
-            let number = if codec == "http" { behind } else { line[at + length..].trim_start() };
-            let is_status = number.get(..3).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-            (is_status && !before.is_some_and(char::is_alphanumeric)).then_some((at, codec))
-        },
-    )
+    let first = FIRST_WORDS.iter().find_map(|(mark, codec)| Some((line.find(mark)?, *codec)));
+    if first.is_some() {
+        return first;
+    }
+    let answers = BEGINNINGS.iter().filter_map(|(mark, codec)| Some((line.find(mark)?, mark.len(), *codec)));
+    let (at, length, codec) = answers.min()?;
+    let before = line[..at].chars().next_back();
+    // `GET / HTTP/1.1` ends in it: a status has a number behind the version.
+    let behind = &line[at + length..];
+    let number = if codec == "http" {
+        behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start()
+    } else {
+        behind.trim_start()
+    };
+    let is_status = number.get(..3).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    (is_status && !before.is_some_and(char::is_alphanumeric)).then_some((at, codec))
+}
+
+/// Where in a line a server greets whoever connects by FTP (RFC 959, reply 220).
+pub(super) fn greets(line: &str) -> Option<&str> {
+    let at = line.match_indices("220").map(|(at, _)| at).find(|at| {
+        let is_word = !line[..*at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.');
+        is_word && line[at + 3..].starts_with([' ', '-'])
+    })?;
+    let greeting = line[at..].trim();
+    let lower = greeting.to_ascii_lowercase();
+    let is_one = lower.contains("ftp") || lower.ends_with("ready.") || lower.ends_with("ready");
+    (is_one && greeting.len() > 8).then_some(greeting)
+}
+
+/// Whether a line is one of a session's description (RFC 8866): a letter and an equals sign.
+pub(super) fn is_of_session(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() > 2 && line.as_bytes()[0].is_ascii_lowercase() && line.as_bytes()[1] == b'='
 }
 
 /// Headers by which a run of lines is known for the head of an answer without its first line.
-const TELLING: [&str; 8] = [
-    "server:", "www-authenticate:", "set-cookie:", "content-type:", "content-length:", "location:", "x-powered-by:",
-    "public:",
-];
+const TELLING: [&str; 4] = ["server:", "www-authenticate:", "set-cookie:", "x-powered-by:"];
 
 /// Whether a line is a header of an answer that tells something about who answered.
 pub(super) fn is_header(line: &str) -> bool {
@@ -44,6 +70,11 @@ pub(super) fn is_telling(line: &str) -> bool {
 /// What the head of an answer says, and what stands behind it as its body.
 pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
     let message = format!("{}\r\n\r\n", lines.join("\r\n"));
+    if codec == "sdp" {
+        let mut clues = codec::read(codec, lines.join("\r\n").as_bytes())?.ok()?;
+        clues.0.iter_mut().for_each(|clue| (clue.span, clue.decoded) = (None, true));
+        return Some(clues);
+    }
     let message = if codec == "http" { message.replacen("HTTP/2", "HTTP/1.1", 1) } else { message };
     let mut clues = codec::read(codec, message.as_bytes())?.ok()?;
     for clue in &mut clues.0 {

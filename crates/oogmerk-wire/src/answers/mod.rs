@@ -15,6 +15,7 @@ mod from_lines;
 mod from_table;
 mod from_xml;
 mod heads;
+mod remote_control;
 mod scope;
 
 pub use dig::{Answer, in_text};

@@ -32,7 +32,8 @@ pub(super) fn give(
             }
         }
     };
-    let scopes: Vec<(usize, String)> = places.iter().map(|(place, at)| (*at, scope_of(place, true))).collect();
+    let scopes: Vec<(usize, String)> =
+        places.iter().map(|(place, at)| (*at, scope_of(place, true))).collect();
     let given = others.iter().map(|place| scope_of(place, false)).collect();
     for (at, scope) in scopes {
         bags[at].scope = scope;
