@@ -10,11 +10,6 @@ const ROOMS: [&str; 6] = ["identify", "import", "wire", "capture", "judge", "reg
 /// Files that hold a maker's word all the same, with the words and the reason.
 const HELD: &[(&str, &[&str], &str)] = &[
     (
-        "wire/src/codec/html.rs",
-        &["mobotix", "mobotix ag", "arecont vision", "ubnt", "oncam", "axis"],
-        "page markers, not data yet",
-    ),
-    (
         "wire/src/answers/dialects.rs",
         &["avtech", "foscam", "reolink"],
         "what the interfaces are called; whose they are is said by tells",

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, Line, Message, Observed, Party};
 use crate::names::{self, Names};
 use crate::span::Span;
 use crate::stream::{Listener, Media};
-use oogmerk_bytes::Clues;
+use oogmerk_bytes::{Clues, Markers};
 use oogmerk_model::{Dropped, Fact, Field, Mac, Place, Sink, Timestamp, ViaHow};
 use oogmerk_wire::row::{Codec, Lesson, Writer};
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub(super) struct Desk {
     pub contacts: Contacts,
     pub names: Names,
     pub dispatch: Dispatch,
+    /// What pages are searched for.
+    markers: Markers,
     dropped: BTreeMap<&'static str, (u64, u64)>,
     /// Messages already read, so that a beacon is read once.
     read: Set<u64>,
@@ -55,12 +57,13 @@ pub(super) fn time_of(micros: i64) -> Option<Timestamp> {
 }
 
 impl Desk {
-    pub(super) fn new(ledger: Ledger, codecs: &[&'static Codec]) -> Self {
+    pub(super) fn new(ledger: Ledger, codecs: &[&'static Codec], markers: Markers) -> Self {
         Self {
             ledger,
             contacts: Contacts::default(),
             names: Names::default(),
             dispatch: Dispatch::of(codecs),
+            markers,
             dropped: BTreeMap::new(),
             read: Set::default(),
             heard: Map::default(),
@@ -141,7 +144,7 @@ impl Desk {
         {
             return clues.clone();
         }
-        let clues = (codec.read)(bytes).ok().map(Arc::new);
+        let clues = codec.read_for(bytes, &self.markers).ok().map(Arc::new);
         if bytes.len() <= HEARD_BYTES_MAX {
             if self.heard.len() >= HEARD_MAX {
                 self.heard.clear();

@@ -1,5 +1,6 @@
 //! How an input is read: its name, and the bounds of what is held.
 
+use oogmerk_bytes::Markers;
 use std::sync::Arc;
 
 /// How an input is read.
@@ -9,6 +10,8 @@ pub struct Options {
     pub file: Option<Arc<str>>,
     /// From where it was seen.
     pub vantage: Option<Arc<str>>,
+    /// What pages are searched for.
+    pub markers: Markers,
     /// Bytes of streams held at most.
     pub reassembly_bytes: usize,
     /// Flows held at most; more are evicted and counted.
@@ -17,7 +20,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { file: None, vantage: None, reassembly_bytes: 64 << 20, flows_max: 200_000 }
+        Self {
+            file: None,
+            vantage: None,
+            markers: Markers::default(),
+            reassembly_bytes: 64 << 20,
+            flows_max: 200_000,
+        }
     }
 }
 

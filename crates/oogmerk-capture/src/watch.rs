@@ -68,7 +68,11 @@ pub(super) enum Counting {
 impl Watch {
     pub(super) fn new(options: &Options, codecs: &[&'static Codec]) -> Self {
         Self {
-            desk: Desk::new(Ledger::new(options.file.clone(), options.vantage.clone()), codecs),
+            desk: Desk::new(
+                Ledger::new(options.file.clone(), options.vantage.clone()),
+                codecs,
+                options.markers.clone(),
+            ),
             flows: Flows::default(),
             flows_max: options.flows_max.max(16),
             fragments: Fragments::default(),

@@ -17,7 +17,7 @@ use oogmerk_model::{
     Timestamp,
 };
 use oogmerk_wire::row::Whole;
-use oogmerk_wire::{About, Inquiry, Target, codec};
+use oogmerk_wire::{About, Inquiry, Markers, Target, codec};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
@@ -103,6 +103,8 @@ pub struct Asker {
     pub authority: Arc<str>,
     /// Wall time at the start, given by the caller.
     pub started: Timestamp,
+    /// What pages are searched for.
+    pub markers: Markers,
 }
 
 /// Runs a survey to its end; facts go to `sink`, `tell` hears progress (questions left). `neighbours` is the
@@ -356,7 +358,7 @@ fn take(
 ) {
     outcome.answered.insert(from.ip());
     let observation = observation(asker, from.ip(), protocol, start.elapsed(), "");
-    match codec::read(protocol, bytes) {
+    match codec::read_for(protocol, bytes, &asker.markers) {
         Some(Ok(clues)) => {
             // Only the one who answered is surveyed; a word about somebody else is not taken from here.
             for clue in clues.0.into_iter().filter(|c| c.about == About::Sender) {

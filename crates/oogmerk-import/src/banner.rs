@@ -27,7 +27,9 @@ pub(crate) fn route(
         Some((_, "http")) if is_discovery(bytes) => {
             oogmerk_wire::codec::read("ssdp", bytes).and_then(Result::ok)
         }
-        Some((_, codec)) => oogmerk_wire::codec::read(codec, bytes).and_then(Result::ok),
+        Some((_, codec)) => {
+            oogmerk_wire::codec::read_for(codec, bytes, &reading.options.markers).and_then(Result::ok)
+        }
         None => parse(greeter(bytes, port, service), bytes).ok().map(|m| m.clues()),
     };
     if let Some(mut clues) = read {

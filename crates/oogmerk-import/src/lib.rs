@@ -100,7 +100,7 @@ pub fn read<'a>(
     // A list in which devices answer for themselves is no list that people keep.
     let is_list = row.is_some_and(|row| row.sniff.is_some()) && is_text && is_whole && format.is_none();
     if is_list
-        && formats::saved_answers::devices_answer_in(&kept)
+        && formats::saved_answers::devices_answer_in(&kept, &options.markers)
         && formats::saved_answers::answers_in(&kept, &mut reading)
     {
         return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));

@@ -7,7 +7,7 @@ use oogmerk_model::{
     Cidr, Evidence, Fact, Field, Mac, Means, Observation, Place, Problem, ProblemSeverity, Reach, Sink,
     Source, Subject,
 };
-use oogmerk_wire::{About, Clues, Malformed};
+use oogmerk_wire::{About, Clues, Malformed, Markers};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -44,6 +44,8 @@ pub struct Options {
     pub vocabulary: Vocabulary,
     /// The owner's ranges beside the private ones: hosts of a flow log are subjects only inside.
     pub inside: Vec<Cidr>,
+    /// What pages are searched for.
+    pub markers: Markers,
     /// How to read a table, where the user changed or confirmed what was sniffed.
     pub plan: Option<TablePlan>,
     /// From where, for formats that do not say.
@@ -283,7 +285,7 @@ impl<'a> Reading<'a> {
         base: Option<u64>,
     ) -> bool {
         let line = observation.source.line;
-        match oogmerk_wire::codec::read(codec, payload) {
+        match oogmerk_wire::codec::read_for(codec, payload, &self.options.markers) {
             None => {
                 self.problem(ProblemSeverity::Part, line, base, "no reader for this protocol".to_owned());
                 false

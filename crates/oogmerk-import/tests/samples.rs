@@ -5,7 +5,7 @@
 
 mod held;
 
-use held::{Held, read_bytes, read_with, vocabulary};
+use held::{Held, options, read_bytes, read_with, vocabulary};
 use oogmerk_import::{ColumnUse, Format, Options, sniff_table};
 use oogmerk_model::{Fact, Means};
 use std::fmt::Write as _;
@@ -168,7 +168,7 @@ fn every_field_that_leaves_is_of_the_vocabulary() {
 #[test]
 fn lines_read_one_by_one_give_what_they_give_together() {
     let bytes = fs::read(Path::new(SAMPLES).join("oogmerk-lines/mixed.jsonl")).expect("a sample");
-    let (options, mut facts, mut offset) = (Options::new(vocabulary()), Vec::new(), 0);
+    let (options, mut facts, mut offset) = (options(), Vec::new(), 0);
     for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
         oogmerk_import::read_line(line, i as u64 + 1, offset, "case", &options, &mut facts);
         offset += line.len() as u64;

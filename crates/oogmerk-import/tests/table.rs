@@ -4,8 +4,8 @@
 
 mod held;
 
-use held::{read_bytes, read_with, vocabulary};
-use oogmerk_import::{Format, Options, recognise};
+use held::{options, read_bytes, read_with};
+use oogmerk_import::{Format, recognise};
 use oogmerk_model::ProblemSeverity;
 use std::fs;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn every_row_knows_its_own_sample_and_reads_it() {
             assert_eq!(held.outcome.format, Some(format), "{name}");
             assert!(held.outcome.records > 0 && !held.facts.is_empty(), "{name}: {:?}", held.outcome);
             assert!(held.outcome.worst < Some(ProblemSeverity::Whole), "{name}: {:?}", held.problems());
-            let told = read_with(&bytes, Some(format), &Options::new(vocabulary()));
+            let told = read_with(&bytes, Some(format), &options());
             assert_eq!(told.facts, held.facts, "{name}: told its format, it is read otherwise");
         }
     }

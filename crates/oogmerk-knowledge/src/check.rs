@@ -73,6 +73,7 @@ impl Knowledge {
         self.check_grammar(&mut report);
         self.check_placeholders(&mut report);
         report.failures.extend(self.words.faults());
+        self.check_page_markers(&mut report);
         self.check_names(&mut report);
         self.check_sources(&mut report);
         self.check_policies(&mut report);
@@ -254,6 +255,20 @@ impl Knowledge {
         let clouds = self.clouds.all.iter().filter(|c| is_hollow(&c.source)).count();
         if clouds > 0 {
             report.remarks.push(format!("{clouds} rows of clouds rest on nothing but a number of an index"));
+        }
+    }
+
+    /// Pages are searched for nothing that no tell reads: in an example of each row some tell knows what is found.
+    fn check_page_markers(&self, report: &mut CheckReport) {
+        for row in self.words.rows.iter().filter(|row| row.list == WordList::PageMarker) {
+            let silent = |example: &&String| {
+                let values = row.found(example).into_iter().filter_map(|place| example.get(place));
+                values.flat_map(|value| self.spoken("http.body_marker", value)).next().is_none()
+            };
+            let unread = row.matches.iter().filter(silent);
+            report.failures.extend(
+                unread.map(|example| format!("words {}: no tell reads what is found in {example:?}", row.id)),
+            );
         }
     }
 

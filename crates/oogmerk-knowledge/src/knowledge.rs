@@ -13,6 +13,7 @@ use crate::{
     Calibration, Cloud, Decider, Demotion, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
     Spoken, Tell,
 };
+use oogmerk_bytes::Markers;
 use oogmerk_model::{Mac, Property};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -96,6 +97,11 @@ impl Knowledge {
 
     fn deciding(&self) -> &Deciding {
         self.deciding.get_or_init(|| Deciding::of_knowledge(&self.tells, &self.grammars))
+    }
+
+    /// What readers search pages for. The order is that of the file.
+    pub fn page_markers(&self) -> Markers {
+        self.words.page_markers()
     }
 
     /// The day on which `weights.toml` was fitted, `YYYY-MM-DD`; empty where nothing is fitted.

@@ -20,6 +20,7 @@ use crate::{
     Calibration, Claims, Cloud, Demotion, Distrust, Edge, EvidenceClass, FieldDefinition, Grammar,
     KeyStrength, Maker, Pattern, Policy, PolicyExample, PolicyMaker, Tell,
 };
+use oogmerk_bytes::Until;
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,9 +186,14 @@ impl Loader {
             if raw.source.trim().is_empty() || raw.words.is_empty() {
                 self.wrong(path, format!("words `{}` have no source, or there are none", raw.id));
             }
-            for word in raw.words.iter().filter(|w| w.trim() != **w || w.to_lowercase() != **w) {
-                self.wrong(path, format!("words `{}`: `{word}` is not in lower case", raw.id));
+            let is_lower = |w: &String| w.to_lowercase() == **w || !list.is_of_words();
+            for word in raw.words.iter().filter(|w| w.trim() != **w || w.is_empty() || !is_lower(w)) {
+                self.wrong(
+                    path,
+                    format!("words `{}`: `{word}` is not in lower case, or has blanks around it", raw.id),
+                );
             }
+            let until = self.until(path, &raw, list);
             let kind = raw.kind.and_then(|kind| self.kinds(path, &raw.id, &[kind]).pop());
             if list.is_of_fields() {
                 self.word_fields.extend(raw.words.iter().map(|field| (raw.id.clone(), field.clone())));
@@ -195,13 +201,27 @@ impl Loader {
             let meaning = words::Meaning { kind, maker: raw.maker };
             let row = words::Row {
                 id: raw.id,
+                list,
+                until,
                 meaning,
                 source: raw.source,
                 words: raw.words,
                 matches: raw.r#match,
                 silent: raw.silent,
             };
-            self.words.add(list, row);
+            self.words.add(row);
+        }
+    }
+
+    /// Where the values of a row of page markers end; no other row says it.
+    fn until(&mut self, path: &str, raw: &raw::RawWords, list: WordList) -> Until {
+        match raw.until.as_deref() {
+            None => Until::Here,
+            Some("quote") if list == WordList::PageMarker => Until::Quote,
+            Some(other) => {
+                self.wrong(path, format!("words `{}`: no value ends at `{other}`", raw.id));
+                Until::Here
+            }
         }
     }
 

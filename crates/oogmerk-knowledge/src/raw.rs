@@ -314,6 +314,9 @@ pub(crate) struct RawWords {
     pub kind: Option<String>,
     #[serde(default)]
     pub maker: Option<String>,
+    /// Where the value of a page marker ends; left out: with the marker.
+    #[serde(default)]
+    pub until: Option<String>,
     pub words: Vec<String>,
     #[serde(default)]
     pub r#match: Vec<String>,

@@ -4,9 +4,11 @@
 //! and the nearest that hold none, like a tell.
 
 use crate::named::Named;
+use oogmerk_bytes::{Markers, Until};
 use oogmerk_model::Kind;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 /// What a list of words is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,8 @@ pub enum WordList {
     Dealer,
     /// Protocols that only things of a surveillance system answer.
     Surveillance,
+    /// Texts that pages are searched for, letter by letter; how far a value goes stands beside them.
+    PageMarker,
     /// Families of fields whose serials one firm numbers; its key stands beside them.
     SerialFamily,
     /// Fields in which a device carries the name it was given.
@@ -57,7 +61,7 @@ pub enum WordList {
 
 impl WordList {
     /// Every list with its word in the file.
-    const ALL: [(&'static str, Self); 21] = [
+    const ALL: [(&'static str, Self); 22] = [
         ("called", Self::Called),
         ("around", Self::Around),
         ("about", Self::About),
@@ -66,6 +70,7 @@ impl WordList {
         ("carried", Self::Carried),
         ("dealer", Self::Dealer),
         ("surveillance", Self::Surveillance),
+        ("page-marker", Self::PageMarker),
         ("serial-family", Self::SerialFamily),
         ("name-given", Self::NameGiven),
         ("brand-and-model", Self::BrandAndModel),
@@ -83,6 +88,11 @@ impl WordList {
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, list)| *list)
+    }
+
+    /// Whether its words are in lower case and stand in a text as whole words; else they are bytes of a page.
+    pub(crate) fn is_of_words(self) -> bool {
+        self != Self::PageMarker
     }
 
     /// Whether its words are names of fields.
@@ -104,11 +114,34 @@ pub struct Meaning {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     pub id: String,
+    pub list: WordList,
+    /// Where the value of a page marker ends.
+    pub until: Until,
     pub meaning: Meaning,
     pub source: String,
     pub words: Vec<String>,
     pub matches: Vec<String>,
     pub silent: Vec<String>,
+}
+
+impl Row {
+    fn markers(&self) -> impl Iterator<Item = (&str, Until)> {
+        self.words.iter().map(|word| (word.as_str(), self.until))
+    }
+
+    /// Where the markers of a row stand in a page.
+    pub(crate) fn found(&self, page: &str) -> Vec<Range<usize>> {
+        Markers::new(self.markers()).find(page.as_bytes())
+    }
+
+    /// Whether a text holds one of its words.
+    fn speaks(&self, text: &str) -> bool {
+        if !self.list.is_of_words() {
+            return !self.found(text).is_empty();
+        }
+        let text = spaced(text);
+        self.words.iter().any(|word| stands_in(word, &text))
+    }
 }
 
 /// All lists.
@@ -140,12 +173,12 @@ impl Words {
         by_word: HashMap::with_hasher(BuildHasherDefault::new()),
     };
 
-    pub(crate) fn add(&mut self, list: WordList, row: Row) {
-        let words = &mut self.lists[list as usize];
+    pub(crate) fn add(&mut self, row: Row) {
+        let words = &mut self.lists[row.list as usize];
         words.extend(row.words.iter().map(|word| (word.clone(), row.meaning.clone())));
         words.sort();
         for word in &row.words {
-            *self.by_word.entry(word.clone()).or_default() |= 1 << list as u32;
+            *self.by_word.entry(word.clone()).or_default() |= 1 << row.list as u32;
         }
         self.rows.push(row);
     }
@@ -176,14 +209,17 @@ impl Words {
             .map(|(_, meaning)| meaning)
     }
 
+    /// What pages are searched for, in the order of the file.
+    pub(crate) fn page_markers(&self) -> Markers {
+        let rows = self.rows.iter().filter(|row| row.list == WordList::PageMarker);
+        Markers::new(rows.flat_map(Row::markers))
+    }
+
     /// What must be mended: rows that are silent on their own examples, or speak on a near miss.
     pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for row in &self.rows {
-            let holds = |text: &String| {
-                let text = spaced(text);
-                row.words.iter().any(|word| stands_in(word, &text))
-            };
+            let holds = |text: &String| row.speaks(text);
             if row.matches.is_empty() || row.silent.is_empty() {
                 faults.push(format!("words {} lack an example or a near miss", row.id));
             }
@@ -218,6 +254,8 @@ mod tests {
     fn words() -> Words {
         let row = Row {
             id: "r".into(),
+            list: WordList::Called,
+            until: Until::Here,
             meaning: Meaning { kind: Some(Kind::Camera), maker: None },
             source: "s".into(),
             words: vec!["ip camera".into(), "nvr".into()],
@@ -225,7 +263,7 @@ mod tests {
             silent: vec!["NVRAM".into()],
         };
         let mut words = Words::default();
-        words.add(WordList::Called, row);
+        words.add(row);
         words
     }
 
@@ -237,6 +275,30 @@ mod tests {
         assert_eq!(found("an nvr"), 1);
         assert_eq!(found("NVRAM, VIP cameras"), 0);
         assert!(words.holds(WordList::Called, "nvr") && !words.holds(WordList::Around, "nvr"));
+    }
+
+    #[test]
+    fn a_page_marker_counts_letter_by_letter_wherever_it_stands() {
+        let row = Row {
+            id: "m".into(),
+            list: WordList::PageMarker,
+            until: Until::Quote,
+            meaning: Meaning::default(),
+            source: "s".into(),
+            words: vec!["Brand=\"".into()],
+            matches: vec!["var xBrand=\"Maker Inc.\";".into()],
+            silent: vec!["brand=\"Maker Inc.\"".into()],
+        };
+        let page = row.matches[0].clone();
+        let mut words = words();
+        words.add(row);
+        assert!(words.faults().is_empty(), "{:?}", words.faults());
+        assert!(words.found(WordList::Called, &page).next().is_none());
+        let found = words.page_markers().find(page.as_bytes());
+        assert_eq!(found.into_iter().map(|place| &page[place]).collect::<Vec<_>>(), ["Brand=\"Maker Inc."]);
+        words.rows[1].silent.push(page);
+        words.rows[1].matches.push("no brand".into());
+        assert_eq!(words.faults().len(), 2, "{:?}", words.faults());
     }
 
     #[test]

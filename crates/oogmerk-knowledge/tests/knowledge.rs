@@ -341,3 +341,30 @@ fn lists_of_words_are_held_to_their_form() {
     let failures = loaded.check().failures;
     assert_eq!(failures.len(), 2, "silent on its example, and speaks on its near miss: {failures:?}");
 }
+
+#[test]
+fn pages_are_searched_only_for_what_some_tell_reads() {
+    let fields = "[[field]]\nname = \"http.body_marker\"\ntype = \"text\"\nkey = \"none\"\nmeaning = \"m\"\nexample = \"e\"\n";
+    let tells = tell("aye-a", "Brand=\\\"Aye", "aye", "strong").replace("http.server", "http.body_marker");
+    let check = |row: &str, want: &str| {
+        let words = format!(
+            "[[words]]\nid = \"w\"\nlist = \"page-marker\"\n{row}\nsilent = [\"brand='Aye'\"]\nsource = \"s\"\n"
+        );
+        let files = [
+            ("fields.toml", fields),
+            ("words.toml", words.as_str()),
+            ("vendors/aye/vendor.toml", "key = \"aye\"\nname = \"Aye\"\n"),
+            ("vendors/aye/tells.toml", tells.as_str()),
+        ];
+        let told = match Knowledge::from_files(files.map(|(path, text)| (path, text.as_bytes()))) {
+            Ok(knowledge) => knowledge.check().failures.join("\n"),
+            Err(errors) => format!("{errors:?}"),
+        };
+        assert!(if want.is_empty() { told.is_empty() } else { told.contains(want) }, "{row}: {told}");
+    };
+    let page = r#"match = ["var Brand=\"Aye Ltd\";"]"#;
+    check(&format!("words = [\"Brand=\\\"\"]\nuntil = \"quote\"\n{page}"), "");
+    check(&format!("words = [\"Brand=\\\"\"]\n{page}"), "no tell reads");
+    check(&format!("words = [\"Brand=\\\"\"]\nuntil = \"end\"\n{page}"), "no value ends at");
+    check(&format!("words = [\"brand=\"]\nuntil = \"quote\"\n{page}"), "silent on their own example");
+}

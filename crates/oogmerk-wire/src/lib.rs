@@ -16,4 +16,4 @@ pub mod row;
 
 pub use hearing::hearing;
 pub use inquiry::{Community, Inquiry, Target};
-pub use oogmerk_bytes::{About, Clue, Clues, Malformed};
+pub use oogmerk_bytes::{About, Clue, Clues, Malformed, Markers};

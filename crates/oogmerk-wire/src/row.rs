@@ -5,12 +5,15 @@
 //! writes the documentation takes it from here; nobody else knows a protocol. What is absent: a row for a maker.
 
 use crate::inquiry::{Community, Inquiry, Target};
-use oogmerk_bytes::{Clues, Malformed};
+use oogmerk_bytes::{Clues, Malformed, Markers};
 use oogmerk_model::Mac;
 use std::net::{IpAddr, SocketAddr};
 
 /// Reads one whole message (a datagram, a stream head, a document) into clues. Total.
 pub type Read = fn(&[u8]) -> Result<Clues, Malformed>;
+
+/// The same, where a message may hold a page that is searched for given texts.
+pub type Search = fn(&[u8], &Markers) -> Result<Clues, Malformed>;
 
 /// One row of the codec table.
 #[derive(Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct Codec {
     pub name: &'static str,
     /// Reads one message.
     pub read: Read,
+    /// Reads one message and searches the pages in it; none where no message holds one.
+    pub search: Option<Search>,
     /// Whether others' bytes proved it.
     pub proof: Proof,
     /// Where its messages are found in traffic; nowhere: they stand inside others or were saved.
@@ -52,6 +57,7 @@ impl Codec {
         Self {
             name,
             read,
+            search: None,
             proof: Proof::Unproven,
             carried: &[],
             in_bodies: None,
@@ -64,6 +70,14 @@ impl Codec {
             answers: any_answer,
             heard: Heard::UNSAID,
             sample,
+        }
+    }
+
+    /// Reads one message; pages in it are searched for these texts.
+    pub fn read_for(&self, message: &[u8], markers: &Markers) -> Result<Clues, Malformed> {
+        match self.search {
+            Some(search) => search(message, markers),
+            None => (self.read)(message),
         }
     }
 

@@ -268,7 +268,7 @@ pub fn digest(path: &Path) -> std::io::Result<String> {
 /// What readers need to know.
 pub fn import_options(knowledge: &Knowledge, inside: &[Cidr]) -> Options {
     let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
-    Options { inside: inside.to_vec(), ..Options::new(vocabulary) }
+    Options { inside: inside.to_vec(), markers: knowledge.page_markers(), ..Options::new(vocabulary) }
 }
 
 /// A format by its name.

@@ -112,7 +112,8 @@ impl Sink for Nowhere {
 }
 
 fn every_format(tally: &mut Tally, knowledge: &Knowledge) {
-    let options = Options::new(Vocabulary::new(knowledge.fields().map(|f| f.name.clone())));
+    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
+    let options = Options { markers: knowledge.page_markers(), ..Options::new(vocabulary) };
     for format in Format::ALL {
         let of = format!("format {format}");
         let work = |bytes: &Vec<u8>| {

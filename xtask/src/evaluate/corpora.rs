@@ -73,7 +73,8 @@ pub fn is_arguable(truth: &Truth, property: &str) -> bool {
 
 /// Reads every corpus that has a truth file, in name order.
 pub fn read(folder: &Path, knowledge: &Knowledge) -> Result<Vec<Input>, String> {
-    let options = Options::new(Vocabulary::new(knowledge.fields().map(|f| f.name.clone())));
+    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
+    let options = Options { markers: knowledge.page_markers(), ..Options::new(vocabulary) };
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .map_err(|e| format!("{}: {e}", folder.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())

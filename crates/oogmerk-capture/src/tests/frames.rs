@@ -180,7 +180,7 @@ pub(super) static ECHO: LazyLock<Vec<&'static Codec>> = LazyLock::new(|| {
     let echoes = ["http", "rtsp", "tls", "ssdp", "ftp", "telnet", "dhcp", "tuya", "mdns"];
     let row = |c: &&'static Codec| {
         let read = if echoes.contains(&c.name) { echo } else { silent };
-        &*Box::leak(Box::new(Codec { read, ..**c }))
+        &*Box::leak(Box::new(Codec { read, search: None, ..**c }))
     };
     CODECS.iter().map(row).collect()
 });

@@ -232,3 +232,26 @@ fn what_follows_the_words_of_a_client_is_no_greeting() {
     opened.extend(frames);
     assert_eq!(lines(&read(&opened)), Vec::<String>::new());
 }
+
+#[test]
+fn pages_are_searched_for_what_is_handed_in() {
+    use super::super::{Options, Reader};
+    use oogmerk_bytes::{Markers, Until};
+    let page =
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\n\r\n<html>/one two</html>";
+    let check = |markers: Markers, want: &[&str]| {
+        let mut frames = handshake(CLIENT_END, WEB);
+        frames.push(tcp_frame(WEB, CLIENT_END, 501, ACK, page));
+        let mut facts = Vec::new();
+        let mut reader = Reader::new(Options { markers, ..Options::named("sample") });
+        reader.feed(&file(Format::Little, &frames), &mut facts);
+        reader.finish(&mut facts);
+        let found = facts.iter().filter_map(|f| match f {
+            Fact::Evidence(e) if e.field.as_str() == "http.body_marker" => Some(e.value.as_str()),
+            _ => None,
+        });
+        assert_eq!(found.collect::<Vec<_>>(), want);
+    };
+    check(Markers::new([("/one", Until::Here), ("/two", Until::Here)]), &["/one"]);
+    check(Markers::default(), &[]);
+}

@@ -16,6 +16,7 @@ fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let options = Options {
         file: Some(Arc::clone(reading.file())),
         vantage: reading.options.vantage.clone(),
+        markers: reading.options.markers.clone(),
         ..Options::default()
     };
     let mut capture = Reader::new(options);

@@ -249,7 +249,7 @@ fn observation(record: &Record<'_>, line: &Line<'_>, reading: &mut Reading<'_>) 
     if decode_text(protocol, &payload, line.offset, &observation, reading) {
         return;
     }
-    let mut clues = match oogmerk_wire::codec::read(protocol, &payload) {
+    let mut clues = match oogmerk_wire::codec::read_for(protocol, &payload, &reading.options.markers) {
         Some(Ok(clues)) => clues,
         Some(Err(wrong)) => return line.problem(reading, format!("not {protocol}: {wrong} of the payload")),
         // What it is called is not repeated: it is somebody's text.

@@ -6,6 +6,7 @@
 use crate::document::{unmarked, whole};
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
+use oogmerk_bytes::Markers;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use oogmerk_wire::answers;
 use std::borrow::Cow;
@@ -29,10 +30,10 @@ const LOOKED_AT: usize = 1 << 20;
 
 /// Whether a device itself speaks in a text: not only words that anybody may have written. A long text is looked at in
 /// parts, so that a list that people keep is not held as so many answers.
-pub(crate) fn devices_answer_in(bytes: &[u8]) -> bool {
+pub(crate) fn devices_answer_in(bytes: &[u8], markers: &Markers) -> bool {
     let (text, _) = unmarked(bytes.to_vec());
     parts_of(&String::from_utf8_lossy(&text), LOOKED_AT).any(|part| {
-        let found = answers::in_text(&part);
+        let found = answers::in_text(&part, markers);
         found.iter().flat_map(|answer| &answer.clues.0).any(|clue| !clue.field.as_str().starts_with("saved."))
     })
 }
@@ -56,7 +57,7 @@ fn parts_of(text: &str, most: usize) -> impl Iterator<Item = Cow<'_, str>> {
 pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
     let (text, _) = unmarked(bytes.to_vec());
     let text = String::from_utf8_lossy(&text);
-    let found = answers::in_text(&text);
+    let found = answers::in_text(&text, &reading.options.markers);
     let before = reading.outcome.evidence;
     let things: BTreeSet<usize> = found.iter().map(|answer| answer.thing).collect();
     for answer in found {

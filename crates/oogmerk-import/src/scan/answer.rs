@@ -138,7 +138,10 @@ impl Answer<'_, '_> {
     /// Gives a message to a codec; what it cannot read passes in silence, as records may be cut anywhere. Gives the
     /// fields that were told.
     pub fn message(&mut self, codec: &str, bytes: &[u8], without: &[&str]) -> Vec<String> {
-        let Some(Ok(Clues(clues))) = oogmerk_wire::codec::read(codec, bytes) else { return Vec::new() };
+        let markers = &self.reading.options.markers;
+        let Some(Ok(Clues(clues))) = oogmerk_wire::codec::read_for(codec, bytes, markers) else {
+            return Vec::new();
+        };
         let mut kept = Vec::new();
         for mut clue in clues {
             if without.contains(&clue.field.as_str()) {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their samples; the crate reads none")]
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use oogmerk_bytes::{Markers, Until};
 use oogmerk_import::{Format, Options, Outcome, Vocabulary, read};
 use oogmerk_model::{Contact, Evidence, Fact, Problem};
 use std::collections::BTreeSet;
@@ -24,8 +25,14 @@ fn read_vocabulary() -> Vocabulary {
     Vocabulary::new(names)
 }
 
+/// That vocabulary, and two texts that pages of the samples are searched for.
+pub fn options() -> Options {
+    let markers = [("/doc/page/login.asp", Until::Here), ("/doc/script/", Until::Quote)];
+    Options { markers: Markers::new(markers), ..Options::new(vocabulary()) }
+}
+
 pub fn read_bytes(bytes: &[u8]) -> Held {
-    read_with(bytes, None, &Options::new(vocabulary()))
+    read_with(bytes, None, &options())
 }
 
 pub fn read_with(bytes: &[u8], format: Option<Format>, options: &Options) -> Held {

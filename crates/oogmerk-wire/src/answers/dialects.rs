@@ -497,11 +497,12 @@ const SAVED: &[(&str, &str)] = fields!("saved":
 
 #[cfg(test)]
 mod tests {
+    use crate::Markers;
     use crate::answers::in_text;
 
     /// The interface that a text is taken for; empty where it is nobody's.
     fn check(text: &str, want: &str) {
-        let answers = in_text(text);
+        let answers = in_text(text, Markers::NONE);
         let clues = answers.iter().flat_map(|answer| answer.clues.0.iter());
         let told =
             clues.filter(|clue| clue.field.as_str() == "protocol.answered").map(|clue| clue.value.clone());

@@ -7,8 +7,8 @@ use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::Lines;
 use super::{from_json, from_table, from_xml, heads};
-use crate::Clues;
 use crate::codec::html;
+use crate::{Clues, Markers};
 use oogmerk_model::Mac;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
@@ -31,9 +31,9 @@ const ANSWERS_MAX: usize = 200_000;
 /// What may be looked at in vain, however short the text is.
 const ROOM_LEAST: usize = 1 << 16;
 
-/// Every answer in a text, in the order found.
-pub fn in_text(text: &str) -> Vec<Answer> {
-    let mut dig = Dig { room: 4 * text.len() + ROOM_LEAST, ..Dig::default() };
+/// Every answer in a text, in the order found; pages are searched for the markers.
+pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
+    let mut dig = Dig { markers: markers.clone(), room: 4 * text.len() + ROOM_LEAST, ..Dig::default() };
     dig.text(text, "", 0);
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
@@ -43,6 +43,7 @@ pub fn in_text(text: &str) -> Vec<Answer> {
 
 #[derive(Default)]
 struct Dig {
+    markers: Markers,
     found: Vec<(String, Clues)>,
     /// Addresses that stand beside answers, by scope.
     addresses: BTreeMap<String, Vec<IpAddr>>,
@@ -156,7 +157,7 @@ impl Dig {
         }
         if is_page {
             let mut clues = Clues::default();
-            html::clues(text.as_bytes(), &mut clues);
+            html::clues(text.as_bytes(), &self.markers, &mut clues);
             self.put(scope, bare(clues));
             self.lines(&found.lines, scope, depth + 1);
         }

@@ -1,70 +1,25 @@
 //! Two things of a web page: its title, and fixed product strings. Not a browser, not a document tree.
 //!
-//! The markers are strings that public detection scripts look for; what they mean is said by tells, not here
-//! (source: nvtscript and Recog rules as listed in the knowledge base under `http_body` and `http_location`).
+//! Which strings those are is handed in, and what they mean is said by tells: both are data, and neither stands here.
+//! A notice of copyright is known by its form, whoever is named in it.
 
-use crate::Clues;
-use aho_corasick::packed::Searcher;
-use memchr::memmem::Finder;
+use crate::{Clues, Markers};
 use oogmerk_bytes::references;
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_bytes::text_head::trim;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Longest part of a page that is searched.
 pub const SEARCHED_MAX: usize = 256 * 1024;
 
-/// Where a marker's value ends.
-#[derive(Clone, Copy)]
-enum Until {
-    /// With the marker itself.
-    Here,
-    /// Before the next quote or angle bracket, at most 64 bytes on.
-    Quote,
-}
-
-const MARKERS: &[(&str, Until)] = &[
-    ("content=\"MOBOTIX AG, Germany\"", Until::Here),
-    ("@WebVersion@", Until::Here),
-    ("/live/live_layout.htm", Until::Here),
-    ("var_brand=\"Arecont Vision\"", Until::Here),
-    ("app-id=com.ubnt.unifivideo", Until::Here),
-    ("Sarix&trade;", Until::Here),
-    ("INPUT name=umd5", Until::Here),
-    ("/oncam.ico", Until::Here),
-    ("BrandCopyright=\"", Until::Quote),
-    ("\"cmd\" : \"Unknown\"", Until::Here),
-    ("/doc/page/login.asp", Until::Here),
-    ("/doc/index.html", Until::Here),
-    ("/doc/script/", Until::Quote),
-    ("NETSurveillance", Until::Here),
-    ("NetSurveillance", Until::Here),
-    ("ui-dialog-content", Until::Here),
-    ("jsCore/rpcCore.js", Until::Here),
-    ("/RPC2_Login", Until::Here),
-    ("webs/plugin", Until::Here),
-    ("/axis-cgi/", Until::Here),
-    ("/control/userimage.html", Until::Here),
-    ("/cgi-bin/videoconfiguration.cgi", Until::Here),
-    ("/ISAPI/", Until::Here),
-    ("/SDK/activateStatus", Until::Here),
-    ("webVideoCtrl", Until::Here),
-    ("/cgi-bin/hi3510/", Until::Here),
-    ("/cgi/jvsweb.cgi", Until::Here),
-    ("get_camera_params.cgi", Until::Here),
-    ("HNAP1", Until::Here),
-    ("initProdNbr", Until::Here),
-];
-
-/// Adds `http.title` and `http.body_marker` clues for a page. Spans are places in `page`.
-pub fn clues(page: &[u8], clues: &mut Clues) {
+/// Adds `http.title` and `http.body_marker` clues for a page, and what its scripts say. Spans are places in `page`.
+pub fn clues(page: &[u8], markers: &Markers, clues: &mut Clues) {
     let page = &page[..page.len().min(SEARCHED_MAX)];
     if let Some(title) = title(page) {
         title.tell(clues, "http.title");
     }
-    for marker in markers(page) {
-        marker.tell(clues, "http.body_marker");
+    for place in markers.find(page).into_iter().chain(copyright(page)) {
+        Spanned::copied(page, place).tell(clues, "http.body_marker");
     }
     for (field, value) in variables(page) {
         value.tell(clues, field);
@@ -170,40 +125,6 @@ fn tag(page: &[u8], from: usize, name: &[u8]) -> Option<usize> {
 /// How the notice of a copyright begins.
 const COPYRIGHT: &str = "Copyright ";
 
-/// All strings that are looked for, to be found in one pass; nothing on a processor that cannot do that.
-static ANY: LazyLock<Option<Searcher>> =
-    LazyLock::new(|| Searcher::new(MARKERS.iter().map(|(needle, _)| *needle).chain([COPYRIGHT])));
-
-/// Each of them, made ready once.
-static FINDERS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| MARKERS.iter().map(|(needle, _)| Finder::new(*needle)).collect());
-
-/// Each marker's first occurrence, in the order of the list.
-fn markers(page: &[u8]) -> Vec<Spanned> {
-    let mut found = Vec::new();
-    // Most pages hold none.
-    if ANY.as_ref().is_some_and(|any| any.find(page).is_none()) {
-        return found;
-    }
-    for ((needle, until), finder) in MARKERS.iter().zip(&*FINDERS) {
-        let Some(at) = finder.find(page) else { continue };
-        let end = at + needle.len();
-        let more = match until {
-            Until::Here => 0,
-            Until::Quote => page[end..]
-                .iter()
-                .take(64)
-                .take_while(|b| !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'?'))
-                .count(),
-        };
-        found.push(Spanned::copied(page, at..end + more));
-    }
-    if let Some(span) = copyright(page) {
-        found.push(Spanned::copied(page, span));
-    }
-    found
-}
-
 /// `Copyright YEAR by NAME`, the notice itself, at most 80 bytes.
 fn copyright(page: &[u8]) -> Option<Range<usize>> {
     let at = memchr::memmem::find_iter(page, COPYRIGHT).find(|at| {
@@ -218,6 +139,7 @@ fn copyright(page: &[u8]) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oogmerk_bytes::Until;
 
     #[test]
     fn a_title_is_found_in_any_case_and_its_entities_are_resolved() {
@@ -255,27 +177,24 @@ mod tests {
     }
 
     #[test]
-    fn every_marker_is_found_wherever_it_stands() {
-        for (needle, _) in MARKERS {
-            let page = format!("{}{needle}</body>", "<p class=\"text\">words</p>\n".repeat(40));
-            let found = markers(page.as_bytes());
-            assert!(found.iter().any(|m| m.value.starts_with(needle)), "{needle}");
-        }
-        assert!(markers("<p class=\"text\">words</p>\n".repeat(40).as_bytes()).is_empty());
-    }
-
-    #[test]
     fn markers_are_the_bytes_themselves() {
         let page = b"<script>var BrandCopyright=\"Zavio Inc.\";</script><a href='/doc/page/login.asp?_1'> Copyright 2009 by Basler AG <br>";
-        let mut out = Clues::default();
-        clues(page, &mut out);
-        let values: Vec<&str> = out.0.iter().map(|c| c.value.as_str()).collect();
-        assert_eq!(
-            values,
-            ["BrandCopyright=\"Zavio Inc.", "/doc/page/login.asp", "Copyright 2009 by Basler AG"]
-        );
-        for clue in &out.0 {
-            assert_eq!(clue.span.clone().map(|s| &page[s]), Some(clue.value.as_bytes()));
-        }
+        let check = |markers: &Markers, want: &[&str]| {
+            let mut out = Clues::default();
+            clues(page, markers, &mut out);
+            let values: Vec<&str> = out.0.iter().map(|c| c.value.as_str()).collect();
+            assert_eq!(values, want);
+            for clue in &out.0 {
+                assert_eq!(clue.span.clone().map(|s| &page[s]), Some(clue.value.as_bytes()));
+            }
+        };
+        let markers = [
+            ("BrandCopyright=\"", Until::Quote),
+            ("/doc/page/login.asp", Until::Here),
+            ("/none", Until::Here),
+        ];
+        let notice = "Copyright 2009 by Basler AG";
+        check(&Markers::new(markers), &["BrandCopyright=\"Zavio Inc.", "/doc/page/login.asp", notice]);
+        check(Markers::NONE, &[notice]);
     }
 }

@@ -6,7 +6,7 @@
 //! `./dev format` hand it the files.
 
 use crate::row::Codec;
-use crate::{Clues, Malformed};
+use crate::{Clues, Malformed, Markers};
 
 pub mod announcement;
 pub mod html;
@@ -88,7 +88,12 @@ pub fn named(protocol: &str) -> Option<&'static Codec> {
     CODECS.iter().find(|c| c.name == protocol).copied()
 }
 
-/// Reads a payload as the named protocol.
+/// Reads a payload as the named protocol, and searches the pages in it for these texts.
+pub fn read_for(protocol: &str, payload: &[u8], markers: &Markers) -> Option<Result<Clues, Malformed>> {
+    named(protocol).map(|c| c.read_for(payload, markers))
+}
+
+/// Reads a payload as the named protocol; no page is searched.
 pub fn read(protocol: &str, payload: &[u8]) -> Option<Result<Clues, Malformed>> {
     named(protocol).map(|c| (c.read)(payload))
 }

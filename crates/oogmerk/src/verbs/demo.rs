@@ -56,7 +56,7 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge, lang: Lang) 
     let register = store::open_or_create(&path, town.name).await?;
 
     say!("Surveying it over loopback, gently …");
-    let surveyed = survey_town(&town).await?;
+    let surveyed = survey_town(&town, knowledge).await?;
     store::take_in(&register, knowledge, "survey of the town", None, surveyed, lang).await?;
 
     say!("Listening to {} days of its traffic …", oogmerk_sim::traffic::DAYS);
@@ -78,7 +78,7 @@ pub async fn build(folder: &Path, seed: u64, knowledge: &Knowledge, lang: Lang) 
     Ok(register)
 }
 
-async fn survey_town(town: &Town) -> Result<Vec<Fact>, Trouble> {
+async fn survey_town(town: &Town, knowledge: &Knowledge) -> Result<Vec<Fact>, Trouble> {
     let listening = oogmerk_sim::sockets::listen(town, PORT_SHIFT).await.map_err(|e| {
         Trouble::nothing(format!("the simulated town could not listen on loopback: {e}. Its ports are those of real devices plus {PORT_SHIFT}; another demo may be running."))
     })?;
@@ -92,8 +92,8 @@ async fn survey_town(town: &Town) -> Result<Vec<Fact>, Trouble> {
         loopback_port_shift: PORT_SHIFT,
         token,
     };
-    let facts =
-        survey(&plan, Ceilings::lowered_to(Ceilings::SITE), "survey of Merelbrugge", &neighbours).await;
+    let ceilings = Ceilings::lowered_to(Ceilings::SITE);
+    let facts = survey(&plan, ceilings, "survey of Merelbrugge", &neighbours, knowledge).await;
     listening.stop();
     facts
 }

@@ -10,6 +10,7 @@ use crate::verbs::identify;
 use crate::{clock, store};
 use oogmerk_discover::{Asker, Authority, Ceilings, Gate, Plan, Question, Survey, TooWide, addresses};
 use oogmerk_identify::{Ground, Options};
+use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Fact, Mac, Sink};
 use oogmerk_report::Lang;
 use std::io::{IsTerminal, Write};
@@ -34,8 +35,8 @@ pub fn run(a: &Discover, lang: Lang) -> Result<Exit, Trouble> {
         return dry_run(&plan, ceilings, a.output);
     }
     let runtime = store::runtime()?;
-    let facts = runtime.block_on(survey(&plan, ceilings, "survey", &[]))?;
     let knowledge = current()?;
+    let facts = runtime.block_on(survey(&plan, ceilings, "survey", &[], &knowledge))?;
     if let Some(path) = &a.register {
         return runtime.block_on(async {
             let register = store::open_or_create(path, "").await?;
@@ -140,6 +141,7 @@ pub async fn survey(
     ceilings: Ceilings,
     name: &str,
     neighbours: &[(IpAddr, Mac)],
+    knowledge: &Knowledge,
 ) -> Result<Vec<Fact>, Trouble> {
     let started = clock::now();
     let asker = Asker {
@@ -147,6 +149,7 @@ pub async fn survey(
         vantage: Arc::from("this machine"),
         authority: Arc::from("loopback needs no warrant"),
         started,
+        markers: knowledge.page_markers(),
     };
     let engine = Survey::new(plan, Gate::new(Authority::Loopback, ceilings));
     let all = plan.questions().count();

@@ -17,7 +17,8 @@ use std::path::Path;
 
 /// Everything that differs, one line each.
 pub fn disagreements(folder: &Path, knowledge: &Knowledge) -> Vec<String> {
-    let options = Options::new(Vocabulary::new(knowledge.fields().map(|f| f.name.clone())));
+    let vocabulary = Vocabulary::new(knowledge.fields().map(|f| f.name.clone()));
+    let options = Options { markers: knowledge.page_markers(), ..Options::new(vocabulary) };
     let mut held = Held { folder: folder.to_path_buf(), options, differ: Vec::new() };
     formats::hold(&mut held);
     labels::hold(&mut held);

@@ -6,7 +6,7 @@ use super::head::{Head, Start};
 use super::message::Message;
 use crate::codec::{CODECS, html};
 use crate::row::Read;
-use crate::{Clues, answers};
+use crate::{Clues, Markers, answers};
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::Field;
 
@@ -44,13 +44,13 @@ const TOLD_HEADERS: &[(&str, &str)] = &[
 ];
 
 impl Message {
-    /// The fields of this message.
+    /// The fields of this message; a page in it is not searched.
     pub fn clues(&self) -> Clues {
-        self.clone().into_clues()
+        self.clone().into_clues(Markers::NONE)
     }
 
-    /// The fields of this message, of which nothing else is wanted.
-    pub fn into_clues(self) -> Clues {
+    /// The fields of this message, of which nothing else is wanted, and which of these texts its page holds.
+    pub fn into_clues(self, markers: &Markers) -> Clues {
         let Self { head, body, body_span, .. } = self;
         let mut clues = Clues(Vec::with_capacity(16));
         match &head.start {
@@ -64,7 +64,7 @@ impl Message {
         head.response_clues(&mut clues);
         if let Body::Text { bytes, runs } = &body {
             let mut inner = Clues::default();
-            html::clues(bytes, &mut inner);
+            html::clues(bytes, markers, &mut inner);
             if let Some(Ok(more)) = document(bytes).map(|read| read(bytes)) {
                 inner.0.extend(more.0);
             } else if !is_page(bytes) {
@@ -131,7 +131,7 @@ fn is_page(body: &[u8]) -> bool {
 
 /// What a body says of the one device that answered; nothing where it speaks of several.
 fn answer(body: &[u8]) -> Clues {
-    let answers = answers::in_text(&String::from_utf8_lossy(body));
+    let answers = answers::in_text(&String::from_utf8_lossy(body), Markers::NONE);
     let things: std::collections::BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
     let own = answers.into_iter().filter(|_| things.len() == 1).flat_map(|answer| answer.clues.0);
     Clues(own.filter(|clue| !clue.field.as_str().starts_with("http.")).collect())

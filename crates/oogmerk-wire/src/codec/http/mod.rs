@@ -16,7 +16,7 @@ pub use head::{Head, HeadError, Header, Start, parse_head};
 pub use message::{Message, messages, parse};
 
 use crate::row::{Ask, Carried, Codec, Heard, Lesson, Proof, Secrets, Text};
-use crate::{Clues, Malformed};
+use crate::{Clues, Malformed, Markers};
 use crate::{methods, row};
 
 /// The row of this codec.
@@ -29,6 +29,7 @@ pub const CODEC: Codec = Codec {
         rest_is_body: true,
         ends_with: &["CONNECT "],
     })],
+    search: Some(search),
     secrets: Secrets::Scan,
     lesson: Lesson::Forward(ask::forward),
     host_field: Some("http.host"),
@@ -47,13 +48,18 @@ pub const CODEC: Codec = Codec {
     ..Codec::new("http", read, include_bytes!("../../../../../fuzz/corpus/http/challenge.bin"))
 };
 
-/// Reads a payload of one or more messages into clues.
+/// Reads a payload of one or more messages into clues; no page is searched.
 pub fn read(payload: &[u8]) -> Result<Clues, Malformed> {
+    search(payload, Markers::NONE)
+}
+
+/// Reads a payload of one or more messages into clues, and searches their pages for these texts.
+pub fn search(payload: &[u8], markers: &Markers) -> Result<Clues, Malformed> {
     let first = parse(payload)?;
     let others = message::messages_behind(payload, &first);
-    let mut clues = first.into_clues();
+    let mut clues = first.into_clues(markers);
     for message in others {
-        clues.0.extend(message.into_clues().0);
+        clues.0.extend(message.into_clues(markers).0);
     }
     Ok(clues)
 }
@@ -76,6 +82,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::trial;
     use super::*;
+    use oogmerk_bytes::Until;
+
+    fn searched(payload: &[u8]) -> Result<Clues, Malformed> {
+        search(payload, &Markers::new([("/ISAPI/", Until::Here)]))
+    }
 
     const LOGIN_PAGE: &[u8] = b"HTTP/1.1 401 Unauthorized\r\nServer: App-webs/\r\nWWW-Authenticate: Digest qop=\"auth\", realm=\"IP Camera(C2183)\", nonce=\"4d6a\"\r\n\
         Set-Cookie: WebSession=b0f1e2; path=/\r\nLocation: http://admin:geheim@10.0.0.7/doc/page/login.asp?_1712\r\nContent-Type: text/html\r\nContent-Length: 52\r\n\r\n\
@@ -84,7 +95,7 @@ mod tests {
     #[test]
     fn an_answer_gives_its_head_title_and_markers() {
         trial::check(
-            read,
+            searched,
             LOGIN_PAGE,
             r#"http.status = HTTP/1.1 401 Unauthorized
             http.server = App-webs/
@@ -101,8 +112,8 @@ mod tests {
 
     #[test]
     fn no_bytes_make_it_panic_or_misplace() {
-        trial::survives(read, LOGIN_PAGE);
-        trial::survives(read, &chunked());
+        trial::survives(searched, LOGIN_PAGE);
+        trial::survives(searched, &chunked());
         trial::survives(read, b"GET /cgi-bin/x.cgi?user=a HTTP/1.1\r\nHost: a:80\r\n\r\n");
     }
 
@@ -130,7 +141,7 @@ mod tests {
     #[test]
     fn chunks_are_joined_and_places_follow_where_they_can() {
         trial::check(
-            read,
+            searched,
             &chunked(),
             "http.status = HTTP/1.1 200 OK
             ~http.header_order = Transfer-Encoding
