@@ -1,8 +1,13 @@
 //! Answers in texts that people saved: the wrappers they come in, whole and cut, with secrets and with more than one
 //! device in them. All texts are ours.
 
-use oogmerk_wire::answers::{Answer, in_text};
+use oogmerk_wire::Markers;
+use oogmerk_wire::answers::{self, Answer};
 use std::collections::BTreeSet;
+
+fn in_text(text: &str) -> Vec<Answer> {
+    answers::in_text(text, Markers::NONE)
+}
 
 /// Field and value of every clue, per thing.
 fn said(answers: &[Answer]) -> Vec<(usize, String)> {
