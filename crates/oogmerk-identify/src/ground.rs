@@ -196,18 +196,15 @@ impl Ground {
     }
 
     fn take_evidence(&mut self, evidence: Evidence) {
-        match self.place_of(&evidence) {
-            Some(place) => {
-                let kept = &mut self.evidence[place];
-                if comes_before(&evidence, kept) {
-                    *kept = evidence;
-                }
+        if let Some(place) = self.place_of(&evidence) {
+            let kept = &mut self.evidence[place];
+            if comes_before(&evidence, kept) {
+                *kept = evidence;
             }
-            None => {
-                let last = self.evidence.last().map(|e| &e.observation);
-                self.held += weight(&evidence, last);
-                self.evidence.push(evidence);
-            }
+        } else {
+            let last = self.evidence.last().map(|e| &e.observation);
+            self.held += weight(&evidence, last);
+            self.evidence.push(evidence);
         }
         if self.outside.as_ref().is_some_and(|o| self.held > o.most) {
             self.put_outside();

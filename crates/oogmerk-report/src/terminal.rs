@@ -268,7 +268,7 @@ impl Roll {
         if self.devices == 0 {
             return format!("{}\n", w.say("identify-none", &[("files", Arg::N(files as u64))]));
         }
-        let open: String = [("lead-either", self.either), ("lead-kind-open", self.kind_open)]
+        let open: Vec<String> = [("lead-either", self.either), ("lead-kind-open", self.kind_open)]
             .into_iter()
             .filter(|(_, n)| *n > 0)
             .map(|(key, n)| format!(" {}", w.say(key, &[("n", Arg::N(n))])))
@@ -286,6 +286,7 @@ impl Roll {
             ("contested", Arg::N(self.contested)),
             ("undecided", Arg::N(self.undecided)),
         ];
+        let open = open.concat();
         format!("{}{open}\n{}\n", w.say("identify-count", &count), w.say("identify-makers", &makers))
     }
 

@@ -37,9 +37,10 @@ fn wrapped() -> Vec<(String, &'static [&'static str])> {
     const CGI: &[&str] = &["dhdiscover.device_type=SC-200", "dhdiscover.version=2.800.0000000.1.R"];
     const SAVED: &[&str] = &["saved.model=SC-300", "saved.manufacturer=Maker", "saved.firmware=1.2.3"];
     let escaped = |text: &str| serde_json::to_string(text).expect("JSON");
-    let quoted = |text: &str| text.lines().map(|l| format!("> {l}\n")).collect::<String>();
-    let numbered =
-        |text: &str| text.lines().enumerate().map(|(i, l)| format!("{}: {l}\n", i + 1)).collect::<String>();
+    let quoted = |text: &str| text.lines().map(|l| format!("> {l}\n")).collect::<Vec<_>>().concat();
+    let numbered = |text: &str| {
+        text.lines().enumerate().map(|(i, l)| format!("{}: {l}\n", i + 1)).collect::<Vec<_>>().concat()
+    };
     vec![
         (DEVICE_INFO.to_owned(), ISAPI),
         (format!("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n\r\n{DEVICE_INFO}"), ISAPI),

@@ -69,7 +69,7 @@ pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
         let observation = Arc::new(reading.observation(subject, ROW.name, None, &[]));
         reading.outcome.records += 1;
         if let Some(ip) = answer.ip {
-            reading.put(&observation, Field::of("import.ip"), &ip.to_string(), How::Decoded, at(0));
+            reading.put(&observation, Field::of("import.ip"), ip.to_string(), How::Decoded, at(0));
         }
         reading.put_clues(&observation, answer.clues, None);
     }
@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_long_text_is_looked_at_in_parts_of_whole_lines_under_its_headings() {
-        let text: String = (0..500).map(|i| format!("line {i} é\n")).collect();
+        let lines: Vec<String> = (0..500).map(|i| format!("line {i} é\n")).collect();
+        let text = lines.concat();
         for most in [1, 12, 100, 1_000, text.len()] {
             let parts: Vec<_> = parts_of(&text, most).collect();
             assert!(parts.iter().all(|part| part.len() <= most + 2 * "line 499 é\n".len()), "{most}");
@@ -97,8 +98,8 @@ mod tests {
     fn a_device_that_speaks_far_down_in_a_list_is_heard() {
         let mut list = "asset,remark\n".to_owned();
         list.extend((0..100_000).map(|i| format!("A{i},in the hall {i}\n")));
-        assert!(list.len() > LOOKED_AT && !devices_answer_in(list.as_bytes()));
+        assert!(list.len() > LOOKED_AT && !devices_answer_in(list.as_bytes(), Markers::NONE));
         list.push_str("A7,onvif://www.onvif.org/hardware/XC-100 onvif://www.onvif.org/name/Maker\n");
-        assert!(devices_answer_in(list.as_bytes()));
+        assert!(devices_answer_in(list.as_bytes(), Markers::NONE));
     }
 }

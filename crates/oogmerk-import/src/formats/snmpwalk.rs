@@ -150,7 +150,7 @@ impl Walks<'_, '_> {
         match &walk.host {
             Host::Ip(ip) => {
                 let field = Field::of("import.ip");
-                self.reading.put(&observation, field, &ip.to_string(), How::Decoded, place);
+                self.reading.put(&observation, field, ip.to_string(), How::Decoded, place);
             }
             Host::Name(name) => {
                 let field = Field::of("import.host_name");

@@ -181,12 +181,12 @@ impl Found {
         let place = text.place(self.offset);
         let is_said = self.has("lldp.chassis_mac") || self.has("mdns.mac");
         if let Some(mac) = self.mac.filter(|_| !is_said) {
-            reading.put(&observation, Field::of("import.mac"), &mac.to_string(), How::Decoded, place);
+            reading.put(&observation, Field::of("import.mac"), mac.to_string(), How::Decoded, place);
         }
         if let Some(ip) = self.ip {
             let is_on_link = self.is_on_link && self.mac.is_some();
             let field = if is_on_link { Field::of("link.ip") } else { Field::of("import.ip") };
-            reading.put(&observation, field, &ip.to_string(), How::Decoded, place);
+            reading.put(&observation, field, ip.to_string(), How::Decoded, place);
         }
         for said in self.said {
             let how = if text.is_exact { said.how } else { How::Decoded };

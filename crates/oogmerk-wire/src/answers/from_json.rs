@@ -71,7 +71,7 @@ impl Gathered {
         // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
         match key.as_str() {
             "name" | "key" | "label" | "field" | "Name" | "Key" => {
-                self.named = Some((object.clone(), text.clone().into_owned()))
+                self.named = Some((object.clone(), text.clone().into_owned()));
             }
             "value" | "val" | "Value" => {
                 if let Some((at, named)) = self.named.take()
