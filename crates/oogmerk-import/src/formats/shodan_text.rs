@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "ip:192.0.2.7 import.host_name=cam.example",
+                "ip:192.0.2.7 import.host_name=a.example",
                 "ip:192.0.2.7 port.open=tcp/80",
                 "ip:192.0.2.7 http.status=HTTP/1.1 401 Unauthorized",
                 "ip:192.0.2.7 http.server=Sample-Webs/1.0",
