@@ -144,3 +144,19 @@ fn prose_pages_and_settings_hold_no_answer() {
         assert!(in_text(text).is_empty(), "{text}\n{:?}", said(&in_text(text)));
     }
 }
+
+#[test]
+fn a_line_of_a_log_speaks_of_whom_it_names_and_not_of_the_line_before() {
+    let text = "2026-01-02 10:00:01 target=10.0.0.4 www-authenticate=\"Basic realm=x\"\n\
+                2026-01-02 10:00:02 target=10.0.0.5 body=\"ModelName=SC-5&Serial=1&SoftVersion=4.1&ModelForm=box&CGIVersion=3\"\n\
+                2026-01-02 10:00:03 from 10.0.0.6 to 10.0.0.7 body=\"ModelName=SC-6&Serial=2&SoftVersion=4.1&ModelForm=box&CGIVersion=3\"\n";
+    for answer in in_text(text) {
+        let model = answer.clues.first("saved.model").map(str::to_owned);
+        let want = match model.as_deref() {
+            Some("SC-5") => "10.0.0.5".parse().ok(),
+            Some("SC-6") => None,
+            _ => continue,
+        };
+        assert_eq!(answer.ip, want, "{model:?}");
+    }
+}

@@ -255,6 +255,12 @@ impl Dig {
             self.put(&here.scope.clone(), clues);
             return at;
         }
+        // A line of a log speaks of whom it names, or of nobody that was named before it.
+        if is_logged(line) && heading_address(line).is_none() && here.scope != here.base {
+            here.lines.end();
+            self.end_bags(here);
+            here.scope.clone_from(&here.base);
+        }
         if let Some((start, codec)) = heads::begins(line) {
             self.heading(&line[..start], here);
             let status = &line[start..];
@@ -299,7 +305,7 @@ impl Dig {
             return at;
         }
         let is_pair = !super::from_lines::pairs(line).is_empty();
-        if !is_pair || line.contains("://") || begins_with_address(line) {
+        if !is_pair || line.contains("://") || begins_with_address(line) || is_logged(line) {
             self.heading(line, here);
         }
         if here.lines.take(line) > 0 {
@@ -605,6 +611,15 @@ fn begins_with_address(line: &str) -> bool {
 
 /// Whether a line begins with a day or an hour, as lines of logs do.
 fn is_logged(line: &str) -> bool {
-    let head = &line[..line.floor_char_boundary(40)];
-    head.bytes().filter(u8::is_ascii_digit).count() >= 4 && head.contains(':')
+    let line = line.trim_start_matches(|c: char| "[\"'(<".contains(c) || c.is_whitespace());
+    let shape: String = line.chars().take(10).map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    let month = || {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        MONTHS.iter().any(|m| shape.strip_prefix(m).is_some_and(|rest| rest.trim_start().starts_with('9')))
+    };
+    let is_hour = shape.starts_with("99:99:99") && !shape.starts_with("99:99:99:");
+    ["9999-99-99", "9999/99/99", "99/99/9999", "99.99.9999"].iter().any(|day| shape.starts_with(day))
+        || is_hour
+        || month()
 }
