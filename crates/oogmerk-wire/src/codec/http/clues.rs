@@ -129,8 +129,14 @@ fn is_page(body: &[u8]) -> bool {
     begins(b"<html") || begins(b"<!doctype") || begins(b"<head") || begins(b"<title")
 }
 
+/// Pieces of the keys under which devices say what they are; what holds none of them is not looked into.
+const SAYS_WHAT_IT_IS: [&[u8]; 6] = [b"odel", b"erial", b"irm", b"sys_ver", b"eviceType", b"<rcp>"];
+
 /// What a body says of the one device that answered; nothing where it speaks of several.
 fn answer(body: &[u8]) -> Clues {
+    if !SAYS_WHAT_IT_IS.iter().any(|piece| memchr::memmem::find(body, piece).is_some()) {
+        return Clues::default();
+    }
     let answers = answers::in_text(&String::from_utf8_lossy(body), Markers::NONE);
     let things: std::collections::BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
     let own = answers.into_iter().filter(|_| things.len() == 1).flat_map(|answer| answer.clues.0);
