@@ -39,21 +39,31 @@ impl Bag {
 
     /// The address that the bag gives for the thing it speaks of: under a key for it, else the only one in it.
     pub fn ip(&self) -> Option<IpAddr> {
-        let own = self.pairs.iter().filter(|pair| ADDRESSES.contains(&fold(last(&pair.key)).as_str()));
-        own.filter_map(|pair| address(&pair.value)).find(is_a_hosts).or_else(|| {
-            let free = self.pairs.iter().filter(|pair| !is_of_others(&fold(&pair.key)));
-            only(free.filter_map(|pair| address(&pair.value)).filter(is_a_hosts))
-        })
+        // Few values are addresses, and keys are dear to fold.
+        let found: Vec<(String, IpAddr)> = self
+            .pairs
+            .iter()
+            .filter_map(|pair| Some((pair, address(&pair.value)?)))
+            .filter(|(_, ip)| is_a_hosts(ip))
+            .map(|(pair, ip)| (fold(&pair.key), ip))
+            .collect();
+        let own = found.iter().find(|(key, _)| ADDRESSES.contains(&last(key)));
+        own.map(|(_, ip)| *ip)
+            .or_else(|| only(found.iter().filter(|(key, _)| !is_of_others(key)).map(|(_, ip)| *ip)))
     }
 
     /// The hardware address likewise.
     pub fn mac(&self) -> Option<Mac> {
-        let own = self.pairs.iter().filter(|pair| MACS.contains(&fold(last(&pair.key)).as_str()));
-        own.filter_map(|pair| Mac::parse(&pair.value)).find(|mac| mac.0 != [0; 6]).or_else(|| {
-            let parted =
-                self.pairs.iter().filter(|pair| pair.value.len() == 17 && !is_of_others(&fold(&pair.key)));
-            only(parted.filter_map(|pair| Mac::parse(&pair.value)).filter(|mac| mac.0 != [0; 6]))
-        })
+        let found: Vec<(String, &Pair, Mac)> = self
+            .pairs
+            .iter()
+            .filter(|pair| (12..=17).contains(&pair.value.len()))
+            .filter_map(|pair| Some((pair, Mac::parse(&pair.value).filter(|mac| mac.0 != [0; 6])?)))
+            .map(|(pair, mac)| (fold(&pair.key), pair, mac))
+            .collect();
+        let own = found.iter().find(|(key, _, _)| MACS.contains(&last(key)));
+        let is_free = |(key, pair, _): &&(String, &Pair, Mac)| pair.value.len() == 17 && !is_of_others(key);
+        own.map(|(_, _, mac)| *mac).or_else(|| only(found.iter().filter(is_free).map(|(_, _, mac)| *mac)))
     }
 
     /// Whether it gives an address or a hardware address.

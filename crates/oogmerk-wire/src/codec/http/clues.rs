@@ -134,6 +134,11 @@ const SAYS_WHAT_IT_IS: [&[u8]; 6] = [b"odel", b"erial", b"irm", b"sys_ver", b"ev
 
 /// What a body says of the one device that answered; nothing where it speaks of several.
 fn answer(body: &[u8]) -> Clues {
+    // What answers a call of SOAP and has no codec is about a service and not about the device.
+    let head = &body[..body.len().min(512)];
+    if memchr::memmem::find(head, b":Envelope").is_some() {
+        return Clues::default();
+    }
     if !SAYS_WHAT_IT_IS.iter().any(|piece| memchr::memmem::find(body, piece).is_some()) {
         return Clues::default();
     }
