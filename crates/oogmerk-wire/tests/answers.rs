@@ -160,3 +160,17 @@ fn a_line_of_a_log_speaks_of_whom_it_names_and_not_of_the_line_before() {
         assert_eq!(answer.ip, want, "{model:?}");
     }
 }
+
+#[test]
+fn words_that_a_maker_shares_with_others_are_nobodys() {
+    for text in [
+        "{\"deviceType\":\"printer\",\"serialNumber\":\"S1\",\"version\":\"2\"}",
+        "type=printer\nclass=office\nversion=2\nsn=S1\n",
+    ] {
+        let answers = in_text(text);
+        assert!(!answers.is_empty(), "{text}");
+        assert!(said(&answers).iter().all(|(_, value)| value.starts_with("saved.")), "{:?}", said(&answers));
+    }
+    let text = "table.General.MachineName=hall\ntable.Network.eth0.PhysicalAddress=02:00:5e:10:00:0a\n";
+    assert!(said(&in_text(text)).iter().any(|(_, value)| value == "protocol.answered=dahua-cgi"));
+}

@@ -1,6 +1,7 @@
 //! A bag: pairs of a key and a value that stand side by side in one place.
 
 use oogmerk_model::Mac;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// One key with its value.
@@ -23,6 +24,8 @@ pub(super) struct Bag {
     pub place: String,
     /// The pairs, in the order written.
     pub pairs: Vec<Pair>,
+    /// What lines said of it that a thing has but once: key and value, folded.
+    pub once: BTreeMap<String, String>,
 }
 
 /// Most pairs of one bag that are looked at.
@@ -35,6 +38,18 @@ impl Bag {
         if !value.is_empty() && self.pairs.len() < PAIRS_MAX {
             self.pairs.push(Pair { key: key.to_owned(), value: value.to_owned() });
         }
+    }
+
+    /// Whether another bag may speak of the same thing: nothing that a thing has once stands in both with two values.
+    pub fn may_be_one_with(&self, other: &Self) -> bool {
+        other.once.iter().all(|(key, value)| self.once.get(key).is_none_or(|own| own == value))
+    }
+
+    /// Adds what another bag says of the same thing.
+    pub fn take_in(&mut self, other: Self) {
+        self.once.extend(other.once);
+        let room = PAIRS_MAX.saturating_sub(self.pairs.len());
+        self.pairs.extend(other.pairs.into_iter().take(room));
     }
 
     /// The address that the bag gives for the thing it speaks of: under a key for it, else the only one in it.

@@ -13,16 +13,37 @@ pub(super) struct Dialect {
     pub inside: &'static [&'static str],
     /// Keys that must stand together: of each group one.
     pub needs: &'static [&'static [&'static str]],
-    /// Keys with the field that each fills. A key with a dot is compared with the end of a whole key, another with
-    /// its last part.
-    pub fields: &'static [(&'static str, &'static str)],
+    /// Which fields the keys fill.
+    pub fields: &'static [Fill],
+}
+
+/// Keys and the fields they fill, in the order in which they are believed: of one field, the first key that says
+/// something. Keys may be written as the interface writes them. One with a dot is compared with the end of a whole key,
+/// another with its last part.
+pub(super) enum Fill {
+    /// Each key its own field.
+    Each(&'static [(&'static str, &'static str)]),
+    /// Any of these keys one field.
+    Any(&'static [&'static str], &'static str),
+}
+
+impl Fill {
+    fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let (each, any): (&'static [(&'static str, &'static str)], (&'static [&'static str], &'static str)) =
+            match self {
+                Self::Each(pairs) => (pairs, (&[], "")),
+                Self::Any(keys, field) => (&[], (keys, field)),
+            };
+        let (keys, field) = any;
+        each.iter().copied().chain(keys.iter().map(move |key| (*key, field)))
+    }
 }
 
 impl Dialect {
     /// Whether a bag is of this dialect.
     pub fn fits(&self, bag: &Bag, keys: &BTreeSet<String>) -> bool {
         (self.inside.is_empty() || self.inside.iter().any(|name| bag.name.ends_with(name)))
-            && self.needs.iter().all(|group| group.iter().any(|key| holds(keys, key)))
+            && self.needs.iter().all(|group| group.iter().any(|key| keys.contains(*key)))
     }
 
     /// What a bag says in it.
@@ -34,16 +55,16 @@ impl Dialect {
         let folded: Vec<String> = bag.pairs.iter().map(|pair| fold(&pair.key)).collect();
         let mut said: BTreeSet<&str> = BTreeSet::new();
         // The keys of a dialect stand in the order in which they are believed.
-        for (key, field) in self.fields {
+        for (key, field) in self.fields.iter().flat_map(Fill::pairs) {
             let pair = bag
                 .pairs
                 .iter()
                 .zip(&folded)
                 .find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
-            let Some((pair, _)) = pair.filter(|_| !said.contains(field)) else { continue };
+            let Some((pair, _)) = pair.filter(|_| !said.contains(&field)) else { continue };
             // Where the type is a number, the model stands in what updates are for (Lorex).
             let is_number =
-                *field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
+                field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
             let better = bag.pairs.iter().zip(&folded).find(|(_, own)| last(own) == "updateserial");
             let value = better
                 .filter(|_| is_number && self.name == "dahua-cgi")
@@ -70,16 +91,20 @@ pub(super) fn keys_of(bag: &Bag) -> BTreeSet<String> {
     keys
 }
 
-fn holds(keys: &BTreeSet<String>, key: &str) -> bool {
-    keys.contains(key)
-}
-
 fn is_key(folded: &str, key: &str) -> bool {
     if key.contains('.') {
-        folded.strip_suffix(key).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        let dots = key.bytes().filter(|b| *b == b'.').count();
+        let behind = folded.rmatch_indices('.').nth(dots).map_or(folded, |(at, _)| &folded[at + 1..]);
+        folds_to(key, behind)
     } else {
-        last(folded) == key
+        folds_to(key, last(folded))
     }
+}
+
+/// Whether a key as it is written is this one, folded.
+fn folds_to(key: &str, folded: &str) -> bool {
+    let own = key.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase);
+    own.eq(folded.chars())
 }
 
 /// Words for no value.

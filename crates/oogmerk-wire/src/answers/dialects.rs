@@ -4,6 +4,8 @@
 //! maker's interface document or published answers, as named beside it.
 
 use super::dialect::Dialect;
+use super::dialect::Fill::{self, Any, Each};
+use crate::codec::{isapi, onvif, upnp, vapix};
 
 /// Keys of the thing's own addresses, in every dialect.
 macro_rules! fields {
@@ -17,12 +19,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "",
         inside: &["common"],
         needs: &[&["ipaddr"], &["description"], &["macaddr", "snmpdeviceid"]],
-        fields: &[
+        fields: &[Each(&[
             ("description", "snmp.sys_descr"),
             ("name", "snmp.sys_name"),
             ("macaddr", "saved.mac"),
             ("ipaddr", "saved.ip"),
-        ],
+        ])],
     },
     // Hanwha SUNAPI, system.cgi?msubmenu=deviceinfo: before ISAPI, with which it shares half of its keys.
     Dialect {
@@ -33,20 +35,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["firmwareversion"],
             &["cgiversion", "ispversion", "connectedmacaddress", "opensdkversion"],
         ],
-        fields: fields!("saved":
+        fields: &[Each(fields!("saved":
             "model" => "model", "firmwareversion" => "firmware", "serialnumber" => "serial", "connectedmacaddress" => "mac",
-            "devicetype" => "device_type"),
+            "devicetype" => "device_type"))],
     },
     // Hikvision ISAPI, System/deviceInfo.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["model"], &["serialnumber"], &["firmwarereleaseddate", "devicetype", "encoderversion"]],
-        fields: fields!("isapi":
-            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
-            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
-            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
-            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+        fields: &[Each(&isapi::FIELDS), Each(NAMESPACE)],
     },
     Dialect {
         name: "",
@@ -57,30 +55,26 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["firmwareversion"],
             &["deviceid", "hardwareversion"],
         ],
-        fields: fields!("isapi":
-            "devicename" => "device_name", "deviceid" => "device_id", "devicedescription" => "device_description",
-            "model" => "model", "serialnumber" => "serial", "macaddress" => "mac", "firmwareversion" => "firmware",
-            "firmwarereleaseddate" => "firmware_date", "hardwareversion" => "hardware", "devicetype" => "device_type",
-            "manufacturer" => "manufacturer", "oemcode" => "oem_code", "xmlns" => "namespace"),
+        fields: &[Each(&isapi::FIELDS), Each(NAMESPACE)],
     },
     // SADP.
     Dialect {
         name: "sadp",
         inside: &[],
         needs: &[&["devicedescription"], &["devicesn"], &["softwareversion", "dspversion"]],
-        fields: fields!("sadp":
+        fields: &[Each(fields!("sadp":
             "devicetype" => "device_type", "devicedescription" => "device_description", "devicesn" => "serial",
             "mac" => "mac", "ipv4address" => "ip", "softwareversion" => "software_version", "dspversion" => "dsp_version",
-            "oeminfo" => "oem_info", "activated" => "activated"),
+            "oeminfo" => "oem_info", "activated" => "activated"))],
     },
     // The devices that a recorder of Dahua lists: of any maker, in the recorder's words.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["devicetype", "deviceclass"], &["address"], &["protocoltype"]],
-        fields: fields!("saved":
+        fields: &[Each(fields!("saved":
             "devicetype" => "model", "deviceclass" => "device_type", "serialno" => "serial", "mac" => "mac", "address" => "ip",
-            "vendor" => "manufacturer", "softwareversion" => "firmware"),
+            "vendor" => "manufacturer", "softwareversion" => "firmware"))],
     },
     // Dahua DHDiscover and the device information of its console channel.
     Dialect {
@@ -91,11 +85,11 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["devicetype", "detailtype"],
             &["serialno", "machinename", "detailtype", "videoinputchannels"],
         ],
-        fields: fields!("dhdiscover":
+        fields: &[Each(fields!("dhdiscover":
             "deviceclass" => "device_class", "devicetype" => "device_type", "serialno" => "serial", "mac" => "mac",
             "version" => "version", "machinename" => "machine_name", "vendor" => "vendor", "manufacturer" => "manufacturer",
             "detailoemcode" => "detail_oem_code", "videoinputchannels" => "video_inputs",
-            "remotevideoinputchannels" => "remote_video_inputs", "ipv4address.ipaddress" => "ip"),
+            "remotevideoinputchannels" => "remote_video_inputs", "ipv4address.ipaddress" => "ip"))],
     },
     // Dahua magicBox.cgi and configManager.cgi.
     Dialect {
@@ -106,13 +100,30 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["serialnumber"],
             &["processor", "appautostart", "updateserial", "updateserialcloudupgrade"],
         ],
-        fields: MAGIC_BOX,
+        fields: &[Each(MAGIC_BOX)],
     },
+    Dialect {
+        name: "dahua-cgi",
+        inside: &[],
+        needs: &[&[
+            "table.general.machinename",
+            "table.network.eth0.physicaladdress",
+            "table.general.localno",
+        ]],
+        fields: &[Each(MAGIC_BOX)],
+    },
+    // Pieces of the same answers, whose words others use too.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["devicetype"], &["serialnumber"], &["version"]],
-        fields: MAGIC_BOX,
+        fields: &[Each(MAGIC_BOX_WORDS)],
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["type"], &["class"], &["version"], &["vendor", "sn"]],
+        fields: &[Each(MAGIC_BOX_WORDS)],
     },
     // Xiongmai NetIP, SystemInfo (message 1020).
     Dialect {
@@ -124,8 +135,8 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["hardware", "hardwareversion"],
             &["buildtime", "encryptversion", "videoinchannel"],
         ],
-        fields: fields!("xm":
-            "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"),
+        fields: &[Each(fields!("xm":
+            "serialno" => "serial", "softwareversion" => "version", "videoinchannel" => "channels", "mac" => "mac"))],
     },
     Dialect {
         name: "xm",
@@ -137,16 +148,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["tcpport"],
             &["channelnum", "devicetype", "netconnectstate", "gateway"],
         ],
-        fields: fields!("xm":
+        fields: &[Each(fields!("xm":
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
-            "channelnum" => "channels"),
+            "channelnum" => "channels"))],
     },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["brand.prodnbr", "brand.prodfullname", "brand.prodshortname"]],
-        fields: VAPIX,
+        fields: &[Each(&vapix::PARAMETERS), Each(&vapix::PROPERTIES), Each(SECTIONS)],
     },
     Dialect {
         name: "",
@@ -155,62 +166,68 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["properties.firmware.version"],
             &["properties.system.serialnumber", "properties.system.soc"],
         ],
-        fields: VAPIX,
+        fields: &[Each(&vapix::PARAMETERS), Each(&vapix::PROPERTIES), Each(SECTIONS)],
     },
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["prodnbr"], &["prodshortname", "prodfullname", "prodtype", "brand"]],
-        fields: VAPIX,
+        fields: &[Each(&vapix::PARAMETERS), Each(&vapix::PROPERTIES), Each(SECTIONS)],
     },
     // ONVIF GetDeviceInformation, and what ONVIF Device Manager and others make of it.
     Dialect {
         name: "onvif",
         inside: &[],
         needs: &[&["manufacturer"], &["model"], &["firmwareversion"], &["hardwareid"]],
-        fields: ONVIF,
+        fields: &[Each(&onvif::DEVICE_INFORMATION), Each(ONVIF_TOOLS)],
     },
     Dialect {
         name: "onvif",
         inside: &["getdeviceinformationresponse"],
         needs: &[&["manufacturer", "model"]],
-        fields: ONVIF,
+        fields: &[Each(&onvif::DEVICE_INFORMATION), Each(ONVIF_TOOLS)],
     },
     Dialect {
         name: "onvif",
         inside: &[],
         needs: &[&["manufacturer"], &["model"], &["firmware", "firmwareversion"], &["onvifversion"]],
-        fields: ONVIF,
+        fields: &[Each(&onvif::DEVICE_INFORMATION), Each(ONVIF_TOOLS)],
     },
     // Bosch, autodetect over UDP 1757 and 1758.
     Dialect {
         name: "bosch-autodetect",
         inside: &[],
         needs: &[&["physaddress"], &["unitipaddress"], &["friendlyname", "unitname"]],
-        fields: fields!("bosch":
+        fields: &[Each(fields!("bosch":
             "friendlyname" => "model", "unitname" => "unit_name", "serialnumber" => "serial", "physaddress" => "mac",
-            "unitipaddress" => "ip"),
+            "unitipaddress" => "ip"))],
     },
     // i-PRO and Panasonic, cgi-bin/getinfo?FILE=1.
     Dialect {
         name: "panasonic-getinfo",
         inside: &[],
         needs: &[&["mac"], &["serial"], &["version"], &["name"]],
-        fields: fields!("saved": "name" => "model", "version" => "firmware", "serial" => "serial", "mac" => "mac"),
+        fields: &[Each(
+            fields!("saved": "name" => "model", "version" => "firmware", "serial" => "serial", "mac" => "mac"),
+        )],
     },
     // Sony, command/inquiry.cgi?inq=sysinfo.
     Dialect {
         name: "sony-inquiry",
         inside: &[],
         needs: &[&["modelform"], &["softversion"], &["cgiversion", "serial"]],
-        fields: fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
+        fields: &[Each(
+            fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
+        )],
     },
     // Canon, -wvhttp-01-/info.cgi.
     Dialect {
         name: "wvhttp",
         inside: &[],
         needs: &[&["s.hardware"], &["s.firmware"]],
-        fields: fields!("saved": "s.hardware" => "model", "s.firmware" => "firmware", "s.host.id" => "mac"),
+        fields: &[Each(
+            fields!("saved": "s.hardware" => "model", "s.firmware" => "firmware", "s.host.id" => "mac"),
+        )],
     },
     // DoorBird, bha-api/info.cgi.
     Dialect {
@@ -222,14 +239,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["devicetype"],
             &["primarymacaddr", "wifimacaddr", "relays"],
         ],
-        fields: fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
+        fields: &[Each(
+            fields!("saved": "devicetype" => "model", "firmware" => "firmware", "primarymacaddr" => "mac"),
+        )],
     },
     // Hikvision ISAPI, event push.
     Dialect {
         name: "isapi-event",
         inside: &["eventnotificationalert"],
         needs: &[&["eventtype"], &["ipaddress", "macaddress", "channelid"]],
-        fields: fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"),
+        fields: &[Each(fields!("isapi": "macaddress" => "mac", "xmlns" => "namespace"))],
     },
     // UPnP device description.
     Dialect {
@@ -240,18 +259,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["udn", "friendlyname"],
             &["devicetype", "udn", "manufacturer"],
         ],
-        fields: fields!("upnp":
-            "friendlyname" => "friendly_name", "manufacturer" => "manufacturer", "manufacturerurl" => "manufacturer_url",
-            "modelname" => "model_name", "modelnumber" => "model_number", "modeldescription" => "model_description",
-            "modelurl" => "model_url", "serialnumber" => "serial", "udn" => "udn", "devicetype" => "device_type"),
+        fields: &[Each(&upnp::FIELDS)],
     },
     // Reolink cgi-bin/api.cgi, GetDevInfo.
     Dialect {
         name: "reolink-api",
         inside: &[],
         needs: &[&["firmver"], &["hardver", "cfgver"], &["model", "serial"]],
-        fields: fields!("saved":
-            "model" => "model", "firmver" => "firmware", "serial" => "serial", "type" => "device_type", "mac" => "mac"),
+        fields: &[Each(fields!("saved":
+            "model" => "model", "firmver" => "firmware", "serial" => "serial", "type" => "device_type", "mac" => "mac"))],
     },
     // TP-Link Tapo and Kasa.
     Dialect {
@@ -263,126 +279,133 @@ pub(super) const DIALECTS: &[Dialect] = &[
             &["hwver", "hwversion", "hardwareversion"],
             &["devid", "deviceid", "oemid", "hwid", "fwid"],
         ],
-        fields: fields!("tdp":
+        fields: &[Each(fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "model" => "device_model", "modelname" => "device_model", "mac" => "mac",
             "micmac" => "mac", "firmwareversion" => "firmware", "fwver" => "firmware", "swver" => "firmware",
             "swversion" => "firmware", "hardwareversion" => "hardware", "hwver" => "hardware", "hwversion" => "hardware",
             "deviceid" => "device_id", "devid" => "device_id", "ip" => "ip", "localip" => "ip", "mictype" => "mic_type", "type" => "mic_type",
-            "obdsrc" => "brand", "manufacturername" => "brand"),
+            "obdsrc" => "brand", "manufacturername" => "brand"))],
     },
     Dialect {
         name: "",
         inside: &["basicinfo"],
         needs: &[&["devicemodel"], &["swversion"], &["devicetype"]],
-        fields: fields!("tdp":
+        fields: &[Each(fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "swversion" => "firmware",
-            "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"),
+            "hwversion" => "hardware", "localip" => "ip", "manufacturername" => "brand"))],
     },
     // TP-Link, the answer to its discovery, often without a version.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["devicemodel"], &["devicetype"], &["mgtencryptschm", "issupportiotcloud", "obdsrc"]],
-        fields: fields!("tdp":
+        fields: &[Each(fields!("tdp":
             "devicetype" => "device_type", "devicemodel" => "device_model", "mac" => "mac", "deviceid" => "device_id",
-            "ip" => "ip", "obdsrc" => "brand", "firmwareversion" => "firmware", "hardwareversion" => "hardware"),
+            "ip" => "ip", "obdsrc" => "brand", "firmwareversion" => "firmware", "hardwareversion" => "hardware"))],
     },
     // UniFi Protect.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["modelkey", "marketname"], &["mac"], &["type", "firmwareversion"]],
-        fields: fields!("unifi":
+        fields: &[Each(fields!("unifi":
             "type" => "type", "modelkey" => "model_key", "marketname" => "market_name", "firmwareversion" => "firmware",
-            "mac" => "mac", "host" => "host"),
+            "mac" => "mac", "host" => "host"))],
     },
     // Foscam CGIProxy.fcgi, getDevInfo.
     Dialect {
         name: "foscam-cgi",
         inside: &[],
         needs: &[&["productname"], &["firmwarever"], &["hardwarever"], &["devname", "serialno"]],
-        fields: fields!("saved":
-            "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"),
+        fields: &[Each(fields!("saved":
+            "productname" => "model", "firmwarever" => "firmware", "serialno" => "serial", "mac" => "mac"))],
     },
     // Netwave, get_status.cgi.
     Dialect {
         name: "netwave",
         inside: &[],
         needs: &[&["sysver"], &["appver"], &["now", "alarmstatus", "ddnsstatus"]],
-        fields: fields!("saved": "sysver" => "firmware", "mac" => "mac"),
+        fields: &[Each(fields!("saved": "sysver" => "firmware", "mac" => "mac"))],
     },
     // Vivotek getparam.cgi.
     Dialect {
         name: "vivotek-getparam",
         inside: &[],
         needs: &[&["system.info.modelname", "systeminfomodelname"]],
-        fields: fields!("saved":
+        fields: &[Each(fields!("saved":
             "systeminfomodelname" => "model", "systeminfofirmwareversion" => "firmware", "systeminfoserialnumber" => "serial",
-            "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"),
+            "system.info.modelname" => "model", "system.info.firmwareversion" => "firmware"))],
     },
     // Brickcom, configfile.dump: the number of the model, not of the board.
     Dialect {
         name: "",
         inside: &[],
         needs: &[&["devicebasicinfo.modelnumber"], &["devicebasicinfo.firmwareversion"]],
-        fields: fields!("saved":
+        fields: &[Each(fields!("saved":
             "devicebasicinfo.modelnumber" => "model", "devicebasicinfo.firmwareversion" => "firmware",
-            "devicebasicinfo.companyname" => "manufacturer"),
+            "devicebasicinfo.companyname" => "manufacturer"))],
     },
     // Uniview LAPI, System/DeviceInfo.
     Dialect {
         name: "lapi",
         inside: &[],
         needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
-        fields: fields!("saved":
-            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"),
+        fields: &[Each(fields!("saved":
+            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
     },
     // The firmware of Hi3510 cameras, cgi-bin/hi3510/param.cgi.
     Dialect {
         name: "hi3510",
         inside: &[],
         needs: &[&["hardversion"], &["softversion"], &["webversion", "facddnsstatus", "platformstatus"]],
-        fields: fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"),
+        fields: &[Each(fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"))],
     },
     // VStarcam, get_status.cgi.
     Dialect {
         name: "vstarcam",
         inside: &[],
         needs: &[&["realdeviceid"], &["sysver", "appversion"], &["oemid", "alias"]],
-        fields: fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"),
+        fields: &[Each(fields!("saved": "sysver" => "firmware", "realdeviceid" => "serial", "mac" => "mac"))],
     },
     // AVTECH, cgi-bin/nobody/Machine.cgi.
     Dialect {
         name: "avtech",
         inside: &[],
         needs: &[&["firmware.version"], &["product.type", "product.id"]],
-        fields: &[
+        fields: &[Each(&[
             ("product.id", "saved.model"),
             ("product.name", "saved.model"),
             ("firmware.version", "saved.firmware"),
             ("product.type", "avtech.product_type"),
             ("macaddress", "saved.mac"),
-        ],
+        ])],
     },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
-    Dialect { name: "", inside: &[], needs: &[MODELS, OTHERS], fields: SAVED },
+    Dialect { name: "", inside: &[], needs: &[MODELS, MANUFACTURERS], fields: SAVED },
+    Dialect { name: "", inside: &[], needs: &[MODELS, FIRMWARES], fields: SAVED },
+    Dialect { name: "", inside: &[], needs: &[MODELS, SERIALS], fields: SAVED },
+    Dialect { name: "", inside: &[], needs: &[MODELS, MACS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
 ];
+
+/// The namespace of an answer names whose words it is written in.
+const NAMESPACE: &[(&str, &str)] = &[("xmlns", "isapi.namespace")];
+
+/// Parameters of VAPIX in a report of sections, where the group stands above.
+const SECTIONS: &[(&str, &str)] =
+    &[("firmware.version", "vapix.firmware"), ("system.serialnumber", "vapix.serial")];
+
+/// What tools call the same values.
+const ONVIF_TOOLS: &[(&str, &str)] = &[("firmware", "onvif.firmware"), ("macaddress", "onvif.mac")];
 
 const MAGIC_BOX: &[(&str, &str)] = fields!("dhdiscover":
     "devicetype" => "device_type", "type" => "device_type", "serialnumber" => "serial", "sn" => "serial",
     "version" => "version", "class" => "device_class", "deviceclass" => "device_class", "vendor" => "vendor",
     "table.network.eth0.physicaladdress" => "mac", "table.network.eth0.ipaddress" => "ip");
 
-const VAPIX: &[(&str, &str)] = fields!("vapix":
-    "brand.brand" => "brand", "brand" => "brand", "prodnbr" => "model", "prodfullname" => "full_name",
-    "prodtype" => "product_type", "firmware.version" => "firmware", "properties.firmware.version" => "firmware",
-    "version" => "firmware", "system.serialnumber" => "serial", "serialnumber" => "serial", "soc" => "soc",
-    "hardwareid" => "hardware_id");
-
-const ONVIF: &[(&str, &str)] = fields!("onvif":
-    "manufacturer" => "manufacturer", "model" => "model", "firmwareversion" => "firmware", "firmware" => "firmware",
-    "serialnumber" => "serial", "hardwareid" => "hardware_id", "macaddress" => "mac");
+const MAGIC_BOX_WORDS: &[(&str, &str)] = fields!("saved":
+    "devicetype" => "model", "type" => "model", "serialnumber" => "serial", "sn" => "serial", "version" => "firmware",
+    "class" => "device_type", "vendor" => "manufacturer");
 
 const MODELS: &[&str] = &[
     "model",
@@ -438,62 +461,18 @@ const FIRMWARES: &[&str] = &[
     "firmwareversie",
 ];
 
-const OTHERS: &[&str] = &[
-    "manufacturer",
-    "vendor",
-    "brand",
-    "make",
-    "merk",
-    "fabrikant",
-    "marque",
-    "hersteller",
-    "fabricant",
-    "company",
-    "mfr",
-    "mfg",
-    "firmware",
-    "firmwareversion",
-    "firmwarever",
-    "fwversion",
-    "fwver",
-    "fw",
-    "swversion",
-    "softwareversion",
-    "swver",
-    "softwarever",
-    "sysver",
-    "systemversion",
-    "firmver",
-    "softversion",
-    "romversion",
-    "firmwareversie",
-    "serial",
-    "serialnumber",
-    "serialno",
-    "serienummer",
-    "seriennummer",
-    "sn",
-    "mac",
-    "macaddress",
-    "macaddr",
-];
+const SERIALS: &[&str] = &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn"];
 
-const SAVED: &[(&str, &str)] = fields!("saved":
-    "model" => "model", "modelname" => "model", "modelnumber" => "model", "modelno" => "model", "devicemodel" => "model",
-    "productmodel" => "model", "productname" => "model", "product" => "model", "productid" => "model", "modelid" => "model",
-    "modele" => "model", "modell" => "model", "cameramodel" => "model", "prodname" => "model",
-    "manufacturer" => "manufacturer", "vendor" => "manufacturer", "brand" => "manufacturer", "make" => "manufacturer",
-    "merk" => "manufacturer", "fabrikant" => "manufacturer", "marque" => "manufacturer", "hersteller" => "manufacturer",
-    "fabricant" => "manufacturer", "company" => "manufacturer", "mfr" => "manufacturer", "mfg" => "manufacturer", "oem" => "manufacturer",
-    "companyname" => "manufacturer",
-    "firmware" => "firmware", "firmwareversion" => "firmware", "firmwarever" => "firmware", "fwversion" => "firmware",
-    "fwver" => "firmware", "fw" => "firmware", "swversion" => "firmware", "softwareversion" => "firmware",
-    "swver" => "firmware", "softwarever" => "firmware", "sysver" => "firmware", "systemversion" => "firmware",
-    "firmver" => "firmware", "softversion" => "firmware", "romversion" => "firmware", "versionfirmware" => "firmware",
-    "firmwareversie" => "firmware",
-    "serial" => "serial", "serialnumber" => "serial", "serialno" => "serial", "serienummer" => "serial",
-    "seriennummer" => "serial", "sn" => "serial", "mac" => "mac", "macaddress" => "mac", "macaddr" => "mac",
-    "devicetype" => "device_type");
+const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
+
+const SAVED: &[Fill] = &[
+    Any(MODELS, "saved.model"),
+    Any(MANUFACTURERS, "saved.manufacturer"),
+    Any(FIRMWARES, "saved.firmware"),
+    Any(SERIALS, "saved.serial"),
+    Any(MACS, "saved.mac"),
+    Any(&["devicetype"], "saved.device_type"),
+];
 
 #[cfg(test)]
 mod tests {

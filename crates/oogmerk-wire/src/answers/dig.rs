@@ -33,7 +33,7 @@ const ROOM_LEAST: usize = 1 << 16;
 
 /// Every answer in a text, in the order found; pages are searched for the markers.
 pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
-    let mut dig = Dig { markers: markers.clone(), room: 4 * text.len() + ROOM_LEAST, ..Dig::default() };
+    let mut dig = Dig::new(markers, 4 * text.len() + ROOM_LEAST);
     dig.text(text, "", 0);
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
@@ -41,9 +41,8 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     dig.finish()
 }
 
-#[derive(Default)]
-struct Dig {
-    markers: Markers,
+struct Dig<'m> {
+    markers: &'m Markers,
     found: Vec<(String, Clues)>,
     /// Addresses that stand beside answers, by scope.
     addresses: BTreeMap<String, Vec<IpAddr>>,
@@ -55,7 +54,19 @@ struct Dig {
     texts: usize,
 }
 
-impl Dig {
+impl<'m> Dig<'m> {
+    fn new(markers: &'m Markers, room: usize) -> Self {
+        Self {
+            markers,
+            found: Vec::new(),
+            addresses: BTreeMap::new(),
+            macs: BTreeMap::new(),
+            loose: BTreeMap::new(),
+            room,
+            texts: 0,
+        }
+    }
+
     fn text(&mut self, text: &str, scope: &str, depth: usize) {
         if depth > DEPTH_MAX || self.found.len() > ANSWERS_MAX {
             return;
@@ -157,7 +168,7 @@ impl Dig {
         }
         if is_page {
             let mut clues = Clues::default();
-            html::clues(text.as_bytes(), &self.markers, &mut clues);
+            html::clues(text.as_bytes(), self.markers, &mut clues);
             self.put(scope, bare(clues));
             self.lines(&found.lines, scope, depth + 1);
         }
@@ -411,8 +422,8 @@ impl Dig {
             }
             // Lines of one log speak of one thing in turns.
             let loose = self.loose.entry(scope.clone()).or_default();
-            match loose.last_mut().filter(|last| super::from_lines::may_be_one(last, &bag)) {
-                Some(last) => last.pairs.extend(bag.pairs),
+            match loose.last_mut().filter(|last| last.may_be_one_with(&bag)) {
+                Some(last) => last.take_in(bag),
                 None => loose.push(bag),
             }
         }

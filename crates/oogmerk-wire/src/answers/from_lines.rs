@@ -1,6 +1,7 @@
 //! Bags out of lines: `key=value`, `Key: value`, `key = "value";`, columns of a table, the dump of an object.
 
 use super::bag::{Bag, fold, last};
+use std::collections::HashMap;
 
 /// The longest key, and the longest value that is one.
 const KEY_MAX: usize = 120;
@@ -13,6 +14,7 @@ pub(super) struct Lines {
     pub bag: Bag,
     /// Members of lists within it, by their place.
     members: Vec<Bag>,
+    places: HashMap<String, usize>,
     /// Bags that are full.
     pub done: Vec<Bag>,
 }
@@ -63,29 +65,25 @@ impl Lines {
     fn put(&mut self, key: &str, value: &str) {
         // `table.RemoteDevice.uuid:X_0.DeviceType=…`: the members of a list are things of their own.
         if let Some((member, own)) = key.rsplit_once('.').filter(|(around, _)| is_member(around)) {
-            let at = self.members.iter().position(|bag| bag.place == member);
-            let at = at.unwrap_or_else(|| {
-                self.members.push(Bag {
-                    place: member.to_owned(),
-                    scope: member.to_owned(),
-                    ..Bag::default()
-                });
-                self.members.len() - 1
-            });
+            let next = self.members.len();
+            let at = *self.places.entry(member.to_owned()).or_insert(next);
+            if at == next {
+                let (place, scope) = (member.to_owned(), member.to_owned());
+                self.members.push(Bag { place, scope, ..Bag::default() });
+            }
             self.members[at].put(own, value);
             return;
         }
-        let folded = fold(last(key));
-        let is_other = ONCE.contains(&folded.as_str())
-            && self
-                .bag
-                .pairs
-                .iter()
-                .any(|p| fold(&p.key) == fold(&self.whole(key)) && !same(&p.value, value));
-        if is_other {
-            self.end();
-        }
         let whole = self.whole(key);
+        if ONCE.contains(&fold(last(key)).as_str()) {
+            let (own, said) = (fold(&whole), fold(value));
+            if self.bag.once.get(&own).is_some_and(|other| *other != said) {
+                // The section ends with the bag.
+                self.end();
+                return self.put(key, value);
+            }
+            self.bag.once.insert(own, said);
+        }
         self.bag.put(&whole, value);
     }
 
@@ -99,6 +97,7 @@ impl Lines {
             self.done.push(std::mem::take(&mut self.bag));
         }
         self.done.append(&mut self.members);
+        self.places.clear();
         self.section.clear();
     }
 }
@@ -114,20 +113,6 @@ fn is_member(around: &str) -> bool {
         member.contains(['[', ':']) || member.rsplit_once('_').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
     let list = last(list).to_ascii_lowercase();
     is_numbered && ["device", "camera", "channel", "remote"].iter().any(|word| list.contains(word))
-}
-
-/// Whether two bags may speak of one thing: nothing that a thing has once stands in both with another value.
-pub(super) fn may_be_one(a: &Bag, b: &Bag) -> bool {
-    let once = |bag: &Bag| -> Vec<(String, String)> {
-        let pairs = bag.pairs.iter().map(|p| (fold(last(&p.key)), fold(&p.value)));
-        pairs.filter(|(key, _)| ONCE.contains(&key.as_str())).collect()
-    };
-    let (a, b) = (once(a), once(b));
-    a.iter().all(|(key, value)| b.iter().all(|(other, said)| key != other || value == said))
-}
-
-fn same(a: &str, b: &str) -> bool {
-    fold(a) == fold(b)
 }
 
 /// The pairs of one line.

@@ -15,7 +15,7 @@ pub const CODEC: Codec = Codec {
     ..Codec::new("isapi", read, include_bytes!("../../../../fuzz/corpus/isapi/device.xml"))
 };
 
-const FIELDS: [(&str, &str); 14] = [
+pub(crate) const FIELDS: [(&str, &str); 14] = [
     ("deviceName", "isapi.device_name"),
     ("deviceID", "isapi.device_id"),
     ("deviceDescription", "isapi.device_description"),

@@ -62,7 +62,7 @@ pub struct Message {
     pub values: Vec<(&'static str, Spanned)>,
 }
 
-const DEVICE_INFORMATION: [(&str, &str); 5] = [
+pub(crate) const DEVICE_INFORMATION: [(&str, &str); 5] = [
     ("Manufacturer", "onvif.manufacturer"),
     ("Model", "onvif.model"),
     ("FirmwareVersion", "onvif.firmware"),

@@ -35,7 +35,7 @@ pub struct Message {
     pub devices: Vec<Device>,
 }
 
-const FIELDS: [(&str, &str); 10] = [
+pub(crate) const FIELDS: [(&str, &str); 10] = [
     ("friendlyName", "upnp.friendly_name"),
     ("manufacturer", "upnp.manufacturer"),
     ("manufacturerURL", "upnp.manufacturer_url"),

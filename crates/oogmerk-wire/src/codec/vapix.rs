@@ -20,7 +20,7 @@ pub const CODEC: Codec = Codec {
     ..Codec::new("vapix", read, include_bytes!("../../../../fuzz/corpus/vapix/list.txt"))
 };
 
-const PARAMETERS: [(&str, &str); 8] = [
+pub(crate) const PARAMETERS: [(&str, &str); 8] = [
     ("Brand.Brand", "vapix.brand"),
     ("Brand.ProdNbr", "vapix.model"),
     ("Brand.ProdFullName", "vapix.full_name"),
@@ -31,7 +31,7 @@ const PARAMETERS: [(&str, &str); 8] = [
     ("Properties.System.HardwareID", "vapix.hardware_id"),
 ];
 
-const PROPERTIES: [(&str, &str); 8] = [
+pub(crate) const PROPERTIES: [(&str, &str); 8] = [
     ("Brand", "vapix.brand"),
     ("ProdNbr", "vapix.model"),
     ("ProdFullName", "vapix.full_name"),
