@@ -28,14 +28,12 @@ pub(super) enum Fill {
 }
 
 impl Fill {
-    fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let (each, any): (&'static [(&'static str, &'static str)], (&'static [&'static str], &'static str)) =
-            match self {
-                Self::Each(pairs) => (pairs, (&[], "")),
-                Self::Any(keys, field) => (&[], (keys, field)),
-            };
-        let (keys, field) = any;
-        each.iter().copied().chain(keys.iter().map(move |key| (*key, field)))
+    /// Every key with its field.
+    fn pairs(&self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Each(pairs) => pairs.to_vec(),
+            Self::Any(keys, field) => keys.iter().map(|key| (*key, *field)).collect(),
+        }
     }
 }
 

@@ -1,28 +1,20 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
-use super::bag::{Bag, address};
+use super::bag::Bag;
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
 use super::from_json::End;
-use super::from_lines::Lines;
+use super::from_lines::{Lines, pairs};
+use super::heading::{begins_with_address, heading_address, is_logged};
+use super::things::{Addresses, Answer, told_apart};
 use super::{from_json, from_table, from_xml, heads};
 use crate::codec::html;
 use crate::{Clues, Markers};
-use oogmerk_model::Mac;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use oogmerk_bytes::references;
+use oogmerk_model::{Field, Mac};
+use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
-
-/// What one thing said at one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Which thing of the text it is about: answers of one number are one thing's.
-    pub thing: usize,
-    /// The address that the text gives for that thing.
-    pub ip: Option<IpAddr>,
-    /// What it said. Nothing of it stands in the text byte for byte.
-    pub clues: Clues,
-}
 
 /// How often a text may stand within a text.
 const DEPTH_MAX: usize = 6;
@@ -38,15 +30,15 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
     }
-    dig.finish()
+    told_apart(dig.found, &dig.addresses, &dig.macs)
 }
 
 struct Dig<'m> {
     markers: &'m Markers,
     found: Vec<(String, Clues)>,
     /// Addresses that stand beside answers, by scope.
-    addresses: BTreeMap<String, Vec<IpAddr>>,
-    macs: BTreeMap<String, Vec<Mac>>,
+    addresses: Addresses<IpAddr>,
+    macs: Addresses<Mac>,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
     /// Bytes that may still be looked at for documents that turn out to be none.
@@ -244,26 +236,7 @@ impl<'m> Dig<'m> {
             self.end_head(here);
             return at;
         }
-        let marked = line.trim_start().strip_prefix("< ").unwrap_or(line);
-        if !here.head.is_empty() {
-            let goes_on =
-                if here.codec == "sdp" { heads::is_of_session(marked) } else { heads::is_header(marked) };
-            if goes_on && heads::begins(marked).is_none() {
-                here.head.push(marked.trim().to_owned());
-                return at;
-            }
-            self.end_head(here);
-        }
-        if line.trim() == "v=0" {
-            here.codec = "sdp";
-            here.head.push("v=0".to_owned());
-            return at;
-        }
-        if let Some(greeting) = heads::greets(line) {
-            self.heading(line, here);
-            let mut clues = Clues::default();
-            clues.decoded(oogmerk_model::Field::of("ftp.banner"), greeting, None);
-            self.put(&here.scope.clone(), clues);
+        if self.goes_on(line, here) {
             return at;
         }
         // A line of a log speaks of whom it names, or of nobody that was named before it.
@@ -272,57 +245,74 @@ impl<'m> Dig<'m> {
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
-        if let Some((start, codec)) = heads::begins(line) {
-            self.heading(&line[..start], here);
-            let status = &line[start..];
-            // A head on one line, its ends written out.
-            if let Some(whole) =
-                (status.contains("\\r\\n") || status.contains("\\n")).then(|| unescaped(status)).flatten()
-            {
-                self.lines(&whole, &here.scope.clone(), depth + 1);
-                return at;
-            }
-            here.codec = codec;
-            here.head.push(status.trim().to_owned());
-            return at;
-        }
-        if heads::is_telling(marked) && !marked.contains('{') {
-            here.codec = "http";
-            here.head.push(marked.trim().to_owned());
+        if self.begins(line, here, depth) {
             return at;
         }
         if let Some(end) = self.document(text, at, line, here, depth) {
             return end;
         }
-        if let Some(plain) = (line.contains("\\\"") || line.contains("\\n") || line.contains("\\r"))
-            .then(|| unescaped(line))
-            .flatten()
-        {
-            let scope = here.scope.clone();
-            self.text(&plain, &scope, depth + 1);
-            return at;
-        }
-        if line.contains("&lt;") {
-            let plain = oogmerk_bytes::references::undo(line, oogmerk_bytes::references::xml).into_owned();
-            let scope = here.scope.clone();
-            self.text(&plain, &scope, depth + 1);
-            return at;
-        }
-        if line.contains("onvif://www.onvif.org/") {
+        if let Some(plain) = plain(line) {
+            self.text(&plain, &here.scope.clone(), depth + 1);
+        } else if line.contains("onvif://www.onvif.org/") {
             self.heading(line, here);
             if let Some(Ok(clues)) = crate::codec::read("onvif-scopes", line.as_bytes()) {
-                self.put(&here.scope.clone(), bare(clues));
+                self.put(&here.scope, bare(clues));
             }
-            return at;
+        } else {
+            self.pairs(line, here);
         }
-        let is_pair = !super::from_lines::pairs(line).is_empty();
+        at
+    }
+
+    /// Whether a line belongs to the head that was begun; the head ends where it does not.
+    fn goes_on(&mut self, line: &str, here: &mut Here) -> bool {
+        if here.head.is_empty() {
+            return false;
+        }
+        let line = shown(line);
+        let is_more = if here.codec == "sdp" { heads::is_of_session(line) } else { heads::is_header(line) };
+        if is_more && heads::begins(line).is_none() {
+            here.head.push(line.trim().to_owned());
+            return true;
+        }
+        self.end_head(here);
+        false
+    }
+
+    /// Whether an answer in a protocol of text begins with a line: a session, a greeting, a head with or without its
+    /// first line.
+    fn begins(&mut self, line: &str, here: &mut Here, depth: usize) -> bool {
+        if line.trim() == "v=0" {
+            here.begin("sdp", line);
+        } else if let Some(greeting) = heads::greets(line) {
+            self.heading(line, here);
+            let mut clues = Clues::default();
+            clues.decoded(Field::of("ftp.banner"), greeting, None);
+            self.put(&here.scope, clues);
+        } else if let Some((start, codec)) = heads::begins(line) {
+            self.heading(&line[..start], here);
+            let status = &line[start..];
+            // A head on one line, its ends written out.
+            match status.contains("\\n").then(|| unescaped(status)).flatten() {
+                Some(whole) => self.lines(&whole, &here.scope.clone(), depth + 1),
+                None => here.begin(codec, status),
+            }
+        } else if heads::is_telling(shown(line)) && !line.contains('{') {
+            here.begin("http", shown(line));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Pairs of a key and a value, and the address of whom they are said.
+    fn pairs(&mut self, line: &str, here: &mut Here) {
+        let is_pair = !pairs(line).is_empty();
         if !is_pair || line.contains("://") || begins_with_address(line) || is_logged(line) {
             self.heading(line, here);
         }
-        if here.lines.take(line) > 0 {
-            self.end_bags(here);
-        }
-        at
+        here.lines.take(line);
+        self.end_bags(here);
     }
 
     /// XML or JSON that begins within a line.
@@ -428,57 +418,6 @@ impl<'m> Dig<'m> {
             }
         }
     }
-
-    /// Things are told apart: by their scope, and within one scope by what a thing has but once.
-    fn finish(self) -> Vec<Answer> {
-        let mut things = Things::default();
-        let mut answers: Vec<Answer> = Vec::new();
-        // The things below each scope, those around it included.
-        let mut below: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-        let found: Vec<(usize, &str)> =
-            self.found.iter().map(|(scope, clues)| (things.of(scope, clues), scope.as_str())).collect();
-        for (thing, scope) in &found {
-            for around in around(scope) {
-                below.entry(around).or_default().insert(*thing);
-            }
-        }
-        let is_alone = |scope: &str| below.get(scope).is_some_and(|things| things.len() == 1);
-        // Who is named before the lines is the first thing that speaks in them.
-        let mut first: HashMap<&str, usize> = HashMap::new();
-        for (thing, scope) in &found {
-            first.entry(scope).or_insert(*thing);
-        }
-        let ips: HashMap<usize, IpAddr> = found
-            .iter()
-            .filter_map(|(thing, scope)| {
-                let is_named = scope.contains('@') && first.get(scope) == Some(thing);
-                let near = is_named.then(|| self.addresses.get(*scope)?.first().copied()).flatten();
-                let own = || {
-                    around(scope)
-                        .filter(|a| is_alone(a))
-                        .find_map(|a| self.addresses.get(a)?.first().copied())
-                };
-                near.or_else(own).map(|ip| (*thing, ip))
-            })
-            .collect();
-        let mut told: BTreeSet<(usize, Mac)> = BTreeSet::new();
-        for ((thing, scope), (_, clues)) in found.iter().zip(&self.found) {
-            let mut clues = clues.clone();
-            let macs = around(scope).filter(|a| is_alone(a)).find_map(|a| self.macs.get(a));
-            if let Some(mac) = macs.filter(|macs| macs.iter().all(|mac| *mac == macs[0])).map(|macs| macs[0])
-                && told.insert((*thing, mac))
-            {
-                clues.decoded(oogmerk_model::Field::of("saved.mac"), mac.to_string(), None);
-            }
-            answers.push(Answer { thing: *thing, ip: ips.get(thing).copied(), clues });
-        }
-        answers
-    }
-}
-
-/// A scope and those around it, from the inside out.
-fn around(scope: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(scope), |here| here.rfind(['/', '.', '@']).map(|at| &here[..at]))
 }
 
 /// Where a run of lines stands.
@@ -495,41 +434,25 @@ struct Here {
     endless: HashSet<String>,
 }
 
-/// One thing: its number, and what it said that it has but once.
-type Known = (usize, BTreeMap<String, String>);
-
-/// Things of one text.
-#[derive(Default)]
-struct Things {
-    known: HashMap<String, Vec<Known>>,
-    next: usize,
+impl Here {
+    /// A head begins.
+    fn begin(&mut self, codec: &'static str, line: &str) {
+        self.codec = codec;
+        self.head.push(line.trim().to_owned());
+    }
 }
 
-impl Things {
-    fn of(&mut self, scope: &str, clues: &Clues) -> usize {
-        let mut own: BTreeMap<String, String> = BTreeMap::new();
-        for clue in &clues.0 {
-            let name = clue.field.as_str();
-            let last = super::bag::last(name);
-            if ["serial", "mac", "udn"].contains(&last) {
-                own.insert(name.to_owned(), clue.value.to_lowercase());
-            } else if last == "model" || name == "dhdiscover.device_type" {
-                own.entry(name.to_owned()).or_insert_with(|| clue.value.to_lowercase());
-            }
-        }
-        let known = self.known.entry(scope.to_owned()).or_default();
-        let fits =
-            |seen: &BTreeMap<String, String>| own.iter().all(|(k, v)| seen.get(k).is_none_or(|s| s == v));
-        // The last one that nothing speaks against, else a new one.
-        if let Some((number, seen)) = known.iter_mut().rev().take(8).find(|(_, seen)| fits(seen)) {
-            seen.extend(own);
-            return *number;
-        }
-        let number = self.next;
-        self.next += 1;
-        known.push((number, own));
-        number
+/// A line as it was before a client showed it.
+fn shown(line: &str) -> &str {
+    line.trim_start().strip_prefix("< ").unwrap_or(line)
+}
+
+/// A line as it was before its line ends, quotes or tags were written out; `None` where they were not.
+fn plain(line: &str) -> Option<String> {
+    if ["\\\"", "\\n", "\\r"].iter().any(|written| line.contains(written)) {
+        return unescaped(line);
     }
+    line.contains("&lt;").then(|| references::undo(line, references::xml).into_owned())
 }
 
 fn join(scope: &str, own: &str) -> String {
@@ -567,70 +490,4 @@ fn element_length(text: &str, here: &mut Here) -> Option<usize> {
     }
     here.endless.insert(name.to_owned());
     None
-}
-
-/// Words before an address that say that it is somebody else's.
-const OTHERS: [&str; 10] =
-    ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
-
-/// The address of whom the lines below speak: in a command or a heading.
-fn heading_address(line: &str) -> Option<IpAddr> {
-    let line = line.trim();
-    if line.len() > 8192 {
-        return None;
-    }
-    let mut found: Option<IpAddr> = None;
-    let mut url = false;
-    for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
-        let bare = word.trim_end_matches([':', '.', '/']);
-        let bare = if bare.contains("://") { bare } else { bare.rsplit('=').next().unwrap_or(bare) };
-        if let Some(ip) = address(bare).filter(|ip| matches!(ip, IpAddr::V4(v4) if !v4.is_unspecified() && !v4.is_broadcast() && v4.octets()[0] != 255)) {
-            url |= bare.contains("://");
-            if found.is_some_and(|other| other != ip) {
-                return None;
-            }
-            found = Some(ip);
-        }
-    }
-    let ip = found?;
-    let lower = line.to_lowercase();
-    let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    let is_other = OTHERS.iter().any(|word| lower.contains(word));
-    (url || !is_other
-        && (words <= 6
-            || line.ends_with(':')
-            || is_command(line)
-            || is_logged(line)
-            || begins_with_address(line)))
-    .then_some(ip)
-}
-
-/// Whether a line is a command behind a prompt.
-fn is_command(line: &str) -> bool {
-    let prompt = line.split_once(['$', '#', '>']);
-    prompt.is_some_and(|(before, behind)| {
-        before.len() <= 60 && behind.starts_with(|c: char| c == ' ' || c.is_ascii_lowercase())
-    })
-}
-
-/// Whether the first word of a line is an address.
-fn begins_with_address(line: &str) -> bool {
-    line.split_whitespace()
-        .next()
-        .is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
-}
-
-/// Whether a line begins with a day or an hour, as lines of logs do.
-fn is_logged(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| "[\"'(<".contains(c) || c.is_whitespace());
-    let shape: String = line.chars().take(10).map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-    let month = || {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        MONTHS.iter().any(|m| shape.strip_prefix(m).is_some_and(|rest| rest.trim_start().starts_with('9')))
-    };
-    let is_hour = shape.starts_with("99:99:99") && !shape.starts_with("99:99:99:");
-    ["9999-99-99", "9999/99/99", "99/99/9999", "99.99.9999"].iter().any(|day| shape.starts_with(day))
-        || is_hour
-        || month()
 }

@@ -44,8 +44,8 @@ const ONCE: [&str; 20] = [
 ];
 
 impl Lines {
-    /// Takes a line; gives how many pairs it holds.
-    pub fn take(&mut self, line: &str) -> usize {
+    /// Takes a line.
+    pub fn take(&mut self, line: &str) {
         let line = line.trim();
         let section = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let is_one = |s: &&str| {
@@ -53,13 +53,11 @@ impl Lines {
         };
         if let Some(section) = section.filter(is_one) {
             section.trim().clone_into(&mut self.section);
-            return 0;
+            return;
         }
-        let pairs = pairs(line);
-        for (key, value) in &pairs {
-            self.put(key, value);
+        for (key, value) in pairs(line) {
+            self.put(&key, &value);
         }
-        pairs.len()
     }
 
     fn put(&mut self, key: &str, value: &str) {
@@ -68,8 +66,8 @@ impl Lines {
             let next = self.members.len();
             let at = *self.places.entry(member.to_owned()).or_insert(next);
             if at == next {
-                let (place, scope) = (member.to_owned(), member.to_owned());
-                self.members.push(Bag { place, scope, ..Bag::default() });
+                let (scope, place) = (member.to_owned(), member.to_owned());
+                self.members.push(Bag { scope, place, ..Bag::default() });
             }
             self.members[at].put(own, value);
             return;

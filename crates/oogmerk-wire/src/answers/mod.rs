@@ -14,8 +14,11 @@ mod from_json;
 mod from_lines;
 mod from_table;
 mod from_xml;
+mod heading;
 mod heads;
 mod remote_control;
 mod scope;
+mod things;
 
-pub use dig::{Answer, in_text};
+pub use dig::in_text;
+pub use things::Answer;
