@@ -7,7 +7,7 @@
 use crate::head::{Head, Keys};
 use crate::reading::Reading;
 use crate::row::Row;
-use crate::scan::answer::{Answer, turned};
+use crate::scan::answer::{Answer, UPNP_DEVICE, turned};
 use crate::scan::objects::{Object, Objects};
 use crate::scan::tree::{Branch, Tree};
 use oogmerk_model::{Observation, ProblemSeverity, Subject, Timestamp};
@@ -53,12 +53,7 @@ const LISTS: [&str; 4] = ["hits", "results", "hosts", "matches"];
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut objects = Objects::of(input);
     while let Some(object) = objects.next(reading) {
-        let (tree, stop) = Tree::of(&object.bytes);
-        if let Some(stop) = stop {
-            let reason = format!("not a record: {}", stop.reason);
-            let offset = Some(object.offset + stop.offset as u64);
-            reading.problem(ProblemSeverity::Part, Some(object.number), offset, reason);
-        }
+        let tree = Tree::told(&object, reading);
         let mut hosts = Vec::new();
         gather(&tree.root(), 4, &mut hosts);
         if hosts.is_empty() {
@@ -250,20 +245,6 @@ const MODULES: [(&str, &[(&str, &str)]); 9] = [
     ),
 ];
 
-/// A device of a UPnP description.
-const DESCRIBED: [(&str, &str); 10] = [
-    ("device_type", "upnp.device_type"),
-    ("friendly_name", "upnp.friendly_name"),
-    ("manufacturer", "upnp.manufacturer"),
-    ("manufacturer_url", "upnp.manufacturer_url"),
-    ("model_name", "upnp.model_name"),
-    ("model_number", "upnp.model_number"),
-    ("model_description", "upnp.model_description"),
-    ("model_url", "upnp.model_url"),
-    ("serial_number", "upnp.serial"),
-    ("udn", "upnp.udn"),
-];
-
 fn modules(told: &Branch<'_>, answer: &mut Answer<'_, '_>) {
     answer.rtsp(told.text("rtsp.server"), told.text("rtsp.www_auth"));
     for (path, keys) in MODULES {
@@ -273,7 +254,7 @@ fn modules(told: &Branch<'_>, answer: &mut Answer<'_, '_>) {
         answer.put("protocol.answered", "dhdiscover");
     }
     for device in told.at("upnp.devices").items().iter().take(4) {
-        answer.copy(device, &DESCRIBED);
+        answer.copy(device, &UPNP_DEVICE);
     }
     for service in told.at("onvif.services").items() {
         answer.put("onvif.service", service.text("namespace"));

@@ -9,7 +9,7 @@
 use crate::head::{Head, Keys};
 use crate::reading::Reading;
 use crate::row::Row;
-use crate::scan::answer::{Answer, turned};
+use crate::scan::answer::{Answer, UPNP_DEVICE, turned};
 use crate::scan::objects::{Object, Objects};
 use crate::scan::tree::{Branch, Tree};
 use oogmerk_model::{ProblemSeverity, Subject, Timestamp};
@@ -72,21 +72,7 @@ const MODULES: [(&str, &[(&str, &str)]); 8] = [
             ("mac", "ubiquiti.mac"),
         ],
     ),
-    (
-        "upnp",
-        &[
-            ("device_type", "upnp.device_type"),
-            ("friendly_name", "upnp.friendly_name"),
-            ("manufacturer", "upnp.manufacturer"),
-            ("manufacturer_url", "upnp.manufacturer_url"),
-            ("model_name", "upnp.model_name"),
-            ("model_number", "upnp.model_number"),
-            ("model_description", "upnp.model_description"),
-            ("model_url", "upnp.model_url"),
-            ("serial_number", "upnp.serial"),
-            ("udn", "upnp.udn"),
-        ],
-    ),
+    ("upnp", &UPNP_DEVICE),
     ("netbios", &[("server_name", "netbios.name"), ("mac_address", "netbios.mac"), ("mac", "netbios.mac")]),
     ("dns", &[("software", "dns.version_bind")]),
     ("dahua_dvr_web", &[("firmware", "dhdiscover.version")]),
@@ -98,12 +84,7 @@ const NAME_PARTS: [&str; 7] = ["CN", "OU", "O", "L", "ST", "C", "emailAddress"];
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut objects = Objects::of(input);
     while let Some(object) = objects.next(reading) {
-        let (tree, stop) = Tree::of(&object.bytes);
-        if let Some(stop) = stop {
-            let reason = format!("not a record: {}", stop.reason);
-            let offset = Some(object.offset + stop.offset as u64);
-            reading.problem(ProblemSeverity::Part, Some(object.number), offset, reason);
-        }
+        let tree = Tree::told(&object, reading);
         let root = tree.root();
         let matches = root.at("matches").items();
         if matches.is_empty() {

@@ -33,12 +33,7 @@ fn is_one(keys: &Keys<'_>) -> bool {
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut objects = Objects::of(input);
     while let Some(object) = objects.next(reading) {
-        let (tree, stop) = Tree::of(&object.bytes);
-        if let Some(stop) = stop {
-            let reason = format!("not a record: {}", stop.reason);
-            let offset = Some(object.offset + stop.offset as u64);
-            reading.problem(ProblemSeverity::Part, Some(object.number), offset, reason);
-        }
+        let tree = Tree::told(&object, reading);
         record(&tree.root(), &object, reading);
     }
 }

@@ -377,16 +377,7 @@ fn say(found: &mut Found, key: &str, value: &str, line: &BareLine<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pasted::bare_lines;
-
-    fn read(mut grammar: impl Grammar, text: &str) -> Vec<Found> {
-        let mut done = Vec::new();
-        for line in bare_lines(text) {
-            grammar.take(&line, &mut done);
-        }
-        grammar.end(&mut done);
-        done
-    }
+    use crate::printed::grammar::found_in as read;
 
     #[test]
     fn instances_are_read_for_people_and_for_programs() {

@@ -11,3 +11,14 @@ pub(super) trait Grammar {
     /// The text ended, or something else began: what is open is handed over.
     fn end(&mut self, done: &mut Vec<Found>);
 }
+
+/// What a grammar finds in a text, for tests.
+#[cfg(test)]
+pub(super) fn found_in(mut grammar: impl Grammar, text: &str) -> Vec<Found> {
+    let mut done = Vec::new();
+    for line in crate::pasted::bare_lines(text) {
+        grammar.take(&line, &mut done);
+    }
+    grammar.end(&mut done);
+    done
+}

@@ -222,16 +222,7 @@ fn standing_at(number: u64, offset: usize) -> BareLine<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pasted::bare_lines;
-
-    fn read(mut grammar: impl Grammar, text: &str) -> Vec<Found> {
-        let mut done = Vec::new();
-        for line in bare_lines(text) {
-            grammar.take(&line, &mut done);
-        }
-        grammar.end(&mut done);
-        done
-    }
+    use crate::printed::grammar::found_in as read;
 
     #[test]
     fn blocks_of_dhcpd_are_read_on_many_lines_or_one() {

@@ -10,6 +10,20 @@ use oogmerk_wire::Clues;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+/// A device of a UPnP description, as scanners name its values.
+pub(crate) const UPNP_DEVICE: [(&str, &str); 10] = [
+    ("device_type", "upnp.device_type"),
+    ("friendly_name", "upnp.friendly_name"),
+    ("manufacturer", "upnp.manufacturer"),
+    ("manufacturer_url", "upnp.manufacturer_url"),
+    ("model_name", "upnp.model_name"),
+    ("model_number", "upnp.model_number"),
+    ("model_description", "upnp.model_description"),
+    ("model_url", "upnp.model_url"),
+    ("serial_number", "upnp.serial"),
+    ("udn", "upnp.udn"),
+];
+
 /// Headers of one answer that are looked at.
 const HEADERS_MAX: usize = 100;
 

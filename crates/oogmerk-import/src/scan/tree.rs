@@ -2,7 +2,10 @@
 //!
 //! Held for one record at a time and within a bound; pictures of what a camera sees are never taken in.
 
+use crate::reading::Reading;
+use crate::scan::objects::Object;
 use oogmerk_bytes::json::{self, Kind, Stop};
+use oogmerk_model::ProblemSeverity;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +31,17 @@ impl Tree {
         let manner = json::Manner { members: json::Members::Numbers, path_max: 1024, ..json::Manner::FILE };
         let ended = json::walk_from(&bytes, 0, manner, &mut |leaf| tree.take(leaf));
         (tree, ended.err())
+    }
+
+    /// Walks an object of a tool's output; a break is told with its place.
+    pub fn told(object: &Object, reading: &mut Reading<'_>) -> Self {
+        let (tree, stop) = Self::of(&object.bytes);
+        if let Some(stop) = stop {
+            let reason = format!("not a record: {}", stop.reason);
+            let offset = Some(object.offset + stop.offset as u64);
+            reading.problem(ProblemSeverity::Part, Some(object.number), offset, reason);
+        }
+        tree
     }
 
     /// A row of a table whose columns are named by paths.
