@@ -50,15 +50,18 @@ pub(crate) fn brand_before_model(e: &Evidence, at: u32, oracle: &dyn Oracle) -> 
         return None;
     }
     let words: Vec<&str> = e.value.split_whitespace().take(4).collect();
-    let (key, model) = (1..=2usize).rev().find_map(|length| {
+    let (key, written, model) = (1..=2usize).rev().find_map(|length| {
         let model = words.get(length).filter(|word| is_model_like(word))?;
         let head = words.get(..length)?;
         (head.iter().all(|w| !w.chars().any(|c| c.is_ascii_digit())))
             .then(|| oracle.key_of_name(&head.join(" ")))
             .flatten()
-            .map(|key| (key, *model))
+            .map(|key| (key, format!("{} {model}", head.join(" ")), *model))
     })?;
-    let fits = oracle.grammar(model).iter().any(|row| row.brand == key && row.status >= Status::Tested);
+    // Some shapes are so short that they are written with the name in front.
+    let fits = [model, &written]
+        .iter()
+        .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && row.status >= Status::Tested));
     Some(Vote {
         property: Property::Brand,
         value: key,

@@ -3,6 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
+use crate::block::block_votes;
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::confidence::calibrate;
@@ -132,6 +133,9 @@ pub(crate) fn identity_of(
     if let Some(key) = &brand_key {
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
+    }
+    if let Some(key) = &brand_key {
+        votes.extend(block_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);

@@ -12,6 +12,7 @@
 //! [`difference`] tells what another knowledge would change.
 
 mod banner;
+mod block;
 mod bounds;
 mod brand;
 mod confidence;

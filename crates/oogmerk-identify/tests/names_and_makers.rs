@@ -344,3 +344,40 @@ fn a_shape_that_is_written_with_the_brand_is_known_as_it_was_read() {
     assert_eq!(kind("DJI Dock 2").as_deref(), Some("drone-dock"));
     assert_eq!(kind("Dock 2"), None);
 }
+
+#[test]
+fn a_firm_that_builds_its_own_is_its_own_maker_where_name_and_block_or_interface_agree() {
+    check(&[("saved.manufacturer", "ACTi Corporation"), ("saved.mac", "00:0f:7c:01:02:03")], "ACTi", "ACTi");
+    let neighbour = [("lldp.manufacturer", "AXIS"), ("lldp.model", "P3719-PLE")];
+    check(&neighbour, "Axis", "-");
+    check(&[&neighbour[..], &[("lldp.chassis_mac", "ac:cc:8e:01:02:03")]].concat(), "Axis", "Axis");
+    check(
+        &[("saved.model", "MOBOTIX M16B-AllroundDual"), ("saved.mac", "00:03:c5:01:02:03")],
+        "Mobotix",
+        "Mobotix",
+    );
+    check(&[("bosch.model", "NDE-8504-RX")], "Bosch", "Bosch");
+    check(&[("tls.subject", "CN=axis-b8a44f012345-eccp256-1,O=Axis Communications AB")], "Axis", "Axis");
+    check(&[("sip.user_agent", "AXIS A8207-VE Network Video Door Station/1.65.2")], "Axis", "Axis");
+}
+
+#[test]
+fn a_label_and_the_block_of_who_builds_for_it_name_the_maker() {
+    check(
+        &[("saved.manufacturer", "Provision-ISR"), ("saved.mac", "00:18:ae:01:02:03")],
+        "Provision-ISR",
+        "TVT",
+    );
+    check(&[("isapi.manufacturer", "ANNKE"), ("isapi.mac", "80:7c:62:01:02:03")], "Annke", "Hikvision");
+    // Firms that sell what others build, with addresses of their own: the block says who bought it.
+    for (name, mac, brand) in [
+        ("D-Link", "b0:c5:54:01:02:03", "D-Link"),
+        ("TRENDnet", "d8:eb:97:01:02:03", "TRENDnet"),
+        ("Lorex", "00:1f:54:01:02:03", "Lorex"),
+        ("Honeywell", "00:40:84:01:02:03", "Honeywell"),
+    ] {
+        check(&[("onvif.manufacturer", name), ("link.mac", mac)], brand, "-");
+    }
+    // A lead is no tested edge.
+    check(&[("onvif.manufacturer", "Grundig"), ("link.mac", "80:7c:62:01:02:03")], "-", "-");
+}
