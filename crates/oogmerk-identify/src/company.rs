@@ -6,7 +6,7 @@
 
 use crate::block::blocks_of;
 use crate::kind::family_of;
-use crate::people::answered_surveillance;
+use crate::unknown::is_of_surveillance;
 use crate::voice::Vote;
 use oogmerk_knowledge::{Oracle, Weight};
 use oogmerk_model::{Evidence, Kind, Property};
@@ -22,7 +22,7 @@ pub(crate) fn quieten_names(votes: &mut [Vote], evidence: &[&Evidence], oracle: 
         })
     };
     let is_of_kind = |vote: &Vote| vote.property == Property::Kind;
-    let is_watched_for = || evidence.iter().any(|e| answered_surveillance(e, oracle));
+    let is_watched_for = || evidence.iter().any(|e| is_of_surveillance(e, oracle));
     if !votes.iter().any(|vote| is_of_kind(vote) && is_written(vote)) || is_watched_for() {
         return;
     }

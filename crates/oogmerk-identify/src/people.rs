@@ -71,7 +71,7 @@ fn says_what_it_is(claim: &Claim) -> bool {
 }
 
 /// Whether it answered a protocol that only things of a surveillance system answer.
-pub(crate) fn answered_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
+fn answered_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
     e.field.as_str() == "protocol.answered" && oracle.words().holds(WordList::Surveillance, e.value.trim())
 }
 
