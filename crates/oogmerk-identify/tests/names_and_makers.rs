@@ -419,3 +419,19 @@ fn a_program_of_many_labels_and_another_programs_key_are_no_brand() {
     check(&[("onvif.manufacturer", "JVC KENWOOD Corporation"), ("onvif.model", "VN-H257VPU")], "JVC", "-");
     check(&[("snmp.sys_descr", "GEUTEBRUECK G-Cam/EFD-2250, V1.0.9.6, Linux 2.6.38")], "Geutebrück", "-");
 }
+
+#[test]
+fn a_name_beside_a_number_of_that_firm_or_with_the_devices_own_number_in_it_is_the_factorys() {
+    let scope = |name: &'static str, hardware: &'static str| {
+        [("onvif.scope.name", name), ("onvif.scope.hardware", hardware)]
+    };
+    check(&scope("Tapo", "C320WS"), "Tapo", "-");
+    check(&scope("KEDACOM IPC2252-FNB-PIR40", "IPC2252-FNB-PIR40"), "Kedacom", "-");
+    check(&scope("IDIS Camera hall", "DC-D4213RX"), "IDIS", "-");
+    // The owner's hall, and a word for any camera.
+    for (name, hardware) in
+        [("Tapo", "IPC"), ("IDIS", "C320WS"), ("Honeywell GATE12", "IPC-1"), ("Sunell", "N844")]
+    {
+        check(&scope(name, hardware), "-", "-");
+    }
+}
