@@ -122,6 +122,7 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
             }
         }
     }
+    gone.extend(houses_of_lines(&brands, votes, oracle).into_iter().map(|house| (house, Gone::Whole)));
     let stays = |v: &&Vote| {
         !gone.contains(&(v.value.as_str(), Gone::Whole))
             && (is_given(v) || !gone.contains(&(v.value.as_str(), Gone::Defaults)))
@@ -129,6 +130,21 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     let mut kept: Vec<Vote> = brands.iter().copied().filter(|v| stays(v)).cloned().collect();
     kept.extend(corroborated.into_iter().filter(|v| stays(&v)));
     kept
+}
+
+/// Names of houses that stand beside a line of their own with a name of its own: the line is what the label says, and
+/// the house is in every answer that the line gives.
+fn houses_of_lines<'v>(brands: &[&'v Vote], votes: &[Vote], oracle: &dyn Oracle) -> BTreeSet<&'v str> {
+    let model = of(votes, Property::Model).filter(|v| v.is_solid()).map(|v| v.value.as_str()).min();
+    let loud = brands.iter().filter(|v| v.is_solid() && v.weight >= Weight::Strong);
+    let lines: BTreeSet<&str> = loud.map(|v| v.value.as_str()).collect();
+    let is_line_of = |house: &str| {
+        let mut others = lines.iter().filter(|line| **line != house);
+        others.any(|line| {
+            oracle.lineage(line, model, None).iter().any(|e| e.maker == house && e.speaks_for_all())
+        })
+    };
+    brands.iter().map(|v| v.value.as_str()).filter(|name| is_line_of(name)).collect()
 }
 
 /// A name that only the firmware came with is not what the label says where a list names another: the software is sold

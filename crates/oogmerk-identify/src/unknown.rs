@@ -32,7 +32,7 @@ pub(crate) fn unknown_name(
     let letters = value.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = letters >= 2
         && value.len() <= NAME_MAX
-        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '.' | ',' | '_'))
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '.' | ','))
         && 2 * letters > value.chars().count();
     (is_own(field) && !is_none && !is_dealer && is_name).then(|| Vote {
         property: Property::Brand,

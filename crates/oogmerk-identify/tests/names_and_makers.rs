@@ -381,3 +381,57 @@ fn a_label_and_the_block_of_who_builds_for_it_name_the_maker() {
     // A lead is no tested edge.
     check(&[("onvif.manufacturer", "Grundig"), ("link.mac", "80:7c:62:01:02:03")], "-", "-");
 }
+
+#[test]
+fn a_line_with_a_name_of_its_own_is_told_by_that_name_and_its_house_builds_it() {
+    let tapo =
+        [("tdp.device_type", "SMART.IPCAMERA"), ("tdp.device_model", "C520WS"), ("tdp.brand", "tplink")];
+    check(&tapo, "Tapo", "TP-Link");
+    check(&[("tdp.device_type", "SMART.KASAPLUG"), ("protocol.answered", "tdp")], "TP-Link", "TP-Link");
+    check(&[("saved.manufacturer", "Eufy"), ("saved.model", "T8410")], "eufy", "-");
+    // The house's name alone is the house's.
+    check(&[("onvif.manufacturer", "TP-Link")], "TP-Link", "-");
+}
+
+#[test]
+fn a_firm_of_the_same_name_is_not_who_built_the_cameras() {
+    let tv = check(
+        &[("upnp.manufacturer", "Samsung Electronics"), ("upnp.model_name", "QE55Q7FNA")],
+        "Samsung",
+        "-",
+    );
+    assert_ne!(tv.kind.decided_value(), Some("camera"));
+    check(&[("onvif.manufacturer", "Samsung Techwin")], "Hanwha Vision", "-");
+    let both =
+        [("onvif.manufacturer", "Samsung"), ("onvif.model", "SND-L6083R"), ("protocol.answered", "sunapi")];
+    check(&both, "Samsung", "Hanwha Vision");
+}
+
+#[test]
+fn a_program_of_many_labels_and_another_programs_key_are_no_brand() {
+    for reading in [
+        ("http.server", "Netwave IP Camera"),
+        ("http.server", "Interlogix-Webs"),
+        ("saved.manufacturer", "Panasonic_iPRO"),
+    ] {
+        check(&[reading, ("protocol.answered", "netwave")], "-", "-");
+    }
+    check(&[("onvif.manufacturer", "JVC KENWOOD Corporation"), ("onvif.model", "VN-H257VPU")], "JVC", "-");
+    check(&[("snmp.sys_descr", "GEUTEBRUECK G-Cam/EFD-2250, V1.0.9.6, Linux 2.6.38")], "Geutebrück", "-");
+}
+
+#[test]
+fn a_name_beside_a_number_of_that_firm_or_with_the_devices_own_number_in_it_is_the_factorys() {
+    let scope = |name: &'static str, hardware: &'static str| {
+        [("onvif.scope.name", name), ("onvif.scope.hardware", hardware)]
+    };
+    check(&scope("Tapo", "C320WS"), "Tapo", "-");
+    check(&scope("KEDACOM IPC2252-FNB-PIR40", "IPC2252-FNB-PIR40"), "Kedacom", "-");
+    check(&scope("IDIS Camera hall", "DC-D4213RX"), "IDIS", "-");
+    // The owner's hall, and a word for any camera.
+    for (name, hardware) in
+        [("Tapo", "IPC"), ("IDIS", "C320WS"), ("Honeywell GATE12", "IPC-1"), ("Sunell", "N844")]
+    {
+        check(&scope(name, hardware), "-", "-");
+    }
+}
