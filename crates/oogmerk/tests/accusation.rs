@@ -142,7 +142,7 @@ const KNOWN: &[&str] = &[
     "Avigilon",
     "Dallmeier",
     "March Networks",
-    "Geutebruck",
+    "Geutebrück",
     "Infinova",
 ];
 
