@@ -330,6 +330,7 @@ impl SmallOracle {
                 service: "mydlink".into(),
                 purpose: "cloud".into(),
                 source: "test".into(),
+                status: Tested,
             },
             fields: fields(),
             calibrations: Vec::new(),
@@ -346,6 +347,15 @@ impl SmallOracle {
             ]),
             deciding: vec![("protocol.answered".to_owned(), 2)],
         }
+    }
+
+    /// Writes down that one builds for another, or for itself; what stood there of the two before is gone.
+    pub fn edge(&mut self, brand: &str, maker: &str, status: Status) {
+        self.edges.retain(|e| e.brand != brand || e.maker != maker);
+        let relation = if brand == maker { EdgeRelation::OwnBrand } else { EdgeRelation::Oem };
+        let any = self.edges[0].clone();
+        let (id, all) = (format!("{brand}-{maker}"), brand == maker);
+        self.edges.push(Edge { id, brand: brand.into(), maker: maker.into(), relation, all, status, ..any });
     }
 }
 

@@ -50,15 +50,18 @@ pub(crate) fn brand_before_model(e: &Evidence, at: u32, oracle: &dyn Oracle) -> 
         return None;
     }
     let words: Vec<&str> = e.value.split_whitespace().take(4).collect();
-    let (key, model) = (1..=2usize).rev().find_map(|length| {
+    let (key, written, model) = (1..=2usize).rev().find_map(|length| {
         let model = words.get(length).filter(|word| is_model_like(word))?;
         let head = words.get(..length)?;
         (head.iter().all(|w| !w.chars().any(|c| c.is_ascii_digit())))
             .then(|| oracle.key_of_name(&head.join(" ")))
             .flatten()
-            .map(|key| (key, *model))
+            .map(|key| (key, format!("{} {model}", head.join(" ")), *model))
     })?;
-    let fits = oracle.grammar(model).iter().any(|row| row.brand == key && row.status >= Status::Tested);
+    // Some shapes are so short that they are written with the name in front.
+    let fits = [model, &written]
+        .iter()
+        .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && row.status >= Status::Tested));
     Some(Vote {
         property: Property::Brand,
         value: key,
@@ -119,6 +122,7 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
             }
         }
     }
+    gone.extend(houses_of_lines(&brands, votes, oracle).into_iter().map(|house| (house, Gone::Whole)));
     let stays = |v: &&Vote| {
         !gone.contains(&(v.value.as_str(), Gone::Whole))
             && (is_given(v) || !gone.contains(&(v.value.as_str(), Gone::Defaults)))
@@ -126,6 +130,21 @@ pub(crate) fn brand_votes(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn O
     let mut kept: Vec<Vote> = brands.iter().copied().filter(|v| stays(v)).cloned().collect();
     kept.extend(corroborated.into_iter().filter(|v| stays(&v)));
     kept
+}
+
+/// Names of houses that stand beside a line of their own with a name of its own: the line is what the label says, and
+/// the house is in every answer that the line gives.
+fn houses_of_lines<'v>(brands: &[&'v Vote], votes: &[Vote], oracle: &dyn Oracle) -> BTreeSet<&'v str> {
+    let model = of(votes, Property::Model).filter(|v| v.is_solid()).map(|v| v.value.as_str()).min();
+    let loud = brands.iter().filter(|v| v.is_solid() && v.weight >= Weight::Strong);
+    let lines: BTreeSet<&str> = loud.map(|v| v.value.as_str()).collect();
+    let is_line_of = |house: &str| {
+        let mut others = lines.iter().filter(|line| **line != house);
+        others.any(|line| {
+            oracle.lineage(line, model, None).iter().any(|e| e.maker == house && e.speaks_for_all())
+        })
+    };
+    brands.iter().map(|v| v.value.as_str()).filter(|name| is_line_of(name)).collect()
 }
 
 /// A name that only the firmware came with is not what the label says where a list names another: the software is sold

@@ -3,8 +3,10 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
+use crate::block::block_votes;
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
+use crate::company::quieten_names;
 use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
@@ -133,6 +135,9 @@ pub(crate) fn identity_of(
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
+    if let Some(key) = &brand_key {
+        votes.extend(block_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
+    }
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
@@ -146,6 +151,7 @@ pub(crate) fn identity_of(
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
     }
     maker.established = maker_key.as_deref().is_some_and(|key| is_established(&votes, key));
+    quieten_names(&mut votes, evidence, oracle);
     let kind_tallies = kind::tallies(&votes);
     let kind = kind::verdict(&votes, &kind_tallies, || needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {

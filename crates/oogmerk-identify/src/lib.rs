@@ -12,8 +12,10 @@
 //! [`difference`] tells what another knowledge would change.
 
 mod banner;
+mod block;
 mod bounds;
 mod brand;
+mod company;
 mod confidence;
 mod decide;
 mod difference;

@@ -33,7 +33,7 @@ fn year_before(day: &str) -> Option<String> {
 }
 
 /// Edges that can have held when a device was built: all of the brand where no day is known.
-fn edges_then<'o>(
+pub(crate) fn edges_then<'o>(
     brand: &str,
     model: Option<&str>,
     built: Option<Built<'_>>,

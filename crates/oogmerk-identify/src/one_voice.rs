@@ -9,7 +9,7 @@
 //! words are put into one group, so that they count once.
 
 use crate::union::Union;
-use crate::voice::{Vote, family_read};
+use crate::voice::{BLOCK, Vote, family_read};
 use oogmerk_model::{Evidence, Property, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,9 +31,11 @@ enum Tie<'e> {
 }
 
 /// Puts votes on a property that rest on one answer into one group: those of one observation, and those of one family
-/// of fields. A hint joins an answer, and never ties two together.
+/// of fields. A hint joins an answer, and never ties two together. What an address block says is no word of the answer
+/// that prints the address.
 pub(crate) fn one_voice_per_answer(votes: &mut [Vote], property: Property, evidence: &[&Evidence]) {
-    let own: Vec<&Vote> = votes.iter().filter(|v| v.property == property).collect();
+    let is_said = |v: &Vote| v.property == property && v.group != BLOCK;
+    let own: Vec<&Vote> = votes.iter().filter(|v| is_said(v)).collect();
     let mut union = Union::new(own.len());
     let mut first: BTreeMap<Tie<'_>, u32> = BTreeMap::new();
     for (vote, place) in own.iter().zip(0..).filter(|(v, _)| v.is_solid()) {
@@ -60,7 +62,7 @@ pub(crate) fn one_voice_per_answer(votes: &mut [Vote], property: Property, evide
         .zip(0..)
         .map(|(_, place)| names.get(&union.find(place)).map(|name| (*name).to_owned()))
         .collect();
-    for (vote, group) in votes.iter_mut().filter(|v| v.property == property).zip(groups) {
+    for (vote, group) in votes.iter_mut().filter(|v| is_said(v)).zip(groups) {
         if let Some(group) = group {
             vote.group = group;
         }

@@ -4,7 +4,7 @@
 //! may as well be the firm in whose hall the camera hangs. Such names are together one voice, for one hand may have
 //! written them all: it decides no brand alone, and it gives way to a name that only a maker writes. Where a model of
 //! that brand stands on the device, the device's own number stands in the name, or an edge ties the two names, the
-//! factory wrote it.
+//! factory wrote it. So it did where the model that stands elsewhere on the device stands in the name too.
 //!
 //! Who only sells, puts up, connects or owns what others make (`dealer` in `words.toml`) is no brand in any field.
 
@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 const WRITTEN: &str = "written";
 /// Most numbers of one device that are looked for in its names.
 const NUMBERS_MAX: usize = 16;
+/// Shortest model that stands in a name by no chance, without its strokes.
+const MODEL_MIN: usize = 5;
 /// The group of what the shape of a model bears out.
 const BORNE_OUT: &str = "model";
 /// Who reads the organisation in a certificate. Whoever runs a network may put certificates of its own on all of it.
@@ -25,8 +27,10 @@ pub(crate) const ORGANISATION: &str = "name:tls.subject";
 /// Makes one quiet voice of the brands that an owner may have written, and drops those that something else belies.
 pub(crate) fn temper(votes: &mut Vec<Vote>, evidence: &[&Evidence], oracle: &dyn Oracle) {
     votes.retain(|v| v.property != Property::Brand || !names_a_dealer(v, evidence, oracle));
-    let borne_out = brands_of_models(votes, evidence, oracle);
-    let numbers = own_numbers(evidence, oracle);
+    let models = models_unwritten(votes, evidence, oracle);
+    let borne_out = brands_of_models(&models, votes, oracle);
+    let mut numbers = own_numbers(evidence, oracle);
+    numbers.extend(models.iter().map(|model| folded(model)).filter(|model| model.len() >= MODEL_MIN));
     for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
         let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
         if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {
@@ -78,7 +82,8 @@ fn own_numbers(evidence: &[&Evidence], oracle: &dyn Oracle) -> BTreeSet<String> 
     all.into_iter().take(NUMBERS_MAX).collect()
 }
 
-/// Whether one of its own numbers stands in the text: no owner, but a factory, calls each thing after its number.
+/// Whether one of its own numbers, or its own model, stands in the text: no owner, but a factory, calls each thing after
+/// its number.
 fn holds_one(vote: &Vote, evidence: &[&Evidence], numbers: &BTreeSet<String>) -> bool {
     let read = vote.evidence.and_then(|at| evidence.get(at as usize));
     read.is_some_and(|e| {
@@ -92,14 +97,30 @@ fn folded(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Brands of whose models one stands where no owner writes.
-fn brands_of_models(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn Oracle) -> BTreeSet<String> {
-    of(votes, Property::Model)
-        .filter(|v| v.is_solid() && !may_be_written(v, evidence, oracle))
-        .flat_map(|v| oracle.grammar(&v.value))
-        .filter(|row| row.status >= Status::Tested)
-        .map(|row| row.brand.clone())
-        .collect()
+/// Models that stand where no owner writes.
+fn models_unwritten(votes: &[Vote], evidence: &[&Evidence], oracle: &dyn Oracle) -> BTreeSet<String> {
+    let models = of(votes, Property::Model).filter(|v| v.is_solid() && !may_be_written(v, evidence, oracle));
+    models.map(|v| v.value.clone()).take(NUMBERS_MAX).collect()
+}
+
+/// Brands of whose models one stands where no owner writes. A shape that others use too, or that is so short that it is
+/// written with the name in front, bears out the name that stands on the device: name and number were written by two
+/// hands, or by the factory.
+fn brands_of_models(models: &BTreeSet<String>, votes: &[Vote], oracle: &dyn Oracle) -> BTreeSet<String> {
+    let alone = models.iter().flat_map(|model| oracle.grammar(model));
+    let mut brands: BTreeSet<String> =
+        alone.filter(|row| row.status >= Status::Tested).map(|row| row.brand.clone()).collect();
+    let named: BTreeSet<&str> = of(votes, Property::Brand).map(|v| v.value.as_str()).collect();
+    for name in named {
+        let fits = |model: &String| {
+            let texts = [model.clone(), format!("{} {model}", oracle.label(name))];
+            texts.iter().any(|text| oracle.grammar(text).iter().any(|row| row.brand == name))
+        };
+        if models.iter().any(fits) {
+            brands.insert(name.to_owned());
+        }
+    }
+    brands
 }
 
 /// Whether somebody wrote down that one of two names stands on what the other builds.

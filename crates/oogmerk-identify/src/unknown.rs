@@ -32,7 +32,7 @@ pub(crate) fn unknown_name(
     let letters = value.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = letters >= 2
         && value.len() <= NAME_MAX
-        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '.' | ',' | '_'))
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '.' | ','))
         && 2 * letters > value.chars().count();
     (is_own(field) && !is_none && !is_dealer && is_name).then(|| Vote {
         property: Property::Brand,
@@ -106,7 +106,7 @@ pub(crate) fn hush_unknown_words(votes: &mut [Vote], evidence: &[&Evidence], ora
 }
 
 /// An answer in a protocol that nothing but things of a surveillance system speaks, or a model given in one.
-fn is_of_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
+pub(crate) fn is_of_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
     let field = e.field.as_str();
     let gives_model = || {
         let states = oracle.field(field).and_then(|f| f.states);

@@ -7,6 +7,9 @@ use oogmerk_model::{Evidence, Kind, Property};
 /// decides one by itself.
 pub(crate) const STATEMENTS: &[&str] = &["statement.maker", "sheet.maker"];
 
+/// The group of what an address block says of the maker: the registry speaks, not the answer that prints the address.
+pub(crate) const BLOCK: &str = "block";
+
 /// Fields, or families with the stop behind them, in which another program says what it takes a device for.
 const TOLD: &[&str] = &["nmap.", "shadowserver.", "agent.", "port.service", "import.vendor"];
 

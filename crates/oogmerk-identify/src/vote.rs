@@ -281,13 +281,7 @@ fn address_block(
             .map(|key| vec![vote(Property::Maker, key, Vec::new(), by())])
             .unwrap_or_default();
     }
-    let mac = if field == "mac.oui" {
-        prefix_as_mac(&e.value)
-    } else if definition.is_some_and(|f| f.kind == "mac") && field != "frame.mac" {
-        Mac::parse(&e.value)
-    } else {
-        None
-    };
+    let mac = if field == "mac.oui" { prefix_as_mac(&e.value) } else { address_in(e, definition) };
     let Some(oui) = mac.and_then(|mac| oracle.oui(mac)) else { return Vec::new() };
     let by = || format!("oui:{}", oui.assignee);
     let mut votes = Vec::new();
@@ -298,6 +292,16 @@ fn address_block(
         votes.push(vote(Property::Kind, String::new(), vec![Kind::Camera, Kind::Recorder], by()));
     }
     votes
+}
+
+/// The hardware address that a reading gives as the device's own; a frame may carry its neighbour's.
+pub(crate) fn own_address(e: &Evidence, oracle: &dyn Oracle) -> Option<Mac> {
+    address_in(e, oracle.field(e.field.as_str()))
+}
+
+fn address_in(e: &Evidence, definition: Option<&FieldDefinition>) -> Option<Mac> {
+    let is_own = definition.is_some_and(|f| f.kind == "mac") && e.field.as_str() != "frame.mac";
+    is_own.then(|| Mac::parse(&e.value)).flatten()
 }
 
 fn prefix_as_mac(prefix: &str) -> Option<Mac> {
@@ -314,7 +318,7 @@ pub(crate) fn cloud_vote(name: &str, evidence: Option<u32>, oracle: &dyn Oracle)
         value: cloud.maker.clone()?,
         kinds: Vec::new(),
         weight,
-        status: Status::Tested,
+        status: cloud.status,
         group: "cloud".into(),
         evidence,
         by: format!("cloud:{}", cloud.pattern),

@@ -344,3 +344,94 @@ fn a_shape_that_is_written_with_the_brand_is_known_as_it_was_read() {
     assert_eq!(kind("DJI Dock 2").as_deref(), Some("drone-dock"));
     assert_eq!(kind("Dock 2"), None);
 }
+
+#[test]
+fn a_firm_that_builds_its_own_is_its_own_maker_where_name_and_block_or_interface_agree() {
+    check(&[("saved.manufacturer", "ACTi Corporation"), ("saved.mac", "00:0f:7c:01:02:03")], "ACTi", "ACTi");
+    let neighbour = [("lldp.manufacturer", "AXIS"), ("lldp.model", "P3719-PLE")];
+    check(&neighbour, "Axis", "-");
+    check(&[&neighbour[..], &[("lldp.chassis_mac", "ac:cc:8e:01:02:03")]].concat(), "Axis", "Axis");
+    check(
+        &[("saved.model", "MOBOTIX M16B-AllroundDual"), ("saved.mac", "00:03:c5:01:02:03")],
+        "Mobotix",
+        "Mobotix",
+    );
+    check(&[("bosch.model", "NDE-8504-RX")], "Bosch", "Bosch");
+    check(&[("tls.subject", "CN=axis-b8a44f012345-eccp256-1,O=Axis Communications AB")], "Axis", "Axis");
+    check(&[("sip.user_agent", "AXIS A8207-VE Network Video Door Station/1.65.2")], "Axis", "Axis");
+}
+
+#[test]
+fn a_label_and_the_block_of_who_builds_for_it_name_the_maker() {
+    check(
+        &[("saved.manufacturer", "Provision-ISR"), ("saved.mac", "00:18:ae:01:02:03")],
+        "Provision-ISR",
+        "TVT",
+    );
+    check(&[("isapi.manufacturer", "ANNKE"), ("isapi.mac", "80:7c:62:01:02:03")], "Annke", "Hikvision");
+    // Firms that sell what others build, with addresses of their own: the block says who bought it.
+    for (name, mac, brand) in [
+        ("D-Link", "b0:c5:54:01:02:03", "D-Link"),
+        ("TRENDnet", "d8:eb:97:01:02:03", "TRENDnet"),
+        ("Lorex", "00:1f:54:01:02:03", "Lorex"),
+        ("Honeywell", "00:40:84:01:02:03", "Honeywell"),
+    ] {
+        check(&[("onvif.manufacturer", name), ("link.mac", mac)], brand, "-");
+    }
+    // A lead is no tested edge.
+    check(&[("onvif.manufacturer", "Grundig"), ("link.mac", "80:7c:62:01:02:03")], "-", "-");
+}
+
+#[test]
+fn a_line_with_a_name_of_its_own_is_told_by_that_name_and_its_house_builds_it() {
+    let tapo =
+        [("tdp.device_type", "SMART.IPCAMERA"), ("tdp.device_model", "C520WS"), ("tdp.brand", "tplink")];
+    check(&tapo, "Tapo", "TP-Link");
+    check(&[("tdp.device_type", "SMART.KASAPLUG"), ("protocol.answered", "tdp")], "TP-Link", "TP-Link");
+    check(&[("saved.manufacturer", "Eufy"), ("saved.model", "T8410")], "eufy", "-");
+    // The house's name alone is the house's.
+    check(&[("onvif.manufacturer", "TP-Link")], "TP-Link", "-");
+}
+
+#[test]
+fn a_firm_of_the_same_name_is_not_who_built_the_cameras() {
+    let tv = check(
+        &[("upnp.manufacturer", "Samsung Electronics"), ("upnp.model_name", "QE55Q7FNA")],
+        "Samsung",
+        "-",
+    );
+    assert_ne!(tv.kind.decided_value(), Some("camera"));
+    check(&[("onvif.manufacturer", "Samsung Techwin")], "Hanwha Vision", "-");
+    let both =
+        [("onvif.manufacturer", "Samsung"), ("onvif.model", "SND-L6083R"), ("protocol.answered", "sunapi")];
+    check(&both, "Samsung", "Hanwha Vision");
+}
+
+#[test]
+fn a_program_of_many_labels_and_another_programs_key_are_no_brand() {
+    for reading in [
+        ("http.server", "Netwave IP Camera"),
+        ("http.server", "Interlogix-Webs"),
+        ("saved.manufacturer", "Panasonic_iPRO"),
+    ] {
+        check(&[reading, ("protocol.answered", "netwave")], "-", "-");
+    }
+    check(&[("onvif.manufacturer", "JVC KENWOOD Corporation"), ("onvif.model", "VN-H257VPU")], "JVC", "-");
+    check(&[("snmp.sys_descr", "GEUTEBRUECK G-Cam/EFD-2250, V1.0.9.6, Linux 2.6.38")], "Geutebrück", "-");
+}
+
+#[test]
+fn a_name_beside_a_number_of_that_firm_or_with_the_devices_own_number_in_it_is_the_factorys() {
+    let scope = |name: &'static str, hardware: &'static str| {
+        [("onvif.scope.name", name), ("onvif.scope.hardware", hardware)]
+    };
+    check(&scope("Tapo", "C320WS"), "Tapo", "-");
+    check(&scope("KEDACOM IPC2252-FNB-PIR40", "IPC2252-FNB-PIR40"), "Kedacom", "-");
+    check(&scope("IDIS Camera hall", "DC-D4213RX"), "IDIS", "-");
+    // The owner's hall, and a word for any camera.
+    for (name, hardware) in
+        [("Tapo", "IPC"), ("IDIS", "C320WS"), ("Honeywell GATE12", "IPC-1"), ("Sunell", "N844")]
+    {
+        check(&scope(name, hardware), "-", "-");
+    }
+}

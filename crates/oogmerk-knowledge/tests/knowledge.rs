@@ -96,7 +96,7 @@ fn names_are_known_by_listed_spelling_only() {
     check("Hangzhou Hikvision Digital Technology Co.,Ltd.", Some("hikvision"));
     check("AXIS Communications AB", Some("axis"));
     check("D-LINK CORPORATION", Some("d-link"));
-    check("Tapo", Some("tp-link"));
+    check("Tapo", Some("tapo"));
     check("Wisenet", Some("hanwha-vision"));
     check("Media Presentation", None);
     check("Some Camera Shop", None);

@@ -5,7 +5,7 @@
 
 use crate::bench::{Bench, SmallOracle, all};
 use crate::{explain, identify_one};
-use oogmerk_knowledge::{Knowledge, Oracle};
+use oogmerk_knowledge::{Knowledge, Oracle, Status};
 use oogmerk_model::{Device, Evidence, Field, State};
 
 fn device(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Device {
@@ -15,7 +15,11 @@ fn device(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Device {
 }
 
 fn maker(readings: &[(&str, &str)]) -> Option<String> {
-    device(readings, &SmallOracle::new()).maker.decided_value().map(str::to_owned)
+    maker_of(readings, &SmallOracle::new())
+}
+
+fn maker_of(readings: &[(&str, &str)], oracle: &dyn Oracle) -> Option<String> {
+    device(readings, oracle).maker.decided_value().map(str::to_owned)
 }
 
 #[test]
@@ -46,6 +50,53 @@ fn a_statement_is_no_voice_that_decides_and_two_statements_are_one() {
         State::Contested,
         "a statement about who built it is shown beside it"
     );
+}
+
+#[test]
+fn the_block_of_a_house_that_builds_what_it_sells_bears_out_the_label() {
+    let mac = "44:47:cc:37:ce:81";
+    let (named, linked) = (("onvif.manufacturer", "HIKVISION"), ("link.mac", mac));
+    assert_eq!(maker(&[named, linked]).as_deref(), Some("Hikvision"));
+    // A house brand: one house builds and sells.
+    assert_eq!(maker(&[("onvif.manufacturer", "EZVIZ"), linked]).as_deref(), Some("Hikvision"));
+    // The name alone, the block alone, and a name that no edge ties to whoever bought the block.
+    for readings in [&[named][..], &[linked], &[("onvif.manufacturer", "Honeywell"), linked]] {
+        assert_eq!(maker(readings), None, "{readings:?}");
+    }
+    // An owner's word is no label, and a frame may carry the address of a neighbour.
+    for readings in [[("dhcp.hostname", "hikvision"), linked], [named, ("frame.mac", mac)]] {
+        assert_eq!(maker(&readings), None, "{readings:?}");
+    }
+}
+
+#[test]
+fn a_block_bears_out_an_edge_to_its_owner_and_no_other_maker() {
+    let mut oracle = SmallOracle::new();
+    let label = |oracle: &SmallOracle, more: &[(&str, &str)]| {
+        let readings =
+            [&[("onvif.manufacturer", "Honeywell"), ("link.mac", "44:47:cc:37:ce:81")], more].concat();
+        maker_of(&readings, oracle)
+    };
+    oracle.edge("honeywell", "hikvision", Status::Draft);
+    assert_eq!(label(&oracle, &[]), None, "a lead");
+    oracle.edge("honeywell", "hikvision", Status::Tested);
+    assert_eq!(label(&oracle, &[]).as_deref(), Some("Hikvision"));
+    assert_eq!(label(&oracle, &[("protocol.answered", "dhdiscover")]).as_deref(), Some("Dahua"));
+    // Who sells and buys a block for what an unknown firm builds.
+    oracle.edge("hikvision", "hikvision", Status::Draft);
+    assert_eq!(
+        maker_of(&[("onvif.manufacturer", "HIKVISION"), ("link.mac", "44:47:cc:37:ce:81")], &oracle),
+        None
+    );
+}
+
+#[test]
+fn a_row_that_somebody_typed_is_one_voice_address_and_all() {
+    let typed = [("sheet.brand", "Hikvision"), ("sheet.mac", "44:47:cc:37:ce:81")];
+    let bench = Bench::new().from("list.csv", oogmerk_model::Means::Declared);
+    let bench = typed.iter().fold(bench, |bench, (field, value)| bench.says("x", field, value));
+    let evidence: Vec<Evidence> = bench.evidence();
+    assert_eq!(identify_one(&evidence, &SmallOracle::new(), &all()).maker.decided_value(), None);
 }
 
 #[test]
