@@ -89,6 +89,9 @@ impl Watch {
             None => frame.link.at + 8,
         };
         let sighting = Sighting { mac_at, ..frame.sighting(ip_at) };
+        if said.is_end_station {
+            self.desk.ledger.station(bound.mac, codec.name, true, sighting);
+        }
         let grade = if bound.is_solicited { Grade::Reply } else { Grade::Own };
         let address = bound.target.map_or(source, |(ip, _)| internet::address(ip));
         let party = self.desk.ledger.bind(address, bound.mac, grade, sighting);

@@ -330,6 +330,7 @@ impl SmallOracle {
                 service: "mydlink".into(),
                 purpose: "cloud".into(),
                 source: "test".into(),
+                status: Tested,
             },
             fields: fields(),
             calibrations: Vec::new(),

@@ -56,7 +56,10 @@ pub(crate) fn block_votes(
 }
 
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.
-fn blocks_of<'k>(evidence: &[&Evidence], oracle: &'k dyn Oracle) -> BTreeMap<&'k str, (u32, &'k str)> {
+pub(crate) fn blocks_of<'k>(
+    evidence: &[&Evidence],
+    oracle: &'k dyn Oracle,
+) -> BTreeMap<&'k str, (u32, &'k str)> {
     let mut blocks = BTreeMap::new();
     // What somebody typed into a row is that row's word, address and all.
     for (e, at) in evidence.iter().zip(0u32..).filter(|(e, _)| !is_declared(e)) {

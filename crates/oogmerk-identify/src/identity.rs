@@ -6,6 +6,7 @@
 use crate::block::block_votes;
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
+use crate::company::quieten_names;
 use crate::confidence::calibrate;
 use crate::decide::{Cited, Tally, gather, rename, tally, verdict};
 use crate::kind;
@@ -150,6 +151,7 @@ pub(crate) fn identity_of(
         maker.relation = relation(brand, maker_key, model_text.as_deref(), built, oracle);
     }
     maker.established = maker_key.as_deref().is_some_and(|key| is_established(&votes, key));
+    quieten_names(&mut votes, evidence, oracle);
     let kind_tallies = kind::tallies(&votes);
     let kind = kind::verdict(&votes, &kind_tallies, || needs(Property::Kind, evidence), &mut ids);
     let single = |property, agree: fn(&str, &str) -> bool, ids: &mut Cited| {

@@ -74,13 +74,51 @@ pub struct Spoor {
 pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
     let field = evidence.field.as_str();
     let Some(definition) = oracle.field(field) else { return Spoor::default() };
-    if definition.key != KeyStrength::Strong {
-        return Spoor::default();
-    }
     let value = evidence.value.trim();
-    if definition.kind == "mac" {
+    if definition.kind == "mac" && definition.key == KeyStrength::Strong {
         return mac_spoor(evidence, value, oracle);
     }
+    let mut spoor = match definition.key {
+        KeyStrength::Strong => own_spoor(field, value, oracle),
+        _ => Spoor::default(),
+    };
+    if let Some(mac) = hidden_mac(field, value, oracle) {
+        spoor.keys.push(Key { space: Space::Mac, value: mac.to_string() });
+        spoor.mac = spoor.mac.or(Some(mac));
+    }
+    spoor
+}
+
+/// The hardware address that stands in a serial or at the end of a UUID (RFC 9562, section 5.1): one in a block that is
+/// known, since other numbers have twelve digits too.
+fn hidden_mac(field: &str, value: &str, oracle: &dyn Oracle) -> Option<Mac> {
+    let word = last_word(field);
+    let digits = if word.ends_with("serial") {
+        value
+    } else if ["udn", "usn", "endpoint"].contains(&word) {
+        node_of_uuid(value)?
+    } else {
+        return None;
+    };
+    if oracle.is_placeholder(field, value) {
+        return None;
+    }
+    Mac::parse(digits).filter(|mac| mac.kind() == MacKind::Global && oracle.oui(*mac).is_some())
+}
+
+/// The last part of a UUID that was not drawn at random: twelve digits.
+fn node_of_uuid(value: &str) -> Option<&str> {
+    let uuid = value.split("uuid:").nth(1).unwrap_or(value);
+    let uuid = uuid.get(..36)?;
+    let is_one = uuid.char_indices().all(|(i, c)| match i {
+        8 | 13 | 18 | 23 => c == '-',
+        _ => c.is_ascii_hexdigit(),
+    });
+    (is_one && !uuid[14..].starts_with('4')).then(|| &uuid[24..])
+}
+
+/// The keys of a strong field that is no hardware address.
+fn own_spoor(field: &str, value: &str, oracle: &dyn Oracle) -> Spoor {
     if value.is_empty() || monotonous(value) || oracle.is_placeholder(field, value) {
         return Spoor::default();
     }
@@ -186,5 +224,20 @@ mod tests {
         check("tls.key_sha256", "aabbccdd", &[]);
         check("dhcp.hostname", "cam-hall", &[]);
         check("sheet.asset", "CAM-0042", &["asset:CAM0042"]);
+    }
+
+    #[test]
+    fn a_hardware_address_is_a_key_wherever_it_stands() {
+        check("onvif.serial", "4447CC37CE81", &["serial:any:4447CC37CE81", "mac:44:47:cc:37:ce:81"]);
+        let endpoint = |uuid: &str| format!("urn:uuid:{uuid}");
+        let token = |uuid: &str| format!("token:wsd.endpoint:{}", endpoint(uuid));
+        let node = "2419d68a-2dd2-21b2-a205-4447cc37ce81";
+        check("wsd.endpoint", &endpoint(node), &[&token(node), "mac:44:47:cc:37:ce:81"]);
+        // Drawn at random, in no known block, or no address at all.
+        for uuid in ["2419d68a-2dd2-41b2-a205-4447cc37ce81", "2419d68a-2dd2-21b2-a205-0212af37ce81"] {
+            check("wsd.endpoint", &endpoint(uuid), &[&token(uuid)]);
+        }
+        check("onvif.serial", "101806402773", &["serial:any:101806402773"]);
+        check("onvif.serial", "4447CC37CE8", &["serial:any:4447CC37CE8"]);
     }
 }

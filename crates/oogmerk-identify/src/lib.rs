@@ -15,6 +15,7 @@ mod banner;
 mod block;
 mod bounds;
 mod brand;
+mod company;
 mod confidence;
 mod decide;
 mod difference;

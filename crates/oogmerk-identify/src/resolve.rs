@@ -392,7 +392,7 @@ fn own_address(e: &Evidence) -> Option<IpAddr> {
     let ip: IpAddr =
         if field.rsplit('.').next() == Some("ip") || field == "dahua.legacy_ip" || field == "unifi.host" {
             value.parse().ok()?
-        } else if field == "wsd.xaddr" {
+        } else if matches!(field, "wsd.xaddr" | "onvif.xaddr") {
             host_of_url(value)?.parse().ok()?
         } else {
             return None;

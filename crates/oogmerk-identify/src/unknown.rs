@@ -136,7 +136,7 @@ pub(crate) fn hush_unknown_words(votes: &mut [Vote], evidence: &[&Evidence], ora
 }
 
 /// An answer in a protocol that nothing but things of a surveillance system speaks, or a model given in one.
-fn is_of_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
+pub(crate) fn is_of_surveillance(e: &Evidence, oracle: &dyn Oracle) -> bool {
     let field = e.field.as_str();
     let gives_model = || {
         let states = oracle.field(field).and_then(|f| f.states);

@@ -319,7 +319,7 @@ pub(crate) fn cloud_vote(name: &str, evidence: Option<u32>, oracle: &dyn Oracle)
         value: cloud.maker.clone()?,
         kinds: Vec::new(),
         weight,
-        status: Status::Tested,
+        status: cloud.status,
         group: "cloud".into(),
         evidence,
         by: format!("cloud:{}", cloud.pattern),

@@ -112,12 +112,15 @@ const SAID: &str = r#"
     http.realm=iPolis | camera | Hanwha Vision | Hanwha Vision | - | -
     http.www_authenticate=Digest realm="Sony Network Camera SNC-CH140", nonce="" | camera | Sony | Sony | SNC-CH140 | -
     rtsp.www_authenticate=Digest realm="Milesight Network Camera" | camera | Milesight | - | - | -
-    dhcp.hostname=RLC_810A | camera | - | - | RLC-810A | -
-    dhcp.hostname=DS_2CD2143G2_I | camera | - | - | DS-2CD2143G2-I | -
-    dhcp.hostname=AXIS_M3045-V | camera | - | - | M3045-V | -
-    dhcp.hostname=Reolink_E1_Pro | camera | - | - | - | -
-    dhcp.hostname=VIVOTEK_IP8166 | camera | - | - | IP8166 | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i | camera | - | - | FLEXIDOME IP 4000i | -
+    dhcp.hostname=RLC_810A ;; link.mac=ec:71:db:00:00:01 | camera | - | - | RLC-810A | -
+    dhcp.hostname=DS_2CD2143G2_I ;; link.mac=44:19:b6:00:00:01 | camera | - | - | DS-2CD2143G2-I | -
+    dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
+    dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | - | -
+    dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | - | - | FLEXIDOME IP 4000i | -
+    dhcp.hostname=RLC_810A | - | - | - | RLC-810A | -
+    dhcp.hostname=DS_2CD2143G2_I ;; link.mac=3c:52:82:00:00:01 | - | - | - | DS-2CD2143G2-I | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i | - | - | - | FLEXIDOME IP 4000i | -
     mdns.txt_model=Hikvision DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | -
     dhcp.vendor_class=Hanwha Techwin XNV-8080R | camera | Hanwha Vision | - | XNV-8080R | -
     dhcp.vendor_class=AXIS,Network Camera,M3045-V,8.40.1 | camera | Axis | Axis | M3045-V | 8.40.1

@@ -80,6 +80,11 @@ impl Frame {
         Self { has_bars, numbers: has_numbers.then_some(pad) }
     }
 
+    /// The same, where bars belong to the lines themselves.
+    pub fn without_bars(self) -> Self {
+        Self { has_bars: false, ..self }
+    }
+
     /// One line with what pasting put in front taken off; `offset` is where `text` begins in it, `number` is 0.
     pub fn bare<'t>(&self, line: &'t str) -> BareLine<'t> {
         let mut text = unquoted(line.trim_start_matches('\u{feff}').trim_end());

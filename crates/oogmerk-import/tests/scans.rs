@@ -174,3 +174,19 @@ fn bars_in_a_report_are_ends_of_lines_and_what_is_not_available_is_nothing() {
     );
     assert_eq!(http.values("http.set_cookie"), Vec::<&str>::new());
 }
+
+/// A short result of nmap has more lines of scripts, which begin with a bar, than others.
+#[test]
+fn the_bars_of_scripts_are_no_quote_of_the_whole() {
+    let host = "Nmap scan report for 192.0.2.3\nPORT   STATE SERVICE\n23/tcp open  telnet\n";
+    let scripts = "| fingerprint-strings: \n|   GenericLines, GetRequest: \n|     IP CAMERA login: \n|     IP CAMERA login:\n\
+        |   NULL: \n|_    IP CAMERA login:\n80/tcp open  http\n| http-headers: \n|   Server: TAS-Tech IPCam\n|   Date: Fri\n\
+        |_  Connection: close\n";
+    let quoted: String = format!("{host}{scripts}").lines().map(|l| format!("| {l}\n")).collect();
+    for text in [format!("{host}{scripts}"), quoted] {
+        let held = read_bytes(text.as_bytes());
+        assert_eq!(held.format(), "nmap-normal", "{text}");
+        assert_eq!(held.values("http.server"), ["TAS-Tech IPCam"], "{text}");
+        assert!(held.values("telnet.banner").iter().any(|v| v.contains("IP CAMERA login:")), "{text}");
+    }
+}

@@ -95,6 +95,7 @@ mod tests {
             service: String::new(),
             purpose: "cloud".into(),
             source: String::new(),
+            status: crate::Status::Tested,
         };
         let mut clouds = Clouds::default();
         clouds.add_name("ezviz.com", true, cloud("ezviz.com"));

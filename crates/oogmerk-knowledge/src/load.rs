@@ -473,6 +473,7 @@ impl Loader {
                 service: row.service.clone(),
                 purpose: row.purpose.clone(),
                 source: row.source.clone(),
+                status: row.status,
             };
             let range = row.port.as_deref().map(|p| {
                 let (a, b) = p.split_once('-').unwrap_or((p, p));

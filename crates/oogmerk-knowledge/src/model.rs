@@ -240,6 +240,8 @@ pub struct Cloud {
     pub purpose: String,
     /// Source.
     pub source: String,
+    /// A draft says whose name it may be, and speaks for no brand.
+    pub status: Status,
 }
 
 /// A dated list or decision that binds somebody.

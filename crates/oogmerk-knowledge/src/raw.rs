@@ -153,6 +153,14 @@ pub(crate) struct RawCloud {
     pub service: String,
     pub purpose: String,
     pub source: String,
+    /// `draft` where nobody else can read the source.
+    #[serde(default = "tested")]
+    pub status: Status,
+}
+
+/// What a row is that says nothing of its status.
+fn tested() -> Status {
+    Status::Tested
 }
 
 #[derive(Deserialize)]

@@ -102,7 +102,7 @@ pub struct Statement {
 /// everybody is said to know. Such a row may be a lead; more it must not say.
 pub(crate) fn is_hollow(source: &str) -> bool {
     static HOLLOW: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
-        let forms = r"(?i)^\W*(?:(?:code )?index ids? [0-9]|(?:a )?(?:unit )?test(?:s|'s)? (?:fixture|data)|industry director|common knowledge|hearsay|unverified)";
+        let forms = r"(?i)^\W*(?:(?:code )?index (?:ids? [0-9]|hits for )|(?:a )?(?:unit )?test(?:s|'s)? (?:fixture|data)|industry director|common knowledge|hearsay|unverified)";
         regex::Regex::new(forms).ok()
     });
     static READ: LazyLock<Option<regex::Regex>> =

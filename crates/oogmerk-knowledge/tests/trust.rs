@@ -296,11 +296,17 @@ fn what_rests_on_a_number_of_an_index_is_a_lead_in_every_file() {
             .replace("\"proven\"", "\"tested\"")
             .replace(SOURCE, grammar);
         let tell = format!("[[tell]]\nid = \"t\"\n{tell}\n");
+        let cloud = format!(
+            "maker = \"maker\"\n[[cloud]]\nsuffix = \"maker.example\"\npurpose = \"cloud\"\nsource = \"{grammar}\"\n"
+        );
+        let lead = format!("{cloud}status = \"draft\"\n").replace("maker.example", "lead.example");
         let files = [
             ("fields.toml", FIELDS),
             ("words.toml", words.as_str()),
             ("vendors/maker/vendor.toml", maker.as_str()),
             ("vendors/maker/tells.toml", tell.as_str()),
+            ("clouds/maker.toml", cloud.as_str()),
+            ("clouds/lead.toml", lead.as_str()),
         ];
         Knowledge::from_files(files.iter().map(|(p, t)| (*p, t.as_bytes()))).unwrap().check().failures
     };
@@ -309,6 +315,6 @@ fn what_rests_on_a_number_of_an_index_is_a_lead_in_every_file() {
         ["code index id 7; read 2026-11-30", "common knowledge", "industry directories", "a test fixture"]
     {
         let found = failures(hollow, hollow);
-        assert_eq!(found.len(), 3, "{hollow}: {found:?}");
+        assert_eq!(found.len(), 4, "{hollow}: {found:?}");
     }
 }

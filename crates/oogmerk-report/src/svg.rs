@@ -41,6 +41,9 @@ pub enum Labels {
     Long,
 }
 
+/// Characters of the figure beside a bar: `1.234 + 567 (≤ 1.890)`.
+const FIGURE_MAX: usize = 24;
+
 /// Horizontal bars: full for proved, dashed outline up to at most.
 pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
     let (width, gap) = (384u32, 23.0);
@@ -48,8 +51,9 @@ pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
         Labels::Short => (122.0, 15),
         Labels::Long => (246.0, 33),
     };
-    let shown = rows.iter().map(|r| r.shown.chars().count().min(16)).max().unwrap_or(0);
-    let span = f64::from(width) - label - (shown as f64 * 6.8).max(62.0);
+    let shown = rows.iter().map(|r| r.shown.chars().count().min(FIGURE_MAX)).max().unwrap_or(0);
+    // Heavy figures of 12 px, and the gap before them.
+    let span = f64::from(width) - label - (shown as f64 * 7.8 + 6.0).max(62.0);
     let most = rows.iter().map(|r| r.at_most.max(r.proved)).max().unwrap_or(0).max(1) as f64;
     let mut out = open(width, rows.len() as f64 * gap + 4.0, title);
     for (i, r) in rows.iter().enumerate() {
@@ -83,7 +87,7 @@ pub fn bars(title: &str, labels: Labels, rows: &[Bar]) -> Html {
             label + all + 6.0,
             y + 12.5,
             if r.heavy { " class=\"h\"" } else { "" },
-            text_of(&r.shown, 16)
+            text_of(&r.shown, FIGURE_MAX)
         ));
     }
     out.push_str("</svg>");

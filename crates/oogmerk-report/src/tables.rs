@@ -37,12 +37,12 @@ pub(crate) fn range(book: &Book<'_>, low: u64, high: u64) -> String {
     }
 }
 
-/// `20 + 7`: established, and decided on tested facts; with what it can be at most where that is more.
+/// `20 + 7`: established, and decided on tested facts; `(≤ 31)` behind it where it can be more.
 pub(crate) fn in_parts(book: &Book<'_>, row: &CountRow) -> String {
     let (established, tested) = row.parts();
     let number = |n| book.lang.number(n);
     let parts = format!("{} + {}", number(established), number(tested));
-    if row.at_most > row.proved { format!("{parts} – {}", number(row.at_most)) } else { parts }
+    if row.at_most > row.proved { format!("{parts} (≤ {})", number(row.at_most)) } else { parts }
 }
 
 pub(crate) fn between(book: &Book<'_>, first: Option<Timestamp>, last: Option<Timestamp>) -> Html {

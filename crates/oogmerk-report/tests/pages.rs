@@ -6,7 +6,7 @@ mod town;
 
 use oogmerk_model::{Because, Conclusion, Field, Kind, Standing, State, Verdict};
 use oogmerk_report::{
-    Book, Lang, Links, MarkSet, PageOptions, Reality, Screen, WhyNot, argument_of, bystander_line,
+    Book, Lang, Links, MarkSet, PageOptions, Reality, STYLE, Screen, WhyNot, argument_of, bystander_line,
     count_text, demo_summary, demo_summary_on, device_body, device_csv, explain_device, explain_text,
     identify_open, identify_summary, identify_table, standing_page, three_questions, why_not, why_not_text,
 };
@@ -179,6 +179,33 @@ fn the_style_sheet_fits_its_budget_and_names_no_outside() {
     assert!(oogmerk_report::STYLE.len() <= 20_480);
     for word in ["url(", "http", "@import"] {
         assert!(!oogmerk_report::STYLE.contains(word));
+    }
+}
+
+/// The declarations of each rule whose selectors hold this one.
+fn rules_of<'s>(style: &'s str, selector: &str) -> Vec<&'s str> {
+    style
+        .split('}')
+        .filter_map(|rule| rule.rsplit_once('{').map(|(head, body)| (head.trim(), body)))
+        .filter(|(head, _)| head.split(['{', ',']).any(|own| own.trim() == selector))
+        .map(|(_, body)| body)
+        .collect()
+}
+
+/// A caption for readers of the screen is placed out of the flow: a box that scrolls must be what it is placed in, or
+/// the whole page becomes as wide as the table.
+#[test]
+fn a_wide_table_scrolls_in_its_box_and_paper_shows_no_controls() {
+    let boxes = rules_of(STYLE, ".scroll");
+    assert!(
+        boxes.iter().any(|body| body.contains("overflow-x: auto") && body.contains("position: relative"))
+    );
+    let paper = &STYLE[STYLE.find("@media print").unwrap()..];
+    for control in [".nav", ".tools", ".filters", ".facets", ".pages"] {
+        assert!(
+            rules_of(paper, control).iter().any(|body| body.contains("display: none")),
+            "{control} on paper"
+        );
     }
 }
 

@@ -123,6 +123,7 @@ pub fn neighbour(icmp: &[u8]) -> Neighbour {
         Some(136) => (136, 24, 2),
         _ => return found,
     };
+    found.is_end_station = kind == 133;
     let mut link = None;
     let mut at = options_at;
     while let Some(&[code, units]) = icmp.get(at..at + 2) {

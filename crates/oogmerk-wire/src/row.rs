@@ -378,6 +378,8 @@ pub struct Neighbour {
     pub bound: Option<Bound>,
     /// Prefixes a router announces as on this link.
     pub prefixes: Vec<(IpAddr, u8)>,
+    /// It looks for a router, as only end stations do (RFC 4861, section 6.3.7).
+    pub is_end_station: bool,
 }
 
 /// A binding of neighbour discovery.

@@ -70,7 +70,7 @@ fn count(device: &Device, truth: &Value, knowledge: &Knowledge, score: &mut Scor
     let is_arguable = |property: &str| {
         truth["arguable"].as_array().is_some_and(|all| all.iter().any(|own| own == property))
     };
-    if is_camera && !is_arguable("is_camera") {
+    if is_camera && !is_arguable("camera") {
         put("camera", truth["is_camera"] == true);
     }
     let said: [(&str, &str, &Verdict); 4] = [

@@ -44,13 +44,36 @@ fn device(readings: &[(&str, &str)]) -> Value {
 fn a_stack_or_a_protocol_alone_names_no_kind() {
     for reading in [
         ("http.server", "DNVRS-Webs"),
+        ("http.server", "App-webs/"),
+        ("http.server", "GeoHttpServer"),
         ("protocol.answered", "sadp"),
         ("protocol.answered", "dhdiscover"),
+        ("protocol.answered", "panasonic"),
+        ("protocol.answered", "sony"),
+        ("protocol.answered", "vivotek"),
         ("onvif.scope.name", "HIKVISION"),
         ("nmap.service", "BusyBox ftpd (D-Link DCS-932L IP-Cam camera)"),
     ] {
         let device = device(&[reading]);
         assert_eq!(device["kind"]["value"], Value::Null, "{reading:?}: {}", device["kind"]);
+    }
+}
+
+#[test]
+fn what_an_owner_may_write_names_a_kind_only_beside_what_he_does_not() {
+    let name = ("dhcp.hostname", "DS-2CD2385G1-I");
+    let alone = device(&[name]);
+    for property in ["kind", "brand", "maker"] {
+        assert_eq!(alone[property]["value"], Value::Null, "{property}: {}", alone[property]);
+    }
+    assert_eq!(alone["model"]["value"], "DS-2CD2385G1-I", "what it is called is told");
+    // The address block of a firm that sells such things, and an answer of surveillance.
+    for shown in [("link.mac", "44:19:b6:33:44:55"), ("protocol.answered", "onvif")] {
+        assert_eq!(device(&[name, shown])["kind"]["value"], "camera", "{shown:?}");
+    }
+    // Another firm's block, and a page of a router.
+    for shown in [("link.mac", "3c:52:82:33:44:55"), ("http.server", "lighttpd")] {
+        assert_eq!(device(&[name, shown])["kind"]["value"], Value::Null, "{shown:?}");
     }
 }
 

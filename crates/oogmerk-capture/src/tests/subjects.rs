@@ -52,6 +52,34 @@ fn a_station_with_two_addresses_carries_its_mac_on_both() {
     assert_eq!(said(&facts, "link.mac").len(), 2);
 }
 
+/// A router solicitation from an address of the link: `fe80::` with the MAC in it, option 1.
+fn seeks_router(mac: [u8; 6]) -> Vec<u8> {
+    let message = [&[133, 0, 0, 0, 0, 0, 0, 0, 1, 1][..], &mac].concat();
+    let mut own = [0; 16];
+    own[..2].copy_from_slice(&[0xfe, 0x80]);
+    own[8..].copy_from_slice(&[mac[0] ^ 2, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]]);
+    let mut all_routers = [0; 16];
+    (all_routers[0], all_routers[1], all_routers[15]) = (0xff, 2, 2);
+    let head = [&[0x60, 0, 0, 0, 0, 16, 58, 255][..], &own, &all_routers].concat();
+    [&[0x33, 0x33, 0, 0, 0, 2][..], &mac, &[0x86, 0xdd], &head, &message].concat()
+}
+
+#[test]
+fn who_looks_for_a_router_is_no_router_and_its_only_address_is_its_own() {
+    let speaks = udp_frame(Who(CAMERA, CAMERA_IP, 5000), Who(CLIENT, CLIENT_IP, 5000), b"x");
+    let facts = read(&[seeks_router(CAMERA), speaks.clone()]);
+    let keys = said(&facts, "link.mac");
+    assert!(keys.contains(&"ip:10.0.0.7 02:00:5e:10:00:01".to_owned()), "{keys:?}");
+    assert_eq!(keys.len(), 2, "the address of IPv6 carries it too: {keys:?}");
+    assert_eq!(said(&read(&[speaks]), "link.mac"), Vec::<String>::new());
+    // Who speaks for many is a router, whatever it looks for.
+    let mut frames: Vec<Vec<u8>> = (10..30u8)
+        .map(|i| udp_frame(Who(ROUTER, [10, 1, 1, i], 5000), Who(CLIENT, CLIENT_IP, 5000), b"x"))
+        .collect();
+    frames.push(seeks_router(ROUTER));
+    assert!(said(&read(&frames), "link.mac").iter().all(|key| key.starts_with("ip:fe80")));
+}
+
 #[test]
 fn a_lease_binds_and_names_the_network() {
     let server = Who(ROUTER, [10, 0, 0, 1], 67);

@@ -38,13 +38,21 @@ fn is_hosts_line(line: &str) -> bool {
     words.next() == Some("PORT") && words.next() == Some("STATE") && words.next() == Some("SERVICE")
 }
 
+/// What pasting put in front of the lines. Bars are nmap's own where the line of a host has none, however many lines
+/// of scripts there are.
+fn frame_of(opening: &str) -> Frame {
+    let frame = Frame::of(opening);
+    let bare = frame.without_bars();
+    if opening.lines().any(|line| is_hosts_line(bare.bare(line).text)) { bare } else { frame }
+}
+
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut page = Page::default();
     let mut input = as_utf8(input).1;
     let mut head = Vec::new();
     // An error here comes back on the next read.
     let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
-    let frame = Frame::of(&String::from_utf8_lossy(&head));
+    let frame = frame_of(&String::from_utf8_lossy(&head));
     let mut lines = Lines::as_they_are(Box::new(std::io::Cursor::new(head).chain(input)), Skip::Nothing);
     while let Some(line) = lines.next(reading) {
         let text = line.text();

@@ -26,7 +26,12 @@ pub(super) struct Bag {
     pub pairs: Vec<Pair>,
     /// What lines said of it that a thing has but once: key and value, folded.
     pub once: BTreeMap<String, String>,
+    /// The address that a sentence beside the pairs names.
+    pub named: Option<IpAddr>,
 }
+
+/// The longest sentence that names whose the pairs beside it are.
+const SENTENCE_MAX: usize = 200;
 
 /// Most pairs of one bag that are looked at.
 pub(super) const PAIRS_MAX: usize = 8192;
@@ -61,10 +66,20 @@ impl Bag {
             .filter_map(|pair| Some((pair, address(&pair.value)?)))
             .filter(|(_, ip)| is_a_hosts(ip))
             .map(|(pair, ip)| (fold(&pair.key), ip))
+            .filter(|(key, _)| !is_of_a_version(last(key)))
             .collect();
         let own = found.iter().find(|(key, _)| ADDRESSES.contains(&last(key)));
         own.map(|(_, ip)| *ip)
             .or_else(|| only(found.iter().filter(|(key, _)| !is_of_others(key)).map(|(_, ip)| *ip)))
+            .or(self.named)
+    }
+
+    /// Notes the address that a sentence names (`answer of 10.0.0.7`), where it stands under the key of nobody else.
+    pub fn note(&mut self, key: &str, sentence: &str) {
+        let is_sentence = sentence.len() <= SENTENCE_MAX && sentence.trim().contains(' ');
+        if self.named.is_none() && is_sentence && address(sentence).is_none() && !is_of_others(&fold(key)) {
+            self.named = super::heading::heading_address(sentence);
+        }
     }
 
     /// The hardware address likewise.
@@ -117,6 +132,16 @@ fn is_of_others(folded: &str) -> bool {
     OF_OTHERS.iter().any(|part| folded.contains(part))
 }
 
+/// Whether a key is for a number that only looks like an address: a version of four parts.
+pub(super) fn is_of_a_version(folded: &str) -> bool {
+    const PARTS: [&str; 10] = [
+        "version", "versie", "firm", "software", "hardware", "release", "build", "serial", "model", "kernel",
+    ];
+    PARTS.iter().any(|part| folded.contains(part))
+        || folded.ends_with("fw")
+        || folded.ends_with("ver") && !folded.ends_with("server") && !folded.ends_with("receiver")
+}
+
 fn is_a_hosts(ip: &IpAddr) -> bool {
     !ip.is_unspecified()
         && !ip.is_loopback()
@@ -125,7 +150,7 @@ fn is_a_hosts(ip: &IpAddr) -> bool {
 }
 
 /// Keys for the address of the thing itself.
-pub(super) const ADDRESSES: [&str; 17] = [
+pub(super) const ADDRESSES: [&str; 34] = [
     "ip",
     "ipaddress",
     "ipaddr",
@@ -143,6 +168,23 @@ pub(super) const ADDRESSES: [&str; 17] = [
     "connectionhost",
     "ipadres",
     "target",
+    "instance",
+    "exportedinstance",
+    "hostname",
+    "ipadresse",
+    "adresseip",
+    "direccionip",
+    "adres",
+    "adresse",
+    "primaryip",
+    "primaryip4",
+    "managementip",
+    "managementaddress",
+    "mgmtip",
+    "mgmtaddress",
+    "remoteip",
+    "urlbase",
+    "presentationurl",
 ];
 
 /// Keys for the hardware address of the thing itself.

@@ -14,7 +14,11 @@ pub(super) fn may_hold_answers(text: &str) -> bool {
 
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
+    let mut text = match (bytes_shown(text), compared(text)) {
+        (Some(shown), _) => Cow::Owned(shown),
+        (None, Some(now)) => Cow::Owned(now),
+        (None, None) => Cow::Borrowed(text),
+    };
     // What a client shows of an answer (`curl -v`): lines behind `< `, its own behind `> ` and `* `.
     if text.lines().any(|line| line.starts_with("< HTTP/")) {
         let bare: Vec<&str> = text
@@ -35,6 +39,105 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// What two texts that were compared line by line say now (`diff -u`, `git diff`): what was taken away is left out.
+fn compared(text: &str) -> Option<String> {
+    let is_piece = |line: &str| line.starts_with("@@ -") && line[4..].contains(" @@");
+    if !text.lines().any(is_piece) {
+        return None;
+    }
+    let mut now = String::with_capacity(text.len());
+    let mut is_within = false;
+    for line in text.lines() {
+        if is_piece(line) {
+            is_within = true;
+            continue;
+        }
+        is_within &= line.is_empty() || line.starts_with(['+', '-', ' ', '\\']);
+        match line.chars().next() {
+            _ if line.starts_with("--- ") => continue,
+            Some('-') if is_within => continue,
+            Some('+' | ' ') if is_within && !line.starts_with("+++ ") => now.push_str(&line[1..]),
+            _ => now.push_str(line),
+        }
+        now.push('\n');
+    }
+    Some(now)
+}
+
+/// Texts with the bytes that lines show as numbers (`hexdump -C`, `xxd`, `tcpdump -X`) as the text that they are.
+fn bytes_shown(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut bytes, mut last, mut found): (Vec<u8>, Option<u64>, bool) = (Vec::new(), None, false);
+    for line in text.lines() {
+        let row = row_of_bytes(line);
+        // What goes on begins where the row before it ended.
+        let goes_on = |at: u64| last.is_some_and(|next| next == at);
+        if !row.as_ref().is_some_and(|(at, _)| goes_on(*at)) {
+            found |= end_bytes(&mut bytes, &mut out);
+        }
+        match row {
+            Some((at, row)) if goes_on(at) || at == 0 => {
+                last = Some(at + row.len() as u64);
+                bytes.extend(row);
+            }
+            _ => {
+                last = None;
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    found |= end_bytes(&mut bytes, &mut out);
+    found.then_some(out)
+}
+
+/// Least bytes in rows that are shown bytes.
+const BYTES_LEAST: usize = 17;
+
+/// What rows of bytes hold as text, each run of others a line end; whether there were rows enough.
+fn end_bytes(bytes: &mut Vec<u8>, out: &mut String) -> bool {
+    let whole = std::mem::take(bytes);
+    if whole.is_empty() {
+        return false;
+    }
+    let text = String::from_utf8_lossy(&whole);
+    let is_text = |c: char| !c.is_control() && c != char::REPLACEMENT_CHARACTER || c == '\t';
+    let lines = text.split(|c| !is_text(c)).filter(|line| !line.is_empty());
+    lines.for_each(|line| out.extend([line, "\n"]));
+    out.push('\n');
+    whole.len() >= BYTES_LEAST
+}
+
+/// A row of shown bytes: where it begins, and its bytes.
+fn row_of_bytes(line: &str) -> Option<(u64, Vec<u8>)> {
+    let line = line.trim_start();
+    let (place, rest) = line.split_once([' ', '\t', ':'])?;
+    let digits = place.strip_prefix("0x").unwrap_or(place);
+    if !(4..=8).contains(&digits.len()) {
+        return None;
+    }
+    let at = u64::from_str_radix(digits, 16).ok()?;
+    let rest = rest.trim_start_matches(':').trim_start();
+    // Two blanks or a bar part the numbers from the letters that they stand for; `hexdump -C` has two in the middle.
+    let numbers = rest.split('|').next()?;
+    let mut bytes = Vec::new();
+    for group in numbers.split("  ").take(2) {
+        for word in group.split_whitespace() {
+            let is_bytes = word.len() % 2 == 0 && word.bytes().all(|b| b.is_ascii_hexdigit());
+            if !is_bytes || bytes.len() + word.len() / 2 > 32 {
+                return (!bytes.is_empty()).then_some((at, bytes));
+            }
+            bytes.extend(
+                (0..word.len()).step_by(2).filter_map(|i| u8::from_str_radix(&word[i..i + 2], 16).ok()),
+            );
+        }
+        if bytes.len() >= 16 {
+            break;
+        }
+    }
+    (!bytes.is_empty()).then_some((at, bytes))
 }
 
 /// `> answer`, `>> answer`, `| answer`.

@@ -44,6 +44,16 @@ impl Dialect {
             && self.needs.iter().all(|group| group.iter().any(|key| keys.contains(*key)))
     }
 
+    /// Whether any key of the same field has a value with a number in it.
+    fn has_better(&self, field: &str, bag: &Bag, folded: &[String]) -> bool {
+        let keys = self.fields.iter().flat_map(Fill::pairs).filter(|(_, own)| *own == field);
+        let mut values = keys.flat_map(|(key, _)| {
+            let pairs = bag.pairs.iter().zip(folded);
+            pairs.filter(move |(_, own)| is_key(own, key)).map(|(pair, _)| &pair.value)
+        });
+        values.any(|value| has_number(value))
+    }
+
     /// What a bag says in it.
     pub fn clues(&self, bag: &Bag) -> Clues {
         let mut clues = Clues::default();
@@ -60,6 +70,14 @@ impl Dialect {
                 .zip(&folded)
                 .find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
             let Some((pair, _)) = pair.filter(|_| !said.contains(&field)) else { continue };
+            // A model without a number is a sort of device, where another key has one.
+            if !self.name.is_empty()
+                && last(field) == "model"
+                && !has_number(&pair.value)
+                && self.has_better(field, bag, &folded)
+            {
+                continue;
+            }
             // Where the type is a number, the model stands in what updates are for (Lorex).
             let is_number =
                 field == "dhdiscover.device_type" && pair.value.bytes().all(|b| b.is_ascii_digit());
@@ -72,6 +90,10 @@ impl Dialect {
         }
         clues
     }
+}
+
+fn has_number(value: &str) -> bool {
+    value.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The keys of a bag, folded: whole, and their last parts.

@@ -217,7 +217,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["modelform"], &["softversion"], &["cgiversion", "serial"]],
         fields: &[Each(
-            fields!("saved": "modelform" => "model", "modelname" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
+            fields!("saved": "modelname" => "model", "modelform" => "model", "softversion" => "firmware", "serial" => "serial", "macaddress" => "mac"),
         )],
     },
     // Canon, -wvhttp-01-/info.cgi.
@@ -325,7 +325,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "netwave",
         inside: &[],
         needs: &[&["sysver"], &["appver"], &["now", "alarmstatus", "ddnsstatus"]],
-        fields: &[Each(fields!("saved": "sysver" => "firmware", "mac" => "mac"))],
+        fields: &[Each(fields!("saved": "sysver" => "firmware", "mac" => "mac", "id" => "mac"))],
     },
     // Vivotek getparam.cgi.
     Dialect {

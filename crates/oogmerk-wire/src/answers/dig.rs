@@ -126,7 +126,12 @@ impl<'m> Dig<'m> {
             if matches!(end, End::Broken(_)) {
                 return Some(at);
             }
-            let own = if number == 0 { scope.to_owned() } else { format!("{scope}#{number}") };
+            let own = match number {
+                // A text within a document that names an address where nothing around it does speaks for itself.
+                0 if depth > 0 && !self.addresses.contains_key(scope) => self.own_scope(&bags, scope),
+                0 => scope.to_owned(),
+                _ => format!("{scope}#{number}"),
+            };
             self.bags(bags, &own);
             for inner in inner {
                 self.text(&inner.text, &join(&own, &inner.scope), depth + 1);
@@ -146,10 +151,7 @@ impl<'m> Dig<'m> {
     fn xml(&mut self, text: &str, scope: &str, depth: usize) {
         let found = from_xml::bags(text);
         let scope = &self.own_scope(&found.bags, scope);
-        let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
-        let is_page = ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"]
-            .iter()
-            .any(|tag| head.contains(tag));
+        let is_page = from_xml::is_page(text);
         self.documents_in(text, scope);
         self.bags(found.bags, scope);
         for (own, inner) in found.inner {
@@ -193,7 +195,9 @@ impl<'m> Dig<'m> {
                 self.put(&own, dialect.clues(&bag));
             }
             let place = join(scope, &bag.place);
-            let places = if place == own { vec![own] } else { vec![own, place] };
+            // A sentence names whose the pairs beside it are, and nothing around them.
+            let is_near = place == own || bag.named.is_some() && bag.named == bag.ip();
+            let places = if is_near { vec![place] } else { vec![own, place] };
             if let Some(ip) = bag.ip() {
                 for place in &places {
                     self.addresses.entry(place.clone()).or_default().push(ip);
@@ -228,6 +232,7 @@ impl<'m> Dig<'m> {
         self.end_answer(&mut here);
         here.lines.end();
         self.end_bags(&mut here);
+        self.end_unnamed(&mut here);
     }
 
     /// Takes a line that begins at `at`; gives where to go on.
@@ -324,14 +329,14 @@ impl<'m> Dig<'m> {
         here: &mut Here,
         depth: usize,
     ) -> Option<usize> {
-        let brace = line.find('{').into_iter().chain(line.find("[{")).min();
+        let brace = document_in(line);
         let tag = line
             .find('<')
             .filter(|i| line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'));
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
-                let length = element_length(&text[start..], here)?;
+                let length = elements_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
                 let (scope, before) = (here.scope.clone(), self.found.len());
                 self.xml(&text[start..start + length], &scope, depth + 1);
@@ -404,18 +409,36 @@ impl<'m> Dig<'m> {
     }
 
     fn end_bags(&mut self, here: &mut Here) {
-        let scope = here.scope.clone();
         for bag in std::mem::take(&mut here.lines.done) {
             if !bag.place.is_empty() {
-                self.bags(vec![bag], &scope);
-                continue;
+                self.bags(vec![bag], &here.scope);
+            } else if here.scope == here.base {
+                here.unnamed.push(bag);
+            } else {
+                self.lay(&here.scope, bag);
             }
-            // Lines of one log speak of one thing in turns.
-            let loose = self.loose.entry(scope.clone()).or_default();
-            match loose.last_mut().filter(|last| last.may_be_one_with(&bag)) {
-                Some(last) => last.take_in(bag),
-                None => loose.push(bag),
+        }
+    }
+
+    /// Lines before which nobody was named speak of the address that they name themselves, where they name several.
+    fn end_unnamed(&mut self, here: &mut Here) {
+        let bags = std::mem::take(&mut here.unnamed);
+        let own: Vec<Option<IpAddr>> = bags.iter().map(Bag::ip).collect();
+        let named: HashSet<IpAddr> = own.iter().flatten().copied().collect();
+        for (bag, ip) in bags.into_iter().zip(own) {
+            match ip.filter(|_| named.len() > 1) {
+                Some(ip) => self.lay(&format!("{}@{ip}", here.base), bag),
+                None => self.lay(&here.base, bag),
             }
+        }
+    }
+
+    /// Lines of one log speak of one thing in turns.
+    fn lay(&mut self, scope: &str, bag: Bag) {
+        let loose = self.loose.entry(scope.to_owned()).or_default();
+        match loose.last_mut().filter(|last| last.may_be_one_with(&bag)) {
+            Some(last) => last.take_in(bag),
+            None => loose.push(bag),
         }
     }
 }
@@ -430,6 +453,8 @@ struct Here {
     /// The head that was read last, until it is seen whose body follows.
     answer: Option<(String, Clues)>,
     lines: Lines,
+    /// Bags of lines before which nobody was named.
+    unnamed: Vec<Bag>,
     /// Elements of which no end was found.
     endless: HashSet<String>,
 }
@@ -465,6 +490,42 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
+}
+
+/// Where in a line a document of JSON begins: at a brace, at the bracket before it, or at one that ends the line.
+fn document_in(line: &str) -> Option<usize> {
+    match line.find('{') {
+        Some(brace) => {
+            let before = line[..brace].trim_end();
+            Some(if before.ends_with('[') { before.len() - 1 } else { brace })
+        }
+        None => line.trim_end().strip_suffix('[').map(str::len),
+    }
+}
+
+/// How long the elements are that begin here: one up to its own end, or several in a row that hold nothing but text.
+fn elements_length(text: &str, here: &mut Here) -> Option<usize> {
+    let mut length = element_length(text, here)?;
+    let mut last = &text[..length];
+    while is_plain(last) {
+        let blank = text[length..].len() - text[length..].trim_start().len();
+        let rest = &text[length + blank..];
+        if !rest.starts_with('<') {
+            break;
+        }
+        let Some(more) = element_length(rest, here) else { break };
+        last = &rest[..more];
+        if !is_plain(last) {
+            break;
+        }
+        length += blank + more;
+    }
+    Some(length)
+}
+
+/// Whether an element holds nothing but text.
+fn is_plain(element: &str) -> bool {
+    element.bytes().filter(|b| *b == b'<').count() == 2 && !element.starts_with("<?")
 }
 
 /// How long the element is that begins here, up to its own end; `None` where it has none.

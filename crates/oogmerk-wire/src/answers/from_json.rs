@@ -2,7 +2,7 @@
 
 use super::bag::Bag;
 use oogmerk_bytes::json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A text within the document that may hold answers itself, with the scope it stands in.
 pub(super) struct Inner {
@@ -48,7 +48,15 @@ struct Gathered {
     inner: Vec<Inner>,
     /// The last name in an object of a name and a value, with its place.
     named: Option<(String, String)>,
+    /// Lists of texts: a text whose lines were written as members.
+    lists: Vec<Inner>,
+    list: HashMap<String, usize>,
+    /// Lists whose members are the answers of one thing to one command each.
+    of_commands: HashSet<String>,
 }
+
+/// Keys of a member of a list that is the answer to one command.
+const COMMANDS: [&str; 3] = ["cmd", "command", "method"];
 
 impl Gathered {
     fn take(&mut self, value: &json::Value<'_, '_>) {
@@ -58,14 +66,26 @@ impl Gathered {
         let mut key = key.to_owned();
         let mut object = object.to_owned();
         // Members of a list of plain values stand under the key of the list.
+        let mut is_line = false;
         if let Some((name, _)) = key.split_once('[') {
+            is_line = value.kind == json::Kind::Text;
             key = name.to_owned();
+        }
+        if COMMANDS.contains(&key.as_str())
+            && let Some((list, _)) = object.rsplit_once('[').filter(|(_, member)| member.ends_with(']'))
+        {
+            self.of_commands.insert(list.to_owned());
         }
         if key.is_empty() {
             object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
         }
-        if value.kind == json::Kind::Text && text.len() >= 12 && super::cleaned::may_hold_answers(&text) {
+        if is_line {
+            self.line(&place, &object, &text);
+        } else if value.kind == json::Kind::Text
+            && text.len() >= 12
+            && super::cleaned::may_hold_answers(&text)
+        {
             self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
         }
         // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
@@ -96,12 +116,34 @@ impl Gathered {
         }
         if text.len() <= 512 {
             self.bags[at].put(&key, &text);
+            self.bags[at].note(&key, &text);
+        }
+    }
+
+    /// A member of a list of texts: another line of one text.
+    fn line(&mut self, place: &str, object: &str, text: &str) {
+        let Some((list, _)) = place.rsplit_once('[') else { return };
+        let next = self.lists.len();
+        let at = *self.list.entry(list.to_owned()).or_insert(next);
+        if at == next {
+            self.lists.push(Inner { scope: object.to_owned(), text: String::new() });
+        }
+        let whole = &mut self.lists[at].text;
+        whole.push_str(text);
+        if !text.ends_with('\n') {
+            whole.push('\n');
         }
     }
 
     fn scope(&mut self) {
+        let lists = std::mem::take(&mut self.lists);
+        self.inner.extend(lists.into_iter().filter(|list| super::cleaned::may_hold_answers(&list.text)));
         let others: Vec<String> = self.inner.iter().map(|inner| inner.scope.clone()).collect();
-        let given = super::scope::give(&mut self.bags, &self.places, &|place| place.ends_with(']'), &others);
+        let commands = &self.of_commands;
+        let is_member = |place: &str| {
+            place.ends_with(']') && place.rsplit_once('[').is_some_and(|(list, _)| !commands.contains(list))
+        };
+        let given = super::scope::give(&mut self.bags, &self.places, &is_member, &others);
         for (inner, scope) in self.inner.iter_mut().zip(given) {
             inner.scope = scope;
         }

@@ -1,6 +1,6 @@
 //! Bags out of lines: `key=value`, `Key: value`, `key = "value";`, columns of a table, the dump of an object.
 
-use super::bag::{Bag, fold, last};
+use super::bag::{ADDRESSES, Bag, MACS, fold, last};
 use std::collections::HashMap;
 
 /// The longest key, and the longest value that is one.
@@ -20,27 +20,19 @@ pub(super) struct Lines {
 }
 
 /// Keys that a thing has once: said again with another value, it is another thing that speaks.
-const ONCE: [&str; 20] = [
+const ONCE: [&str; 12] = [
     "serialnumber",
     "serialno",
     "serial",
     "sn",
-    "mac",
-    "macaddress",
     "devicetype",
     "model",
     "modelname",
     "devicemodel",
     "manufacturer",
-    "physicaladdress",
     "deviceserial",
     "udn",
     "prodnbr",
-    "hwaddr",
-    "ip",
-    "ipaddress",
-    "host",
-    "ipaddr",
 ];
 
 impl Lines {
@@ -55,9 +47,20 @@ impl Lines {
             section.trim().clone_into(&mut self.section);
             return;
         }
-        for (key, value) in pairs(line) {
-            self.put(&key, &value);
+        let pairs = pairs(line);
+        // A line of several pairs is one thing's: where one of them is another's, all are.
+        if pairs.len() > 1 && pairs.iter().any(|(key, value)| self.is_anothers(key, value)) {
+            self.end();
         }
+        for (key, value) in &pairs {
+            self.put(key, value);
+        }
+    }
+
+    /// Whether the bag says otherwise of what a thing has once.
+    fn is_anothers(&self, key: &str, value: &str) -> bool {
+        is_said_once(key)
+            && self.bag.once.get(&fold(&self.whole(key))).is_some_and(|other| *other != fold(value))
     }
 
     fn put(&mut self, key: &str, value: &str) {
@@ -73,14 +76,13 @@ impl Lines {
             return;
         }
         let whole = self.whole(key);
-        if ONCE.contains(&fold(last(key)).as_str()) {
-            let (own, said) = (fold(&whole), fold(value));
-            if self.bag.once.get(&own).is_some_and(|other| *other != said) {
-                // The section ends with the bag.
-                self.end();
-                return self.put(key, value);
-            }
-            self.bag.once.insert(own, said);
+        if self.is_anothers(key, value) {
+            // The section ends with the bag.
+            self.end();
+            return self.put(key, value);
+        }
+        if is_said_once(key) {
+            self.bag.once.insert(fold(&whole), fold(value));
         }
         self.bag.put(&whole, value);
     }
@@ -98,6 +100,13 @@ impl Lines {
         self.places.clear();
         self.section.clear();
     }
+}
+
+/// Whether a key is for what a thing has once: its addresses, and what it is.
+fn is_said_once(key: &str) -> bool {
+    let folded = fold(last(key));
+    let folded = folded.as_str();
+    ONCE.contains(&folded) || ADDRESSES.contains(&folded) || MACS.contains(&folded)
 }
 
 /// Whether a place is a member of a list of things: one with a number, below a list of devices.
@@ -118,9 +127,11 @@ pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
     let line = line.trim_start_matches(|c: char| "-*•#;".contains(c) || c.is_whitespace());
     let line = line.trim_matches('|').trim();
     // `Model Number = E77`: a label of several words takes the whole line.
-    let is_label = line
-        .split_once(" = ")
-        .is_some_and(|(key, _)| key.trim().contains(' ') && !key.contains(['=', '"', '(', ';']));
+    let is_label = line.split_once(" = ").is_some_and(|(key, value)| {
+        key.trim().contains(' ')
+            && !key.contains(['=', '"', '(', ';'])
+            && !value.trim_start().starts_with(['{', '[', '('])
+    });
     if is_label {
         return labelled(line).into_iter().collect();
     }
@@ -140,9 +151,11 @@ fn assignments(line: &str) -> Vec<(String, String)> {
         let Some(step) = bytes[at..].iter().position(|b| *b == b'=' || *b == b':') else { break };
         let sign = at + step;
         at = sign + 1;
-        let Some(key) = key_before(&line[..sign], bytes[sign]) else { continue };
-        let key = key.to_owned();
         let behind = &line[sign + 1..];
+        let is_text = behind.trim_start().starts_with(['"', '\'']);
+        let key = key_before(&line[..sign], bytes[sign])
+            .or_else(|| member_before(&line[..sign]).filter(|_| is_text));
+        let Some(key) = key.map(str::to_owned) else { continue };
         let lead = behind.len() - behind.trim_start().len();
         let Some((value, length)) = value_at(&behind[lead..], bytes[sign] == b':') else { continue };
         found.push((key, value.to_owned()));
@@ -170,6 +183,15 @@ fn key_before(text: &str, sign: u8) -> Option<&str> {
     let key = text[start..].rsplit(['/']).next()?.trim_start_matches([':', '-', '.']);
     let key = if key.contains("::") { key.rsplit("::").next()? } else { key };
     (key.len() <= KEY_MAX && key.contains(char::is_alphabetic)).then_some(key)
+}
+
+/// The name of a member of an object as scripts write it, without quotes: `{ model : "…", maker : "…" }`.
+fn member_before(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = text.rsplit(|c| !is_name(c)).next()?;
+    let before = text[..text.len() - name.len()].trim_end();
+    ((1..=48).contains(&name.len()) && before.ends_with(['{', ','])).then_some(name)
 }
 
 /// The value that begins here, and how many bytes of it were read.

@@ -29,12 +29,20 @@ struct Open {
     /// How many children of each name were begun.
     children: HashMap<String, usize>,
     text: String,
+    /// How much of the text is told among the running text.
+    told: usize,
     bag: Option<usize>,
+}
+
+/// Whether a document is a page, by the elements near its beginning.
+pub(super) fn is_page(text: &str) -> bool {
+    let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
+    ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag))
 }
 
 /// Reads a document or a piece of one. Broken text ends it.
 pub(super) fn bags(text: &str) -> Found {
-    let mut reading = Reading::default();
+    let mut reading = Reading { is_page: is_page(text), ..Reading::default() };
     let mut pieces = Pieces::of_message(text);
     loop {
         match pieces.next_piece() {
@@ -47,7 +55,8 @@ pub(super) fn bags(text: &str) -> Found {
                         (local(key).to_owned(), references::undo(&value, references::xml).into_owned())
                     })
                     .collect();
-                reading.open(name, &attributes, tag.is_empty);
+                let is_empty = tag.is_empty || reading.is_void(&name);
+                reading.open(name, &attributes, is_empty);
             }
             Ok(Piece::Close(tag)) => reading.close(local(tag.name())),
             Ok(Piece::Text(text) | Piece::CData(text)) => reading.say(&text),
@@ -68,11 +77,21 @@ struct Reading {
     begun: HashMap<String, usize>,
     /// Where each inner text stands.
     inner: Vec<String>,
+    /// The bag of what stands in no element.
+    outermost: Option<usize>,
+    is_page: bool,
 }
+
+/// Elements that have no end in any page (HTML, section 13.1.2), and those of them that no other document has.
+const VOID: [&str; 11] =
+    ["br", "hr", "img", "wbr", "input", "meta", "link", "area", "col", "embed", "source"];
+const VOID_ANYWHERE: usize = 4;
 
 /// Elements that stand within a line of text, and those that keep their text to themselves.
 const INLINE: [&str; 12] =
     ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
+/// Elements for a cell of a row, in any document.
+const CELL_NAMES: [&str; 9] = ["cell", "data", "value", "td", "th", "column", "col", "field", "c"];
 /// Elements of a page that end a cell, and a line.
 const CELLS: [&str; 4] = ["td", "th", "dt", "dd"];
 
@@ -81,11 +100,20 @@ impl Reading {
         if self.open.len() >= DEPTH_MAX {
             return;
         }
+        let lower = name.to_ascii_lowercase();
+        if lower == "br" {
+            return self.say("\n");
+        }
+        if !INLINE.contains(&lower.as_str()) {
+            self.tell();
+        }
         let place = self.place(&name);
-        let mut open = Open { name, place, children: HashMap::new(), text: String::new(), bag: None };
+        let mut open =
+            Open { name, place, children: HashMap::new(), text: String::new(), told: 0, bag: None };
         let values: Vec<&(String, String)> =
             attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
-        if values.len() > 1 && self.found.bags.len() < BAGS_MAX {
+        let is_addressed = || values.iter().any(|(_, value)| super::bag::address(value).is_some());
+        if (values.len() > 1 || is_addressed()) && self.found.bags.len() < BAGS_MAX {
             let mut bag = Bag { name: super::bag::fold(&open.name), ..Bag::default() };
             for (key, value) in &values {
                 bag.put(key, value);
@@ -106,18 +134,41 @@ impl Reading {
 
     /// A pair for the element that is open.
     fn put(&mut self, key: &str, value: &str) {
-        let Some(around) = self.open.last_mut() else { return };
+        let (bag, place, name) = match self.open.last_mut() {
+            Some(around) => (&mut around.bag, around.place.as_str(), around.name.as_str()),
+            None => (&mut self.outermost, "", ""),
+        };
         let next = self.found.bags.len();
-        let at = *around.bag.get_or_insert(next);
+        let at = *bag.get_or_insert(next);
         if at == next {
             if next >= BAGS_MAX {
-                around.bag = None;
+                *bag = None;
                 return;
             }
-            self.places.insert(around.place.clone(), next);
-            self.found.bags.push(Bag { name: super::bag::fold(&around.name), ..Bag::default() });
+            self.places.insert(place.to_owned(), next);
+            self.found.bags.push(Bag { name: super::bag::fold(name), ..Bag::default() });
         }
         self.found.bags[at].put(key, value);
+        self.found.bags[at].note(key, value);
+    }
+
+    fn is_void(&self, name: &str) -> bool {
+        let ends = if self.is_page { VOID.len() } else { VOID_ANYWHERE };
+        VOID[..ends].iter().any(|own| name.eq_ignore_ascii_case(own))
+    }
+
+    /// What was said so far in the element that is open stands before what begins in it.
+    fn tell(&mut self) {
+        let Some(open) = self.open.last_mut() else { return };
+        if INLINE.iter().any(|name| open.name.eq_ignore_ascii_case(name)) {
+            return;
+        }
+        let text = open.text[open.told..].trim();
+        if !text.is_empty() {
+            self.found.lines.push_str(text);
+            self.found.lines.push('\n');
+        }
+        open.told = open.text.len();
     }
 
     /// The place of an element that begins.
@@ -164,16 +215,16 @@ impl Reading {
             let (key, text) = (own.name.clone(), text.to_owned());
             self.put(&key, &text);
         }
-        if text.len() >= 12 && super::cleaned::may_hold_answers(text) {
+        let is_script = lower == "script" || lower == "style";
+        // The text of a page is read as it runs, in the order in which people read it.
+        if is_script || !self.is_page && text.len() >= 12 && super::cleaned::may_hold_answers(text) {
             self.inner.push(own.place.clone());
             self.found.inner.push((String::new(), text.to_owned()));
         }
-        if lower == "script" || lower == "style" {
-            self.inner.push(own.place.clone());
-            self.found.inner.push((String::new(), text.to_owned()));
+        if is_script {
             return;
         }
-        self.found.lines.push_str(text);
+        self.found.lines.push_str(own.text[own.told..].trim());
         self.found.lines.push(if CELLS.contains(&lower.as_str()) { '\t' } else { '\n' });
     }
 
@@ -182,8 +233,15 @@ impl Reading {
             self.close_one();
         }
         let alike = &self.alike;
+        // Cells of one row are not things of their own.
+        let is_cell = |like: &str| {
+            let name = like.rsplit('.').next().unwrap_or(like);
+            CELL_NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+        };
         let is_member = |place: &str| {
-            place.rsplit_once('/').is_some_and(|(like, _)| alike.get(like).is_some_and(|number| *number > 1))
+            place
+                .rsplit_once('/')
+                .is_some_and(|(like, _)| alike.get(like).is_some_and(|number| *number > 1) && !is_cell(like))
         };
         let given = super::scope::give(&mut self.found.bags, &self.places, &is_member, &self.inner);
         for (inner, scope) in self.found.inner.iter_mut().zip(given) {

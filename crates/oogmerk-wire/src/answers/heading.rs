@@ -1,11 +1,16 @@
 //! Of whom lines speak: the address in a command, a heading or the line of a log.
 
 use super::bag::address;
+use oogmerk_model::Reach;
 use std::net::IpAddr;
 
 /// Words before an address that say that it is somebody else's.
 const OTHERS: [&str; 10] =
     ["factory", "gateway", "dns", "ntp", "router", "server", "netmask", "subnet", "mask", "broadcast"];
+
+/// Words behind which a number of four parts is no address.
+const VERSIONS: [&str; 8] =
+    ["firmware", "version", "versie", "versión", "software", "release", "build", "fw"];
 
 /// The address of whom the lines below speak: in a command or a heading.
 pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
@@ -13,30 +18,83 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
     if line.len() > 8192 {
         return None;
     }
+    if let Some(sender) = sender(line) {
+        return Some(sender);
+    }
     let mut found: Option<IpAddr> = None;
     let mut url = false;
     for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
-        let bare = word.trim_end_matches([':', '.', '/']);
-        let bare = if bare.contains("://") { bare } else { bare.rsplit('=').next().unwrap_or(bare) };
-        if let Some(ip) = address(bare).filter(|ip| matches!(ip, IpAddr::V4(v4) if !v4.is_unspecified() && !v4.is_broadcast() && v4.octets()[0] != 255)) {
-            url |= bare.contains("://");
-            if found.is_some_and(|other| other != ip) {
-                return None;
-            }
-            found = Some(ip);
+        let Some((ip, is_url)) = named(word) else { continue };
+        url |= is_url;
+        if found.is_some_and(|other| other != ip) {
+            return None;
         }
+        found = Some(ip);
     }
     let ip = found?;
     let lower = line.to_lowercase();
     let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let is_other = OTHERS.iter().any(|word| lower.contains(word));
+    let is_version = || VERSIONS.iter().any(|word| lower.contains(word)) && Reach::of(ip) != Reach::Inside;
     (url || !is_other
+        && !is_version()
         && (words <= 6
             || line.ends_with(':')
             || is_command(line)
             || is_logged(line)
             || begins_with_address(line)))
     .then_some(ip)
+}
+
+/// The address in a word, and whether it is one of a URL. A word may have more in it: the name of a file
+/// (`backup/10.0.0.7.json`), the name that a program gives it (`unit/10.0.0.7:80::send()`).
+fn named(word: &str) -> Option<(IpAddr, bool)> {
+    let bare = word.trim_end_matches([':', '.', '/', '=', '*', '#']).trim_start_matches(['=', '*', '#', '@']);
+    let is_url = bare.contains("://");
+    let bare = if is_url { bare } else { bare.rsplit('=').next().unwrap_or(bare) };
+    let ip = address(bare).or_else(|| (!is_url).then(|| within(bare)).flatten())?;
+    matches!(ip, IpAddr::V4(v4) if !v4.is_unspecified() && !v4.is_broadcast() && v4.octets()[0] != 255)
+        .then_some((ip, is_url))
+}
+
+/// The first four numbers of an address that stand in a word by themselves.
+fn within(word: &str) -> Option<IpAddr> {
+    let is_of_number = |b: u8| b.is_ascii_digit() || b == b'.';
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..].iter().take_while(|b| is_of_number(**b)).count();
+        let is_apart = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        let behind = bytes.get(at + length);
+        let number = word[at..at + length].trim_end_matches('.');
+        let ends = behind.is_none_or(|b| !b.is_ascii_alphanumeric() || bytes[at + length - 1] == b'.');
+        if is_apart
+            && ends
+            && let Ok(ip) = number.parse()
+        {
+            return Some(ip);
+        }
+        at += length;
+    }
+    None
+}
+
+/// Who speaks in what follows a line of two addresses with an arrow between them: the one that it points from.
+fn sender(line: &str) -> Option<IpAddr> {
+    const ARROWS: [&str; 5] = [" -> ", " --> ", " => ", " > ", " → "];
+    let (before, behind) = ARROWS.iter().find_map(|arrow| line.split_once(arrow))?;
+    let from = ended(before.split_whitespace().next_back()?)?;
+    ended(behind.split_whitespace().next()?.trim_end_matches([':', ',']))?;
+    Some(from)
+}
+
+/// The address of one end of a connection, with its port behind a colon or, as tcpdump writes it, behind a dot.
+fn ended(word: &str) -> Option<IpAddr> {
+    address(word).or_else(|| word.rsplit_once('.')?.0.parse().ok())
 }
 
 /// Whether a line is a command behind a prompt.
@@ -51,7 +109,7 @@ fn is_command(line: &str) -> bool {
 pub(super) fn begins_with_address(line: &str) -> bool {
     line.split_whitespace()
         .next()
-        .is_some_and(|word| address(word.trim_end_matches([':', '>', ']'])).is_some())
+        .is_some_and(|word| address(word.trim_matches(['[', '(', ':', '>', ']', ')', '*'])).is_some())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.

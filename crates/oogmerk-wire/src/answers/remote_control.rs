@@ -1,10 +1,10 @@
 //! Answers of Bosch's remote control protocol over HTTP (`rcp.xml`): the number of a command, and what was said to it.
 //!
 //! Source: "RCP+ over CGI", Bosch Security Systems: 0x0aea the type number, 0x002f the software's version, 0x0024 the
-//! name that the unit was given.
+//! name that the unit was given, 0x00bc its hardware address.
 
 use crate::Clues;
-use oogmerk_model::Field;
+use oogmerk_model::{Field, Mac};
 
 /// Answers of one text that are read at most.
 const ANSWERS_MAX: usize = 256;
@@ -22,6 +22,12 @@ pub(super) fn clues(text: &str) -> Clues {
             "0x0aea" => "bosch.model",
             "0x002f" => "saved.firmware",
             "0x0024" => "bosch.unit_name",
+            "0x00bc" => {
+                if let Some(mac) = Mac::parse(&said.replace(' ', "")) {
+                    clues.decoded(Field::of("saved.mac"), mac.to_string(), None);
+                }
+                continue;
+            }
             _ => continue,
         };
         clues.decoded(Field::of(field), said, None);

@@ -1,0 +1,170 @@
+//! Whose answer it is: values of one device are never told of another, a device is not split in two, and none is made
+//! of what has no address beside the one it belongs to. All texts are ours.
+
+use oogmerk_wire::Markers;
+use oogmerk_wire::answers::in_text;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The models in a text, by the address that they are told of; `-` where none is.
+fn models(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut models: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for answer in in_text(text, Markers::NONE) {
+        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
+        let own = answer.clues.0.iter().filter(|clue| {
+            let name = clue.field.as_str();
+            ["model", "device_type", "user_agent"].iter().any(|own| name.ends_with(own))
+        });
+        models.entry(whose).or_default().extend(own.map(|clue| clue.value.clone()));
+    }
+    models
+}
+
+/// A text tells these models of these addresses, and nothing of any other.
+fn check(text: &str, want: &[(&str, &str)]) {
+    let found = models(text);
+    let found: BTreeSet<(&str, &str)> =
+        found.iter().flat_map(|(ip, models)| models.iter().map(|m| (ip.as_str(), m.as_str()))).collect();
+    assert_eq!(found, want.iter().copied().collect(), "{text}");
+}
+
+const FIRST: &str =
+    r#"{"Manufacturer":"Maker","Model":"SC-1","FirmwareVersion":"1.0.4.11","SerialNumber":"S1"}"#;
+const SECOND: &str =
+    r#"{"Manufacturer":"Maker","Model":"SC-2","FirmwareVersion":"1.0.4.12","SerialNumber":"S2"}"#;
+const INFORMATION: &str = "<tds:Manufacturer>Maker</tds:Manufacturer><tds:Model>SC-3</tds:Model>\
+    <tds:FirmwareVersion>2.1.0.9</tds:FirmwareVersion><tds:SerialNumber>S3</tds:SerialNumber>";
+
+#[test]
+fn a_version_of_four_numbers_is_no_address() {
+    check(FIRST, &[("-", "SC-1")]);
+    check(
+        &format!("=== 10.0.0.7:80 ===\n{FIRST}\n=== 10.0.0.8:80 ===\n{SECOND}\n"),
+        &[("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")],
+    );
+    check("Firmware version 1.0.4.11\nModel: SC-1\nFirmware: 1.0.4.11\n", &[("-", "SC-1")]);
+    check(&format!("10.0.0.7:\n<r>{INFORMATION}</r>\n"), &[("10.0.0.7", "SC-3")]);
+}
+
+#[test]
+fn texts_of_one_list_are_lines_of_one_text_and_each_answer_in_it_has_its_own_address() {
+    let answer = |ip: &str, model: &str| {
+        format!(r#"{{"ip":"{ip}","deviceClass":"IPC","deviceType":"{model}","serialNo":"S-{model}"}}"#)
+    };
+    let lines = [answer("10.0.0.7", "SC-1"), answer("10.0.0.8", "SC-2"), answer("10.0.0.9", "SC-3")];
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2"), ("10.0.0.9", "SC-3")];
+    check(
+        &serde_json::json!({"cells": [{"outputs": [{"text": lines.map(|l| l + "\n")}]}]}).to_string(),
+        &each,
+    );
+    let shown = ["{\n", " 'ip': '10.0.0.7',\n", " 'model': 'SC-1',\n", " 'firmware': '1.0'}\n"];
+    check(&serde_json::json!({"text": shown}).to_string(), &[("10.0.0.7", "SC-1")]);
+}
+
+#[test]
+fn lines_of_several_pairs_are_each_a_things_own() {
+    let text = "# HELP camera_info read from the device\n\
+        camera_info{instance=\"10.0.0.7\",manufacturer=\"Maker\",model=\"SC-1\",firmware=\"1.0\"} 1\n\
+        camera_info{instance=\"10.0.0.8\",manufacturer=\"Maker\",model=\"SC-2\",firmware=\"1.0\"} 1\n\
+        toner{instance=\"10.0.0.9\",model=\"P-3\",firmware=\"1\"} 41\n";
+    check(text, &[("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2"), ("10.0.0.9", "P-3")]);
+}
+
+#[test]
+fn of_two_addresses_with_an_arrow_the_first_speaks() {
+    let text = "2026-01-02 10:00:00.114 UDP 10.0.0.7:5060 -> 10.0.0.1:5060\nREGISTER sip:10.0.0.1 SIP/2.0\n\
+        User-Agent: Door SC-1\n\n2026-01-02 10:00:00.119 UDP 10.0.0.1:5060 -> 10.0.0.7:5060\nSIP/2.0 200 OK\n\
+        User-Agent: Exchange 16\n\n";
+    check(text, &[("10.0.0.7", "Door SC-1"), ("10.0.0.1", "Exchange 16")]);
+    let text = format!("10:00:01.5 IP 10.0.0.8.37810 > 10.0.0.1.50000: UDP, length 99\n{FIRST}\n");
+    check(&text, &[("10.0.0.8", "SC-1")]);
+}
+
+#[test]
+fn of_two_versions_of_a_text_the_new_one_is_told() {
+    let text = "--- a/saved/10.0.0.7.json\n+++ b/saved/10.0.0.7.json\n@@ -1,5 +1,5 @@\n {\n   \"manufacturer\": \"Maker\",\n\
+        -  \"firmware\": \"1.0\",\n+  \"firmware\": \"2.0\",\n   \"model\": \"SC-1\"\n }\n";
+    check(text, &[("10.0.0.7", "SC-1")]);
+    let answers = in_text(text, Markers::NONE);
+    let firmware: Vec<_> = answers.iter().filter_map(|a| a.clues.first("saved.firmware")).collect();
+    assert_eq!(firmware, ["2.0"]);
+}
+
+#[test]
+fn a_page_is_read_in_the_order_in_which_it_is_shown() {
+    let escaped = INFORMATION.replace('<', "&lt;").replace('>', "&gt;");
+    let text = format!(
+        "<html><body><div><p>The old one:</p><pre><code>model='SC-1'<br>firmware='1.0'</code></pre></div>\
+        <div><p>And this one hangs beside it (10.0.0.8):</p><pre><code>{escaped}</code></pre></div></body></html>"
+    );
+    check(&text, &[("-", "SC-1"), ("10.0.0.8", "SC-3")]);
+    let text = "<html><head><title>x</title><script>\nvar product = { maker : \"Maker\", model : \"SC-9\", \
+        firmware : \"3.4\" , ip:\"10.0.0.9\" };\n</script></head><body></body></html>";
+    check(text, &[("10.0.0.9", "SC-9")]);
+}
+
+#[test]
+fn a_sentence_beside_an_answer_names_whose_it_is() {
+    let escaped = format!("<r>{INFORMATION}</r>").replace('<', "&lt;");
+    let event = |words: &str, data: &str| {
+        format!(
+            "<Event><System><Id>210</Id></System><EventData><Data>{words}</Data><Data>{data}</Data></EventData></Event>"
+        )
+    };
+    let text = format!(
+        "<Events>{}{}</Events>",
+        event("poll 10.0.0.7 ok", &escaped),
+        event("poll 10.0.0.8 timeout", "")
+    );
+    check(&text, &[("10.0.0.7", "SC-3")]);
+    let text = serde_json::json!([{"text": format!("asked it: {FIRST}")}, {"text": "yes, on 10.0.0.9 too"}]);
+    check(&text.to_string(), &[("-", "SC-1")]);
+}
+
+#[test]
+fn the_answers_of_one_device_to_several_commands_are_one_devices() {
+    let text = "2026-01-02 18:02:11.071 DEBUG (MainThread) [api.data] unit/10.0.0.7:80::send() answer:\n[\n  {\n\
+        \"cmd\" : \"GetDevInfo\", \"value\" : { \"DevInfo\" : { \"firmVer\" : \"v3\", \"hardVer\" : \"H3\", \"model\" : \"SC-1\" } }\n},\n\
+        {\n\"cmd\" : \"GetLocalLink\", \"value\" : { \"LocalLink\" : { \"mac\" : \"00:00:5e:00:53:07\" } }\n}\n]\n";
+    check(text, &[("10.0.0.7", "SC-1")]);
+    let answers = in_text(text, Markers::NONE);
+    assert!(answers.iter().any(|a| a.clues.first("saved.mac") == Some("00:00:5e:00:53:07")), "{answers:?}");
+}
+
+#[test]
+fn cells_of_one_row_are_one_things() {
+    let cell = |text: &str| format!("<Cell><Data>{text}</Data></Cell>");
+    let escaped = INFORMATION.replace('<', "&lt;");
+    let text = format!(
+        "<Workbook><Table><Row>{}{}</Row><Row>{}{}</Row><Row>{}{}</Row></Table></Workbook>",
+        cell("IP"),
+        cell("answer"),
+        cell("10.0.0.7"),
+        cell(&escaped),
+        cell("10.0.0.8"),
+        cell(&escaped.replace("SC-3", "SC-4")),
+    );
+    check(&text, &[("10.0.0.7", "SC-3"), ("10.0.0.8", "SC-4")]);
+}
+
+#[test]
+fn bytes_shown_as_numbers_are_the_text_that_they_are() {
+    let message = [b" \0\0\0DHIP\0\0\0\0", FIRST.as_bytes(), b"\n"].concat();
+    let row = |(i, bytes): (usize, &[u8])| {
+        let numbers: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        format!("{:08x}  {}  |................|\n", i * 16, numbers.join(" "))
+    };
+    let dump: String = message.chunks(16).enumerate().map(row).collect();
+    check(&format!("$ hexdump -C answer_10.0.0.7_37810.bin\n{dump}"), &[("10.0.0.7", "SC-1")]);
+    let row = |(i, bytes): (usize, &[u8])| {
+        let words: Vec<String> = bytes
+            .chunks(2)
+            .map(|pair| pair.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat())
+            .collect();
+        format!("\t0x{:04x}:  {}  ........\n", i * 16, words.join(" "))
+    };
+    let dump: String = message.chunks(16).enumerate().map(row).collect();
+    check(
+        &format!("10:00:01.5 IP 10.0.0.8.37810 > 10.0.0.1.50000: UDP, length 99\n{dump}"),
+        &[("10.0.0.8", "SC-1")],
+    );
+}
