@@ -408,11 +408,11 @@ fn a_firm_of_the_same_name_is_not_who_built_the_cameras() {
 }
 
 #[test]
-fn a_program_of_many_labels_and_another_programs_key_are_no_brand() {
+fn a_program_of_many_labels_and_a_key_of_another_program_are_no_brand() {
     for reading in [
         ("http.server", "Netwave IP Camera"),
         ("http.server", "Interlogix-Webs"),
-        ("saved.manufacturer", "Panasonic_iPRO"),
+        ("saved.manufacturer", "Acme_IPCam"),
     ] {
         check(&[reading, ("protocol.answered", "netwave")], "-", "-");
     }
