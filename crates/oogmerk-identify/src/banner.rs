@@ -262,6 +262,10 @@ fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)
             text.extend([if text.is_empty() { "" } else { " " }, word]);
             ends.push(text.len());
         }
+        // What begins like no name holds none, however much of it is looked at.
+        if !oracle.may_begin_a_name(&text) {
+            return None;
+        }
         ends.iter().enumerate().rev().find_map(|(before, end)| {
             let key = oracle.key_of_name(&text[..*end])?;
             Some((start, start + before + 1, key))

@@ -31,8 +31,10 @@ fn strange(text: &str, oracle: &dyn Oracle) -> usize {
     let mut strange = 0;
     let mut at = 0;
     while let Some(word) = words.get(at) {
+        let longest = words[at..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
         let name = (1..=3usize)
             .rev()
+            .filter(|_| oracle.may_begin_a_name(&longest))
             .filter_map(|length| words.get(at..at + length))
             .find(|head| oracle.key_of_name(&head.join(" ")).is_some());
         at += name.map_or(1, <[&str]>::len);
