@@ -76,6 +76,33 @@ pub(crate) fn called_instead(
     })
 }
 
+/// What the class word at the head of a model calls the thing: `NVR5-8200PX`, `IPC-T54IR-ZE`. A number stands behind it.
+pub(crate) fn class_in_model(
+    e: &Evidence,
+    at: u32,
+    definition: &FieldDefinition,
+    oracle: &dyn Oracle,
+) -> Option<Vote> {
+    let field = e.field.as_str();
+    definition.states.filter(|states| *states == Property::Model && is_own(field))?;
+    let model = e.value.trim();
+    let head = model.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (class, number) = model.split_at_checked(head)?;
+    let is_number = number.bytes().any(|b| b.is_ascii_digit()) && !number.contains(char::is_whitespace);
+    let meaning = oracle.words().meaning(WordList::ClassInModel, &class.to_ascii_lowercase());
+    let kind = meaning.filter(|_| is_number)?.kind?;
+    Some(Vote {
+        property: Property::Kind,
+        value: String::new(),
+        kinds: vec![kind],
+        weight: Weight::Moderate,
+        status: Status::Tested,
+        group: family(field).to_owned(),
+        evidence: Some(at),
+        by: format!("{CALLED}{field}"),
+    })
+}
+
 /// The device's own word, and no list's or label's.
 fn is_own(field: &str) -> bool {
     !field.starts_with("sheet.") && !field.starts_with("label.") && !field.starts_with("dhcp.")
@@ -96,7 +123,10 @@ pub(crate) fn hush_unknown_words(votes: &mut [Vote], evidence: &[&Evidence], ora
         let is_such = v.property == Property::Kind && v.is_solid() && !is_called(v);
         is_such && v.kinds.iter().all(|kind| kind.is_registered())
     };
-    let is_ours = votes.iter().any(is_registered) || evidence.iter().any(|e| is_of_surveillance(e, oracle));
+    // An address block of a firm that sells little but cameras says no more than that.
+    let is_of_block = |v: &Vote| v.property == Property::Kind && v.by.starts_with("oui:");
+    let is_ours = votes.iter().any(|v| is_registered(v) || is_of_block(v))
+        || evidence.iter().any(|e| is_of_surveillance(e, oracle));
     let is_the_name = is_ours && names.len() == 1 && !votes.iter().any(is_known);
     for vote in votes {
         if is_unknown(vote) && !is_the_name || is_called(vote) && !is_ours {

@@ -8,7 +8,7 @@
 use crate::banner::votes_in_banner;
 use crate::brand::{brand_before_model, brand_in_certificate};
 use crate::model_name::{is_empty_word, models_agree, tidy_model};
-use crate::unknown::{called_instead, unknown_name};
+use crate::unknown::{called_instead, class_in_model, unknown_name};
 use crate::voice::{STATEMENTS, Vote, family, group_of_field};
 use oogmerk_knowledge::foreign::is_foreign;
 use oogmerk_knowledge::{FieldDefinition, Oracle, Spoken, Status, Weight, WordList};
@@ -59,6 +59,7 @@ pub(crate) fn votes_of(evidence: &[&Evidence], oracle: &dyn Oracle, hearing: &He
         if let Some(definition) = definition {
             votes.extend(stated(e, at, definition, oracle));
             votes.extend(unknown_name(e, at, definition, oracle));
+            votes.extend(class_in_model(e, at, definition, oracle));
         }
         votes.extend(called_instead(e, at, (definition, lists), oracle));
         if lists.hold(WordList::BrandAndModel) {

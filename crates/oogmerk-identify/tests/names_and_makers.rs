@@ -379,7 +379,7 @@ fn a_label_and_the_block_of_who_builds_for_it_name_the_maker() {
         check(&[("onvif.manufacturer", name), ("link.mac", mac)], brand, "-");
     }
     // A lead is no tested edge.
-    check(&[("onvif.manufacturer", "Grundig"), ("link.mac", "80:7c:62:01:02:03")], "-", "-");
+    check(&[("onvif.manufacturer", "Grundig"), ("link.mac", "80:7c:62:01:02:03")], "Grundig", "-");
 }
 
 #[test]
@@ -408,11 +408,11 @@ fn a_firm_of_the_same_name_is_not_who_built_the_cameras() {
 }
 
 #[test]
-fn a_program_of_many_labels_and_another_programs_key_are_no_brand() {
+fn a_program_of_many_labels_and_a_key_of_another_program_are_no_brand() {
     for reading in [
         ("http.server", "Netwave IP Camera"),
         ("http.server", "Interlogix-Webs"),
-        ("saved.manufacturer", "Panasonic_iPRO"),
+        ("saved.manufacturer", "Acme_IPCam"),
     ] {
         check(&[reading, ("protocol.answered", "netwave")], "-", "-");
     }
@@ -433,5 +433,47 @@ fn a_name_beside_a_number_of_that_firm_or_with_the_devices_own_number_in_it_is_t
         [("Tapo", "IPC"), ("IDIS", "C320WS"), ("Honeywell GATE12", "IPC-1"), ("Sunell", "N844")]
     {
         check(&scope(name, hardware), "-", "-");
+    }
+}
+
+#[test]
+fn a_class_word_at_the_head_of_a_model_says_what_an_answer_of_surveillance_comes_from() {
+    let kind = |readings: &[(&str, &str)]| word(&device(readings).kind);
+    let streams = ("onvif.scope", "onvif://www.onvif.org/Profile/Streaming");
+    for (model, want) in [
+        ("IPC-T54IR-ZE", "camera"),
+        ("NVR5-8200PX+", "recorder"),
+        ("XVR-9", "recorder"),
+        // No number behind the word, no word of its own, and a door.
+        ("IPC-BO", "-"),
+        ("IPCP-9", "-"),
+        ("NVRAM2", "-"),
+        ("DS-KV8113-WME1", "intercom"),
+    ] {
+        assert_eq!(kind(&[("onvif.scope.hardware", model), streams]), want, "{model}");
+    }
+    // A computer for a plant, a list's word, and an address block of a firm that sells little but cameras.
+    for (readings, want) in [
+        (&[("upnp.model_name", "IPC427E")][..], "-"),
+        (&[("sheet.model", "NVR-1234X9"), ("sheet.brand", "Honeywell")], "-"),
+        (&[("saved.model", "NVR5-8200PX+"), ("saved.mac", "00:18:ae:01:02:03")], "recorder"),
+    ] {
+        assert_eq!(kind(readings), want, "{readings:?}");
+    }
+}
+
+#[test]
+fn a_number_of_a_recorder_is_no_cameras() {
+    for (brand, model, want) in [
+        ("Intelbras", "MHDX 1108", "recorder"),
+        ("CP-Plus", "CP-UVR-0801E1-CV2", "recorder"),
+        ("CP-Plus", "CP-UNC-TA41PL3", "camera"),
+        ("Tiandy", "TC-R3220", "recorder"),
+        ("Lorex", "N844A6", "recorder"),
+        ("Panasonic", "WJ-NX200", "recorder"),
+        ("Grundig", "GD-CI-AP2617T", "camera"),
+    ] {
+        let d = device(&[("onvif.manufacturer", brand), ("onvif.model", model)]);
+        assert_eq!(d.kind.decided_value(), Some(want), "{brand} {model}");
     }
 }

@@ -15,6 +15,8 @@ use std::ops::Range;
 pub enum WordList {
     /// Only a camera, a recorder or an encoder is called so; the kind stands beside it where one follows.
     Called,
+    /// A model that begins so, with a number behind it, is of the kind beside it.
+    ClassInModel,
     /// Stands around cameras: what is called so too is none.
     Around,
     /// Tells about cameras: a text that holds it is a sentence and no name.
@@ -61,8 +63,9 @@ pub enum WordList {
 
 impl WordList {
     /// Every list with its word in the file.
-    const ALL: [(&'static str, Self); 22] = [
+    const ALL: [(&'static str, Self); 23] = [
         ("called", Self::Called),
+        ("class-in-model", Self::ClassInModel),
         ("around", Self::Around),
         ("about", Self::About),
         ("recognised", Self::Recognised),
