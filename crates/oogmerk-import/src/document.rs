@@ -43,7 +43,9 @@ pub(crate) fn unmarked(bytes: Vec<u8>) -> (Vec<u8>, u64) {
 pub(crate) fn read(input: Box<dyn Read + '_>, codec: &str, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let (bytes, base) = unmarked(bytes);
-    let lead = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    // The head of a message in bytes may begin with a blank: white space before a zero is no white space.
+    let blanks = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let lead = if bytes.get(blanks) == Some(&0) { 0 } else { blanks };
     let message = &bytes[lead..];
     let observation = Arc::new(reading.observation(Subject::named("doc"), codec, None, message));
     if reading.decode(codec, message, &observation, Some(base + lead as u64)) {

@@ -116,6 +116,10 @@ pub fn read<'a>(
         reading.drop_problems();
         return reading.finish(Some(Format::named(formats::saved_answers::ROW.name)));
     }
+    // A table far down in a log is known by its own lines.
+    if row.is_none() && is_text && is_whole && formats::network_tables::anywhere_in(&kept, &mut reading) {
+        return reading.finish(Some(Format::named(formats::network_tables::ROW.name)));
+    }
     reading.tell_problems();
     if row.is_none() {
         reading.problem(ProblemSeverity::Whole, None, None, why_unknown);

@@ -9,6 +9,7 @@
 mod browse;
 mod columns;
 mod device;
+mod firewall;
 mod grammar;
 mod keyed;
 mod leases;
@@ -38,6 +39,7 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(browse::Upnp::default()),
         Box::new(routeros::Prints::default()),
         Box::new(session::Certificates::default()),
+        Box::new(firewall::Users::default()),
         Box::new(columns::Columns::default()),
         Box::new(keyed::Sheets::default()),
         Box::new(rows::Rows::default()),

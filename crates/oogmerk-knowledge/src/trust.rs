@@ -64,6 +64,10 @@ impl Knowledge {
     }
 
     fn sells_of_others(&self, maker: &str, kinds: &[Kind], models: impl FnOnce() -> Vec<String>) -> bool {
+        // Edges are about things of surveillance systems: who builds a firm's printers is another matter.
+        if !kinds.is_empty() && kinds.iter().all(|kind| !kind.is_registered()) {
+            return false;
+        }
         let edges = self.lineage(maker, None, None);
         let is_of_others =
             |e: &Edge| e.maker != maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem);

@@ -28,6 +28,14 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
+/// Reads the tables that stand anywhere in a text; false where there is none.
+pub(crate) fn anywhere_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
+    let before = reading.outcome.evidence;
+    let Some(text) = printed::Text::of(Box::new(bytes), reading) else { return false };
+    let _ = printed::read(&text, reading);
+    reading.outcome.evidence > before
+}
+
 /// What devices say of themselves between the tables of a text: somebody looked a host up and then asked it.
 pub(crate) fn answers_between(text: &printed::Text, others: Vec<Range<usize>>, reading: &mut Reading<'_>) {
     let between: String = others.into_iter().map(|piece| &text.whole[piece]).collect();

@@ -58,7 +58,7 @@ const LOGS: [(&str, &[&[&str]]); 12] = [
 ];
 
 /// The columns read.
-const WANTED: [&str; 45] = [
+const WANTED: [&str; 46] = [
     "ts",
     "id.orig_h",
     "id.resp_h",
@@ -86,6 +86,7 @@ const WANTED: [&str; 45] = [
     "client_fqdn",
     "client_software",
     "vendor_class",
+    "vendor_class_id",
     "assigned_addr",
     "assigned_ip",
     "client_addr",
@@ -316,6 +317,7 @@ impl Log<'_, '_> {
                 ("client_fqdn", "dhcp.fqdn"),
                 ("client_software", "dhcp.vendor_class"),
                 ("vendor_class", "dhcp.vendor_class"),
+                ("vendor_class_id", "dhcp.vendor_class"),
             ] {
                 answer.put(field, row.cell(column));
             }
@@ -332,6 +334,8 @@ impl Log<'_, '_> {
                 "HTTP::APPSERVER" => Some("http.powered_by"),
                 "HTTP::BROWSER" => Some("http.user_agent"),
                 "DHCP::CLIENT" => Some("dhcp.vendor_class"),
+                "FTP::SERVER" => Some("ftp.banner"),
+                "TELNET::SERVER" => Some("telnet.banner"),
                 _ => None,
             };
             if let Some(field) = field {

@@ -223,9 +223,33 @@ fn put_said(host: &Host, observation: &Arc<Observation>, place: Place, reading: 
             }
         }
     }
+    put_others(host, &mut readings, observation, place, reading);
     answers.sort();
     answers.dedup();
     put_answers(answers, &mut readings, observation, place, reading);
+}
+
+/// What scripts that are not known by name repeat of the device.
+fn put_others(
+    host: &Host,
+    readings: &mut BTreeSet<(String, String)>,
+    observation: &Arc<Observation>,
+    place: Place,
+    reading: &mut Reading<'_>,
+) {
+    let scripts =
+        host.ports.iter().filter(|port| port.open).flat_map(|port| &port.scripts).chain(&host.scripts);
+    for script in scripts {
+        if script::read(&script.id, &script.output, &mut Vec::new(), &mut |_| {}) {
+            continue;
+        }
+        let answers = oogmerk_wire::answers::in_text(&script.output, &reading.options.markers);
+        for clue in answers.into_iter().flat_map(|answer| answer.clues.0) {
+            if readings.insert((clue.field.to_string(), clue.value.clone())) {
+                reading.put(observation, clue.field, clue.value, How::Decoded, place);
+            }
+        }
+    }
 }
 
 /// What the scripts of a port repeat; raw answers are added to the others.

@@ -5,13 +5,13 @@
 
 use crate::banner::unescaped;
 
-/// Reads one output into fields; raw answers of a port are given to `answer`.
+/// Reads one output into fields; raw answers of a port are given to `answer`. False where the script is not known.
 pub(crate) fn read(
     id: &str,
     output: &str,
     found: &mut Vec<(&'static str, String)>,
     answer: &mut dyn FnMut(Vec<u8>),
-) {
+) -> bool {
     let output = output.trim();
     let mut put = |field: &'static str, value: &str| {
         let value = value.trim();
@@ -40,8 +40,9 @@ pub(crate) fn read(
         "dns-nsid" => pairs(output)
             .filter(|(name, _)| *name == "bind.version")
             .for_each(|(_, value)| put("dns.version_bind", value)),
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 /// The digest of the icon; empty where the output holds none.

@@ -137,6 +137,12 @@ fn say(found: &mut Found, pairs: &[(&str, &str)], line: &BareLine<'_>) {
     put(found, "dhcp.vendor_class", "vendor-class-id");
     put(found, "lldp.system_description", "system-description");
     put(found, if is_lldp { "lldp.system_name" } else { "import.host_name" }, "identity");
+    put(found, "mndp.board", "board");
+    // Who was heard by another protocol only did not write these.
+    if !is_lldp && !is_cdp {
+        put(found, "mndp.platform", "platform");
+        put(found, "mndp.version", "version");
+    }
     if is_cdp {
         put(found, "cdp.platform", "platform");
         put(found, "cdp.version", "version");
@@ -168,6 +174,10 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert!(found[0].has("lldp.system_description"));
         assert!(found[1].has("cdp.platform") && found[1].has("import.host_name"));
+        let found = read(
+            " 0 interface=e4 address=10.0.0.5 mac-address=00:40:8C:9D:31:E8 identity=\"C\" \n   platform=\"C 1\" version=\"1.2\" board=\"C 1\" \n",
+        );
+        assert!(["mndp.platform", "mndp.version", "mndp.board"].iter().all(|field| found[0].has(field)));
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl Grammar for Rows {
         let macs = words.iter().filter(|word| mac_in(word).is_some()).count();
         if macs == 0 {
             self.heading(line.text);
-            return binding(line, &words, done);
+            return binding(line, &words, done) || zone(line, &words, done);
         }
         let found = self.patterns.iter().find_map(|pattern| pattern.read(line, &words));
         let found = found.or_else(|| self.scanned(line, &words)).or_else(|| self.routers(line, &words, macs));
@@ -156,6 +156,20 @@ fn binding(line: &BareLine<'_>, words: &[&str], done: &mut Vec<Found>) -> bool {
     let Some(ip) = words.first().and_then(|word| address_in(word)) else { return false };
     let Some(mac) = words.get(1).and_then(|word| client_mac(word)) else { return false };
     done.push(Found { mac: Some(mac), ip: Some(ip), is_on_link: true, ..Found::new("dhcp", line) });
+    true
+}
+
+/// `cam-hall  IN A 10.0.0.7`, with or without a time to live: a line of a zone (RFC 1035, section 5.1).
+fn zone(line: &BareLine<'_>, words: &[&str], done: &mut Vec<Found>) -> bool {
+    let is_time = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit());
+    let rest = &words[1..];
+    let rest = if rest.first().as_ref().is_some_and(is_time) { &rest[1..] } else { rest };
+    let ["IN", "A" | "AAAA", address, behind @ ..] = rest else { return false };
+    let is_remark = behind.first().is_none_or(|word| word.starts_with(';'));
+    let Some(ip) = address_in(address).filter(|_| is_remark && words[0] != "@") else { return false };
+    let mut found = Found { ip: Some(ip), ..Found::new("dns", line) };
+    found.say("import.host_name", words[0].trim_end_matches('.'), line);
+    done.push(found);
     true
 }
 
@@ -239,6 +253,16 @@ mod tests {
         check(
             "Nov 14 06:02:11 gw dhcpd: DHCPACK on 10.0.0.7 to 00:40:8c:9d:31:e8 (cam) via eth0",
             &[&format!("{one} dhcp.hostname")],
+        );
+    }
+
+    #[test]
+    fn names_of_a_zone_are_those_of_their_addresses() {
+        check("cam-hall\tIN A 10.0.0.7", &["10.0.0.7 - import.host_name"]);
+        check("cam-hall.example. 3600 IN A 10.0.0.7 ; hall", &["10.0.0.7 - import.host_name"]);
+        check(
+            "@ IN A 10.0.0.7\nx IN TXT 10.0.0.7\nx IN SRV 0 0 80 10.0.0.7\nput it IN A 10.0.0.7 box\n",
+            &[],
         );
     }
 

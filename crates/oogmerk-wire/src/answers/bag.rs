@@ -150,7 +150,7 @@ fn is_a_hosts(ip: &IpAddr) -> bool {
 }
 
 /// Keys for the address of the thing itself.
-pub(super) const ADDRESSES: [&str; 34] = [
+pub(super) const ADDRESSES: [&str; 38] = [
     "ip",
     "ipaddress",
     "ipaddr",
@@ -185,6 +185,10 @@ pub(super) const ADDRESSES: [&str; 34] = [
     "remoteip",
     "urlbase",
     "presentationurl",
+    "localip",
+    "mgmtiplist",
+    "hostip4",
+    "ipport",
 ];
 
 /// Keys for the hardware address of the thing itself.
@@ -223,6 +227,8 @@ pub(super) fn last(key: &str) -> &str {
 
 /// A key in lower case without anything but letters, digits and dots: `Serial Number` and `serial_number` are one.
 pub(super) fn fold(key: &str) -> String {
+    // `Serial No.` ends in a dot that parts nothing.
+    let key = key.trim_end_matches(['.', ' ', ':']);
     key.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).collect()
 }
 
@@ -261,6 +267,9 @@ pub(super) const IDENTITY: [&str; 28] = [
 impl Bag {
     /// Whether any pair says what the thing is.
     pub fn says_what_it_is(&self) -> bool {
-        self.pairs.iter().any(|pair| IDENTITY.contains(&fold(last(&pair.key)).as_str()))
+        self.pairs.iter().any(|pair| {
+            IDENTITY.contains(&fold(last(&pair.key)).as_str())
+                || super::field_keys::field_of(&pair.key).is_some()
+        })
     }
 }

@@ -9,6 +9,7 @@ pub(super) fn may_hold_answers(text: &str) -> bool {
         || text.contains("onvif://")
         || memchr::memchr2(b'\n', b'\\', bytes).is_some()
         || text.contains(": ")
+        || super::heads::greets(text).is_some()
         || bytes.len() >= 64 && !bytes.contains(&b' ')
 }
 

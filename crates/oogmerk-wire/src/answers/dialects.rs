@@ -57,6 +57,21 @@ pub(super) const DIALECTS: &[Dialect] = &[
         ],
         fields: &[Each(&isapi::FIELDS), Each(NAMESPACE)],
     },
+    // SADP, the list that the maker's search tool saves.
+    Dialect {
+        name: "sadp",
+        inside: &[],
+        needs: &[
+            &["devicetype"],
+            &["deviceserialno", "deviceserialnumber"],
+            &["softwareversion"],
+            &["dspversion", "enhancedsdkserviceport", "encodingchannels"],
+        ],
+        fields: &[Each(fields!("sadp":
+            "devicetype" => "device_description", "deviceserialno" => "serial", "deviceserialnumber" => "serial",
+            "macaddress" => "mac", "ipv4address" => "ip", "softwareversion" => "software_version",
+            "dspversion" => "dsp_version"))],
+    },
     // SADP.
     Dialect {
         name: "sadp",
@@ -91,6 +106,19 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "detailoemcode" => "detail_oem_code", "videoinputchannels" => "video_inputs",
             "remotevideoinputchannels" => "remote_video_inputs", "ipv4address.ipaddress" => "ip"))],
     },
+    // The same console over HTTP, one answer a question.
+    Dialect {
+        name: "dhdiscover",
+        inside: &["rpc2"],
+        needs: &[&["devicetype"], &["version", "vendor", "class", "serialnumber"]],
+        fields: &[Each(MAGIC_BOX), Each(&[("mac", "dhdiscover.mac")])],
+    },
+    Dialect {
+        name: "",
+        inside: &["rpc2"],
+        needs: &[&["devicetype", "version", "vendor", "class", "serialnumber", "mac"]],
+        fields: &[Each(MAGIC_BOX_WORDS), Each(&[("mac", "saved.mac")])],
+    },
     // Dahua magicBox.cgi and configManager.cgi.
     Dialect {
         name: "dahua-cgi",
@@ -123,6 +151,12 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "",
         inside: &[],
         needs: &[&["type"], &["class"], &["version"], &["vendor", "sn"]],
+        fields: &[Each(MAGIC_BOX_WORDS)],
+    },
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["type", "devicetype"], &["version"], &["vendor"]],
         fields: &[Each(MAGIC_BOX_WORDS)],
     },
     // Xiongmai NetIP, SystemInfo (message 1020).
@@ -380,6 +414,32 @@ pub(super) const DIALECTS: &[Dialect] = &[
             ("macaddress", "saved.mac"),
         ])],
     },
+    // D-Link, common/info.cgi (NIPCA).
+    Dialect {
+        name: "nipca",
+        inside: &[],
+        needs: &[&["nipca"], &["model", "product"], &["version"]],
+        fields: &[Each(fields!("saved":
+            "model" => "model", "product" => "model", "version" => "firmware", "brand" => "manufacturer",
+            "macaddr" => "mac"))],
+    },
+    // EZVIZ's cloud, as its client prints it.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["model"], &["version"], &["devicecategory", "devicesubcategory"], &["macaddress", "mac"]],
+        fields: &[Each(fields!("saved":
+            "model" => "model", "version" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+    },
+    // The BIOS of a computer, as inventory agents write it.
+    Dialect {
+        name: "",
+        inside: &["bios"],
+        needs: &[&["smodel"], &["smanufacturer"]],
+        fields: &[Each(
+            fields!("saved": "smodel" => "model", "smanufacturer" => "manufacturer", "ssn" => "serial"),
+        )],
+    },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
     Dialect { name: "", inside: &[], needs: &[MODELS, MANUFACTURERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MODELS, FIRMWARES], fields: SAVED },
@@ -422,6 +482,7 @@ const MODELS: &[&str] = &[
     "modell",
     "cameramodel",
     "prodname",
+    "makeandmodel",
 ];
 
 const MANUFACTURERS: &[&str] = &[

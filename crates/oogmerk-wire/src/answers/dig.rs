@@ -1,14 +1,15 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
 use super::bag::Bag;
+use super::calls::Calls;
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::{Lines, pairs};
-use super::heading::{begins_with_address, heading_address, is_logged};
+use super::heading::{begins_with_address, heading_address, is_logged, only_address};
 use super::things::{Addresses, Answer, told_apart};
-use super::{from_json, from_table, from_xml, heads};
+use super::{field_keys, from_json, from_table, from_xml, heads, session};
 use crate::codec::html;
 use crate::{Clues, Markers};
 use oogmerk_bytes::references;
@@ -30,6 +31,9 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     for (scope, bags) in std::mem::take(&mut dig.loose) {
         dig.bags(bags, &scope);
     }
+    for (scope, bag) in std::mem::take(&mut dig.calls).end(|scope| dig.address_around(scope)) {
+        dig.bags(vec![bag], &scope);
+    }
     told_apart(dig.found, &dig.addresses, &dig.macs)
 }
 
@@ -39,6 +43,8 @@ struct Dig<'m> {
     /// Addresses that stand beside answers, by scope.
     addresses: Addresses<IpAddr>,
     macs: Addresses<Mac>,
+    /// Calls of a console, and their answers.
+    calls: Calls,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
     /// Bytes that may still be looked at for documents that turn out to be none.
@@ -53,6 +59,7 @@ impl<'m> Dig<'m> {
             found: Vec::new(),
             addresses: BTreeMap::new(),
             macs: BTreeMap::new(),
+            calls: Calls::default(),
             loose: BTreeMap::new(),
             room,
             texts: 0,
@@ -186,7 +193,13 @@ impl<'m> Dig<'m> {
         }
     }
 
+    /// The address of a scope, or of the nearest around it that has one.
+    fn address_around(&self, scope: &str) -> Option<IpAddr> {
+        super::things::around(scope).find_map(|around| self.addresses.get(around)?.first().copied())
+    }
+
     fn bags(&mut self, bags: Vec<Bag>, scope: &str) {
+        self.calls.take(&bags, scope);
         for bag in bags {
             let own = join(scope, &bag.scope);
             let keys = keys_of(&bag);
@@ -194,6 +207,7 @@ impl<'m> Dig<'m> {
             if let Some(dialect) = dialect {
                 self.put(&own, dialect.clues(&bag));
             }
+            self.put(&own, field_keys::clues(&bag));
             let place = join(scope, &bag.place);
             // A sentence names whose the pairs beside it are, and nothing around them.
             let is_near = place == own || bag.named.is_some() && bag.named == bag.ip();
@@ -228,6 +242,7 @@ impl<'m> Dig<'m> {
             let line = text[at..end].trim_end_matches('\r');
             at = self.line(text, at, line, &mut here, depth).max(end + 1);
         }
+        self.end_greeting(&mut here);
         self.end_head(&mut here);
         self.end_answer(&mut here);
         here.lines.end();
@@ -237,21 +252,36 @@ impl<'m> Dig<'m> {
 
     /// Takes a line that begins at `at`; gives where to go on.
     fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
-        if !line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit()) {
+        let says_something = line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit());
+        if !says_something && here.greeting.is_none() && session::typed(line).is_none() {
             self.end_head(here);
             return at;
         }
         if self.goes_on(line, here) {
             return at;
         }
-        // A line of a log speaks of whom it names, or of nobody that was named before it.
-        if is_logged(line) && heading_address(line).is_none() && here.scope != here.base {
+        if self.typed(line, here) {
+            return at;
+        }
+        // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
+        // that was logged is of whom that was asked.
+        let is_log = is_logged(line);
+        let is_answer = here.is_asked && heads::begins(line).is_some();
+        if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
+        here.is_asked = is_log && [" GET ", " POST "].iter().any(|question| line.contains(question));
+        let skipped = session::spoken(line).unwrap_or(0);
+        let (at, line) = (at + skipped, &line[skipped..]);
         if self.begins(line, here, depth) {
             return at;
+        }
+        if let Some((rows, length)) = from_table::rows_within(&text[at..], line) {
+            let scope = here.scope.clone();
+            self.rows(rows, &scope, depth);
+            return at + length;
         }
         if let Some(end) = self.document(text, at, line, here, depth) {
             return end;
@@ -267,6 +297,40 @@ impl<'m> Dig<'m> {
             self.pairs(line, here);
         }
         at
+    }
+
+    /// Whether a line is a command that somebody typed, or belongs to what such a command shows as it is.
+    fn typed(&mut self, line: &str, here: &mut Here) -> bool {
+        let command = session::typed(line);
+        if let Some(greeting) = &mut here.greeting {
+            if command.is_none() && heads::begins(line).is_none() && greeting.take(line) {
+                return true;
+            }
+            self.end_greeting(here);
+            if command.is_none() {
+                return false;
+            }
+        }
+        if let Some(bag) = from_table::row_under(&here.columns, line) {
+            let scope = format!("{}/row{}", here.base, self.texts);
+            self.texts += 1;
+            self.bags(vec![bag], &scope);
+            return true;
+        }
+        let Some(command) = command else { return false };
+        here.columns = session::columns(command);
+        here.greeting = session::opens_telnet(command).then(session::Greeting::default);
+        self.heading(line, here);
+        true
+    }
+
+    /// What a server of telnet said is of whom the command names.
+    fn end_greeting(&mut self, here: &mut Here) {
+        if let Some(text) = here.greeting.take().and_then(session::Greeting::text) {
+            let mut clues = Clues::default();
+            clues.decoded(Field::of("telnet.banner"), text, None);
+            self.put(&here.scope, clues);
+        }
     }
 
     /// Whether a line belongs to the head that was begun; the head ends where it does not.
@@ -300,8 +364,18 @@ impl<'m> Dig<'m> {
             // A head on one line, its ends written out.
             match status.contains("\\n").then(|| unescaped(status)).flatten() {
                 Some(whole) => self.lines(&whole, &here.scope.clone(), depth + 1),
-                None => here.begin(codec, status),
+                None => heads::parted(status).into_iter().for_each(|line| here.begin(codec, line)),
             }
+        } else if let Some(title) = session::titled(line) {
+            if let Some(ip) = only_address(line) {
+                self.speaks(ip, here);
+            }
+            let mut clues = Clues::default();
+            clues.decoded(Field::of("http.title"), title, None);
+            self.put(&here.scope, clues);
+        } else if let Some(start) = heads::challenge_in(line).filter(|start| *start > 0) {
+            self.heading(&line[..start], here);
+            here.begin("http", &line[start..]);
         } else if heads::is_telling(shown(line)) && !line.contains('{') {
             here.begin("http", shown(line));
         } else {
@@ -369,7 +443,13 @@ impl<'m> Dig<'m> {
 
     /// Notes of whom the lines that follow speak, where a line says it.
     fn heading(&mut self, line: &str, here: &mut Here) {
-        let Some(ip) = heading_address(line) else { return };
+        if let Some(ip) = heading_address(line) {
+            self.speaks(ip, here);
+        }
+    }
+
+    /// Who has this address speaks in the lines that follow.
+    fn speaks(&mut self, ip: IpAddr, here: &mut Here) {
         let scope = format!("{}@{ip}", here.base);
         if scope != here.scope {
             if here.lines.bag.says_what_it_is() {
@@ -453,6 +533,12 @@ struct Here {
     /// The head that was read last, until it is seen whose body follows.
     answer: Option<(String, Clues)>,
     lines: Lines,
+    /// A question was logged in the line before.
+    is_asked: bool,
+    /// The columns that a command names.
+    columns: Vec<String>,
+    /// What a server of telnet says.
+    greeting: Option<session::Greeting>,
     /// Bags of lines before which nobody was named.
     unnamed: Vec<Bag>,
     /// Elements of which no end was found.

@@ -206,7 +206,7 @@ fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
         return None;
     }
     let ends: &[char] =
-        if is_member { &[',', '}', ']', '\n'] } else { &[',', ';', '&', ')', '}', '\n', '\t'] };
+        if is_member { &[',', '}', ']', '\n'] } else { &[',', ';', '&', ')', '}', '|', '`', '\n', '\t'] };
     let mut end = text.find(ends).unwrap_or(text.len());
     // `version=2.800,build:2020-06-05` ends at the comma; `a=1 b=2` at the blank before the next key.
     if !is_member && let Some(next) = text[..end].find('=') {

@@ -1,6 +1,8 @@
 //! Bags out of a table with a heading: each row is a thing, each column a key.
 
 use super::bag::{ADDRESSES, Bag, fold, last};
+use std::collections::HashMap;
+use std::net::IpAddr;
 
 /// Columns looked at, and the least that make a table.
 const COLUMNS_MAX: usize = 512;
@@ -18,37 +20,117 @@ pub(super) fn rows(text: &str) -> Option<(Vec<Row>, usize)> {
     let separator = ['\t', ';', ',', '|']
         .into_iter()
         .find(|s| cells(first, *s).map_or(0, |(c, _)| c.len()) >= COLUMNS_MIN)?;
-    let (heading, mut at) = cells(text, separator)?;
-    let keys: Vec<String> = heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().to_owned()).collect();
-    if !is_heading(&keys) {
+    let (heading, at) = cells(text, separator)?;
+    let keys = keys_of(&heading);
+    if !is_heading(&heading, &keys) {
         return None;
     }
+    rows_below(text, at, &keys, separator, true)
+}
+
+/// The rows of a table that begins at a line in the middle of a text, where no sentence looks like one: with bars,
+/// tabs or semicolons.
+pub(super) fn rows_within(text: &str, line: &str) -> Option<(Vec<Row>, usize)> {
+    let separator = ['|', '\t', ';'].into_iter().find(|s| line.matches(*s).count() >= COLUMNS_MIN - 1)?;
+    let (heading, _) = cells(line, separator)?;
+    let keys = keys_of(&heading);
+    let at = text.find('\n').map_or(text.len(), |end| end + 1);
+    if is_heading(&heading, &keys) { rows_below(text, at, &keys, separator, false) } else { None }
+}
+
+/// A row under columns that were named elsewhere, where it has as many cells.
+pub(super) fn row_under(columns: &[String], line: &str) -> Option<Bag> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    if cells.len() != columns.len() {
+        return None;
+    }
+    let mut bag = Bag { name: "row".to_owned(), ..Bag::default() };
+    columns.iter().zip(cells).for_each(|(key, cell)| bag.put(key, cell));
+    Some(bag)
+}
+
+fn keys_of(heading: &[String]) -> Vec<String> {
+    heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().trim_matches(['*', '`']).to_owned()).collect()
+}
+
+/// The rows below a heading; where cells may be quoted over several lines, a row may too.
+fn rows_below(
+    text: &str,
+    mut at: usize,
+    keys: &[String],
+    separator: char,
+    may_be_quoted: bool,
+) -> Option<(Vec<Row>, usize)> {
     let mut found = Vec::new();
     while at < text.len() {
-        let Some((row, length)) = cells(&text[at..], separator) else { break };
+        let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        let rest = if may_be_quoted { &text[at..] } else { &text[at..line_end] };
+        let Some((row, length)) = cells(rest, separator) else { break };
         let is_blank = row.iter().all(|cell| cell.trim().is_empty());
         if row.len() < 2 && !is_blank {
             break;
         }
         at += length;
         if is_blank || row.iter().all(|cell| cell.trim().bytes().all(|b| b"-+=:".contains(&b))) {
+            if is_blank && !may_be_quoted {
+                break;
+            }
             continue;
         }
-        found.push(row_of(&keys, row));
+        found.push(row_of(keys, row));
     }
+    let found = turned(found, keys);
     (!found.is_empty()).then_some((found, at))
 }
 
+/// A table in which each row names one key and its value (`sysDescr.0`, `Value`) is turned: the rows of one address are
+/// one thing's.
+fn turned(rows: Vec<Row>, keys: &[String]) -> Vec<Row> {
+    let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(key).as_str()));
+    let (Some(name), Some(value)) = (at(&NAMES), at(&VALUES)) else { return rows };
+    let mut things: Vec<Row> = Vec::new();
+    let mut places: HashMap<Option<IpAddr>, usize> = HashMap::new();
+    for mut row in rows {
+        let of = |key: &str| row.bag.pairs.iter().find(|pair| pair.key == key).map(|pair| pair.value.clone());
+        if let (Some(own), Some(said)) = (of(&keys[name]), of(&keys[value])) {
+            row.bag.put(&own, &said);
+        }
+        let next = things.len();
+        let at = *places.entry(row.bag.ip()).or_insert(next);
+        match things.get_mut(at) {
+            Some(thing) => {
+                thing.bag.take_in(row.bag);
+                thing.cells.append(&mut row.cells);
+            }
+            None => things.push(row),
+        }
+    }
+    things
+}
+
+/// Columns of keys, and of their values.
+const NAMES: [&str; 7] = ["name", "nameoid", "oid", "key", "parameter", "item", "sensor"];
+const VALUES: [&str; 5] = ["value", "lastvalue", "wert", "waarde", "valeur"];
+
 /// Whether cells name what devices say or where they are: two of them at least, and none a value.
-fn is_heading(keys: &[String]) -> bool {
+fn is_heading(cells: &[String], keys: &[String]) -> bool {
     let known = keys.iter().filter(|key| {
         let folded = fold(last(key));
         super::bag::IDENTITY.contains(&folded.as_str())
             || ADDRESSES.contains(&folded.as_str())
             || super::bag::MACS.contains(&folded.as_str())
+            || super::field_keys::field_of(key).is_some()
     });
     let is_value = |key: &String| super::bag::address(key).is_some() || key.contains("://") || key.len() > 80;
-    known.count() >= 1
+    let is_turned = || {
+        let has = |names: &[&str]| keys.iter().any(|key| names.contains(&fold(key).as_str()));
+        has(&NAMES) && has(&VALUES)
+    };
+    // A sentence with commas has blanks behind them, and more words than a heading.
+    let is_sentence = cells.iter().any(|cell| cell.split_whitespace().count() > 3)
+        && cells.iter().skip(1).all(|cell| cell.starts_with(' '));
+    !is_sentence
+        && (known.count() >= 1 || is_turned())
         && !keys.iter().any(is_value)
         && keys.iter().filter(|key| key.contains(char::is_alphabetic)).count() >= COLUMNS_MIN
 }
@@ -57,10 +139,12 @@ fn row_of(keys: &[String], row: Vec<String>) -> Row {
     let mut bag = Bag { name: "row".to_owned(), ..Bag::default() };
     let mut inner = Vec::new();
     for (key, cell) in keys.iter().zip(row) {
-        if cell.len() <= 512 {
+        let cell = cell.trim().trim_matches('`').to_owned();
+        let is_own = cell.split_once('=').is_some_and(|(own, _)| fold(own) == fold(key));
+        if cell.len() <= 512 && !is_own {
             bag.put(key, &cell);
         }
-        if cell.len() >= 12 && super::cleaned::may_hold_answers(&cell) {
+        if (is_own || cell.len() >= 12) && super::cleaned::may_hold_answers(&cell) {
             inner.push(cell);
         }
     }

@@ -46,6 +46,14 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
     .then_some(ip)
 }
 
+/// The only address in a line, whatever else it says.
+pub(super) fn only_address(line: &str) -> Option<IpAddr> {
+    let words = line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c));
+    let mut found = words.take(256).filter_map(named).map(|(ip, _)| ip);
+    let first = found.next()?;
+    found.all(|ip| ip == first).then_some(first)
+}
+
 /// The address in a word, and whether it is one of a URL. A word may have more in it: the name of a file
 /// (`backup/10.0.0.7.json`), the name that a program gives it (`unit/10.0.0.7:80::send()`).
 fn named(word: &str) -> Option<(IpAddr, bool)> {

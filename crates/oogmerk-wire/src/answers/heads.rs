@@ -67,6 +67,22 @@ pub(super) fn is_telling(line: &str) -> bool {
     TELLING.iter().any(|name| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
 }
 
+/// Whether headers without a status line are those of an answer: a challenge, several headers, or a server that names
+/// a version. `Server:` alone is a word of many settings.
+fn is_of_an_answer(lines: &[&str]) -> bool {
+    lines.len() > 2
+        || lines.iter().filter_map(|line| line.split_once(':')).any(|(name, value)| {
+            let value = value.trim();
+            match name.trim().to_ascii_lowercase().as_str() {
+                "www-authenticate" => value.contains("realm="),
+                "server" => {
+                    value.contains('/') && !value.contains("://") && super::bag::address(value).is_none()
+                }
+                _ => false,
+            }
+        })
+}
+
 /// What the head of an answer says, and what stands behind it as its body.
 pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
     let message = format!("{}\r\n\r\n", lines.join("\r\n"));
@@ -75,11 +91,60 @@ pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
         clues.0.iter_mut().for_each(|clue| (clue.span, clue.decoded) = (None, true));
         return Some(clues);
     }
-    let message = if codec == "http" { message.replacen("HTTP/2", "HTTP/1.1", 1) } else { message };
+    let is_headless = codec == "http" && !lines.first()?.starts_with("HTTP/");
+    if is_headless && !is_of_an_answer(lines) {
+        return None;
+    }
+    let message = match codec {
+        "http" if is_headless => format!("HTTP/1.1 200 OK\r\n{message}"),
+        "http" => message.replacen("HTTP/2", "HTTP/1.1", 1),
+        _ => message,
+    };
     let mut clues = codec::read(codec, message.as_bytes())?.ok()?;
+    if is_headless {
+        // Nobody wrote the line that was put before it.
+        clues.0.retain(|clue| !matches!(clue.field.as_str(), "http.status" | "http.header_order"));
+    }
     for clue in &mut clues.0 {
         clue.span = None;
         clue.decoded = true;
     }
     Some(clues)
+}
+
+/// Headers that answers have, as they stand where a head was written on one line.
+const HEADERS: [&str; 9] = [
+    "Server:",
+    "WWW-Authenticate:",
+    "Content-Type:",
+    "Content-Length:",
+    "Location:",
+    "Date:",
+    "Connection:",
+    "Set-Cookie:",
+    "User-Agent:",
+];
+
+/// The lines of a head that somebody wrote on one.
+pub(super) fn parted(head: &str) -> Vec<&str> {
+    let begins = |at: usize| {
+        let is_apart = head[..at].ends_with([' ', '|', '/', ';']);
+        is_apart
+            && HEADERS
+                .iter()
+                .any(|name| head[at..].get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)))
+    };
+    let upper = head.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+    let mut cuts: Vec<usize> = upper.map(|(at, _)| at).filter(|at| *at > 0 && begins(*at)).collect();
+    cuts.insert(0, 0);
+    cuts.push(head.len());
+    cuts.windows(2)
+        .map(|ends| head[ends[0]..ends[1]].trim().trim_end_matches(['/', '|', ';']).trim())
+        .collect()
+}
+
+/// Where in a line a challenge stands that somebody repeats in a sentence.
+pub(super) fn challenge_in(line: &str) -> Option<usize> {
+    let at = line.find("WWW-Authenticate:").or_else(|| line.find("www-authenticate:"))?;
+    line[at..].contains("realm=").then_some(at)
 }

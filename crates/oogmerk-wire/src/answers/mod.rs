@@ -6,10 +6,12 @@
 //! held. What is absent: any maker as a conclusion, and files: who reads files places what is found here.
 
 mod bag;
+mod calls;
 mod cleaned;
 mod dialect;
 mod dialects;
 mod dig;
+mod field_keys;
 mod from_json;
 mod from_lines;
 mod from_table;
@@ -18,6 +20,7 @@ mod heading;
 mod heads;
 mod remote_control;
 mod scope;
+mod session;
 mod things;
 
 pub use dig::in_text;

@@ -88,7 +88,7 @@ impl<'f> Whose<'f> {
 }
 
 /// A scope and those around it, from the inside out.
-fn around(scope: &str) -> impl Iterator<Item = &str> {
+pub(super) fn around(scope: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(scope), |here| here.rfind(['/', '.', '@']).map(|at| &here[..at]))
 }
 

@@ -1,0 +1,82 @@
+//! Calls of a device's console over HTTP (`RPC2`): a question names a method, the answer repeats its number, and each
+//! answer holds one thing. What was said to several is put together.
+//!
+//! Source: mcw0/DahuaConsole, `console.py` and `net.py` (methods of `magicBox`, the answer to `global.login`).
+
+use super::bag::{Bag, fold};
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+/// Most questions that wait for an answer.
+const ASKED_MAX: usize = 4096;
+
+/// Methods, the key in their answer, and the key of the interface that says the same in lines.
+const METHODS: [(&str, &str, &str); 5] = [
+    ("getdevicetype", "type", "deviceType"),
+    ("getdeviceclass", "type", "class"),
+    ("getvendor", "vendor", "vendor"),
+    ("getsoftwareversion", "version", "version"),
+    ("getserialno", "sn", "serialNumber"),
+];
+
+/// Questions that wait, and what was answered, each with the scope it stands in.
+#[derive(Default)]
+pub(super) struct Calls {
+    asked: HashMap<String, String>,
+    answered: Vec<(String, Bag)>,
+}
+
+impl Calls {
+    /// Looks at one document: a question, an answer, or neither.
+    pub fn take(&mut self, bags: &[Bag], scope: &str) {
+        let Some(root) = bags.iter().find(|bag| bag.place.is_empty()) else { return };
+        let said = |key: &str| root.pairs.iter().find(|pair| pair.key == key).map(|pair| pair.value.as_str());
+        let Some(number) = said("id") else { return };
+        if let Some(method) = said("method") {
+            if self.asked.len() < ASKED_MAX {
+                let name = method.rsplit('.').next().unwrap_or(method);
+                self.asked.insert(number.to_owned(), fold(name));
+            }
+        } else if said("result").is_some() && said("session").is_some() {
+            let method = self.asked.remove(number);
+            let own = answer(bags, method.as_deref());
+            if !own.pairs.is_empty() {
+                self.answered.push((scope.to_owned(), own));
+            }
+        }
+    }
+
+    /// What each device answered, with the scope of its first answer.
+    pub fn end(self, address: impl Fn(&str) -> Option<IpAddr>) -> Vec<(String, Bag)> {
+        let mut whole: Vec<(Option<IpAddr>, String, Bag)> = Vec::new();
+        let mut places: HashMap<Option<IpAddr>, usize> = HashMap::new();
+        for (scope, bag) in self.answered {
+            let ip = address(&scope);
+            let next = whole.len();
+            let at = *places.entry(ip).or_insert(next);
+            if at == next {
+                whole.push((ip, scope, Bag { name: "rpc2".to_owned(), ..Bag::default() }));
+            }
+            whole[at].2.take_in(bag);
+        }
+        whole.into_iter().map(|(_, scope, bag)| (scope, bag)).collect()
+    }
+}
+
+/// The one thing that an answer says, under the key of lines.
+fn answer(bags: &[Bag], method: Option<&str>) -> Bag {
+    let mut own = Bag::default();
+    let params = bags.iter().filter(|bag| bag.place == "params" || bag.place.starts_with("params."));
+    for pair in params.flat_map(|bag| &bag.pairs) {
+        let key = fold(&pair.key);
+        let known = METHODS
+            .iter()
+            .find(|(name, own, _)| *own == key && method.map_or(*own != "type", |method| method == *name));
+        if let Some((_, _, line)) = known {
+            own.put(line, &pair.value);
+        } else if key == "mac" {
+            own.put("mac", &pair.value);
+        }
+    }
+    own
+}

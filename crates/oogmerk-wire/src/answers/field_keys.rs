@@ -1,0 +1,131 @@
+//! Keys by which tools, exports and databases name what a device said in a protocol: the field itself stands above the
+//! value (`sysDescr`, `http.server`, `dhcp.option.vendor_class_id`).
+//!
+//! Sources: the MIB modules of RFC 3418 (SNMP), the display filters of Wireshark (`docbook`, "Display Filter
+//! Reference": dhcp, http, rtsp, sip, lldp, cdp), LibreNMS's API documentation ("Devices"), Aruba's REST API guide
+//! ("LLDP neighbors"), Kea's administrator manual (`user-context`).
+
+use super::bag::{Bag, fold, last};
+use super::heads;
+use crate::Clues;
+use oogmerk_model::Field;
+
+/// Keys as they are folded, and their fields. One with a dot is compared with the end of a whole key.
+const KEYS: [(&str, &str); 45] = [
+    ("sysdescr", "snmp.sys_descr"),
+    ("sysdescr.0", "snmp.sys_descr"),
+    ("sysdescription", "snmp.sys_descr"),
+    ("snmpdescription", "snmp.sys_descr"),
+    ("sysobjectid", "snmp.sys_object_id"),
+    ("sysobjectid.0", "snmp.sys_object_id"),
+    ("sysname", "snmp.sys_name"),
+    ("sysname.0", "snmp.sys_name"),
+    ("chassisdescription", "lldp.system_description"),
+    ("systemdescription", "lldp.system_description"),
+    ("systemdesc", "lldp.system_description"),
+    ("system.desc", "lldp.system_description"),
+    ("chassisname", "lldp.system_name"),
+    ("systemname", "lldp.system_name"),
+    ("tlv.system.name", "lldp.system_name"),
+    ("cdpplatform", "cdp.platform"),
+    ("cdp.platform", "cdp.platform"),
+    ("cdpversion", "cdp.version"),
+    ("cdp.softwareversion", "cdp.version"),
+    ("vendorclassid", "dhcp.vendor_class"),
+    ("vendorclassidentifier", "dhcp.vendor_class"),
+    ("vendorclass", "dhcp.vendor_class"),
+    ("dhcpvendorclass", "dhcp.vendor_class"),
+    ("dhcpfingerprintvendor", "dhcp.vendor_class"),
+    ("option.hostname", "dhcp.hostname"),
+    ("dhcphostname", "dhcp.hostname"),
+    ("httpserver", "http.server"),
+    ("http.server", "http.server"),
+    ("serverheader", "http.server"),
+    ("httpserverheader", "http.server"),
+    ("httptitle", "http.title"),
+    ("http.title", "http.title"),
+    ("htmltitle", "http.title"),
+    ("pagetitle", "http.title"),
+    ("httprealm", "http.realm"),
+    ("authrealm", "http.realm"),
+    ("wwwauthenticate", "http.www_authenticate"),
+    ("rtspserver", "rtsp.server"),
+    ("rtsp.server", "rtsp.server"),
+    ("sipuseragent", "sip.user_agent"),
+    ("sip.useragent", "sip.user_agent"),
+    ("ftpbanner", "ftp.banner"),
+    ("ftp.banner", "ftp.banner"),
+    ("telnetbanner", "telnet.banner"),
+    ("telnet.banner", "telnet.banner"),
+];
+
+/// The longest value that is one thing said.
+const VALUE_MAX: usize = 1024;
+
+/// The field that a key names.
+pub(super) fn field_of(key: &str) -> Option<&'static str> {
+    let folded = fold(key);
+    let is_key = |own: &str| match own.split_once('.') {
+        None => last(&folded) == own,
+        Some(_) => folded.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')),
+    };
+    KEYS.iter().find(|(own, _)| is_key(own)).map(|(_, field)| *field)
+}
+
+/// What a bag says under such keys.
+pub(super) fn clues(bag: &Bag) -> Clues {
+    let mut clues = Clues::default();
+    for pair in bag.pairs.iter().filter(|pair| pair.value.len() <= VALUE_MAX) {
+        let value = pair.value.trim_matches(['"', '\'', ' ']);
+        match field_of(&pair.key) {
+            _ if value.is_empty() => {}
+            Some("http.www_authenticate") => clues.0.extend(challenge(value).0),
+            Some(field) => clues.decoded(Field::of(field), value, None),
+            None if last(&fold(&pair.key)) == "banner" => clues.0.extend(banner(value).0),
+            None => {}
+        }
+    }
+    clues
+}
+
+/// What a challenge says, without the head around it that nobody wrote.
+fn challenge(value: &str) -> Clues {
+    heads::read("http", &[&format!("WWW-Authenticate: {value}")]).unwrap_or_default()
+}
+
+/// What a server said first, in whatever protocol.
+fn banner(value: &str) -> Clues {
+    let mut clues = Clues::default();
+    if let Some(greeting) = heads::greets(value) {
+        clues.decoded(Field::of("ftp.banner"), greeting, None);
+    } else if let Some((0, codec)) = heads::begins(value) {
+        let lines: Vec<&str> = value.lines().map(str::trim_end).collect();
+        clues = heads::read(codec, &lines).unwrap_or_default();
+    }
+    clues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_name_fields_and_what_resembles_them_does_not() {
+        for (key, want) in [
+            ("sysDescr", Some("snmp.sys_descr")),
+            (".iso.org.dod.internet.mgmt.mib-2.system.sysDescr.0", Some("snmp.sys_descr")),
+            ("dhcp.option.vendor_class_id", Some("dhcp.vendor_class")),
+            ("vendor-class", Some("dhcp.vendor_class")),
+            ("lldp.tlv.system.desc", Some("lldp.system_description")),
+            ("http.server", Some("http.server")),
+            ("sip.User-Agent", Some("sip.user_agent")),
+            ("User-Agent", None),
+            ("server", None),
+            ("title", None),
+            ("hostname", None),
+            ("xhttp.server", None),
+        ] {
+            assert_eq!(field_of(key), want, "{key}");
+        }
+    }
+}

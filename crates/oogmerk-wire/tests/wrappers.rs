@@ -1,0 +1,197 @@
+//! Wrappers in which people and tools save what devices said: consoles, tables in a report, sessions, chats, exports
+//! whose keys name a field. Each whole, cut, with secrets in it and with two devices. All texts are ours.
+
+use oogmerk_wire::Markers;
+use oogmerk_wire::answers::in_text;
+use std::collections::BTreeSet;
+
+/// Each clue of a text as `address field=value`.
+fn said(text: &str) -> BTreeSet<String> {
+    let answers = in_text(text, Markers::NONE);
+    let clues = answers.iter().flat_map(|answer| {
+        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
+        answer.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
+    });
+    clues.collect()
+}
+
+/// A browser's archive of calls to a device's console.
+fn archive(calls: &[(&str, &str)]) -> String {
+    let entry = |(n, (method, params)): (usize, &(&str, &str))| {
+        let question =
+            format!(r#"{{"method":"{method}","params":{{"password":"geheim"}},"id":{n},"session":1}}"#);
+        let answer = format!(r#"{{"id":{n},"params":{params},"result":true,"session":1}}"#);
+        serde_json::json!({
+            "request": {"method": "POST", "url": "http://10.0.0.7/RPC2", "postData": {"text": question}},
+            "response": {"status": 200, "content": {"mimeType": "application/json", "text": answer}},
+        })
+    };
+    let entries: Vec<serde_json::Value> = calls.iter().enumerate().map(entry).collect();
+    serde_json::json!({"log": {"version": "1.2", "entries": entries}}).to_string()
+}
+
+/// A text and what it says, two devices in each that can hold two.
+fn wrapped() -> Vec<(String, &'static [&'static str])> {
+    vec![
+        (
+            archive(&[
+                ("magicBox.getDeviceType", r#"{"type":"SC-1"}"#),
+                ("magicBox.getDeviceClass", r#"{"type":"IPC"}"#),
+                ("magicBox.getVendor", r#"{"Vendor":"Maker"}"#),
+                ("magicBox.getSoftwareVersion", r#"{"version":{"Build":"1","Version":"2.420.0.R"}}"#),
+            ]),
+            &[
+                "10.0.0.7 dhdiscover.device_type=SC-1",
+                "10.0.0.7 dhdiscover.device_class=IPC",
+                "10.0.0.7 dhdiscover.version=2.420.0.R",
+                "10.0.0.7 dhdiscover.vendor=Maker",
+            ],
+        ),
+        (
+            "# Report\n\n| # | adres | deviceType | versie | wachtwoord |\n|---|---|---|---|---|\n\
+             | 1 | 10.0.0.7 | `deviceType=SC-1` | `vendor=Maker` `version=4.001,build:2020` | geheim |\n\
+             | 2 | 10.0.0.8 | `deviceType=SC-2` | `vendor=Maker` `version=4.002,build:2020` | geheim |\n\nModel: none\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-1", "10.0.0.8 saved.model=SC-2", "10.0.0.8 saved.firmware=4.002"],
+        ),
+        (
+            "Name/OID,Value,Type,IP:Port\n.iso.mgmt.system.sysDescr.0,\"Maker SC-1, fw 8.2\",OctetString,10.0.0.7:161\n\
+             .iso.mgmt.system.sysName.0,hall,OctetString,10.0.0.7:161\n\
+             .iso.mgmt.system.sysDescr.0,\"Maker SC-2, fw 8.3\",OctetString,10.0.0.8:161\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 snmp.sys_descr=Maker SC-1, fw 8.2",
+                "10.0.0.7 snmp.sys_name=hall",
+                "10.0.0.8 snmp.sys_descr=Maker SC-2, fw 8.3",
+            ],
+        ),
+        (
+            "tshark -r a.pcapng -T fields -e ip.src -e eth.src -e dhcp.option.hostname -e dhcp.option.vendor_class_id\n\
+             10.0.0.7\t00:00:5e:00:53:07\tcam-1\tMaker_SC-1\n10.0.0.8\t00:00:5e:00:53:08\tcam-2\tMaker_SC-2\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 dhcp.vendor_class=Maker_SC-1",
+                "10.0.0.8 dhcp.vendor_class=Maker_SC-2",
+                "10.0.0.8 saved.mac=00:00:5e:00:53:08",
+            ],
+        ),
+        (
+            "$ telnet 10.0.0.7\nTrying 10.0.0.7...\nConnected to 10.0.0.7.\n\nWelcome to Sample\nSample 752   Version V3.4\nlogin: geheim\n\
+             Connection closed.\n$ telnet 10.0.0.8\nNPort of nobody\nPlease keyin your password:geheim\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 telnet.banner=Welcome to Sample\r\nSample 752   Version V3.4\r\nlogin:",
+                "10.0.0.8 telnet.banner=NPort of nobody\r\nPlease keyin your password:",
+            ],
+        ),
+        (
+            "[14:01] Bram: http://10.0.0.7/\n[14:02] Bram: the old one says:  WWW-Authenticate: Basic realm=\"Sample IC-31\"\n\
+             [14:03] Els: Server: Sample/2.25\n"
+                .to_owned(),
+            &["10.0.0.7 http.realm=Sample IC-31", "10.0.0.7 http.server=Sample/2.25"],
+        ),
+        (
+            "Buenas, al abrir http://10.0.0.7/ sale un título \"  Sample   ECO-16 \" y pide usuario.\n\
+             El de al lado (10.0.0.8) es la impresora que no imprime, título \"Printer C831\".\n"
+                .to_owned(),
+            &["10.0.0.7 http.title=Sample ECO-16", "10.0.0.8 http.title=Printer C831"],
+        ),
+        (
+            "10.0.0.7: HTTP/1.1 302 Found / Location: /x / Server: Sample HTTP; SC-1 / Set-Cookie: sid=geheim\n".to_owned(),
+            &["10.0.0.7 http.server=Sample HTTP; SC-1", "10.0.0.7 http.location=/x"],
+        ),
+        (
+            "2026-01-02 11:20:31.402 1a2c DEBUG http: Sending: GET /param.cgi HTTP/1.1 Host: 10.0.0.7\n\
+             2026-01-02 11:20:31.455 1a2c DEBUG http: Received: HTTP/1.1 200 OK Content-Type: text/plain\n\
+             General.Brand.CompanyName=Maker\nGeneral.Brand.ModelName=SC-1\n\
+             2026-01-02 11:20:32.402 1a2c DEBUG http: Sending: GET /param.cgi HTTP/1.1 Host: 10.0.0.8\n\
+             2026-01-02 11:20:32.455 1a2c DEBUG http: Received: HTTP/1.1 200 OK Content-Type: text/plain\n\
+             General.Brand.CompanyName=Maker\nGeneral.Brand.ModelName=SC-2\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-1", "10.0.0.8 saved.model=SC-2"],
+        ),
+        (
+            "{\"devices\":[{\"hostname\":\"10.0.0.7\",\"sysDescr\":\"Maker SC-1\",\"community\":\"geheim\"},\
+             {\"hostname\":\"10.0.0.8\",\"sysDescr\":\"Maker SC-2\",\"community\":\"geheim\"}]}"
+                .to_owned(),
+            &["10.0.0.7 snmp.sys_descr=Maker SC-1", "10.0.0.8 snmp.sys_descr=Maker SC-2"],
+        ),
+        (
+            "{\"interface\":\"1/1/1\",\"neighbors\":[{\"chassis_id\":\"00:00:5e:00:53:07\",\"chassis_name\":\"hall\",\
+             \"chassis_description\":\"Maker SC-1\",\"mgmt_ip_list\":[\"10.0.0.7\"]}]}\n\
+             {\"interface\":\"1/1/2\",\"neighbors\":[]}\n"
+                .to_owned(),
+            &["10.0.0.7 lldp.system_description=Maker SC-1", "10.0.0.7 lldp.system_name=hall"],
+        ),
+        (
+            "timestamp;ip;port;banner;login\n2026;10.0.0.7;21;220 Sample SC-1 FTP server ready.;geheim\n\
+             2026;10.0.0.8;80;\"HTTP/1.0 200 OK\nServer: Sample/2\n\";geheim\n"
+                .to_owned(),
+            &["10.0.0.7 ftp.banner=220 Sample SC-1 FTP server ready.", "10.0.0.8 http.server=Sample/2"],
+        ),
+        (
+            "ID,Device Type,Status,IPv4 Address,Software Version,Device Serial No.,MAC Address,Encoding Channels\n\
+             001,SC-1,Active,10.0.0.7,V5.7,SC-1AB,00-00-5e-00-53-07,1\n002,SC-2,Active,10.0.0.8,V3.4,SC-2AB,00-00-5e-00-53-08,4\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 sadp.device_description=SC-1",
+                "10.0.0.8 sadp.device_description=SC-2",
+                "10.0.0.8 sadp.software_version=V3.4",
+            ],
+        ),
+        (
+            "[1388530811] SERVICE ALERT: cam;OK;HARD;1;model=SC-22|brand=Maker|version=1.03|nipca=1.9|macaddr=00:00:5E:00:53:07|ipaddr=10.0.0.7\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-22", "10.0.0.7 saved.firmware=1.03", "10.0.0.7 saved.manufacturer=Maker"],
+        ),
+    ]
+}
+
+#[test]
+fn what_devices_said_is_found_in_every_wrapper_and_told_of_its_device() {
+    for (text, want) in wrapped() {
+        let said = said(&text);
+        for value in want {
+            assert!(said.contains(*value), "{value} in {text}\n{said:#?}");
+        }
+        // Nothing is told of a device that the text does not name.
+        let strangers: Vec<&String> =
+            said.iter().filter(|s| !s.starts_with("10.0.0.7 ") && !s.starts_with("10.0.0.8 ")).collect();
+        assert!(strangers.is_empty(), "{strangers:?} in {text}");
+        assert!(said.iter().all(|value| !value.contains("geheim")), "{said:#?}");
+    }
+}
+
+#[test]
+fn cut_anywhere_a_wrapper_gives_up_no_secret() {
+    for (text, _) in wrapped() {
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let said = said(&text[..end]);
+            assert!(said.iter().all(|value| !value.contains("geheim")), "{said:#?}");
+        }
+    }
+}
+
+#[test]
+fn wrappers_around_wrappers_end() {
+    for (inner, _) in wrapped() {
+        for (open, close) in
+            [("[", "]"), ("{\"log\":", "}"), ("<a>", "</a>"), ("> ", ""), ("| ", " |"), ("$ telnet ", "")]
+        {
+            let _ =
+                in_text(&format!("{}{inner}{}", open.repeat(10_000), close.repeat(10_000)), Markers::NONE);
+        }
+    }
+}
+
+#[test]
+fn sentences_with_such_words_are_no_tables_and_no_sessions() {
+    for text in [
+        "Model, firmware, and serial are unknown\nso we ask, then wait, then see\n",
+        "the model | of the camera | is unknown to us\n",
+        "We use telnet here: nobody likes it\nlogin: never\n",
+        "cat in the hall; model of the door; nothing else\n",
+    ] {
+        assert!(said(text).is_empty(), "{text}\n{:#?}", said(text));
+    }
+}

@@ -1,0 +1,17 @@
+s.epoch:=Thu, 03 Nov 2022 10:20:14 +0100
+s.count:=1
+s.type:=camera
+s.hardware:=Canon VB-H45
+s.firmware:=Ver. 1.2.0
+s.protocol:=1.4
+realtime:=1667467214.223
+timestamp:=884127.902
+v:=jpg:1920x1080:3:0
+v.list:=jpg:320x180:3:30000,jpg:640x360:3:30000,jpg:1280x720:3:30000,h264:1920x1080:0:30000
+c.1.type:=VB-H45
+c.1.name.utf8:=Stadhuis%20gevel
+c.1.pan:=-1240
+c.1.tilt:=-800
+c.1.zoom:=4022
+p.count:=2
+p.1.name.utf8=Fontein
