@@ -47,7 +47,6 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(dhcp_text::Messages::default()),
         Box::new(probes::Web),
         Box::new(probes::Svmap::default()),
-        Box::new(seen::Fortigate::default()),
         Box::new(seen::Objects),
         Box::new(columns::Columns::default()),
         Box::new(keyed::Sheets::default()),
