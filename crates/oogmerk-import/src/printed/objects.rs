@@ -1,67 +1,16 @@
-//! What firewalls and monitors print of the hosts they see: FortiGate's list of devices, and rows that name an object of
-//! SNMP, its value and the host (as PRTG exports them, and as people write them down).
+//! Rows that name an object of SNMP, its value and the host, as monitors export them (PRTG among them) and people write
+//! them down: one row an object, not one a host.
 //!
-//! What a firewall takes a host for, by its block or its traffic, is its guess: the name behind a block enters as
-//! `import.vendor`, as from any tool, and its type and system are not read.
-//! Sources: Fortinet, FortiOS administration guide, "diagnose user device list"; RFC 3418 for the names of objects.
+//! Source: RFC 3418 for the names of objects.
 
 use super::device::Found;
 use super::grammar::Grammar;
-use super::line::{address_in, mac_in};
-use super::pattern::words_of;
+use super::line::address_in;
 use crate::pasted::BareLine;
-
-/// `diagnose user device list`.
-#[derive(Default)]
-pub(super) struct Fortigate {
-    open: Option<(Found, usize)>,
-}
-
-/// Most lines of one host.
-const LINES_MAX: usize = 40;
-
-impl Grammar for Fortigate {
-    fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
-        let words = words_of(line.text);
-        if let ["vd", _, mac, ..] = words.as_slice()
-            && let Some((mac, _)) = mac_in(mac)
-        {
-            self.end(done);
-            self.open = Some((Found { mac: Some(mac), is_on_link: true, ..Found::new("arp", line) }, 0));
-            return true;
-        }
-        let is_over = line.is_typed || !line.text.starts_with([' ', '\t']);
-        let Some((found, lines)) = self.open.as_mut().filter(|(_, lines)| !is_over && *lines < LINES_MAX)
-        else {
-            self.end(done);
-            return false;
-        };
-        *lines += 1;
-        let from_dhcp = words.windows(2).any(|pair| matches!(pair, ["src", "dhcp"]));
-        match words.as_slice() {
-            ["ip", ip, ..] => found.ip = found.ip.or_else(|| address_in(ip)),
-            ["hardware", "vendor", ..] => say_quoted(found, "import.vendor", line),
-            ["host", ..] if from_dhcp => say_quoted(found, "dhcp.hostname", line),
-            ["host", ..] => say_quoted(found, "import.host_name", line),
-            _ => {}
-        }
-        true
-    }
-
-    fn end(&mut self, done: &mut Vec<Found>) {
-        done.extend(self.open.take().map(|(found, _)| found));
-    }
-}
-
-fn say_quoted(found: &mut Found, field: &'static str, line: &BareLine<'_>) {
-    if let Some(value) = line.text.split('\'').nth(1) {
-        found.say(field, value, line);
-    }
-}
 
 /// A row with the name of an object, its value and the host: `sysDescr;"Sample SC-100";hall (10.0.0.4)`.
 #[derive(Default)]
-pub(super) struct Objects;
+pub(super) struct Rows;
 
 /// Objects whose value says what a device is.
 const OBJECTS: [(&str, &str); 3] =
@@ -70,7 +19,7 @@ const OBJECTS: [(&str, &str); 3] =
 /// Most cells of a row.
 const CELLS_MAX: usize = 12;
 
-impl Grammar for Objects {
+impl Grammar for Rows {
     fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
         let found = [';', '\t', ',', '|'].into_iter().find_map(|mark| row(line, mark));
         let is_row = found.is_some();
@@ -130,28 +79,13 @@ mod tests {
     use crate::printed::grammar::found_in as read;
 
     #[test]
-    fn a_host_of_a_firewall_ends_where_the_next_begins() {
-        let found = read(
-            Fortigate::default(),
-            "hosts\n  vd root/0  00:40:8c:9d:31:e8  gen 218  req OUA/34\n    ip 10.0.0.4  src mac\n    \
-             hardware vendor 'Axis'  src mac  id 0\n    type 'IP Camera'  src mac\n    host 'cam'  src dhcp\n  \
-             vd root/0  00:40:8c:9d:31:e9  gen 219\n    ip 10.0.0.5  src arp\nfw # get\n    ip 10.0.0.9\n",
-        );
-        assert_eq!(found.len(), 2, "{found:?}");
-        assert_eq!(found[0].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.4"));
-        assert!(found[0].has("import.vendor") && found[0].has("dhcp.hostname"));
-        assert_eq!((found[1].said.len(), found[1].mac.map(|mac| mac.0[5])), (0, Some(0xe9)));
-        assert!(!format!("{found:?}").contains("IP Camera"));
-    }
-
-    #[test]
     fn a_row_that_names_an_object_and_a_host_is_that_hosts_word() {
         for row in [
             "sysDescr;\"Sample SC-100; 1.2\";hall (10.0.0.4)",
             "10.0.0.4,SNMPv2-MIB::sysDescr.0,Sample SC-100; 1.2",
             "hall\t10.0.0.4\tsysDescr.0\tSample SC-100; 1.2",
         ] {
-            let found = read(Objects, row);
+            let found = read(Rows, row);
             assert_eq!(found.len(), 1, "{row}: {found:?}");
             assert_eq!(found[0].said_of("snmp.sys_descr"), Some("Sample SC-100; 1.2"), "{row}");
             assert_eq!(found[0].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.4"));
@@ -163,7 +97,7 @@ mod tests {
             "sysUpTime;12 d;hall (10.0.0.4)",
             "the sysDescr, as we saw, of 10.0.0.4 was x",
         ] {
-            assert!(read(Objects, row).is_empty(), "{row}");
+            assert!(read(Rows, row).is_empty(), "{row}");
         }
     }
 }
