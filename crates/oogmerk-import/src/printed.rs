@@ -2,24 +2,24 @@
 //!
 //! One paste often holds several of them, so one page reads them all: each line is offered to the grammars in turn
 //! (`rows`, `columns` and `probes` for tables of one line a device, `keyed` for sheets of `key: value`, `leases`, `browse`,
-//! `routeros`, `session`, `dhcp_text`, `firewall` and `objects` for what has a form of its own), and what none of them takes is passed over. Facts go where the protocol
+//! `routeros`, `session`, `dhcp_text` and `seen` for what has a form of its own), and what none of them takes is passed over. Facts go where the protocol
 //! has fields; what a tool says by its own table (a vendor beside a MAC) enters as `import.vendor`. Nothing here
 //! concludes, and no account, key or community is kept.
 
 mod browse;
 mod columns;
 mod device;
-mod dhcp_text;
 mod firewall;
+mod dhcp_text;
 mod grammar;
 mod keyed;
 mod leases;
 mod line;
-mod objects;
 mod pattern;
 mod probes;
 mod routeros;
 mod rows;
+mod seen;
 mod session;
 
 pub(crate) use device::Text;
@@ -46,7 +46,7 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(dhcp_text::Messages::default()),
         Box::new(probes::Web),
         Box::new(probes::Svmap::default()),
-        Box::new(objects::Rows),
+        Box::new(seen::Objects),
         Box::new(columns::Columns::default()),
         Box::new(keyed::Sheets::default()),
         Box::new(rows::Rows::default()),

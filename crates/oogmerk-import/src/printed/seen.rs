@@ -1,7 +1,5 @@
-//! Rows that name an object of SNMP, its value and the host, as monitors export them (PRTG among them) and people write
-//! them down: one row an object, not one a host.
-//!
-//! Source: RFC 3418 for the names of objects.
+//! Rows that name an object of SNMP, its value and the host, as monitors (PRTG) export them and as people write them
+//! down. Source: RFC 3418 for the names of objects.
 
 use super::device::Found;
 use super::grammar::Grammar;
@@ -10,7 +8,7 @@ use crate::pasted::BareLine;
 
 /// A row with the name of an object, its value and the host: `sysDescr;"Sample SC-100";hall (10.0.0.4)`.
 #[derive(Default)]
-pub(super) struct Rows;
+pub(super) struct Objects;
 
 /// Objects whose value says what a device is.
 const OBJECTS: [(&str, &str); 3] =
@@ -19,7 +17,7 @@ const OBJECTS: [(&str, &str); 3] =
 /// Most cells of a row.
 const CELLS_MAX: usize = 12;
 
-impl Grammar for Rows {
+impl Grammar for Objects {
     fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
         let found = [';', '\t', ',', '|'].into_iter().find_map(|mark| row(line, mark));
         let is_row = found.is_some();
@@ -85,7 +83,7 @@ mod tests {
             "10.0.0.4,SNMPv2-MIB::sysDescr.0,Sample SC-100; 1.2",
             "hall\t10.0.0.4\tsysDescr.0\tSample SC-100; 1.2",
         ] {
-            let found = read(Rows, row);
+            let found = read(Objects, row);
             assert_eq!(found.len(), 1, "{row}: {found:?}");
             assert_eq!(found[0].said_of("snmp.sys_descr"), Some("Sample SC-100; 1.2"), "{row}");
             assert_eq!(found[0].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.4"));
@@ -97,7 +95,7 @@ mod tests {
             "sysUpTime;12 d;hall (10.0.0.4)",
             "the sysDescr, as we saw, of 10.0.0.4 was x",
         ] {
-            assert!(read(Rows, row).is_empty(), "{row}");
+            assert!(read(Objects, row).is_empty(), "{row}");
         }
     }
 }
