@@ -131,6 +131,29 @@ fn the_answers_of_one_device_to_several_commands_are_one_devices() {
 }
 
 #[test]
+fn a_line_of_a_log_says_nothing_of_the_device_in_another() {
+    let text = "[1388530811] SERVICE ALERT: cam;OK;model=SC-1|version=1.03|nipca=1.9|ipaddr=10.0.0.7\n\
+        [1388530815] SERVICE ALERT: printer;HTTP/1.1 404 Not Found - Server: Printer/1.0\n";
+    for answer in in_text(text, Markers::NONE) {
+        let is_printers = answer.clues.first("http.server").is_some();
+        assert_eq!(answer.ip, if is_printers { None } else { "10.0.0.7".parse().ok() }, "{answer:?}");
+    }
+}
+
+#[test]
+fn what_has_no_address_is_that_of_the_only_one_and_of_none_where_it_differs() {
+    let text = "10.0.0.7:\nModel: SC-1\nFirmware: 1\n";
+    let titled = |model: &str| {
+        format!(
+            "{{\"a\":{{\"model\":\"{model}\",\"firmware\":\"1\"}},\"text\":\"seen on 10.0.0.7\"}}\n{text}"
+        )
+    };
+    check(&titled("SC-1"), &[("10.0.0.7", "SC-1")]);
+    let found = models(&titled("SC-2"));
+    assert!(!found["10.0.0.7"].contains("SC-2") || !found["10.0.0.7"].contains("SC-1"), "{found:?}");
+}
+
+#[test]
 fn cells_of_one_row_are_one_things() {
     let cell = |text: &str| format!("<Cell><Data>{text}</Data></Cell>");
     let escaped = INFORMATION.replace('<', "&lt;");

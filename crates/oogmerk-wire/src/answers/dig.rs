@@ -8,7 +8,7 @@ use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::{Lines, pairs};
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
-use super::things::{Addresses, Answer, told_apart};
+use super::things::{Addresses, Answer, joined, told_apart};
 use super::{field_keys, from_json, from_table, from_xml, heads, session};
 use crate::codec::html;
 use crate::{Clues, Markers};
@@ -34,7 +34,8 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     for (scope, bag) in std::mem::take(&mut dig.calls).end(|scope| dig.address_around(scope)) {
         dig.bags(vec![bag], &scope);
     }
-    told_apart(dig.found, &dig.addresses, &dig.macs)
+    let answers = told_apart(dig.found, &dig.addresses, &dig.macs);
+    if dig.is_log { answers } else { joined(answers, &dig.addresses) }
 }
 
 struct Dig<'m> {
@@ -47,6 +48,8 @@ struct Dig<'m> {
     calls: Calls,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
+    /// Some line was one of a log, where lines speak of many.
+    is_log: bool,
     /// Bytes that may still be looked at for documents that turn out to be none.
     room: usize,
     texts: usize,
@@ -60,6 +63,7 @@ impl<'m> Dig<'m> {
             addresses: BTreeMap::new(),
             macs: BTreeMap::new(),
             calls: Calls::default(),
+            is_log: false,
             loose: BTreeMap::new(),
             room,
             texts: 0,
@@ -267,6 +271,8 @@ impl<'m> Dig<'m> {
         // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
         // that was logged is of whom that was asked.
         let is_log = is_logged(line);
+        here.is_log |= is_log;
+        self.is_log |= is_log;
         let is_answer = here.is_asked && heads::begins(line).is_some();
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
@@ -486,6 +492,12 @@ impl<'m> Dig<'m> {
         }
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
         self.end_answer(here);
+        // Who speaks first says where it is to be found.
+        if here.scope == here.base
+            && let Some(ip) = heads::contact(&lines)
+        {
+            self.speaks(ip, here);
+        }
         here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
     }
 
@@ -524,7 +536,7 @@ impl<'m> Dig<'m> {
         let own: Vec<Option<IpAddr>> = bags.iter().map(Bag::ip).collect();
         let named: HashSet<IpAddr> = own.iter().flatten().copied().collect();
         for (bag, ip) in bags.into_iter().zip(own) {
-            match ip.filter(|_| named.len() > 1) {
+            match ip.filter(|_| named.len() > 1 || here.is_log) {
                 Some(ip) => self.lay(&format!("{}@{ip}", here.base), bag),
                 None => self.lay(&here.base, bag),
             }
@@ -551,6 +563,8 @@ struct Here {
     /// The head that was read last, until it is seen whose body follows.
     answer: Option<(String, Clues)>,
     lines: Lines,
+    /// Some line was one of a log.
+    is_log: bool,
     /// A question was logged in the line before.
     is_asked: bool,
     /// The columns that a command names.

@@ -131,6 +131,10 @@ fn first_address(line: &str) -> Option<IpAddr> {
 /// Whether a line begins with a day or an hour, as lines of logs do.
 pub(super) fn is_logged(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| "[\"'(<".contains(c) || c.is_whitespace());
+    let epoch = line.bytes().take_while(u8::is_ascii_digit).count();
+    if epoch == 10 && line[epoch..].starts_with([']', ' ', '.']) {
+        return true;
+    }
     let shape: String = line.chars().take(10).map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
     let month = || {
         const MONTHS: [&str; 12] =
