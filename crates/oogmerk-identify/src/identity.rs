@@ -3,6 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
+use crate::banner::names_another;
 use crate::block::{block_of_shape, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
@@ -265,7 +266,11 @@ fn models_in_names(
             Some((tidy_model(piece, oracle), row))
         });
         // A sentence about a thing is not the thing's name.
-        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
+        let is_told_of = |row: &Grammar| {
+            may_be_a_name(field, &e.value, oracle)
+                && !names_another(&e.value, [&row.brand, &row.maker], oracle)
+        };
+        if let Some((value, row)) = known.filter(|(_, row)| is_told_of(row)) {
             // The name in the same text makes the model of a shape that others use too.
             let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
             let is_named = names.any(|v| v.value == row.brand && is_said(v));

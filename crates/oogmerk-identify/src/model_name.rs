@@ -267,7 +267,7 @@ fn without_version_tail(word: &str) -> &str {
 fn without_place_tail(word: &str) -> Option<&str> {
     let mut head = word;
     while let Some((rest, tail)) = head.rsplit_once('-')
-        && tail.chars().all(|c| c.is_lowercase())
+        && tail.chars().all(char::is_lowercase)
         && tail.chars().count() > 2
     {
         head = rest;

@@ -67,7 +67,7 @@ fn words_of_makers_count_wherever_they_stand() {
 }
 
 #[test]
-fn words_of_other_things_say_nothing_of_the_kind() {
+fn words_of_other_things_make_no_camera_of_them() {
     check(NEAR);
 }
 
@@ -84,7 +84,7 @@ const SAID: &str = r#"
     http.title=TRENDnet ¦ TV-IP310PI ¦ Login | camera | TRENDnet | - | TV-IP310PI | -
     http.title=D-LINK SYSTEMS, INC. ¦ WIRELESS INTERNET CAMERA ¦ HOME | camera | - | - | - | -
     http.title=Brickcom MB-300Ap Megapixel Cube Network Camera | camera | Brickcom | - | MB-300Ap | -
-    http.title=GeoVision Inc. - IP Camera | camera | - | - | - | -
+    http.title=GeoVision Inc. - IP Camera | camera | GeoVision | - | - | -
     http.title=SONY Network Camera SNC-VB600 | camera | Sony | - | SNC-VB600 | -
     http.title=Panasonic WV-SC385 Network Camera | camera | Panasonic | - | WV-SC385 | -
     http.title=i-PRO WV-S1131 Network Camera | camera | i-PRO | - | WV-S1131 | -
