@@ -3,7 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
-use crate::block::{block_of_shape, block_votes};
+use crate::block::{block_borne_out, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::company::quieten_names;
@@ -141,7 +141,7 @@ pub(crate) fn identity_of(
     let mut borne_out =
         named.map_or_else(Vec::new, |key| block_votes(key, model_of, built, &votes, evidence, oracle));
     if borne_out.is_empty() {
-        borne_out = block_of_shape(model_of, &votes, evidence, oracle);
+        borne_out = block_borne_out(model_of, &votes, evidence, oracle);
     }
     votes.extend(borne_out);
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
