@@ -17,7 +17,8 @@ fn makers_are_decided_by_proof_and_never_by_one_weak_clue() {
     check(&[("http.server", "App-webs/")], None, None, None);
     check(&[("http.server", "App-webs/"), ("rtsp.realm", "IP Camera(C1)")], cam, None, hik);
     check(&[("link.mac", MAC)], None, None, None);
-    check(&[("link.mac", MAC), ("http.server", "App-webs/")], None, None, None);
+    // The interface of a house and its own address block: two voices.
+    check(&[("link.mac", MAC), ("http.server", "App-webs/")], None, None, hik);
     check(&[("onvif.model", "DS-2CD2143G2-I"), ("http.server", "App-webs/")], cam, None, hik);
     check(&[("http.title", "IP CAM"), ("link.mac", MAC)], None, None, None);
     check(&[("port.open", "tcp/34567"), ("port.open", "tcp/554")], None, None, None);
