@@ -52,6 +52,7 @@ formats! {
     mod censys_json;
     mod zgrab_json;
     mod leases_json;
+    mod agent_json;
     mod librenms_json;
     mod web_probes;
     mod masscan_json;

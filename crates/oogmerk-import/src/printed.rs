@@ -9,8 +9,8 @@
 mod browse;
 mod columns;
 mod device;
-mod firewall;
 mod dhcp_text;
+mod firewall;
 mod grammar;
 mod keyed;
 mod leases;
