@@ -44,6 +44,7 @@ formats! {
     mod oogmerk_lines;
     mod zeek_log;
     mod zeek_conn;
+    mod suricata_eve;
     mod geojson;
     mod dhip_json;
     // Keys that tell it by standing together.
