@@ -58,8 +58,7 @@ fn ends_in_returns(head: &[u8]) -> bool {
     let head = &head[..head.len().min(HEAD_MAX)];
     let holds = |byte: u8| memchr::memchr(byte, head).is_some();
     // The head may end between a return and its line feed.
-    let lines = head[..head.len().saturating_sub(1)].iter().filter(|b| **b == b'\r').count();
-    lines > 0 && !holds(b'\n') && !holds(0)
+    memchr::memchr(b'\r', &head[..head.len().saturating_sub(1)]).is_some() && !holds(b'\n') && !holds(0)
 }
 
 /// A text with line feeds at the ends of lines where it has carriage returns alone: every byte stays where it is.

@@ -44,6 +44,7 @@ formats! {
     mod oogmerk_lines;
     mod zeek_log;
     mod zeek_conn;
+    mod suricata_eve;
     mod geojson;
     mod dhip_json;
     // Keys that tell it by standing together.
@@ -52,6 +53,7 @@ formats! {
     mod censys_json;
     mod zgrab_json;
     mod leases_json;
+    mod agent_json;
     mod librenms_json;
     mod web_probes;
     mod masscan_json;

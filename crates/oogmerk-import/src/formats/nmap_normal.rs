@@ -67,9 +67,13 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             continue;
         }
         let done = page.line(said, Some(line.number), line.offset + inside);
-        done.iter().for_each(|host| put_host(host, ROW.name, None, reading));
+        for host in &done {
+            put_host(host, ROW.name, None, reading);
+        }
     }
-    page.finish().iter().for_each(|host| put_host(host, ROW.name, None, reading));
+    for host in &page.finish() {
+        put_host(host, ROW.name, None, reading);
+    }
 }
 
 /// Normal output inside another record, perhaps without its first lines: all of it is about that record's subject.

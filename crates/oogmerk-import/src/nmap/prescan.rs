@@ -26,7 +26,7 @@ pub(crate) fn hosts_of(script: &Script) -> Vec<Host> {
             open.ip = Some(ip).filter(|ip| !ip.is_multicast());
             open.is_shared = open.ip.is_none();
         } else if let Some((key, value)) = text.split_once(':') {
-            let begins = open.is_shared && open.keys.iter().any(|known| *known == key);
+            let begins = open.is_shared && open.keys.contains(&key);
             if begins && matches!(key, "Server" | "Location") {
                 hosts.extend(std::mem::take(&mut open).host(id));
                 open.is_shared = true;
