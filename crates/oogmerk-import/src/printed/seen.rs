@@ -1,63 +1,10 @@
-//! What firewalls and monitors print of the hosts they see: FortiGate's list of devices, and rows that name an object of
-//! SNMP, its value and the host (as PRTG exports them, and as people write them down).
-//!
-//! What a firewall takes a host for, by its block or its traffic, is its guess: the name behind a block enters as
-//! `import.vendor`, as from any tool, and its type and system are not read.
-//! Sources: Fortinet, FortiOS administration guide, "diagnose user device list"; RFC 3418 for the names of objects.
+//! Rows that name an object of SNMP, its value and the host, as monitors (PRTG) export them and as people write them
+//! down. Source: RFC 3418 for the names of objects.
 
 use super::device::Found;
 use super::grammar::Grammar;
-use super::line::{address_in, mac_in};
-use super::pattern::words_of;
+use super::line::address_in;
 use crate::pasted::BareLine;
-
-/// `diagnose user device list`.
-#[derive(Default)]
-pub(super) struct Fortigate {
-    open: Option<(Found, usize)>,
-}
-
-/// Most lines of one host.
-const LINES_MAX: usize = 40;
-
-impl Grammar for Fortigate {
-    fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
-        let words = words_of(line.text);
-        if let ["vd", _, mac, ..] = words.as_slice()
-            && let Some((mac, _)) = mac_in(mac)
-        {
-            self.end(done);
-            self.open = Some((Found { mac: Some(mac), is_on_link: true, ..Found::new("arp", line) }, 0));
-            return true;
-        }
-        let is_over = line.is_typed || !line.text.starts_with([' ', '\t']);
-        let Some((found, lines)) = self.open.as_mut().filter(|(_, lines)| !is_over && *lines < LINES_MAX)
-        else {
-            self.end(done);
-            return false;
-        };
-        *lines += 1;
-        let from_dhcp = words.windows(2).any(|pair| matches!(pair, ["src", "dhcp"]));
-        match words.as_slice() {
-            ["ip", ip, ..] => found.ip = found.ip.or_else(|| address_in(ip)),
-            ["hardware", "vendor", ..] => say_quoted(found, "import.vendor", line),
-            ["host", ..] if from_dhcp => say_quoted(found, "dhcp.hostname", line),
-            ["host", ..] => say_quoted(found, "import.host_name", line),
-            _ => {}
-        }
-        true
-    }
-
-    fn end(&mut self, done: &mut Vec<Found>) {
-        done.extend(self.open.take().map(|(found, _)| found));
-    }
-}
-
-fn say_quoted(found: &mut Found, field: &'static str, line: &BareLine<'_>) {
-    if let Some(value) = line.text.split('\'').nth(1) {
-        found.say(field, value, line);
-    }
-}
 
 /// A row with the name of an object, its value and the host: `sysDescr;"Sample SC-100";hall (10.0.0.4)`.
 #[derive(Default)]
@@ -128,21 +75,6 @@ fn cells_of(text: &str, mark: char) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::printed::grammar::found_in as read;
-
-    #[test]
-    fn a_host_of_a_firewall_ends_where_the_next_begins() {
-        let found = read(
-            Fortigate::default(),
-            "hosts\n  vd root/0  00:40:8c:9d:31:e8  gen 218  req OUA/34\n    ip 10.0.0.4  src mac\n    \
-             hardware vendor 'Axis'  src mac  id 0\n    type 'IP Camera'  src mac\n    host 'cam'  src dhcp\n  \
-             vd root/0  00:40:8c:9d:31:e9  gen 219\n    ip 10.0.0.5  src arp\nfw # get\n    ip 10.0.0.9\n",
-        );
-        assert_eq!(found.len(), 2, "{found:?}");
-        assert_eq!(found[0].ip.map(|ip| ip.to_string()).as_deref(), Some("10.0.0.4"));
-        assert!(found[0].has("import.vendor") && found[0].has("dhcp.hostname"));
-        assert_eq!((found[1].said.len(), found[1].mac.map(|mac| mac.0[5])), (0, Some(0xe9)));
-        assert!(!format!("{found:?}").contains("IP Camera"));
-    }
 
     #[test]
     fn a_row_that_names_an_object_and_a_host_is_that_hosts_word() {
