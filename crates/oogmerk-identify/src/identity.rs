@@ -3,8 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
-use crate::banner::names_another;
-use crate::block::{block_of_shape, block_votes};
+use crate::block::{block_borne_out, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::company::quieten_names;
@@ -92,9 +91,54 @@ pub(crate) fn identity_of(
     day: &str,
     hearing: &Hearing,
 ) -> Identity {
-    let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle, hearing);
     votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    if votes.is_empty() && models_in_names(evidence, &votes, &BTreeSet::new(), oracle).is_empty() {
+        return nothing_said(evidence, around, oracle, hearing);
+    }
+    weighed(votes, evidence, around, oracle, day, hearing)
+}
+
+/// What comes of readings that say nothing about anything, as those of most things on a network do: what [`weighed`]
+/// makes of no votes.
+fn nothing_said(
+    evidence: &[&Evidence],
+    around: &Around<'_>,
+    oracle: &dyn Oracle,
+    hearing: &Hearing,
+) -> Identity {
+    let open = |property| Verdict::undecided(needs(property, evidence));
+    let maker = of_maker(&[], evidence, None, oracle, (hearing, around.askable));
+    let mut ids = Cited::default();
+    for place in key_places(evidence, oracle) {
+        ids.note(place);
+    }
+    let told = Told {
+        kind: open(Property::Kind),
+        brand: open(Property::Brand),
+        maker: Verdict::undecided(maker),
+        model: open(Property::Model),
+        serial: open(Property::Serial),
+        firmware: open(Property::Firmware),
+        parts: Parts::default(),
+        claims: Vec::new(),
+        cited: ids.names(),
+    };
+    let of_nothing = [Property::Brand, Property::Maker, Property::Model, Property::Kind];
+    let tallies = of_nothing.map(|property| (property, Vec::new())).into();
+    Identity { told, weighed: Weighed { tallies, margins: Vec::new() }, is_suspected: false }
+}
+
+/// Weighs votes, and what follows from them.
+fn weighed(
+    mut votes: Vec<Vote>,
+    evidence: &[&Evidence],
+    around: &Around<'_>,
+    oracle: &dyn Oracle,
+    day: &str,
+    hearing: &Hearing,
+) -> Identity {
+    let built = built_by(evidence, day);
     owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     hush_unknown_words(&mut votes, evidence, oracle);
@@ -142,7 +186,7 @@ pub(crate) fn identity_of(
     let mut borne_out =
         named.map_or_else(Vec::new, |key| block_votes(key, model_of, built, &votes, evidence, oracle));
     if borne_out.is_empty() {
-        borne_out = block_of_shape(model_of, &votes, evidence, oracle);
+        borne_out = block_borne_out(model_of, &votes, evidence, oracle);
     }
     votes.extend(borne_out);
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
@@ -266,11 +310,7 @@ fn models_in_names(
             Some((tidy_model(piece, oracle), row))
         });
         // A sentence about a thing is not the thing's name.
-        let is_told_of = |row: &Grammar| {
-            may_be_a_name(field, &e.value, oracle)
-                && !names_another(&e.value, [&row.brand, &row.maker], oracle)
-        };
-        if let Some((value, row)) = known.filter(|(_, row)| is_told_of(row)) {
+        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
             // The name in the same text makes the model of a shape that others use too.
             let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
             let is_named = names.any(|v| v.value == row.brand && is_said(v));
@@ -415,5 +455,34 @@ impl Told {
         }
         self.claims.iter_mut().for_each(|c| rename(&mut c.because, &names));
         self.cited = names;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::{Bench, SmallOracle};
+    use crate::needs::askable;
+
+    #[test]
+    fn what_says_nothing_comes_to_the_same_whether_it_is_weighed_or_not() {
+        let (oracle, hearing) = (SmallOracle::new(), oogmerk_wire::hearing());
+        let askable = askable(&oracle, hearing);
+        let names = BTreeSet::new();
+        let around = Around { cloud_names: &names, listed: Some("hikvision"), askable: &askable };
+        let answer = |bench: Bench| bench.says("x", "link.ip", "10.0.0.7").says("x", "sadp.ip", "10.0.0.7");
+        let benches = [
+            Bench::new(),
+            answer(Bench::new()).says("x", "http.server", "nginx/1.18.0").says("x", "http.title", "Welcome"),
+            answer(Bench::new()).says("x", "sheet.installed", "2024-01-01").says("x", "port.open", "tcp/80"),
+        ];
+        for bench in benches {
+            let evidence = bench.evidence();
+            let evidence: Vec<&Evidence> = evidence.iter().collect();
+            assert!(votes_of(&evidence, &oracle, hearing).is_empty());
+            let told = nothing_said(&evidence, &around, &oracle, hearing);
+            let weighed = weighed(Vec::new(), &evidence, &around, &oracle, "2026-06-01", hearing);
+            assert_eq!(format!("{told:?}"), format!("{weighed:?}"));
+        }
     }
 }

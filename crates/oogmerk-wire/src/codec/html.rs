@@ -113,6 +113,12 @@ pub fn title(page: &[u8]) -> Option<Spanned> {
         return None;
     }
     let raw = Spanned::copied(page, span.clone());
+    // Most are written as they are told.
+    if raw.value.bytes().zip(raw.value.bytes().skip(1)).all(|pair| pair != (b' ', b' '))
+        && raw.value.bytes().all(|b| b.is_ascii() && b != b'&' && (b == b' ' || b.is_ascii_graphic()))
+    {
+        return Some(raw);
+    }
     let text =
         references::undo(&raw.value, references::html).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Spanned::made(page, span, text))
