@@ -1,6 +1,7 @@
 //! Fixed texts that pages are searched for, all in one pass. Which they are is handed in by whoever knows; what follows
 //! from one is said elsewhere. Not a pattern language: a text is there or it is not.
 
+use aho_corasick::packed::Searcher;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ struct List {
     texts: Vec<(String, Until)>,
     /// For each byte, which texts begin with it.
     begins: Vec<Vec<usize>>,
+    /// Tells where the first of any of them stands, where the processor can: most pages hold none.
+    any: Option<Searcher>,
 }
 
 impl Markers {
@@ -43,7 +46,8 @@ impl Markers {
         for (number, (text, _)) in texts.iter().enumerate() {
             begins[usize::from(text.as_bytes()[0])].push(number);
         }
-        Self((!texts.is_empty()).then(|| Arc::new(List { texts, begins })))
+        let any = Searcher::new(texts.iter().map(|(text, _)| text));
+        Self((!texts.is_empty()).then(|| Arc::new(List { texts, begins, any })))
     }
 
     /// Where each text stands first with its value, in the order of the list.
@@ -54,8 +58,13 @@ impl Markers {
 
 impl List {
     fn find(&self, page: &[u8]) -> Vec<Range<usize>> {
+        let first = match &self.any {
+            Some(any) => any.find(page).map(|found| found.start()),
+            None => Some(0),
+        };
+        let Some(first) = first else { return Vec::new() };
         let mut places: Vec<Option<Range<usize>>> = vec![None; self.texts.len()];
-        for (at, byte) in page.iter().enumerate() {
+        for (at, byte) in page.iter().enumerate().skip(first) {
             for number in &self.begins[usize::from(*byte)] {
                 let (text, until) = &self.texts[*number];
                 if places[*number].is_none() && page[at..].starts_with(text.as_bytes()) {

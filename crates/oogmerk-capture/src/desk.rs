@@ -28,6 +28,8 @@ pub(super) struct Desk {
     /// Messages already read, so that a beacon is read once.
     read: Set<u64>,
     heard: Map<u64, Heard>,
+    /// Bytes of the messages heard that are held.
+    held: usize,
     /// Messages still looked into of each who speaks in a flow of many.
     looks: Map<u64, u8>,
 }
@@ -44,9 +46,11 @@ pub(super) enum Speaker {
 /// Speakers remembered in flows of many. When there are more all begin anew: nobody is starved by a crowd.
 const SPEAKERS_MAX: usize = 1 << 17;
 const READ_MAX: usize = 1 << 19;
-/// Messages remembered with what they say, and how long such a message may be.
+/// Messages remembered with what they say, how long such a message may be, and how long all of them together: pages of
+/// devices are some tens of kilobytes, and are read over and over.
 const HEARD_MAX: usize = 4096;
-const HEARD_BYTES_MAX: usize = 2048;
+const HEARD_BYTES_MAX: usize = 256 * 1024;
+const HEARD_HELD_MAX: usize = 8 * 1024 * 1024;
 
 /// Protocol, message, clues; none where the codec did not know it.
 type Heard = (&'static str, Box<[u8]>, Option<Arc<Clues>>);
@@ -67,6 +71,7 @@ impl Desk {
             dropped: BTreeMap::new(),
             read: Set::default(),
             heard: Map::default(),
+            held: 0,
             looks: Map::default(),
         }
     }
@@ -146,10 +151,13 @@ impl Desk {
         }
         let clues = codec.read_for(bytes, &self.markers).ok().map(Arc::new);
         if bytes.len() <= HEARD_BYTES_MAX {
-            if self.heard.len() >= HEARD_MAX {
+            if self.heard.len() >= HEARD_MAX || self.held + bytes.len() > HEARD_HELD_MAX {
                 self.heard.clear();
+                self.held = 0;
             }
-            self.heard.insert(key, (protocol, Box::from(bytes), clues.clone()));
+            self.held += bytes.len();
+            let before = self.heard.insert(key, (protocol, Box::from(bytes), clues.clone()));
+            self.held -= before.map_or(0, |(_, said, _)| said.len());
         }
         clues
     }

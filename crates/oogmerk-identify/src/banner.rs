@@ -238,6 +238,17 @@ fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
         .collect()
 }
 
+/// Whether a text names a firm that has nothing to do with these: it is not said which of them is meant.
+pub(crate) fn names_another(text: &str, own: [&str; 2], oracle: &dyn Oracle) -> bool {
+    let is_kin = |other: &str| {
+        own.contains(&other)
+            || oracle.lineage(other, None, None).iter().any(|edge| own.contains(&edge.maker.as_str()))
+            || own.iter().any(|own| oracle.lineage(own, None, None).iter().any(|edge| edge.maker == other))
+    };
+    let names = || words_of(text, true).into_iter().filter_map(|word| oracle.key_of_name(word));
+    names().any(|name| own.contains(&name.as_str())) && names().any(|name| !is_kin(&name))
+}
+
 /// Where the first name of a text stands, and whose it is: the longest that begins there.
 fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)> {
     // One room for all that is held against the names.
@@ -250,6 +261,10 @@ fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)
         for word in words.iter().skip(start).take(3).take_while(is_plain) {
             text.extend([if text.is_empty() { "" } else { " " }, word]);
             ends.push(text.len());
+        }
+        // What begins like no name holds none, however much of it is looked at.
+        if !oracle.may_begin_a_name(&text) {
+            return None;
         }
         ends.iter().enumerate().rev().find_map(|(before, end)| {
             let key = oracle.key_of_name(&text[..*end])?;

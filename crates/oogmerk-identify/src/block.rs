@@ -55,6 +55,47 @@ pub(crate) fn block_votes(
     vec![named, vote(owner, Status::Tested, BLOCK, format!("oui:{assignee}"))]
 }
 
+/// The vote of a block where the model is of a shape that the house which bought the block builds itself, under its own
+/// name or that of a line of its own: whatever the label says, or where it says nothing.
+pub(crate) fn block_of_shape(
+    model: Option<&str>,
+    votes: &[Vote],
+    evidence: &[&Evidence],
+    oracle: &dyn Oracle,
+) -> Vec<Vote> {
+    let blocks = blocks_of(evidence, oracle);
+    let (Some(model), [(owner, (at, assignee))]) = (model, &blocks.iter().collect::<Vec<_>>()[..]) else {
+        return Vec::new();
+    };
+    let makers = || of(votes, Property::Maker).filter(|v| v.is_solid());
+    // Whoever calls a computer after the camera that it watches says nothing of who built either.
+    let is_written = |v: &Vote| {
+        let read = v.evidence.and_then(|at| evidence.get(at as usize));
+        read.is_none_or(|e| oracle.field(e.field.as_str()).is_some_and(|f| f.may_be_written(&e.value)))
+    };
+    let is_shaped = makers().any(|v| v.value == **owner && v.by.starts_with("grammar:") && !is_written(v));
+    let is_house = |brand: &str| {
+        let mut edges = oracle.lineage(brand, Some(model), None).into_iter();
+        edges.any(|e| e.maker == **owner && e.speaks_for_all() && !e.disputed)
+    };
+    let rows = oracle.grammar(model);
+    let is_own =
+        rows.iter().any(|row| row.maker == **owner && row.status >= Status::Tested && is_house(&row.brand));
+    if !is_shaped || !is_own || makers().any(|v| v.value != **owner) {
+        return Vec::new();
+    }
+    vec![Vote {
+        property: Property::Maker,
+        value: (**owner).to_owned(),
+        kinds: Vec::new(),
+        weight: Weight::Moderate,
+        status: Status::Tested,
+        group: BLOCK.to_owned(),
+        evidence: Some(*at),
+        by: format!("oui:{assignee}"),
+    }]
+}
+
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.
 pub(crate) fn blocks_of<'k>(
     evidence: &[&Evidence],

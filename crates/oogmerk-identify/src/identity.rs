@@ -3,7 +3,8 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
-use crate::block::block_votes;
+use crate::banner::names_another;
+use crate::block::{block_of_shape, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::company::quieten_names;
@@ -135,9 +136,14 @@ pub(crate) fn identity_of(
         let evidence = brand.because.first().and_then(|id| id.0.parse().ok());
         votes.extend(lineage_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
     }
-    if let Some(key) = &brand_key {
-        votes.extend(block_votes(key, model_text.as_deref(), built, &votes, evidence, oracle));
+    let model_of = model_text.as_deref();
+    let named = brand_key.as_deref();
+    let mut borne_out =
+        named.map_or_else(Vec::new, |key| block_votes(key, model_of, built, &votes, evidence, oracle));
+    if borne_out.is_empty() {
+        borne_out = block_of_shape(model_of, &votes, evidence, oracle);
     }
+    votes.extend(borne_out);
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
     one_voice_per_text(&mut votes, Property::Maker, evidence);
     let maker_tallies = tally(of(&votes, Property::Maker));
@@ -259,7 +265,11 @@ fn models_in_names(
             Some((tidy_model(piece, oracle), row))
         });
         // A sentence about a thing is not the thing's name.
-        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
+        let is_told_of = |row: &Grammar| {
+            may_be_a_name(field, &e.value, oracle)
+                && !names_another(&e.value, [&row.brand, &row.maker], oracle)
+        };
+        if let Some((value, row)) = known.filter(|(_, row)| is_told_of(row)) {
             // The name in the same text makes the model of a shape that others use too.
             let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
             let is_named = names.any(|v| v.value == row.brand && is_said(v));
@@ -323,12 +333,16 @@ fn grammar_votes(
         let label = oracle.label(brand);
         [format!("{label} {model}"), format!("{} {model}", label.to_uppercase())]
     });
-    let rows = std::iter::once(model.to_owned())
-        .chain(read)
-        .chain(branded)
-        .map(|text| oracle.grammar(&text))
-        .find(|rows| !rows.is_empty())
-        .unwrap_or_default();
+    let mut shapes = std::iter::once(model.to_owned()).chain(read).chain(branded);
+    let mut rows = Vec::new();
+    // A lead on the bare number does not hide what is known of the number with the name in front.
+    while rows.iter().all(|row: &&Grammar| row.status == Status::Draft) {
+        let Some(text) = shapes.next() else { break };
+        let found = oracle.grammar(&text);
+        if rows.is_empty() || found.iter().any(|row| row.status > Status::Draft) {
+            rows = found;
+        }
+    }
     // A tell that read the maker out of one of these very texts and the shape of the model are one voice.
     let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
     let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);

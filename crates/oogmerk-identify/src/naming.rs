@@ -4,6 +4,7 @@
 //! names makers and models like a camera does; what tells them apart is the words around the name. Only such fields are
 //! looked at (`anybody-writes` in `words.toml`); what a protocol defines as a model stays a model.
 
+use crate::owner::are_tied;
 use oogmerk_knowledge::{Oracle, WordList};
 
 /// Most words of a name that no list knows: a line, a place, a language.
@@ -13,7 +14,41 @@ const STRANGE_MAX: usize = 1;
 pub(crate) fn may_be_a_name(field: &str, text: &str, oracle: &dyn Oracle) -> bool {
     let known = oracle.words();
     !known.holds(WordList::AnybodyWrites, field)
-        || known.found(WordList::About, text).next().is_none() && strange(text, oracle) <= STRANGE_MAX
+        || known.found(WordList::About, text).next().is_none()
+            && strange(text, oracle) <= STRANGE_MAX
+            && !lists_several(text, oracle)
+}
+
+/// Whether names of several firms stand in a text, none of which builds for another: what watches cameras lists them.
+fn lists_several(text: &str, oracle: &dyn Oracle) -> bool {
+    let (mut names, words) = (Vec::new(), words_of(text));
+    let mut at = 0;
+    while at < words.len() {
+        let name = name_at(&words, at, oracle);
+        at += name.as_ref().map_or(1, |(length, _)| *length);
+        names.extend(name.map(|(_, key)| key));
+    }
+    let differ = |a: &String, b: &String| a != b && !are_tied(a, b, oracle);
+    names.iter().enumerate().any(|(i, a)| names.iter().skip(i + 1).any(|b| differ(a, b)))
+}
+
+/// How many words make a firm's name from here on, and whose it is: the longest.
+fn name_at(words: &[&str], at: usize, oracle: &dyn Oracle) -> Option<(usize, String)> {
+    let longest = words[at..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
+    if !oracle.may_begin_a_name(&longest) {
+        return None;
+    }
+    (1..=3usize).rev().find_map(|length| {
+        let head = words.get(at..at + length)?;
+        Some((length, oracle.key_of_name(&head.join(" "))?))
+    })
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | '&'))
+        .filter(|w| !w.is_empty())
+        .take(64)
+        .collect()
 }
 
 /// Whether nothing stands in a text but makers' names, plain words beside a name, models and numbers.
@@ -23,20 +58,13 @@ pub(crate) fn is_plain(text: &str, oracle: &dyn Oracle) -> bool {
 
 /// Words that are no part of a maker's name, no plain word beside a name, no model and no number.
 fn strange(text: &str, oracle: &dyn Oracle) -> usize {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | '&'))
-        .filter(|w| !w.is_empty())
-        .take(64)
-        .collect();
+    let words = words_of(text);
     let mut strange = 0;
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let name = (1..=3usize)
-            .rev()
-            .filter_map(|length| words.get(at..at + length))
-            .find(|head| oracle.key_of_name(&head.join(" ")).is_some());
-        at += name.map_or(1, <[&str]>::len);
+        let name = name_at(&words, at, oracle);
         strange += usize::from(name.is_none() && is_strange(word, oracle));
+        at += name.map_or(1, |(length, _)| length);
     }
     strange
 }
@@ -79,6 +107,7 @@ mod tests {
             "How to hack a Hikvision DVR",
             "Axis M3045-V review",
             "welkom bij Kamiel, Dahua IPC-HDW1431T1",
+            "Axis M3045-V, Hikvision DS-2CD2143G2-I",
         ] {
             check("http.title", sentence, false);
             // There a protocol says what it is.

@@ -124,7 +124,7 @@ fn brands_of_models(models: &BTreeSet<String>, votes: &[Vote], oracle: &dyn Orac
 }
 
 /// Whether somebody wrote down that one of two names stands on what the other builds.
-fn are_tied(a: &str, b: &str, oracle: &dyn Oracle) -> bool {
+pub(crate) fn are_tied(a: &str, b: &str, oracle: &dyn Oracle) -> bool {
     let builds = |brand: &str, maker: &str| {
         let edges = oracle.lineage(brand, None, None);
         edges.iter().any(|e| e.maker == maker && e.relation != EdgeRelation::Component)

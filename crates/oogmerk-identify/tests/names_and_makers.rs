@@ -477,3 +477,24 @@ fn a_number_of_a_recorder_is_no_cameras() {
         assert_eq!(d.kind.decided_value(), Some(want), "{brand} {model}");
     }
 }
+
+#[test]
+fn a_model_of_a_house_and_the_houses_block_name_the_maker_without_a_label() {
+    let block = ("isapi.mac", "98:df:82:01:02:03");
+    check(&[("isapi.model", "IPC-B140H"), block], "-", "Hikvision");
+    check(&[("isapi.model", "IPC-B140H")], "-", "-");
+    // A shape that nobody tested, and a number of another firm.
+    check(&[("isapi.model", "CMIP9342W-28M"), block], "-", "-");
+    check(&[("onvif.model", "IB9389-H"), ("link.mac", block.1)], "-", "-");
+    // Who sells what others build is not the maker by its own numbers.
+    let label = [("saved.manufacturer", "Provision-ISR"), ("saved.model", "I5-390IPEN-36-V1")];
+    check(&label, "Provision-ISR", "-");
+    check(&[&label[..], &[("saved.mac", "00:18:ae:01:02:03")]].concat(), "Provision-ISR", "TVT");
+}
+
+#[test]
+fn a_lead_on_a_bare_number_hides_nothing_that_is_known_of_the_number_behind_the_name() {
+    let two = [("http.realm", "MOBOTIX Camera User"), ("onvif.model", "M26B")];
+    let d = check(&two, "Mobotix", "Mobotix");
+    assert_eq!(d.kind.decided_value(), Some("camera"));
+}

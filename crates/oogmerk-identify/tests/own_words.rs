@@ -67,7 +67,7 @@ fn words_of_makers_count_wherever_they_stand() {
 }
 
 #[test]
-fn words_of_other_things_say_nothing_of_the_kind() {
+fn words_of_other_things_make_no_camera_of_them() {
     check(NEAR);
 }
 
@@ -146,7 +146,7 @@ const SAID: &str = r#"
     http.server=Vivotek IP8166/0100 | camera | Vivotek | - | IP8166 | -
     rtsp.server=Bosch DINION IP 5000 | camera | Bosch | - | DINION IP 5000 | -
     rtsp.server=Hikvision DS-2CD2143G2-I/5.7.3 | camera | Hikvision | - | DS-2CD2143G2-I | 5.7.3
-    onvif.scope.manufacturer=Annke ;; onvif.scope.model=C800 | - | Annke | - | C800 | -
+    onvif.scope.manufacturer=Annke ;; onvif.scope.model=C800 | camera | Annke | - | C800 | -
     onvif.scope.firmware=1.41.02 ;; onvif.scope.hardware=XNV-8080R ;; onvif.scope.name=Hanwha Techwin XNV-8080R | camera | Hanwha Vision | - | XNV-8080R | 1.41.02
     onvif.scope.firmware=V5.7.3 ;; onvif.scope.name=HIKVISION DS-2CD2143G2-I ;; onvif.scope.model=DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | V5.7.3
     protocol.answered=onvif ;; onvif.manufacturer=IPCAM ;; onvif.model=IPG-50HV20PES-S ;; onvif.firmware=V4.02.R12.00006510.10010 | camera | - | - | IPG-50HV20PES-S | V4.02.R12.00006510.10010
@@ -171,11 +171,11 @@ const SAID: &str = r#"
 "#;
 
 const NEAR: &str = r"
-    http.title=HP LaserJet MFP M426fdn | - | - | - | - | -
-    http.title=Canon MF240 Series Remote UI | - | - | - | - | -
-    http.title=Brother HL-L2350DW series | - | - | - | - | -
+    http.title=HP LaserJet MFP M426fdn | printer | HP | - | LaserJet MFP M426fdn | -
+    http.title=Canon MF240 Series Remote UI | printer | Canon | - | MF240 Series | -
+    http.title=Brother HL-L2350DW series | printer | Brother | - | HL-L2350DW | -
     http.title=Samsung SyncThru Web Service SL-M2070 | - | - | - | - | -
-    sip.user_agent=Yealink SIP-T46S 66.85.0.5 | - | - | - | - | -
+    sip.user_agent=Yealink SIP-T46S 66.85.0.5 | phone | Yealink | - | SIP-T46S | 66.85.0.5
     sip.user_agent=Cisco-CP8841/11.5.1 | - | - | - | - | -
     http.title=Axis ip camera test blog | - | - | - | - | -
     http.title=Review of the Hikvision DS-2CD2143G2-I | - | - | - | - | -
@@ -183,7 +183,7 @@ const NEAR: &str = r"
     http.title=How to set up your VIVOTEK IP8166 Network Camera | - | - | - | - | -
     ftp.banner=220 Sony webcam pictures of my holidays | - | - | - | - | -
     http.title=Milestone XProtect and Axis cameras forum | - | - | - | - | -
-    http.title=Panasonic KX-TGP600 IP phone | - | - | - | - | -
+    http.title=Panasonic KX-TGP600 IP phone | - | Panasonic | - | KX-TGP600 | -
     http.title=Sony Bravia TV | - | - | - | - | -
     dhcp.hostname=Axis_Bank_Laptop | - | - | - | - | -
     dhcp.hostname=marie_iphone | - | - | - | - | -
@@ -193,26 +193,26 @@ const NEAR: &str = r"
     http.title=Philips Hue Bridge | - | - | - | - | -
     tls.subject=CN=www.bosch.com,O=Robert Bosch GmbH | - | - | - | - | -
     http.title=Bosch Smart Home Controller | - | - | - | - | -
-    snmp.sys_descr=Canon iR-ADV C3520 /P | - | - | - | - | -
+    snmp.sys_descr=Canon iR-ADV C3520 /P | printer | Canon | - | iR-ADV C3520 | -
     snmp.sys_descr=D-Link DGS-1210-28 Gigabit Smart Switch | - | - | - | - | -
     http.title=TP-Link Archer C7 | - | - | - | - | -
     http.realm=NETGEAR R7000 | - | - | - | - | -
-    http.title=TRENDnet TEW-812DRU | - | - | - | - | -
+    http.title=TRENDnet TEW-812DRU | -router|access-point | TRENDnet | - | TEW-812DRU | -
     http.title=D-Link DIR-868L | router | D-Link | - | DIR-868L | -
     http.title=Honeywell thermostat | - | - | - | - | -
     sdp.session_name=My holidays in Sony | - | - | - | - | -
-    upnp.manufacturer=Sonos, Inc. ;; upnp.model_name=Sonos Beam | - | - | - | Sonos Beam | -
-    upnp.manufacturer=Brother ;; upnp.model_name=HL-L5100DN series | - | - | - | HL-L5100DN series | -
+    upnp.manufacturer=Sonos, Inc. ;; upnp.model_name=Sonos Beam | other | Sonos | - | Sonos Beam | -
+    upnp.manufacturer=Brother ;; upnp.model_name=HL-L5100DN series | printer | Brother | - | HL-L5100DN series | -
     lldp.manufacturer=Polycom ;; lldp.model=VVX410 | - | - | - | VVX410 | -
     http.page_model=RT-AC68U | - | - | - | - | -
     http.title=Reolink RLC-810A Review and unboxing | - | - | - | - | -
     snmp.sys_descr=AXIS 5600+ Network Print Server V7.10 | printer | Axis | - | - | -
     http.title=AXIS 5600 Print Server | - | - | - | - | -
     dhcp.hostname=Samsung_Galaxy_S21 | - | - | - | - | -
-    dhcp.vendor_class=Cisco Systems, Inc. IP Phone CP-7962G | - | - | - | - | -
+    dhcp.vendor_class=Cisco Systems, Inc. IP Phone CP-7962G | phone | Cisco | - | CP-7962G | -
     dhcp.vendor_class=Hewlett-Packard JetDirect | - | - | - | - | -
-    mdns.instance=Canon MX490 series | - | - | - | - | -
-    http.title=Panasonic KX-NT553 | - | - | - | - | -
+    mdns.instance=Canon MX490 series | - | Canon | - | MX490 series | -
+    http.title=Panasonic KX-NT553 | - | Panasonic | - | KX-NT553 | -
     sip.user_agent=Panasonic-MPR08/1.0 | - | - | - | - | -
     sdp.session_name=Session streamed by Sony Vegas | - | - | - | - | -
     sdp.tool=LIVE555 Streaming Media v2014.05.27 | - | - | - | - | -

@@ -50,7 +50,38 @@ fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
 /// The head as text, marks removed, broken characters replaced.
 pub(crate) fn text_of(head: &[u8]) -> String {
     let (text, _) = sniff(head).decode_with_bom_removal(head);
-    text.into_owned()
+    if ends_in_returns(head) { text.replace('\r', "\n") } else { text.into_owned() }
+}
+
+/// Whether lines end in carriage returns alone, as terminals that were recorded and old programs write them.
+fn ends_in_returns(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(HEAD_MAX)];
+    let holds = |byte: u8| memchr::memchr(byte, head).is_some();
+    // The head may end between a return and its line feed.
+    let lines = head[..head.len().saturating_sub(1)].iter().filter(|b| **b == b'\r').count();
+    lines > 0 && !holds(b'\n') && !holds(0)
+}
+
+/// A text with line feeds at the ends of lines where it has carriage returns alone: every byte stays where it is.
+pub(crate) fn lined<'i>(mut input: Box<dyn Read + 'i>) -> Box<dyn Read + 'i> {
+    let mut head = Vec::new();
+    // An error here comes back on the next read.
+    let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
+    let has_returns = ends_in_returns(&head);
+    let input = std::io::Cursor::new(head).chain(input);
+    if has_returns { Box::new(Lined(input)) } else { Box::new(input) }
+}
+
+struct Lined<R>(R);
+
+impl<R: Read> Read for Lined<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.0.read(out)?;
+        for byte in out[..n].iter_mut().filter(|byte| **byte == b'\r') {
+            *byte = b'\n';
+        }
+        Ok(n)
+    }
 }
 
 /// Reads any encoding as UTF-8 without a mark; broken characters become U+FFFD.
@@ -126,6 +157,18 @@ mod tests {
         let mut text = String::new();
         input.read_to_string(&mut text).unwrap();
         assert_eq!(text, want);
+    }
+
+    #[test]
+    fn lines_that_end_in_returns_alone_are_lines() {
+        for (text, want) in
+            [("a\rb\r", "a\nb\n"), ("a\r\nb\r", "a\r\nb\r"), ("a b", "a b"), ("a\r\0b", "a\r\0b")]
+        {
+            let mut told = String::new();
+            lined(Box::new(text.as_bytes())).read_to_string(&mut told).expect("text");
+            assert_eq!(told, want, "{text:?}");
+            assert_eq!(text_of(text.as_bytes()), want);
+        }
     }
 
     #[test]

@@ -52,6 +52,8 @@ formats! {
     mod censys_json;
     mod zgrab_json;
     mod leases_json;
+    mod librenms_json;
+    mod web_probes;
     mod masscan_json;
     mod tplink_json;
     mod unifi_json;

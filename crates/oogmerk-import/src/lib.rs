@@ -73,6 +73,15 @@ pub fn read<'a>(
 ) -> Outcome {
     let mut head = Vec::new();
     let taken = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
+    if format.is_none() && head::is_archive(&head) && recognise::row_of(&head).is_none() {
+        let mut whole = head.clone();
+        // What cannot be read further is no whole archive.
+        let _ = (&mut input).take(unpacked::ARCHIVE_MAX).read_to_end(&mut whole);
+        if let Some(part) = unpacked::sole_part(&whole).filter(|part| !head::is_archive(part)) {
+            return read(Box::new(std::io::Cursor::new(part)), name, None, options, sink);
+        }
+        input = Box::new(std::io::Cursor::new(whole.split_off(head.len())).chain(input));
+    }
     let mut reading = Reading::new(name, options, sink);
     if let Err(error) = taken {
         reading.problem(ProblemSeverity::Whole, None, None, format!("cannot be read: {error}"));
@@ -84,6 +93,9 @@ pub fn read<'a>(
     let is_text = row.is_none_or(|row| row.mark.is_none()) && !recognise::is_binary(&head);
     // Places are those of the unpacked bytes.
     let mut input = unpacked::unpacked(head, input);
+    if is_text {
+        input = encoding::lined(input);
+    }
     let mut kept = Vec::new();
     if is_text && format.is_none() {
         // What no format gives anything of may still hold what a device said.

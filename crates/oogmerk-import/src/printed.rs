@@ -1,8 +1,8 @@
 //! What network tools and switches print about other devices: tables of addresses, leases, neighbours, browsers' finds.
 //!
 //! One paste often holds several of them, so one page reads them all: each line is offered to the grammars in turn
-//! (`rows` and `columns` for tables of one line a device, `keyed` for sheets of `key: value`, `leases`, `browse`, `routeros` and
-//! `session` for what has a form of its own), and what none of them takes is passed over. Facts go where the protocol
+//! (`rows`, `columns` and `probes` for tables of one line a device, `keyed` for sheets of `key: value`, `leases`, `browse`,
+//! `routeros`, `session`, `dhcp_text` and `seen` for what has a form of its own), and what none of them takes is passed over. Facts go where the protocol
 //! has fields; what a tool says by its own table (a vendor beside a MAC) enters as `import.vendor`. Nothing here
 //! concludes, and no account, key or community is kept.
 
@@ -10,18 +10,21 @@ mod browse;
 mod columns;
 mod device;
 mod firewall;
+mod dhcp_text;
 mod grammar;
 mod keyed;
 mod leases;
 mod line;
 mod pattern;
+mod probes;
 mod routeros;
 mod rows;
+mod seen;
 mod session;
 
 pub(crate) use device::Text;
 pub(crate) use leases::Lease;
-pub(crate) use line::{address_in, command, heading};
+pub(crate) use line::{address_in, address_of_url, command, heading};
 
 use crate::pasted::{BareLine, bare_lines};
 use crate::reading::Reading;
@@ -40,6 +43,11 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(routeros::Prints::default()),
         Box::new(session::Certificates::default()),
         Box::new(firewall::Users::default()),
+        Box::new(session::Greetings::default()),
+        Box::new(dhcp_text::Messages::default()),
+        Box::new(probes::Web),
+        Box::new(probes::Svmap::default()),
+        Box::new(seen::Objects),
         Box::new(columns::Columns::default()),
         Box::new(keyed::Sheets::default()),
         Box::new(rows::Rows::default()),

@@ -1,4 +1,5 @@
-//! Packed inputs: gzip (RFC 1952) unpacked on the way, never further than an honest file packs.
+//! Packed inputs: gzip (RFC 1952) unpacked on the way, and a ZIP archive of one file, never further than an honest file
+//! packs. Reports are mailed as such archives; one of several files is for whoever handed it in to take apart.
 //!
 //! What the ratio is for: a file of 400 kB that unpacks to 400 MB of one letter costs whoever reads it a thousand times
 //! what it cost to send. Logs, captures and exports pack five to sixty times; the same bound holds for the parts of a
@@ -13,6 +14,35 @@ use std::rc::Rc;
 /// How often larger than packed an input may be, once it is large.
 const RATIO_MAX: u64 = 300;
 const RATIO_FROM: u64 = 8 * 1024 * 1024;
+
+/// Largest archive that is held, and the largest file in it.
+pub(crate) const ARCHIVE_MAX: u64 = 64 * 1024 * 1024;
+
+/// The one file in an archive; `None` where it holds none or several, or one that cannot or must not be unpacked.
+pub(crate) fn sole_part(archive: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).ok()?;
+    if archive.len() > PARTS_MAX {
+        return None;
+    }
+    let mut sole = None;
+    for i in 0..archive.len() {
+        let part = archive.by_index(i).ok()?;
+        // What a desktop adds beside a file.
+        let is_beside = part.is_dir() || part.name().ok()?.starts_with("__MACOSX/");
+        if !is_beside && sole.replace(i).is_some() {
+            return None;
+        }
+    }
+    let part = archive.by_index(sole?).ok()?;
+    let packed = part.compressed_size().max(1);
+    let most = ARCHIVE_MAX.min((packed * RATIO_MAX).max(RATIO_FROM));
+    let mut bytes = Vec::new();
+    part.take(most + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= most).then_some(bytes)
+}
+
+/// Most parts of an archive that are looked at.
+const PARTS_MAX: usize = 100;
 
 /// An input given as its first bytes and the rest: itself, or what is packed in it.
 pub(crate) fn unpacked<'a>(head: Vec<u8>, rest: impl Read + 'a) -> Box<dyn Read + 'a> {
@@ -90,6 +120,43 @@ mod tests {
         };
         assert_eq!(reason, "it unpacks to more than 300 times its size");
         assert!(given < 2 * RATIO_FROM, "{given}");
+    }
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_archive_of_one_file_is_that_file_and_no_other_is() {
+        let one = archive(&[("a.csv", b"a,b\n"), ("__MACOSX/._a.csv", b"x")]);
+        assert_eq!(sole_part(&one).as_deref(), Some(&b"a,b\n"[..]));
+        assert_eq!(sole_part(&archive(&[("a", b"a"), ("b", b"b")])), None);
+        assert_eq!(sole_part(&archive(&[])), None);
+        assert_eq!(sole_part(&archive(&[("a", &vec![b'a'; 40 << 20])])), None, "a bomb");
+        for end in 0..one.len() {
+            assert_eq!(sole_part(&one[..end]), None, "{end}");
+        }
+    }
+
+    #[test]
+    fn an_archive_is_read_as_what_it_holds_and_one_in_another_is_not() {
+        let list = b"merk;model;mac\nA;B;00:40:8c:9d:31:e8\n";
+        let read = |bytes: &[u8]| {
+            let mut facts: Vec<oogmerk_model::Fact> = Vec::new();
+            let options = crate::Options::default();
+            let outcome = crate::read(Box::new(bytes), "t", None, &options, &mut facts);
+            (outcome.format, outcome.evidence)
+        };
+        let packed = archive(&[("a.csv", list)]);
+        assert!(read(list).1 > 0);
+        assert_eq!(read(&packed), read(list));
+        assert_eq!(read(&archive(&[("a.zip", &packed)])).0, None);
+        assert_eq!(read(&archive(&[("a.csv", list), ("b.csv", list)])).0, None);
     }
 
     #[test]

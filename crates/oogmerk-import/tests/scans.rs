@@ -6,7 +6,7 @@ mod held;
 use held::read_bytes;
 
 /// A record of each scanner, its address left open.
-const RECORDS: [(&str, &str); 4] = [
+const RECORDS: [(&str, &str); 5] = [
     ("shodan-json", r#"{"ip_str":"IP","port":80,"data":"HTTP/1.1 200 OK\r\nServer: IP\r\n\r\n","deep":0}"#),
     (
         "censys-json",
@@ -15,6 +15,10 @@ const RECORDS: [(&str, &str); 4] = [
     (
         "zgrab-json",
         r#"{"ip":"IP","data":{"http":{"status":"success","result":{"response":{"status_code":200,"headers":{"server":["IP"]}}}}},"deep":0}"#,
+    ),
+    (
+        "web-probes",
+        r#"{"url":"http://IP","input":"IP","host":"IP","port":"80","title":"","webserver":"IP","deep":0}"#,
     ),
     (
         "masscan-json",

@@ -203,6 +203,9 @@ impl Knowledge {
                     }
                 }
             }
+            if grammar.status > Status::Draft && self.is_shape_of_label_firm(grammar, matches) {
+                report.failures.push(format!("{} {}", grammar.id, crate::Distrust::LabelFirm.fault()));
+            }
             for example in silent.iter().filter(|e| self.grammar(e).iter().any(|g| g.id == grammar.id)) {
                 report.failures.push(format!("{} fits {example:?}, which it must not", grammar.id));
             }

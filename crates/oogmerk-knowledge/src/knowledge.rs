@@ -269,6 +269,10 @@ impl Oracle for Knowledge {
         self.names.key_of(name)
     }
 
+    fn may_begin_a_name(&self, text: &str) -> bool {
+        self.names.may_begin(text)
+    }
+
     fn label(&self, key: &str) -> String {
         self.makers.get(key).map_or_else(|| key.to_owned(), |m| m.name.clone())
     }

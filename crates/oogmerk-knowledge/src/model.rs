@@ -395,6 +395,10 @@ pub trait Oracle {
     fn maker(&self, key: &str) -> Option<&Maker>;
     /// The maker or brand key for a printed name, alias or key (`HIKVISION`, `Hangzhou Hikvision …`). Never guesses.
     fn key_of_name(&self, name: &str) -> Option<String>;
+    /// Whether a printed name may begin as a text does; said in a few steps, and yes where that does not do.
+    fn may_begin_a_name(&self, _text: &str) -> bool {
+        true
+    }
     /// The printed name for a maker or brand key.
     fn label(&self, key: &str) -> String;
     /// Edges of a brand that hold for a model (where given) on a day (where given).

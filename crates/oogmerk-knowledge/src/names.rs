@@ -124,12 +124,14 @@ impl Names {
         }
     }
 
+    /// Whether a name may begin as a text does.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        !text.is_ascii() || text.contains('(') || self.heads.may_begin(text)
+    }
+
     /// The key of a name as printed, or of its form without place and legal words.
     pub(crate) fn key_of(&self, name: &str) -> Option<String> {
-        if name.len() > 200 {
-            return None;
-        }
-        if name.is_ascii() && !name.contains('(') && !self.heads.may_begin(name) {
+        if name.len() > 200 || !self.may_begin(name) {
             return None;
         }
         let folded = Folded::of(name);

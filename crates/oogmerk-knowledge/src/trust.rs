@@ -6,7 +6,8 @@
 
 use crate::sources::is_hollow;
 use crate::{
-    Demotion, Distrust, Edge, EdgeRelation, FieldDefinition, Knowledge, Oracle, Pattern, Status, Tell, Weight,
+    Demotion, Distrust, Edge, EdgeRelation, FieldDefinition, Grammar, Knowledge, Oracle, Pattern, Status,
+    Tell, Weight,
 };
 use oogmerk_model::{Kind, Property};
 use std::collections::BTreeSet;
@@ -45,23 +46,45 @@ impl Knowledge {
     /// A lead is enough to doubt: an edge of any status stands against the maker, but only a tested one for it.
     fn is_label_firm(&self, tell: &Tell) -> bool {
         let Some(maker) = &tell.claims.maker else { return false };
+        self.sells_of_others(maker, &tell.claims.kinds, || self.models_of(tell))
+    }
+
+    /// The same of a shape of models, whose examples are the models.
+    pub(crate) fn is_shape_of_label_firm(&self, row: &Grammar, examples: &[String]) -> bool {
+        let own = self.lineage(&row.maker, None, None);
+        let is_house = own.iter().any(|e| e.maker == row.maker && e.speaks_for_all());
+        let bare = |text: &String| {
+            let name = self.label(&row.maker);
+            let tail = text.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(&name));
+            tail.map_or(text.clone(), |head| text[head.len()..].trim().to_owned())
+        };
+        // The name in front of a short shape is no part of the model that an edge knows.
+        let models = || examples.iter().map(|e| if is_house { bare(e) } else { e.clone() }).collect();
+        !row.maker.is_empty() && self.sells_of_others(&row.maker, &row.kinds, models)
+    }
+
+    fn sells_of_others(&self, maker: &str, kinds: &[Kind], models: impl FnOnce() -> Vec<String>) -> bool {
+        // Edges are about things of surveillance systems: who builds a firm's printers is another matter.
+        if !kinds.is_empty() && kinds.iter().all(|kind| !kind.is_registered()) {
+            return false;
+        }
         let edges = self.lineage(maker, None, None);
         let is_of_others =
-            |e: &Edge| e.maker != *maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem);
-        let sells_of_others = edges.iter().any(|e| is_of_others(e) && self.concerns(e, tell));
-        let own: Vec<_> = edges.iter().filter(|e| e.maker == *maker && e.speaks_for_all()).collect();
+            |e: &Edge| e.maker != maker && matches!(e.relation, EdgeRelation::Relabel | EdgeRelation::Oem);
+        let sells_of_others = edges.iter().any(|e| is_of_others(e) && self.concerns(e, kinds));
+        let own: Vec<_> = edges.iter().filter(|e| e.maker == maker && e.speaks_for_all()).collect();
         if !sells_of_others || own.iter().any(|e| e.models.is_none()) {
             return false;
         }
-        let models = self.models_of(tell);
+        let models = models();
         let is_own = |model: &String| own.iter().any(|e| covers(e.models.as_deref(), model));
         models.is_empty() || !models.iter().all(is_own)
     }
 
-    /// Whether an edge speaks of something that the tell may speak for: what is said of a firm's recorders is no word on
-    /// its cameras, as long as it is a lead. Which kinds an edge's models are, the rows of grammar say; where they do not,
-    /// or where the edge was tested, it concerns all.
-    fn concerns(&self, edge: &Edge, tell: &Tell) -> bool {
+    /// Whether an edge speaks of something of these kinds: what is said of a firm's recorders is no word on its cameras,
+    /// as long as it is a lead. Which kinds an edge's models are, the rows of grammar say; where they do not, or where the
+    /// edge was tested, it concerns all.
+    fn concerns(&self, edge: &Edge, of: &[Kind]) -> bool {
         let Some(models) = edge.models.as_deref().filter(|_| edge.status == Status::Draft) else {
             return true;
         };
@@ -70,9 +93,7 @@ impl Knowledge {
             g.brand == edge.brand && examples.iter().any(|m| covers(Some(models), m))
         });
         let kinds: BTreeSet<Kind> = fitting.flat_map(|(g, _)| g.kinds.iter().copied()).collect();
-        kinds.is_empty()
-            || tell.claims.kinds.is_empty()
-            || tell.claims.kinds.iter().any(|k| kinds.contains(k))
+        kinds.is_empty() || of.is_empty() || of.iter().any(|k| kinds.contains(k))
     }
 
     /// The models that a tell's examples state; empty where one of them states none, for then it speaks for any.

@@ -6,7 +6,7 @@
 use crate::named::Named;
 use oogmerk_bytes::{Markers, Until};
 use oogmerk_model::Kind;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
@@ -155,6 +155,8 @@ pub struct Words {
     lists: [Vec<(String, Meaning)>; WordList::ALL.len()],
     /// On which lists a word stands, a bit for each.
     by_word: Named<u32>,
+    /// How many words the longest of them has.
+    longest: usize,
 }
 
 /// Lists on which one word stands.
@@ -174,6 +176,7 @@ impl Words {
         rows: Vec::new(),
         lists: [const { Vec::new() }; WordList::ALL.len()],
         by_word: HashMap::with_hasher(BuildHasherDefault::new()),
+        longest: 0,
     };
 
     pub(crate) fn add(&mut self, row: Row) {
@@ -181,6 +184,7 @@ impl Words {
         words.extend(row.words.iter().map(|word| (word.clone(), row.meaning.clone())));
         words.sort();
         for word in &row.words {
+            self.longest = self.longest.max(word.split(' ').count());
             *self.by_word.entry(word.clone()).or_default() |= 1 << row.list as u32;
         }
         self.rows.push(row);
@@ -203,13 +207,22 @@ impl Words {
         self.lists(word).hold(list)
     }
 
-    /// What follows from the words of a list that stand in a text as whole words.
+    /// What follows from the words of a list that stand in a text as whole words, in the order of the list.
     pub fn found<'w>(&'w self, list: WordList, text: &str) -> impl Iterator<Item = &'w Meaning> + use<'w> {
         let text = spaced(text);
-        self.lists[list as usize]
-            .iter()
-            .filter(move |(word, _)| stands_in(word, &text))
-            .map(|(_, meaning)| meaning)
+        let words = &self.lists[list as usize];
+        let mut places = BTreeSet::new();
+        // Looked up are the words of the text, and so many in a row as any list has: texts are short, and lists are not.
+        for begin in text.match_indices(' ').map(|(blank, _)| blank + 1) {
+            let ends = text[begin..].match_indices(' ').take(self.longest);
+            for word in ends.map(|(length, _)| &text[begin..begin + length]) {
+                if self.holds(list, word) {
+                    let first = words.partition_point(|(own, _)| own.as_str() < word);
+                    places.extend((first..words.len()).take_while(|place| words[*place].0 == word));
+                }
+            }
+        }
+        places.into_iter().map(|place| &words[place].1)
     }
 
     /// What pages are searched for, in the order of the file.

@@ -119,6 +119,31 @@ fn holds(lines: &str) {
 }
 
 #[test]
+fn a_shape_of_models_names_no_label_firm_as_maker_but_for_models_that_are_its_own() {
+    let check = |maker: &str, prefix: &str, status: &str, want: bool| {
+        let row = format!(
+            "[[grammar]]\nid = \"g\"\n{maker}\npattern = \"^(?i:Label )?{prefix}-[0-9]+$\"\nkinds = [\"camera\"]\n\
+             status = \"{status}\"\nsource = \"s\"\nmatch = [\"{prefix}-7\", \"LABEL {prefix}-8\"]\nsilent = [\"X-7\"]\n"
+        );
+        let label = format!("{LABEL}{row}");
+        let files = [
+            ("fields.toml", FIELDS),
+            ("vendors/label/vendor.toml", &label),
+            ("vendors/maker/vendor.toml", MAKER),
+        ];
+        let knowledge = Knowledge::from_files(files.iter().map(|(p, t)| (*p, t.as_bytes()))).unwrap();
+        let failures = knowledge.check().failures;
+        let want: &[String] = if want { &[] } else { &[format!("g {}", Distrust::LabelFirm.fault())] };
+        assert_eq!(failures, want, "{maker} {prefix} {status}");
+    };
+    check("maker = \"label\"", "A", "tested", true);
+    check("maker = \"label\"", "B", "tested", false);
+    check("maker = \"label\"", "B", "draft", true);
+    check("maker = \"maker\"", "B", "tested", true);
+    check("", "B", "tested", true);
+}
+
+#[test]
 fn a_label_firm_is_never_named_as_maker_but_for_models_that_are_its_own() {
     let number = |claims: &str| decisive("snmp.enterprise", "exact = \"7\"", claims, "7");
     breaks(&number("maker = \"label\""), Distrust::LabelFirm);

@@ -1,10 +1,14 @@
-//! What an inventory agent of the GLPI family (FusionInventory, OCS) found over SNMP: `REQUEST/CONTENT/DEVICE`, an element a
-//! device.
+//! What an inventory agent of the GLPI family (FusionInventory, OCS) reports: the devices it found over SNMP
+//! (`REQUEST/CONTENT/DEVICE`), the neighbours it saw (`CONTENT/IPDISCOVER/H`), and the computer it runs on (`HARDWARE`,
+//! `BIOS` and `NETWORKS` right below `CONTENT`).
 //!
-//! The description is the device's own `sysDescr`. Type, manufacturer and model are looked up by the agent in tables of its
-//! own, by numbers that firms share: they are the agent's statement and stand in fields of their own. Who looks after a
-//! device, where it stands and what it was asked with (`CONTACT`, `LOCATION`, `AUTHSNMP`) is not read.
-//! Element names: GLPI agent, "netinventory" and "netdiscovery" (`glpi-project/glpi-agent`, `lib/GLPI/Agent/Task`).
+//! The description is the device's own `sysDescr`; firmware and serial the agent read from the device. Type,
+//! manufacturer and model are looked up by the agent in tables of its own, by numbers that firms share: they are the
+//! agent's statement and stand in fields of their own. Who looks after a device, where it stands and what it was asked
+//! with (`CONTACT`, `LOCATION`, `AUTHSNMP`) is not read, nor what is installed on a computer or plugged into it: a
+//! program of a maker of cameras is no camera.
+//! Element names: GLPI agent, "netinventory" and "netdiscovery" (`glpi-project/glpi-agent`, `lib/GLPI/Agent/Task`); OCS
+//! Inventory, `Backend/IpDiscover/IpDiscover.pm` of the Unix agent for `H`, `I`, `M`, `N`, and the XML tags of its wiki.
 
 use crate::document::{unmarked, whole};
 use crate::head::Head;
@@ -18,7 +22,7 @@ use std::sync::Arc;
 
 pub(crate) const ROW: Row = Row::new("agent-xml", looks_like, read);
 
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 11] = [
     ("COMMENTS", "snmp.sys_descr"),
     ("DESCRIPTION", "snmp.sys_descr"),
     ("MAC", "import.mac"),
@@ -28,13 +32,35 @@ const FIELDS: [(&str, &str); 9] = [
     ("TYPE", "agent.type"),
     ("MANUFACTURER", "agent.manufacturer"),
     ("MODEL", "agent.model"),
+    ("FIRMWARE", "snmp.firmware"),
+    ("SERIAL", "snmp.serial"),
+];
+
+/// What an agent saw of a neighbour.
+const NEIGHBOUR_FIELDS: [(&str, &str); 3] =
+    [("I", "import.ip"), ("M", "import.mac"), ("N", "import.host_name")];
+
+/// What an agent says of the computer it runs on.
+const COMPUTER_FIELDS: [(&str, &str, &str); 7] = [
+    ("HARDWARE", "NAME", "import.host_name"),
+    ("HARDWARE", "OSNAME", "os.name"),
+    ("BIOS", "SMANUFACTURER", "agent.manufacturer"),
+    ("BIOS", "SMODEL", "agent.model"),
+    ("BIOS", "TYPE", "agent.type"),
+    ("NETWORKS", "IPADDRESS", "import.ip"),
+    ("NETWORKS", "MACADDR", "import.mac"),
 ];
 
 /// Most values of one device that are kept: it has a few addresses, and one of everything else.
 const VALUES_MAX: usize = 256;
 
 fn looks_like(head: &Head<'_>) -> bool {
-    head.xml().is_some_and(|root| root.local == "REQUEST" && root.holds("<DEVICE>"))
+    const BEGINS: [&str; 5] = ["<DEVICE>", "<IPDISCOVER>", "<HARDWARE>", "<BIOS>", "<NETWORKS>"];
+    head.xml().is_some_and(|root| {
+        let holds = |name: &&str| root.holds(name);
+        root.local == "REQUEST"
+            && (root.holds("<DEVICE>") || root.holds("<CONTENT>") && BEGINS.iter().any(holds))
+    })
 }
 
 struct Said {
@@ -44,24 +70,33 @@ struct Said {
     how: How,
 }
 
+/// What is being told, of whom.
+#[derive(Default)]
+struct Told {
+    /// A device or a neighbour.
+    device: Vec<Said>,
+    /// The computer.
+    computer: Vec<Said>,
+    /// One of its network cards.
+    card: Vec<Said>,
+}
+
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let Some(bytes) = whole(input, reading) else { return };
     let digest = digest(&bytes);
     let (bytes, base) = unmarked(bytes);
-    let mut said: Vec<Said> = Vec::new();
+    let mut told = Told::default();
     let ended = xml::walk(&String::from_utf8_lossy(&bytes), &mut |_, _, _, _| {}, &mut |element| {
-        let [_, _, device, inside @ ..] = element.path else { return };
-        match inside {
-            _ if device != "DEVICE" => {}
-            [] => device_of(std::mem::take(&mut said), &digest, base, reading),
-            _ => said.extend(field(inside).filter(|_| !element.text.is_empty()).map(|field| Said {
-                field,
-                value: element.text.to_owned(),
-                offset: element.offset as u64,
-                how: if element.decoded { How::Decoded } else { How::Copied },
-            })),
-        }
-        said.truncate(VALUES_MAX);
+        let [_, inside @ ..] = element.path else { return };
+        let inside: Vec<&str> = inside.iter().map(String::as_str).collect();
+        let said = |field: &'static str| Said {
+            field,
+            value: element.text.to_owned(),
+            offset: element.offset as u64,
+            how: if element.decoded { How::Decoded } else { How::Copied },
+        };
+        let mut put = |said: Vec<Said>| device_of(said, &digest, base, reading);
+        told.element(&inside, element.text, &said, &mut put);
     });
     if let Err(broken) = ended {
         let severity =
@@ -70,25 +105,72 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     }
 }
 
-/// The field of an element of a device: directly inside it, in its `INFO`, or one of its addresses there.
-fn field(inside: &[String]) -> Option<&'static str> {
-    let name = match inside {
-        [name] => name,
-        [info, name] if info == "INFO" => name,
-        [info, list, name] if info == "INFO" && list == "IPS" && name == "IP" => name,
-        _ => return None,
-    };
-    FIELDS.iter().find(|(element, _)| element == name).map(|(_, field)| *field)
+impl Told {
+    /// An element that ended, below the root.
+    fn element(
+        &mut self,
+        inside: &[&str],
+        text: &str,
+        said: &dyn Fn(&'static str) -> Said,
+        put: &mut dyn FnMut(Vec<Said>),
+    ) {
+        let fresh = |field: Option<&'static str>| field.filter(|_| !matches!(text, "" | "-")).map(said);
+        match inside {
+            [_, "DEVICE"] | [_, "IPDISCOVER", "H"] => put(std::mem::take(&mut self.device)),
+            [_, "DEVICE", inner @ ..] => self.device.extend(fresh(field(inner))),
+            [_, "IPDISCOVER", "H", name] => self.device.extend(fresh(named(&NEIGHBOUR_FIELDS, name))),
+            [_, "NETWORKS"] => self.card(),
+            [_, "NETWORKS", name] => self.card.extend(fresh(of_computer("NETWORKS", name))),
+            [_, part, name] => self.computer.extend(fresh(of_computer(part, name))),
+            ["CONTENT"] => put(std::mem::take(&mut self.computer)),
+            _ => {}
+        }
+        for list in [&mut self.device, &mut self.computer, &mut self.card] {
+            list.truncate(VALUES_MAX);
+        }
+    }
+
+    /// A card of the computer's: one without an address of its own is none that others see.
+    fn card(&mut self) {
+        let card = std::mem::take(&mut self.card);
+        if card.iter().any(|said| said.address().is_some()) {
+            self.computer.extend(card);
+        }
+    }
 }
 
-/// One device. An agent lists loopback and made-up addresses of a device too: they tell nothing from another.
-fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Reading<'_>) {
-    let of_one = |ip: &IpAddr| match ip {
-        IpAddr::V4(v4) => !v4.is_loopback() && !v4.is_link_local(),
-        IpAddr::V6(v6) => !v6.is_loopback(),
+impl Said {
+    /// The address, where it is one that tells a device from another. An agent lists loopback and made-up ones too.
+    fn address(&self) -> Option<IpAddr> {
+        let of_one = |ip: &IpAddr| match ip {
+            IpAddr::V4(v4) => !v4.is_loopback() && !v4.is_link_local() && !v4.is_unspecified(),
+            IpAddr::V6(v6) => !v6.is_loopback() && !v6.is_unspecified(),
+        };
+        self.value.parse().ok().filter(|ip| self.field == "import.ip" && of_one(ip))
+    }
+}
+
+fn named(fields: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    fields.iter().find(|(element, _)| *element == name).map(|(_, field)| *field)
+}
+
+fn of_computer(part: &str, name: &str) -> Option<&'static str> {
+    COMPUTER_FIELDS.iter().find(|(p, n, _)| *p == part && *n == name).map(|(_, _, field)| *field)
+}
+
+/// The field of an element of a device: directly inside it, in its `INFO`, or one of its addresses there.
+fn field(inside: &[&str]) -> Option<&'static str> {
+    let name = match inside {
+        [name] | ["INFO", name] => name,
+        ["INFO", "IPS", "IP"] => "IP",
+        _ => return None,
     };
-    let address = |said: &Said| said.value.parse().ok().filter(of_one);
-    let ip = said.iter().filter(|s| s.field == "import.ip").find_map(address);
+    named(&FIELDS, name)
+}
+
+/// One device.
+fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Reading<'_>) {
+    let ip = said.iter().find_map(Said::address);
     let mac =
         said.iter().find(|s| s.field == "import.mac").map(|s| format!("mac:{}", s.value.to_lowercase()));
     let number = reading.outcome.records + 1;
@@ -104,7 +186,7 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Readin
         let (field, place) = (Field::of(one.field), Where::At(base).place(one.offset));
         match one.field {
             "import.mac" => reading.put_mac(&observation, field, &one.value, place),
-            "import.ip" if address(&one).is_none() => {}
+            "import.ip" if one.address().is_none() => {}
             "import.ip" => reading.put_ip(&observation, field, &one.value, place),
             _ => reading.put(&observation, field, &one.value, one.how, place),
         }

@@ -5,7 +5,7 @@
 use crate::encoding::{HEAD_MAX, as_utf8};
 use crate::head::Head;
 use crate::lines::{Lines, Skip};
-use crate::nmap::{Host, Port, Script, join, keep, keep_script, put_host};
+use crate::nmap::{Host, Port, Script, hosts_of, join, keep, keep_script, put_host};
 use crate::pasted::{Frame, bare_lines};
 use crate::reading::Reading;
 use crate::row::Row;
@@ -19,6 +19,9 @@ pub(crate) const ROW: Row = Row::new("nmap-normal", looks_like, read);
 /// Longest fingerprint or script output put together from lines.
 const JOINED_MAX: usize = 256 * 1024;
 
+/// What stands over the scripts that were run before the scan: they ask everybody at once.
+const BEFORE: &str = "Pre-scan script results:";
+
 /// How many first lines may go before the first host.
 const LINES_MAX: usize = 400;
 
@@ -31,7 +34,7 @@ fn looks_like(head: &Head<'_>) -> bool {
 
 /// The line that begins a host, or the headings of its table of ports.
 fn is_hosts_line(line: &str) -> bool {
-    if line.starts_with("Nmap scan report for ") {
+    if line.starts_with("Nmap scan report for ") || line == BEFORE {
         return true;
     }
     let mut words = line.split_whitespace();
@@ -63,13 +66,10 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         if bare.is_typed && !is_fingerprint {
             continue;
         }
-        if let Some(done) = page.line(said, Some(line.number), line.offset + inside) {
-            put_host(&done, ROW.name, None, reading);
-        }
+        let done = page.line(said, Some(line.number), line.offset + inside);
+        done.iter().for_each(|host| put_host(host, ROW.name, None, reading));
     }
-    if let Some(done) = page.finish() {
-        put_host(&done, ROW.name, None, reading);
-    }
+    page.finish().iter().for_each(|host| put_host(host, ROW.name, None, reading));
 }
 
 /// Normal output inside another record, perhaps without its first lines: all of it is about that record's subject.
@@ -103,16 +103,26 @@ struct Page {
     begun: bool,
     script: Option<Script>,
     fingerprint: Option<(u16, String)>,
+    /// No host was named yet: scripts speak of many.
+    is_before: bool,
+    /// The hosts they spoke of.
+    before: Vec<Host>,
 }
 
 impl Page {
-    /// Takes one line; gives the host before it where the line begins another.
-    fn line(&mut self, line: &str, number: Option<u64>, offset: u64) -> Option<Host> {
-        let mut done = None;
+    /// Takes one line; gives the host before it where the line begins another, and those of scripts that were run
+    /// before the scan where one of them ends.
+    fn line(&mut self, line: &str, number: Option<u64>, offset: u64) -> Vec<Host> {
+        let mut done = std::mem::take(&mut self.before);
         if let Some(target) = line.strip_prefix("Nmap scan report for ") {
             done = self.finish();
+            self.is_before = false;
             self.begin(number, offset);
             self.target(target);
+        } else if line == BEFORE {
+            done = self.finish();
+            self.begin(number, offset);
+            self.is_before = true;
         } else if !self.begun {
             self.begin(number, offset);
         }
@@ -238,6 +248,11 @@ impl Page {
 
     fn close_script(&mut self) {
         let Some(script) = self.script.take() else { return };
+        if self.is_before {
+            let (line, offset) = (self.host.line, self.host.offset);
+            self.before.extend(hosts_of(&script).into_iter().map(|host| Host { line, offset, ..host }));
+            return;
+        }
         let scripts = self.host.ports.last_mut().map_or(&mut self.host.scripts, |p| &mut p.scripts);
         self.host.left_out += keep_script(scripts, script);
     }
@@ -264,11 +279,13 @@ impl Page {
         }
     }
 
-    fn finish(&mut self) -> Option<Host> {
+    fn finish(&mut self) -> Vec<Host> {
         self.close_script();
         self.close_fingerprint();
         self.begun = false;
         let host = std::mem::take(&mut self.host);
-        (!host.is_empty()).then_some(host)
+        let mut done = std::mem::take(&mut self.before);
+        done.extend((!host.is_empty()).then_some(host));
+        done
     }
 }

@@ -1,6 +1,6 @@
 //! nmap's XML, host by host in flat memory. `masscan -oX` writes the same elements.
 
-use crate::nmap::{Host, Port, Script, keep, keep_script, put_host};
+use crate::nmap::{Host, Port, Script, hosts_of, keep, keep_script, put_host};
 use crate::reading::Reading;
 use crate::row::Row;
 use oogmerk_bytes::Clues;
@@ -50,6 +50,9 @@ struct State {
     /// First `<osmatch>` of the host is the likeliest; its classes count, those of later ones do not.
     os_matches: usize,
     started: Option<Timestamp>,
+    /// Inside what scripts found before the scan, and the hosts of one of them.
+    is_before: bool,
+    before: Vec<Host>,
     ended: bool,
 }
 
@@ -58,6 +61,9 @@ impl State {
         match piece {
             Piece::Open(tag) => {
                 self.start(tag, offset);
+                for host in std::mem::take(&mut self.before) {
+                    put_host(&host, ROW.name, None, reading);
+                }
                 if tag.is_empty {
                     self.end(tag.local_name(), reading);
                 }
@@ -83,7 +89,12 @@ impl State {
             ("state", Some(_), Some(port)) => port.open = text(said, "state") == "open",
             ("service", Some(_), Some(port)) => service(port, said),
             ("cpe", Some(_), _) if !said.is_empty => self.cpe = Some(String::new()),
+            ("prescript", ..) => self.is_before = true,
             ("script", Some(host), port) => script(host, port, said),
+            ("script", None, _) if self.is_before => {
+                let hosts = hosts_of(&script_of(said)).into_iter();
+                self.before = hosts.map(|host| Host { offset, seen_at: self.started, ..host }).collect();
+            }
             ("osmatch", Some(host), _) => {
                 self.os_matches += 1;
                 if self.os_matches == 1 {
@@ -122,6 +133,7 @@ impl State {
                     put_host(&host, ROW.name, None, reading);
                 }
             }
+            "prescript" => self.is_before = false,
             "nmaprun" => self.ended = true,
             _ => {}
         }
@@ -182,10 +194,15 @@ fn service(port: &mut Port, said: &Tag<'_>) {
     port.fingerprint = text(said, "servicefp");
 }
 
-fn script(host: &mut Host, port: Option<&mut Port>, said: &Tag<'_>) {
+fn script_of(said: &Tag<'_>) -> Script {
     let mut script = Script { id: text(said, "id"), output: text(said, "output") };
-    host.digest.update(script.output.as_bytes());
     script.output.truncate(script.output.floor_char_boundary(OUTPUT_MAX));
+    script
+}
+
+fn script(host: &mut Host, port: Option<&mut Port>, said: &Tag<'_>) {
+    let script = script_of(said);
+    host.digest.update(script.output.as_bytes());
     let scripts = port.map_or(&mut host.scripts, |p| &mut p.scripts);
     host.left_out += keep_script(scripts, script);
 }

@@ -2,7 +2,9 @@
 
 mod fingerprint;
 mod host;
+mod prescan;
 mod script;
 
 pub(crate) use fingerprint::join;
 pub(crate) use host::{Host, Port, Script, keep, keep_script, put_host};
+pub(crate) use prescan::hosts_of;

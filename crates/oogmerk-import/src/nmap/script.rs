@@ -37,6 +37,7 @@ pub(crate) fn read(
         "upnp-info" | "broadcast-upnp-info" => upnp(output, &mut put),
         "wsdd-discover" | "broadcast-wsdd-discover" => ws_discovery(output, &mut put),
         "nbstat" => netbios(output, &mut put),
+        "ubiquiti-discovery" => ubiquiti(output, &mut put),
         "dns-nsid" => pairs(output)
             .filter(|(name, _)| *name == "bind.version")
             .for_each(|(_, value)| put("dns.version_bind", value)),
@@ -183,6 +184,21 @@ fn upnp(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
     }
 }
 
+/// The answer to a discovery of Ubiquiti's; its `version` is cut out of the firmware by the script.
+fn ubiquiti(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
+    for (name, value) in pairs(output) {
+        match name {
+            "hostname" => put("ubiquiti.host_name", value),
+            "product" => put("ubiquiti.platform", value),
+            "model" => put("ubiquiti.model", value),
+            "firmware" => put("ubiquiti.firmware", value),
+            // One or more, parted by commas or on lines of their own.
+            "mac_addresses" => put("import.mac", value.split(',').next().unwrap_or_default()),
+            _ => {}
+        }
+    }
+}
+
 fn ws_discovery(output: &str, put: &mut dyn FnMut(&'static str, &str)) {
     for (name, value) in pairs(output) {
         match name {
@@ -276,6 +292,17 @@ mod tests {
             "http-headers",
             "  Server: X\n  Set-Cookie: sid=secret; path=/",
             &[("http.server", "X"), ("http.set_cookie", "sid=")],
+        );
+        check(
+            "ubiquiti-discovery",
+            "\n  protocol: v1\n  hostname: hall\n  product: S1\n  firmware: S1.v1.2.3.4\n  version: v1.2.3\n  \
+             essid: home\n  interface_to_ip:\n    00:40:8c:9d:31:e8:\n      10.0.0.4\n  mac_addresses: 00:40:8c:9d:31:e8",
+            &[
+                ("ubiquiti.host_name", "hall"),
+                ("ubiquiti.platform", "S1"),
+                ("ubiquiti.firmware", "S1.v1.2.3.4"),
+                ("import.mac", "00:40:8c:9d:31:e8"),
+            ],
         );
         check("unheard-of", "anything", &[]);
     }

@@ -203,6 +203,12 @@ fn unescaped(name: &str) -> String {
 #[derive(Default)]
 pub(super) struct DnsSd {
     open: Option<Found>,
+    /// Instances by their host, until somebody asks where it is.
+    resolved: BTreeMap<String, Vec<Found>>,
+    /// How many of them.
+    kept: usize,
+    /// Where hosts are that were asked for.
+    hosts: BTreeMap<String, IpAddr>,
 }
 
 impl Grammar for DnsSd {
@@ -212,10 +218,10 @@ impl Grammar for DnsSd {
             for said in texts(text.trim()) {
                 tell_text(found, &said, line);
             }
-            self.end(done);
+            self.close(done);
             return true;
         }
-        self.end(done);
+        self.close(done);
         if line.is_typed {
             return false;
         }
@@ -229,12 +235,46 @@ impl Grammar for DnsSd {
         }
         let found = browsed(text, line).or_else(|| zone(text, line));
         let is_ours = found.is_some();
-        done.extend(found);
+        if let Some(found) = found {
+            self.found_at(&found, done);
+            done.push(found);
+        }
         is_ours
     }
 
     fn end(&mut self, done: &mut Vec<Found>) {
-        done.extend(self.open.take());
+        self.close(done);
+        let mut rest: Vec<Found> = std::mem::take(&mut self.resolved).into_values().flatten().collect();
+        rest.sort_by_key(|found| found.line);
+        done.extend(rest);
+    }
+}
+
+impl DnsSd {
+    /// Ends an instance: it is handed over where it is known where its host is, else kept.
+    fn close(&mut self, done: &mut Vec<Found>) {
+        let Some(mut found) = self.open.take() else { return };
+        let host = found.said_of("mdns.host").map(str::to_ascii_lowercase);
+        found.ip = host.as_ref().and_then(|host| self.hosts.get(host)).copied();
+        match host.filter(|_| found.ip.is_none() && self.kept < NAMES_MAX) {
+            Some(host) => {
+                self.kept += 1;
+                self.resolved.entry(host).or_default().push(found);
+            }
+            None => done.push(found),
+        }
+    }
+
+    /// An address of a host: the instances that stand on it are there.
+    fn found_at(&mut self, found: &Found, done: &mut Vec<Found>) {
+        let (Some(ip), Some(host)) = (found.ip, found.said_of("mdns.host")) else { return };
+        let host = host.to_ascii_lowercase();
+        for instance in self.resolved.remove(&host).unwrap_or_default() {
+            done.push(Found { ip: Some(ip), ..instance });
+        }
+        if self.hosts.len() < NAMES_MAX {
+            self.hosts.entry(host).or_insert(ip);
+        }
     }
 }
 
@@ -405,8 +445,38 @@ mod tests {
         let found = read(DnsSd::default(), text);
         assert_eq!(found.len(), 4, "{found:?}");
         assert!(found.iter().all(|f| f.name.as_deref() == Some("SC 1._http._tcp.local")), "{found:?}");
-        assert_eq!(found[1].said_of("mdns.txt_model"), Some("SC"));
-        assert_eq!(found[1].said_of("mdns.host"), Some("c.local"));
+        let looked_up = found.iter().find(|f| f.line == 2).expect("what was looked up");
+        assert_eq!(looked_up.said_of("mdns.txt_model"), Some("SC"));
+        assert_eq!(looked_up.said_of("mdns.host"), Some("c.local"));
+    }
+
+    #[test]
+    fn an_instance_is_where_its_host_was_found_before_or_after_and_nowhere_else() {
+        let asked = |host: &str, ip: &str| format!("11:23:02.1  Add 2  6 {host}.local.   {ip}   120\n");
+        let told = |host: &str| {
+            format!(
+                "1:1:1.1  {host}._x._tcp.local. can be reached at {host}.local.:80 (interface 6)\n md={host}\n"
+            )
+        };
+        let text = told("a") + &asked("A", "10.0.0.4") + &asked("b", "10.0.0.5") + &told("b") + &told("c");
+        for end in 0..=text.len() {
+            for found in
+                read(DnsSd::default(), &text[..end]).iter().filter(|found| found.has("mdns.instance"))
+            {
+                let host = found.said_of("mdns.host").unwrap_or_default();
+                let want = match host {
+                    "a.local" => "10.0.0.4",
+                    "b.local" => "10.0.0.5",
+                    _ => "",
+                };
+                let ip = found.ip.map(|ip| ip.to_string()).unwrap_or_default();
+                assert!(want.starts_with(&ip), "{end}: {found:?}");
+            }
+        }
+        let found = read(DnsSd::default(), &text);
+        let at: Vec<_> =
+            found.iter().filter(|f| f.has("mdns.instance")).map(|f| f.ip.map(|ip| ip.to_string())).collect();
+        assert_eq!(at, [Some("10.0.0.4".to_owned()), Some("10.0.0.5".to_owned()), None]);
     }
 
     #[test]

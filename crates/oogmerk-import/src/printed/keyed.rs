@@ -1,15 +1,17 @@
 //! Sheets of `key: value` lines, one a device: neighbours by LLDP and CDP as switches, routers and `lldpctl` print them,
-//! and peers of a telephone exchange.
+//! peers of a telephone exchange, and hosts that `snmp-check` asked.
 //!
 //! Every maker prints the same elements under other words, so a sheet is a table of keys, not a grammar of a product.
 //! Sources: IEEE 802.1AB and ANSI/TIA-1057 for the elements; the command references of Cisco IOS, IOS-XE and NX-OS,
 //! HPE ProVision, Comware and Aruba CX, Huawei VRP, Juniper Junos, Extreme EXOS and Dell for how each prints them;
-//! `lldpctl(8)`; Asterisk's `sip show peer` and `pjsip show contact`. The accounts of peers are not kept.
+//! `lldpctl(8)`; Asterisk's `sip show peer` and `pjsip show contact`; `snmp-check` ("snmpcheck.rb"). The accounts of
+//! peers, and the communities that hosts were asked with, are not kept.
 
 use super::device::Found;
 use super::grammar::Grammar;
 use super::line::{address_in, any_mac};
 use crate::pasted::BareLine;
+use oogmerk_model::MacKind;
 
 /// Longest key.
 const KEY_MAX: usize = 48;
@@ -29,6 +31,8 @@ enum Becomes {
     Management,
     /// Its address.
     Address,
+    /// The MAC of one of its ports.
+    PortMac,
 }
 
 /// One kind of sheet.
@@ -41,7 +45,7 @@ struct Sheet {
     needs: &'static [&'static str],
 }
 
-const SHEETS: [Sheet; 3] = [
+const SHEETS: [Sheet; 4] = [
     Sheet {
         protocol: "lldp",
         begins: &[
@@ -131,6 +135,17 @@ const SHEETS: [Sheet; 3] = [
         ],
         needs: &["sip.user_agent"],
     },
+    Sheet {
+        protocol: "snmp",
+        begins: &["host ip address"],
+        keys: &[
+            ("host ip address", Becomes::Address),
+            ("hostname", Becomes::Field("snmp.sys_name")),
+            ("description", Becomes::Field("snmp.sys_descr")),
+            ("mac address", Becomes::PortMac),
+        ],
+        needs: &["snmp.sys_descr"],
+    },
 ];
 
 /// The sheet that is being read.
@@ -200,6 +215,10 @@ impl Sheets {
                 self.text = Some((field, 0));
             }
             Becomes::Chassis => chassis(found, value, line),
+            Becomes::PortMac => {
+                let mac = any_mac(value).filter(|mac| mac.0 != [0; 6]);
+                found.mac = found.mac.or(mac.filter(|mac| mac.kind() == MacKind::Global));
+            }
             Becomes::Management => manage(found, value, line),
             Becomes::Address => {
                 let uri = value.rsplit('@').next().unwrap_or(value);
@@ -347,6 +366,21 @@ mod tests {
                 assert!(found[0].has(field), "{field}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn hosts_that_were_asked_over_snmp_are_read_with_their_ports() {
+        let one = "[+] Try to connect to 10.0.0.4:161 using SNMPv1 and community 'geheim'\n\n[*] System information:\n\n  \
+             Host IP address               : 10.0.0.4\n  Hostname                      : nvr\n  \
+             Description                   : Sample NVR 1.2\n  Contact                       : geheim\n\n[*] Network interfaces:\n\n  \
+             Interface                     : [ up ] lo\n  Mac Address                   : :::::\n\n  \
+             Interface                     : [ up ] eth0\n  Mac Address                   : 00:40:8c:9d:31:e8\n";
+        let two = one.replace("10.0.0.4", "10.0.0.5").replace("31:e8", "31:e9");
+        let found = read(&format!("{one}{two}"));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].said_of("snmp.sys_descr"), Some("Sample NVR 1.2"));
+        assert_eq!(found[1].mac.map(|m| m.to_string()).as_deref(), Some("00:40:8c:9d:31:e9"));
+        assert!(!format!("{found:?}").contains("geheim"));
     }
 
     #[test]

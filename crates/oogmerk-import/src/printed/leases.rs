@@ -8,6 +8,7 @@ use super::grammar::Grammar;
 use super::line::any_mac;
 use crate::pasted::BareLine;
 use crate::reading::Reading;
+use oogmerk_bytes::json;
 
 /// ISC dhcpd.
 #[derive(Default)]
@@ -138,7 +139,7 @@ impl Grammar for Kea {
         if let Some(name) = cell("hostname") {
             found.say("dhcp.hostname", name, line);
         }
-        if let Some(class) = cell("user_context").and_then(vendor_class) {
+        if let Some(class) = cell("user_context").and_then(class_of_context) {
             found.say_decoded("dhcp.vendor_class", class.into(), line);
         }
         // An address that was declined is nobody's: its MAC is zeroes.
@@ -181,6 +182,28 @@ pub(in crate::printed) fn vendor_class(context: &str) -> Option<String> {
     (!plain.trim().is_empty()).then_some(plain)
 }
 
+/// The vendor class in the context of a lease in Kea's CSV, as a class or under a key of its own: its quotes are doubled
+/// there.
+fn class_of_context(context: &str) -> Option<String> {
+    vendor_class(context).or_else(|| {
+        let mut class = None;
+        let plain = context.trim().trim_matches('"').replace("\"\"", "\"").replace("&#x2c", ",");
+        // A context that was cut short says what stands before the cut.
+        let _ = json::walk(plain.as_bytes(), &mut |leaf| {
+            let key = leaf.path.rsplit('.').next().unwrap_or_default();
+            if is_class(key) {
+                class = leaf.text().map(std::borrow::Cow::into_owned);
+            }
+        });
+        class
+    })
+}
+
+/// Whether a key names the client's option 60.
+fn is_class(key: &str) -> bool {
+    matches!(key, "vendor-class" | "vendor-class-identifier" | "vendor_class" | "vendor-class-id")
+}
+
 /// A lease or a neighbour whose parts are named by keys, as programs write them.
 pub(crate) struct Lease(Found, usize);
 
@@ -197,6 +220,9 @@ impl Lease {
             "hw-address" | "lladdr" | "mac" | "hwaddr" => found.mac = any_mac(value),
             "ip-address" | "dst" | "ip" | "address" => found.ip = value.parse().ok(),
             "hostname" | "name" => found.say_decoded("dhcp.hostname", value.into(), &line),
+            _ if is_class(key.rsplit('.').next().unwrap_or_default()) => {
+                found.say_decoded("dhcp.vendor_class", value.into(), &line);
+            }
             _ if key.contains("client-classes") => {
                 if let Some(class) = vendor_class(value) {
                     found.say_decoded("dhcp.vendor_class", class.into(), &line);
@@ -259,5 +285,24 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert!(found[0].has("dhcp.hostname") && found[0].has("dhcp.vendor_class"));
+    }
+
+    #[test]
+    fn a_class_under_a_key_of_its_own_is_the_leases_own() {
+        let rows = "address,hwaddr,client_id,valid_lifetime,expire,hostname,state,user_context,pool_id\n\
+             10.0.0.5,00:40:8c:9d:31:e8,,1,1,cam,0,\"{ \"\"ISC\"\": { \"\"a\"\": \"\"0x01\"\" }, \"\"vendor-class\"\": \"\"A,B 1\"\" }\",0\n\
+             10.0.0.6,00:40:8c:9d:31:e9,,1,1,cam,0,\"{ \"\"note\"\": \"\"vendor-class\"\" }\",0\n";
+        for end in 0..=rows.len() {
+            for found in read(Kea::default(), &rows[..end]) {
+                let class = found.said_of("dhcp.vendor_class").unwrap_or("A,B 1");
+                assert_eq!(class, "A,B 1", "{end}");
+                assert!(found.mac.is_some_and(|mac| mac.0[5] == 0xe8) || !found.has("dhcp.vendor_class"));
+            }
+        }
+        let found = read(Kea::default(), rows);
+        assert!(found.len() == 2 && found[0].has("dhcp.vendor_class"), "{found:?}");
+        let mut lease = Lease::at(0);
+        lease.say("user-context.ISC.vendor-class", "A 1");
+        assert_eq!(lease.0.said_of("dhcp.vendor_class"), Some("A 1"));
     }
 }

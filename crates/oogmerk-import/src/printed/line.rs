@@ -72,7 +72,7 @@ pub(crate) fn address_in(word: &str) -> Option<IpAddr> {
 }
 
 /// The address that a link names.
-pub(super) fn address_of_url(url: &str) -> Option<IpAddr> {
+pub(crate) fn address_of_url(url: &str) -> Option<IpAddr> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', ' ']).next()?;
     // Who asked is not told: what stands before an `@` is an account.

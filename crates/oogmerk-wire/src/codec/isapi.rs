@@ -4,7 +4,7 @@
 //! Names of elements: ISAPI "System/deviceInfo" as answered by devices; only those in [`FIELDS`] are read.
 
 pub use super::told::Told as Message;
-use super::told::{holds_any, opening};
+use super::told::{begins_with, holds_any, opening};
 use crate::row::Codec;
 use crate::{Clues, Malformed};
 use oogmerk_bytes::{json, xml};
@@ -34,16 +34,13 @@ pub(crate) const FIELDS: [(&str, &str); 14] = [
 
 /// Whether a document is one: by its root, or by keys that stand together.
 fn is_one(document: &[u8]) -> bool {
-    let opening = opening(document);
-    match opening.as_bytes().first() {
-        Some(b'<') => xml::root_name(&opening).is_some_and(|name| xml::local(name) == "DeviceInfo"),
-        Some(b'{') => {
-            holds_any(document, &[b"\"DeviceInfo\""])
-                || (holds_any(document, &[b"\"firmwareReleasedDate\""])
-                    && holds_any(document, &[b"\"serialNumber\""]))
-        }
-        _ => false,
+    if begins_with(document, b'<') {
+        return xml::root_name(&opening(document)).is_some_and(|name| xml::local(name) == "DeviceInfo");
     }
+    begins_with(document, b'{')
+        && (holds_any(document, &[b"\"DeviceInfo\""])
+            || (holds_any(document, &[b"\"firmwareReleasedDate\""])
+                && holds_any(document, &[b"\"serialNumber\""])))
 }
 
 /// Reads one document as far as it goes.

@@ -5,6 +5,7 @@
 use crate::{Clues, Malformed};
 use oogmerk_bytes::spanned::Spanned;
 use oogmerk_model::Mac;
+use std::borrow::Cow;
 
 /// What one such document says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,11 +62,22 @@ pub(super) fn holds_any(document: &[u8], needles: &[&[u8]]) -> bool {
     needles.iter().any(|needle| memchr::memmem::find(start, needle).is_some())
 }
 
-/// The first bytes of a document, as text, white space in front left out.
-pub(super) fn opening(document: &[u8]) -> std::borrow::Cow<'_, str> {
+/// The first bytes of a document, white space in front left out.
+fn opening_bytes(document: &[u8]) -> &[u8] {
     let start = &document[..document.len().min(LOOKED_AT)];
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    String::from_utf8_lossy(start.trim_ascii_start())
+    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start()
+}
+
+/// The first bytes of a document, as text, white space in front left out.
+pub(super) fn opening(document: &[u8]) -> Cow<'_, str> {
+    let start = opening_bytes(document);
+    // Nearly all is text, and known for it in a few steps.
+    std::str::from_utf8(start).map_or_else(|_| String::from_utf8_lossy(start), Cow::Borrowed)
+}
+
+/// Whether a document begins with this sign, white space in front left out. Every body comes by here.
+pub(super) fn begins_with(document: &[u8], sign: u8) -> bool {
+    opening_bytes(document).first() == Some(&sign)
 }
 
 /// How much of a document is looked at to tell whose it is.

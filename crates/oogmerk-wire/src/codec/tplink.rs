@@ -6,7 +6,7 @@
 //! is told as a flag. Names of keys: as the devices answer them (published recordings of the python-kasa project).
 
 pub use super::told::Told as Message;
-use super::told::{holds_any, opening};
+use super::told::{begins_with, holds_any};
 use crate::row::Codec;
 use crate::{Clues, Malformed};
 use oogmerk_bytes::json;
@@ -76,7 +76,7 @@ const FIELDS: [(&str, &str); 27] = [
 ];
 
 fn is_one(document: &[u8]) -> bool {
-    opening(document).starts_with('{') && holds_any(document, OWN)
+    begins_with(document, b'{') && holds_any(document, OWN)
 }
 
 /// Reads one document as far as it goes.

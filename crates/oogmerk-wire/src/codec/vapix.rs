@@ -6,7 +6,7 @@
 //! management" and "Basic device information".
 
 pub use super::told::Told as Message;
-use super::told::{holds_any, opening};
+use super::told::{begins_with, holds_any, opening};
 use crate::row::Codec;
 use crate::{Clues, Malformed};
 use oogmerk_bytes::json;
@@ -49,25 +49,27 @@ const LOOKED_AT: usize = 40;
 
 /// Whether a document is one.
 fn is_one(document: &[u8]) -> bool {
-    let opening = opening(document);
-    if opening.starts_with('{') {
+    if begins_with(document, b'{') {
         return holds_any(document, &[b"\"propertyList\""])
             && holds_any(document, &[b"\"ProdNbr\"", b"\"Soc\""]);
     }
-    is_list(opening.lines())
+    is_list(opening(document).lines())
 }
 
 /// Whether the first lines are parameters of such a device.
 pub fn is_list<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
     let (mut good, mut bad, mut own) = (0, 0, false);
     for line in lines.filter(|line| !line.trim().is_empty()).take(LOOKED_AT) {
-        let Some((name, _)) = line.split_once('=') else {
-            bad += 1;
-            continue;
-        };
-        let bare = bare(name);
-        own |= name.starts_with("root.") || bare.starts_with("Brand.Prod") || bare.starts_with("Properties.");
+        let name = line.split_once('=').map(|(name, _)| name);
+        let bare = name.map(bare).unwrap_or_default();
+        own |= name.is_some_and(|name| name.starts_with("root."))
+            || bare.starts_with("Brand.Prod")
+            || bare.starts_with("Properties.");
         if is_name(bare) { good += 1 } else { bad += 1 }
+        // However good the rest is, these are too many: a page for people is known by its first lines.
+        if bad * 10 > LOOKED_AT - bad {
+            return false;
+        }
     }
     own && good > 0 && bad * 10 <= good
 }

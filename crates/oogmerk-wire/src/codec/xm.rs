@@ -5,7 +5,7 @@
 
 pub use super::announcement::Announcement as Message;
 use super::announcement::Does;
-use super::told::{holds_any, opening};
+use super::told::{begins_with, holds_any};
 use crate::row::{Ask, Carried, Codec, Datagrams};
 use crate::{Clues, Inquiry, Malformed, Target};
 use oogmerk_bytes::json::Leaves;
@@ -17,7 +17,7 @@ use std::net::Ipv4Addr;
 pub const CODEC: Codec = Codec {
     carried: &[Carried::Datagrams(Datagrams { ports_may_carry_media: false, ..Datagrams::on(&[34569]) })],
     in_bodies: Some(|document| {
-        opening(document).starts_with('{') && holds_any(document, &[b"\"NetWork.NetCommon\""])
+        begins_with(document, b'{') && holds_any(document, &[b"\"NetWork.NetCommon\""])
     }),
     asks: &[Ask::hinted("xm", |_| Some(ask_one())), Ask::group("xm-group", |_| Some(ask()))],
     ..Codec::new("xm", read, include_bytes!("../../../../fuzz/corpus/xm/answer.bin"))
