@@ -191,3 +191,54 @@ fn bytes_shown_as_numbers_are_the_text_that_they_are() {
         &[("10.0.0.8", "SC-1")],
     );
 }
+
+/// A command, a URL or a comment of its own says that another thing speaks, whatever the lines before it were about.
+#[test]
+fn what_stands_under_a_heading_is_of_whom_it_names_and_what_stood_above_is_not() {
+    let of =
+        |model: &str| format!("system_info_modelname='{model}'\nsystem_info_firmwareversion='1.{model}'\n");
+    let (one, two) = (of("SC-1"), of("SC-2"));
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")];
+    for heading in
+        ["http://IP/cgi-bin/getparam.cgi?system_info", "PS C:\\Users\\x> iwr http://IP/", "$ curl -s IP"]
+    {
+        let head = |ip: &str| heading.replace("IP", ip);
+        check(&format!("{}\n{one}\n{}\n{two}", head("10.0.0.7"), head("10.0.0.8")), &each);
+        // A thing that says nothing of itself takes nothing over.
+        let silent = format!("{}\n{one}\n{}\n<title>switch</title>\n", head("10.0.0.7"), head("10.0.0.9"));
+        check(&silent, &each[..1]);
+    }
+    let page = |ip: &str, model: &str| {
+        format!(
+            "<!-- == http://{ip}/ == -->\n<html><head><title>x</title></head><body><script>var model=\"{model}\";var fw=\"1\";</script></body></html>\n"
+        )
+    };
+    check(&(page("10.0.0.7", "SC-1") + &page("10.0.0.8", "SC-2")), &each);
+}
+
+#[test]
+fn a_line_of_a_log_with_its_priority_and_what_scripts_print_are_read() {
+    let soap = |model: &str| {
+        format!(
+            "<s:E><Manufacturer>Maker</Manufacturer><Model>{model}</Model><FirmwareVersion>5.1.3.0</FirmwareVersion><HardwareId>1</HardwareId></s:E>"
+        )
+    };
+    let line = |ip: &str, model: &str| {
+        format!(
+            "<134>1 2025-03-02T06:00:02.118+01:00 col poll 812 - - host={ip} port=80 rsp=\"{}\"\n",
+            soap(model)
+        )
+    };
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")];
+    check(&(line("10.0.0.7", "SC-1") + &line("10.0.0.8", "SC-2")), &each);
+    let ruby = |ip: &str, model: &str| {
+        format!(
+            "{{:host=>\"{ip}\", :manufacturer=>\"Maker\", :model=>\"{model}\", :firmware_version=>\"5.1.3.0\", :hardware_id=>\"1\"}}"
+        )
+    };
+    check(&format!("=> [{}, {}]\n", ruby("10.0.0.7", "SC-1"), ruby("10.0.0.8", "SC-2")), &each);
+    let go = |ip: &str, model: &str| {
+        format!("{ip} {{Manufacturer:Maker Model:{model} FirmwareVersion:5.1.3.0(27301) HardwareID:1.6}}\n")
+    };
+    check(&(go("10.0.0.7", "SC-1") + &go("10.0.0.8", "SC-2")), &each);
+}

@@ -86,7 +86,8 @@ impl<'m> Dig<'m> {
                     self.lines(&text[rest..], scope, depth);
                 }
             }
-            Some('<') if !text[start..].starts_with("< ") => self.xml(&text[start..], scope, depth),
+            Some('<') if from_xml::has_pages(&text[start..]) => self.lines(&text[start..], scope, depth),
+            Some('<') if begins_markup(&text[start..]) => self.xml(&text[start..], scope, depth),
             Some(_) => {
                 if let Some(packed) = (depth > 0).then(|| unpacked(text)).flatten() {
                     return self.text(&packed, scope, depth + 1);
@@ -326,7 +327,10 @@ impl<'m> Dig<'m> {
         let Some(command) = command else { return false };
         here.columns = session::columns(command);
         here.greeting = session::opens_telnet(command).then(session::Greeting::default);
-        self.heading(line, here);
+        if let Some(ip) = heading_address(line) {
+            self.turn_to(ip, here);
+            self.speaks(ip, here);
+        }
         true
     }
 
@@ -393,8 +397,14 @@ impl<'m> Dig<'m> {
     /// Pairs of a key and a value, and the address of whom they are said.
     fn pairs(&mut self, line: &str, here: &mut Here) {
         let is_pair = !pairs(line).is_empty();
-        if !is_pair || line.contains("://") || begins_with_address(line) || is_logged(line) {
-            self.heading(line, here);
+        let stands_alone = !is_pair && !is_logged(line) || line.contains("://");
+        if let Some(ip) =
+            heading_address(line).filter(|_| stands_alone || begins_with_address(line) || is_logged(line))
+        {
+            if stands_alone {
+                self.turn_to(ip, here);
+            }
+            self.speaks(ip, here);
         }
         here.lines.take(line);
         self.end_bags(here);
@@ -410,14 +420,15 @@ impl<'m> Dig<'m> {
         depth: usize,
     ) -> Option<usize> {
         let brace = document_in(line);
-        let tag = line
-            .find('<')
-            .filter(|i| line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'));
+        let tag = line.match_indices('<').map(|(i, _)| i).find(|i| begins_markup(&line[*i..]));
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
                 let length = elements_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
+                for comment in from_xml::comments_before(&text[start..start + length]) {
+                    self.heading(comment, here);
+                }
                 let (scope, before) = (here.scope.clone(), self.found.len());
                 self.xml(&text[start..start + length], &scope, depth + 1);
                 self.give_head(here, before);
@@ -451,6 +462,13 @@ impl<'m> Dig<'m> {
     fn heading(&mut self, line: &str, here: &mut Here) {
         if let Some(ip) = heading_address(line) {
             self.speaks(ip, here);
+        }
+    }
+
+    /// What was said before a heading or a command is not of whom it names.
+    fn turn_to(&mut self, ip: IpAddr, here: &mut Here) {
+        if here.scope != here.base && here.scope != format!("{}@{ip}", here.base) {
+            here.lines.end();
         }
     }
 
@@ -590,6 +608,12 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
+}
+
+/// Whether a text begins with a tag, a declaration or a comment: `<134>` before a line of a log is none.
+fn begins_markup(text: &str) -> bool {
+    let behind = text.strip_prefix('<');
+    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'))
 }
 
 /// Where in a line a document of JSON begins: at a brace, at the bracket before it, or at one that ends the line.

@@ -42,6 +42,22 @@ pub(super) fn is_page(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
+/// Whether several pages stand in a text one after the other, as somebody put them together.
+pub(super) fn has_pages(text: &str) -> bool {
+    let begins = |at: usize| text[at..].get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"));
+    text.match_indices('<').filter(|(at, _)| begins(*at)).take(2).count() == 2
+}
+
+/// The comments before the first element: whoever keeps pages writes there whose they are.
+pub(super) fn comments_before(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (comment, behind) = rest.trim_start().strip_prefix("<!--")?.split_once("-->")?;
+        rest = behind;
+        Some(comment.trim())
+    })
+}
+
 /// Reads a document or a piece of one. Broken text ends it.
 pub(super) fn bags(text: &str) -> Found {
     let mut reading = Reading { is_page: is_page(text), ..Reading::default() };

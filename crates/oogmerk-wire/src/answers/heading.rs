@@ -23,6 +23,10 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
     }
     let mut found: Option<IpAddr> = None;
     let mut url = false;
+    // Numbers of four parts behind the address that a line begins with may be versions.
+    if let Some(ip) = first_address(line) {
+        return Some(ip);
+    }
     for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
         let Some((ip, is_url)) = named(word) else { continue };
         url |= is_url;
@@ -115,9 +119,13 @@ fn is_command(line: &str) -> bool {
 
 /// Whether the first word of a line is an address.
 pub(super) fn begins_with_address(line: &str) -> bool {
-    line.split_whitespace()
-        .next()
-        .is_some_and(|word| address(word.trim_matches(['[', '(', ':', '>', ']', ')', '*'])).is_some())
+    first_address(line).is_some()
+}
+
+/// The address that the first word of a line is.
+fn first_address(line: &str) -> Option<IpAddr> {
+    let word = line.split_whitespace().next()?;
+    address(word.trim_matches(['[', '(', ':', '>', ']', ')', '*'])).filter(|ip| !ip.is_unspecified())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.

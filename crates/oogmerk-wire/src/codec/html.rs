@@ -79,12 +79,14 @@ fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
     let head = page[end.saturating_sub(2 * NAME_MAX)..end].trim_ascii_end();
     let length = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let (before, name) = head.split_at(head.len() - length);
-    let is_name = |known: &str, sort: &str| {
+    let is_name =
+        |known: &str| name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).eq(known.bytes());
+    let sorted = |sort: &str, known: &str| {
         let own = name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase);
         own.eq(sort.bytes().chain(known.bytes()))
     };
-    let sorts = || std::iter::once("").chain(SORTS);
-    let (_, field) = VARIABLES.iter().find(|(known, _)| sorts().any(|sort| is_name(known, sort)))?;
+    let is_variable = |known: &str| is_name(known) || SORTS.iter().any(|sort| sorted(sort, known));
+    let (_, field) = VARIABLES.iter().find(|(known, _)| is_variable(known))?;
     let before = before.trim_ascii_end();
     let is_set = [&b"var"[..], b"let", b"const", b";", b"{", b","].iter().any(|word| before.ends_with(word));
     is_set.then_some(*field)
