@@ -172,6 +172,12 @@ fn wrapped() -> Vec<(String, &'static [&'static str])> {
             &["10.0.0.7 saved.model=SC-31R"],
         ),
         (
+            "\"Time\",\"Line\"\n\"10:00:01\",\"level=info target=10.0.0.7 msg=\"\"GET / 401\"\" www-authenticate=\"\"Basic realm=\\\"\"SC-1\\\"\"\"\" token=geheim\"\n\
+             \"10:00:02\",\"level=info target=10.0.0.8 www-authenticate=\"\"Basic realm=\\\"\"SC-2\\\"\"\"\"\"\n"
+                .to_owned(),
+            &["10.0.0.7 http.realm=SC-1", "10.0.0.8 http.realm=SC-2"],
+        ),
+        (
             "REGISTER sip:pbx.example SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.7:5060\nContact: <sip:601@10.0.0.7:5060>;expires=300\n\
              Authorization: Digest username=\"geheim\"\nUser-Agent: Sample R2 1.2\n\n"
                 .to_owned(),

@@ -328,7 +328,7 @@ impl<'m> Dig<'m> {
         here.columns = session::columns(command);
         here.greeting = session::opens_telnet(command).then(session::Greeting::default);
         if let Some(ip) = heading_address(line) {
-            self.turn_to(ip, here);
+            here.turn_to(ip);
             self.speaks(ip, here);
         }
         true
@@ -383,9 +383,9 @@ impl<'m> Dig<'m> {
             let mut clues = Clues::default();
             clues.decoded(Field::of("http.title"), title, None);
             self.put(&here.scope, clues);
-        } else if let Some(start) = heads::challenge_in(line).filter(|start| *start > 0) {
+        } else if let Some((start, header)) = heads::challenge_in(line) {
             self.heading(&line[..start], here);
-            here.begin("http", &line[start..]);
+            here.begin("http", &header);
         } else if heads::is_telling(shown(line)) && !line.contains('{') {
             here.begin("http", shown(line));
         } else {
@@ -402,7 +402,7 @@ impl<'m> Dig<'m> {
             heading_address(line).filter(|_| stands_alone || begins_with_address(line) || is_logged(line))
         {
             if stands_alone {
-                self.turn_to(ip, here);
+                here.turn_to(ip);
             }
             self.speaks(ip, here);
         }
@@ -462,13 +462,6 @@ impl<'m> Dig<'m> {
     fn heading(&mut self, line: &str, here: &mut Here) {
         if let Some(ip) = heading_address(line) {
             self.speaks(ip, here);
-        }
-    }
-
-    /// What was said before a heading or a command is not of whom it names.
-    fn turn_to(&mut self, ip: IpAddr, here: &mut Here) {
-        if here.scope != here.base && here.scope != format!("{}@{ip}", here.base) {
-            here.lines.end();
         }
     }
 
@@ -578,6 +571,13 @@ struct Here {
 }
 
 impl Here {
+    /// What was said before a heading or a command is not of whom it names.
+    fn turn_to(&mut self, ip: IpAddr) {
+        if self.scope != self.base && self.scope != format!("{}@{ip}", self.base) {
+            self.lines.end();
+        }
+    }
+
     /// A head begins.
     fn begin(&mut self, codec: &'static str, line: &str) {
         self.codec = codec;

@@ -155,8 +155,19 @@ pub(super) fn parted(head: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Where in a line a challenge stands that somebody repeats in a sentence.
-pub(super) fn challenge_in(line: &str) -> Option<usize> {
-    let at = line.find("WWW-Authenticate:").or_else(|| line.find("www-authenticate:"))?;
-    line[at..].contains("realm=").then_some(at)
+/// Where in a line a challenge stands that somebody repeats in a sentence or a log, and the header that it was: its
+/// scheme and its realm, whatever quotes were written around them, and nothing of what stands behind.
+pub(super) fn challenge_in(line: &str) -> Option<(usize, String)> {
+    const NAME: &str = "www-authenticate";
+    let at = line.to_ascii_lowercase().find(NAME).filter(|at| *at > 0)?;
+    let quotes: &[char] = &['\\', '"'];
+    let behind = line[at + NAME.len()..].strip_prefix([':', '='])?.trim_start().trim_start_matches(quotes);
+    let (scheme, behind) = behind.split_once(' ')?;
+    let value = behind.split_once("realm=")?.1;
+    let is_quoted = value.starts_with(quotes);
+    let value = value.trim_start_matches(quotes);
+    let ends = |c: char| if is_quoted { quotes.contains(&c) } else { c == ',' || c.is_whitespace() };
+    let realm = value.split(ends).next()?;
+    let is_one = !realm.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphabetic());
+    is_one.then(|| (at, format!("WWW-Authenticate: {scheme} realm=\"{realm}\"")))
 }

@@ -66,9 +66,9 @@ pub fn is_list<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
             || bare.starts_with("Brand.Prod")
             || bare.starts_with("Properties.");
         if is_name(bare) {
-            good += 1
+            good += 1;
         } else {
-            bad += 1
+            bad += 1;
         }
         // However good the rest is, these are too many: a page for people is known by its first lines.
         if bad * 10 > LOOKED_AT - bad {
