@@ -7,7 +7,7 @@
 //! built it.
 
 use crate::brand::is_model_like;
-use crate::model_name::{is_version_text, tidy_model};
+use crate::model_name::{is_version_text, tidy_model, without_mac_tail};
 use crate::naming::{is_plain, may_be_a_name};
 use crate::voice::{Vote, family};
 use oogmerk_knowledge::{Lists, Oracle, Status, Weight, WordList};
@@ -131,7 +131,12 @@ struct Text<'t> {
 
 impl<'t> Text<'t> {
     fn read(text: &'t str, field: &'t str, is_banner: bool, oracle: &dyn Oracle) -> Option<Self> {
-        let words = words_of(text, is_banner);
+        let mut words = words_of(text, is_banner);
+        if field == CERTIFICATE {
+            for word in &mut words {
+                *word = without_mac_tail(word);
+            }
+        }
         let (start, behind, key) = name_in(&words, oracle)?;
         let is_plain = is_plain(text, oracle);
         // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
@@ -230,23 +235,14 @@ fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
             || matches!(c, '/' | ';' | ',' | '(' | ')' | '|' | '"' | '=')
             || c == '_' && !is_banner
     };
-    text.split(is_between)
+    // A stop ends a firm's name, and the number of the type follows: `Acme Co., Ltd.-XC-100`.
+    text.split(".-")
+        .flat_map(|part| part.split(is_between))
         .map(|word| word.trim_matches([':', '.', '-']))
         .filter(|word| !word.is_empty())
         .skip_while(|word| word.bytes().all(|b| b.is_ascii_digit()))
         .take(WORDS_MAX)
         .collect()
-}
-
-/// Whether a text names a firm that has nothing to do with these: it is not said which of them is meant.
-pub(crate) fn names_another(text: &str, own: [&str; 2], oracle: &dyn Oracle) -> bool {
-    let is_kin = |other: &str| {
-        own.contains(&other)
-            || oracle.lineage(other, None, None).iter().any(|edge| own.contains(&edge.maker.as_str()))
-            || own.iter().any(|own| oracle.lineage(own, None, None).iter().any(|edge| edge.maker == other))
-    };
-    let names = || words_of(text, true).into_iter().filter_map(|word| oracle.key_of_name(word));
-    names().any(|name| own.contains(&name.as_str())) && names().any(|name| !is_kin(&name))
 }
 
 /// Where the first name of a text stands, and whose it is: the longest that begins there.

@@ -13,7 +13,7 @@ use crate::ground::is_declared;
 use crate::lineage::{Built, edges_then};
 use crate::voice::{BLOCK, Vote, of};
 use crate::vote::own_address;
-use oogmerk_knowledge::{Edge, EdgeRelation, Oracle, Status, Weight};
+use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property};
 use std::collections::BTreeMap;
 
@@ -55,33 +55,40 @@ pub(crate) fn block_votes(
     vec![named, vote(owner, Status::Tested, BLOCK, format!("oui:{assignee}"))]
 }
 
-/// The vote of a block where the model is of a shape that the house which bought the block builds itself, under its own
-/// name or that of a line of its own: whatever the label says, or where it says nothing.
-pub(crate) fn block_of_shape(
+/// The vote of a block where something else that its owner does not write speaks for the house that bought it, whatever
+/// the label says, or where it says nothing: an interface or a serial number of that house, or a model of a shape that
+/// it builds itself, under its own name or that of a line of its own.
+pub(crate) fn block_borne_out(
     model: Option<&str>,
     votes: &[Vote],
     evidence: &[&Evidence],
     oracle: &dyn Oracle,
 ) -> Vec<Vote> {
     let blocks = blocks_of(evidence, oracle);
-    let (Some(model), [(owner, (at, assignee))]) = (model, &blocks.iter().collect::<Vec<_>>()[..]) else {
-        return Vec::new();
-    };
+    let [(owner, (at, assignee))] = &blocks.iter().collect::<Vec<_>>()[..] else { return Vec::new() };
     let makers = || of(votes, Property::Maker).filter(|v| v.is_solid());
     // Whoever calls a computer after the camera that it watches says nothing of who built either.
     let is_written = |v: &Vote| {
         let read = v.evidence.and_then(|at| evidence.get(at as usize));
         read.is_none_or(|e| oracle.field(e.field.as_str()).is_some_and(|f| f.may_be_written(&e.value)))
     };
-    let is_shaped = makers().any(|v| v.value == **owner && v.by.starts_with("grammar:") && !is_written(v));
-    let is_house = |brand: &str| {
-        let mut edges = oracle.lineage(brand, Some(model), None).into_iter();
+    let is_own = |v: &Vote| v.value == **owner && !is_written(v);
+    let is_house = |brand: &str, model: Option<&str>| {
+        let mut edges = oracle.lineage(brand, model, None).into_iter();
         edges.any(|e| e.maker == **owner && e.speaks_for_all() && !e.disputed)
     };
-    let rows = oracle.grammar(model);
-    let is_own =
-        rows.iter().any(|row| row.maker == **owner && row.status >= Status::Tested && is_house(&row.brand));
-    if !is_shaped || !is_own || makers().any(|v| v.value != **owner) {
+    let is_said =
+        |v: &Vote| ["lineage:", "field:", "name:", "grammar:"].iter().any(|by| v.by.starts_with(by));
+    let is_shown = || makers().any(|v| v.weight >= Weight::Strong && is_own(v) && !is_said(v));
+    let is_shaped = || {
+        let rows = model.map(|model| oracle.grammar(model)).unwrap_or_default();
+        let is_of_house = |row: &&Grammar| {
+            row.maker == **owner && row.status >= Status::Tested && is_house(&row.brand, model)
+        };
+        makers().any(|v| v.by.starts_with("grammar:") && is_own(v)) && rows.iter().any(is_of_house)
+    };
+    let bears_out = is_shown() && is_house(owner, None) || is_shaped();
+    if !bears_out || makers().any(|v| v.value != **owner) {
         return Vec::new();
     }
     vec![Vote {

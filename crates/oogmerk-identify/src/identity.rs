@@ -3,8 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
-use crate::banner::names_another;
-use crate::block::{block_of_shape, block_votes};
+use crate::block::{block_borne_out, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
 use crate::company::quieten_names;
@@ -18,8 +17,9 @@ use crate::needs::{of_maker, of_property as needs};
 use crate::one_voice::{one_voice_per_answer, one_voice_per_text};
 use crate::owner;
 use crate::parts::{Parts, lineage_parts, parts_are_no_makers};
+use crate::shape::{grammar_votes, is_said};
 use crate::unknown::hush_unknown_words;
-use crate::voice::{Vote, family, family_read, is_told, of, quote_programs};
+use crate::voice::{Vote, family, is_told, of, quote_programs};
 use crate::vote::{cloud_vote, join_foreign, votes_of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Claim, Cost, Evidence, EvidenceId, Hearing, Property, State, Verdict};
@@ -91,9 +91,54 @@ pub(crate) fn identity_of(
     day: &str,
     hearing: &Hearing,
 ) -> Identity {
-    let built = built_by(evidence, day);
     let mut votes = votes_of(evidence, oracle, hearing);
     votes.extend(around.cloud_names.iter().filter_map(|name| cloud_vote(name, None, oracle)));
+    if votes.is_empty() && models_in_names(evidence, &votes, &BTreeSet::new(), oracle).is_empty() {
+        return nothing_said(evidence, around, oracle, hearing);
+    }
+    weighed(votes, evidence, around, oracle, day, hearing)
+}
+
+/// What comes of readings that say nothing about anything, as those of most things on a network do: what [`weighed`]
+/// makes of no votes.
+fn nothing_said(
+    evidence: &[&Evidence],
+    around: &Around<'_>,
+    oracle: &dyn Oracle,
+    hearing: &Hearing,
+) -> Identity {
+    let open = |property| Verdict::undecided(needs(property, evidence));
+    let maker = of_maker(&[], evidence, None, oracle, (hearing, around.askable));
+    let mut ids = Cited::default();
+    for place in key_places(evidence, oracle) {
+        ids.note(place);
+    }
+    let told = Told {
+        kind: open(Property::Kind),
+        brand: open(Property::Brand),
+        maker: Verdict::undecided(maker),
+        model: open(Property::Model),
+        serial: open(Property::Serial),
+        firmware: open(Property::Firmware),
+        parts: Parts::default(),
+        claims: Vec::new(),
+        cited: ids.names(),
+    };
+    let of_nothing = [Property::Brand, Property::Maker, Property::Model, Property::Kind];
+    let tallies = of_nothing.map(|property| (property, Vec::new())).into();
+    Identity { told, weighed: Weighed { tallies, margins: Vec::new() }, is_suspected: false }
+}
+
+/// Weighs votes, and what follows from them.
+fn weighed(
+    mut votes: Vec<Vote>,
+    evidence: &[&Evidence],
+    around: &Around<'_>,
+    oracle: &dyn Oracle,
+    day: &str,
+    hearing: &Hearing,
+) -> Identity {
+    let built = built_by(evidence, day);
     owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     hush_unknown_words(&mut votes, evidence, oracle);
@@ -141,7 +186,7 @@ pub(crate) fn identity_of(
     let mut borne_out =
         named.map_or_else(Vec::new, |key| block_votes(key, model_of, built, &votes, evidence, oracle));
     if borne_out.is_empty() {
-        borne_out = block_of_shape(model_of, &votes, evidence, oracle);
+        borne_out = block_borne_out(model_of, &votes, evidence, oracle);
     }
     votes.extend(borne_out);
     one_voice_per_answer(&mut votes, Property::Maker, evidence);
@@ -265,11 +310,7 @@ fn models_in_names(
             Some((tidy_model(piece, oracle), row))
         });
         // A sentence about a thing is not the thing's name.
-        let is_told_of = |row: &Grammar| {
-            may_be_a_name(field, &e.value, oracle)
-                && !names_another(&e.value, [&row.brand, &row.maker], oracle)
-        };
-        if let Some((value, row)) = known.filter(|(_, row)| is_told_of(row)) {
+        if let Some((value, row)) = known.filter(|_| may_be_a_name(field, &e.value, oracle)) {
             // The name in the same text makes the model of a shape that others use too.
             let mut names = of(votes, Property::Brand).filter(|v| v.evidence == Some(at));
             let is_named = names.any(|v| v.value == row.brand && is_said(v));
@@ -312,92 +353,6 @@ fn one_name_per_answer<'v>(votes: Vec<&'v Vote>, evidence: &[&Evidence]) -> Vec<
     let is_second =
         |v: &'v Vote| answer(v).and_then(|own| longest.get(&own)).is_some_and(|most| *most > length(v));
     votes.iter().copied().filter(|v| !is_second(v)).collect()
-}
-
-/// What the shape of a model says about maker and kind.
-fn grammar_votes(
-    model: &str,
-    all: &[Vote],
-    evidence: &[&Evidence],
-    brands: &BTreeSet<String>,
-    oracle: &dyn Oracle,
-) -> Vec<Vote> {
-    let readings: Vec<&Vote> = of(all, Property::Model).filter(|v| models_agree(&v.value, model)).collect();
-    // The device's own words before another program's.
-    let same = || readings.iter().filter(|v| v.value == model);
-    let own = same().find(|v| v.is_solid()).or_else(|| same().next());
-    let Some(reading) = own.or(readings.first()) else { return Vec::new() };
-    // Some shapes are written with the brand in front: as it was read, or as it is known.
-    let read = reading.evidence.and_then(|at| evidence.get(at as usize)).map(|e| e.value.clone());
-    let branded = brands.iter().flat_map(|brand| {
-        let label = oracle.label(brand);
-        [format!("{label} {model}"), format!("{} {model}", label.to_uppercase())]
-    });
-    let mut shapes = std::iter::once(model.to_owned()).chain(read).chain(branded);
-    let mut rows = Vec::new();
-    // A lead on the bare number does not hide what is known of the number with the name in front.
-    while rows.iter().all(|row: &&Grammar| row.status == Status::Draft) {
-        let Some(text) = shapes.next() else { break };
-        let found = oracle.grammar(&text);
-        if rows.is_empty() || found.iter().any(|row| row.status > Status::Draft) {
-            rows = found;
-        }
-    }
-    // A tell that read the maker out of one of these very texts and the shape of the model are one voice.
-    let same_text = |v: &&Vote| v.evidence.is_some() && readings.iter().any(|r| r.evidence == v.evidence);
-    let is_known = |row: &Grammar| brands.contains(&row.brand) || brands.contains(&row.maker);
-    let contradicts = |row: &Grammar| !brands.is_empty() && !is_known(row);
-    // The name and the model of one answer speak for each other, whatever else has such a shape.
-    let answer = |v: &Vote| {
-        let e = evidence.get(v.evidence? as usize)?;
-        Some((family_read(e), e.seen_at()))
-    };
-    let answers: BTreeSet<_> = readings.iter().filter_map(|r| answer(r)).collect();
-    let is_named = |row: &Grammar| {
-        let mut names = of(all, Property::Brand).filter(|v| v.value == row.brand && is_said(v));
-        names.any(|v| answer(v).is_some_and(|own| answers.contains(&own)))
-    };
-    let mut votes = Vec::new();
-    for row in rows {
-        let (weight, status) = match row.status {
-            Status::Proven => (Weight::Strong, Status::Proven),
-            Status::Tested => (Weight::Moderate, Status::Tested),
-            Status::Draft if is_known(row) => (Weight::Weak, Status::Draft),
-            Status::Draft => continue,
-        };
-        let group = of(all, Property::Maker)
-            .filter(same_text)
-            .find(|v| v.value == row.maker)
-            .map_or("model", |v| &v.group);
-        let vote = |property, value: String, kinds, weight| Vote {
-            property,
-            value,
-            kinds,
-            weight,
-            status,
-            group: group.to_owned(),
-            evidence: reading.evidence,
-            by: format!("grammar:{}", row.id),
-        };
-        if oracle.maker(&row.maker).is_some() {
-            votes.push(vote(Property::Maker, row.maker.clone(), Vec::new(), weight));
-        }
-        if !row.kinds.is_empty() {
-            // Another name on the box: the shape may be chance, and the thing no camera at all.
-            let weight = if row.status == Status::Tested && contradicts(row) { Weight::Weak } else { weight };
-            let mut kinds = vote(Property::Kind, String::new(), row.kinds.clone(), weight);
-            if row.status < Status::Proven && is_named(row) {
-                (kinds.weight, kinds.status) = (Weight::Strong, Status::Tested);
-            }
-            votes.push(kinds);
-        }
-    }
-    votes
-}
-
-/// Read in a field that states a name, or as a name in a banner.
-fn is_said(vote: &Vote) -> bool {
-    vote.by.starts_with("field:") || vote.by.starts_with("name:")
 }
 
 /// Evidence that shows which thing it is: keys and addresses, one place per value.
@@ -500,5 +455,34 @@ impl Told {
         }
         self.claims.iter_mut().for_each(|c| rename(&mut c.because, &names));
         self.cited = names;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::{Bench, SmallOracle};
+    use crate::needs::askable;
+
+    #[test]
+    fn what_says_nothing_comes_to_the_same_whether_it_is_weighed_or_not() {
+        let (oracle, hearing) = (SmallOracle::new(), oogmerk_wire::hearing());
+        let askable = askable(&oracle, hearing);
+        let names = BTreeSet::new();
+        let around = Around { cloud_names: &names, listed: Some("hikvision"), askable: &askable };
+        let answer = |bench: Bench| bench.says("x", "link.ip", "10.0.0.7").says("x", "sadp.ip", "10.0.0.7");
+        let benches = [
+            Bench::new(),
+            answer(Bench::new()).says("x", "http.server", "nginx/1.18.0").says("x", "http.title", "Welcome"),
+            answer(Bench::new()).says("x", "sheet.installed", "2024-01-01").says("x", "port.open", "tcp/80"),
+        ];
+        for bench in benches {
+            let evidence = bench.evidence();
+            let evidence: Vec<&Evidence> = evidence.iter().collect();
+            assert!(votes_of(&evidence, &oracle, hearing).is_empty());
+            let told = nothing_said(&evidence, &around, &oracle, hearing);
+            let weighed = weighed(Vec::new(), &evidence, &around, &oracle, "2026-06-01", hearing);
+            assert_eq!(format!("{told:?}"), format!("{weighed:?}"));
+        }
     }
 }

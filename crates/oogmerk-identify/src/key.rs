@@ -93,18 +93,28 @@ pub fn spoor(evidence: &Evidence, oracle: &dyn Oracle) -> Spoor {
 /// known, since other numbers have twelve digits too.
 fn hidden_mac(field: &str, value: &str, oracle: &dyn Oracle) -> Option<Mac> {
     let word = last_word(field);
-    let digits = if word.ends_with("serial") {
-        value
-    } else if ["udn", "usn", "endpoint"].contains(&word) {
-        node_of_uuid(value)?
-    } else {
-        return None;
-    };
     if oracle.is_placeholder(field, value) {
         return None;
     }
-    Mac::parse(digits).filter(|mac| mac.kind() == MacKind::Global && oracle.oui(*mac).is_some())
+    let known = |digits: &str| {
+        Mac::parse(digits).filter(|mac| mac.kind() == MacKind::Global && oracle.oui(*mac).is_some())
+    };
+    if word.ends_with("serial") {
+        known(value)
+    } else if ["udn", "usn", "endpoint"].contains(&word) {
+        known(node_of_uuid(value)?)
+    } else if NAMES.contains(&word) {
+        // Twelve digits between other signs, not all of them decimal.
+        let runs = value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() == 12);
+        runs.filter(|run| run.bytes().any(|b| b.is_ascii_alphabetic())).find_map(known)
+    } else {
+        None
+    }
 }
+
+/// Fields in which a device calls itself by its hardware address.
+const NAMES: [&str; 8] =
+    ["realm", "hostname", "host_name", "user_agent", "subject", "system_name", "sys_name", "instance"];
 
 /// The last part of a UUID that was not drawn at random: twelve digits.
 fn node_of_uuid(value: &str) -> Option<&str> {
@@ -237,6 +247,8 @@ mod tests {
         for uuid in ["2419d68a-2dd2-41b2-a205-4447cc37ce81", "2419d68a-2dd2-21b2-a205-0212af37ce81"] {
             check("wsd.endpoint", &endpoint(uuid), &[&token(uuid)]);
         }
+        check("dhcp.hostname", "cam-4447cc37ce81", &["mac:44:47:cc:37:ce:81"]);
+        check("dhcp.hostname", "cam4447cc37ce81 444712345678", &[]);
         check("onvif.serial", "101806402773", &["serial:any:101806402773"]);
         check("onvif.serial", "4447CC37CE8", &["serial:any:4447CC37CE8"]);
     }

@@ -41,6 +41,7 @@ mod people;
 mod pile;
 mod reconcile;
 mod resolve;
+mod shape;
 mod union;
 mod unknown;
 mod voice;

@@ -230,7 +230,11 @@ pub(crate) fn find_piece<T>(text: &str, mut sought: impl FnMut(&str) -> Option<T
             continue;
         }
         let bare = without_version_tail(word.strip_suffix(".local").unwrap_or(word));
-        for piece in std::iter::once(without_mac_tail(bare)).chain(bare.split('/')) {
+        let unnamed = without_mac_tail(bare);
+        // `Acme Co., Ltd.-XC-100-0123456789AB`: a stop ends the firm's name in a certificate.
+        let behind = unnamed.rsplit_once(".-").map(|(_, tail)| tail);
+        let pieces = [Some(unnamed), behind, without_place_tail(unnamed)].into_iter().flatten();
+        for piece in pieces.chain(bare.split('/')) {
             if piece.len() >= 3
                 && has_digit(piece)
                 && let Some(found) = sought(piece)
@@ -259,7 +263,20 @@ fn without_version_tail(word: &str) -> &str {
     word.rsplit_once('/').filter(|(_, tail)| is_version_text(tail)).map_or(word, |(head, _)| head)
 }
 
-fn without_mac_tail(word: &str) -> &str {
+/// `RLC-520A-voordeur`: what stands behind the last number in small letters is where it hangs.
+fn without_place_tail(word: &str) -> Option<&str> {
+    let mut head = word;
+    while let Some((rest, tail)) = head.rsplit_once('-')
+        && tail.chars().all(char::is_lowercase)
+        && tail.chars().count() > 2
+    {
+        head = rest;
+    }
+    (head.len() < word.len()).then_some(head)
+}
+
+/// `DCS-935L-B0C554255B0E`: what stands behind the last stroke is a hardware address, or a half of one.
+pub(crate) fn without_mac_tail(word: &str) -> &str {
     match word.rsplit_once('-') {
         Some((head, tail))
             if (6..=12).contains(&tail.len())
@@ -329,5 +346,8 @@ mod tests {
         check("DCS-935L-B0C554255B0E.local", &["DCS-935L"]);
         check("Linux,    UPnP/1.0 DCS-935L/1.0", &["DCS-935L"]);
         check("Live view / - AXIS 211M Network Camera", &["AXIS 211M"]);
+        check("RLC-520A-voordeur", &["RLC-520A"]);
+        check("RLC-520A-hal-achter", &["RLC-520A"]);
+        check("CN=Acme Co\\, Ltd.-WV-S2136L-D42DC5000001", &["WV-S2136L"]);
     }
 }

@@ -34,7 +34,7 @@ fn lists_several(text: &str, oracle: &dyn Oracle) -> bool {
 
 /// How many words make a firm's name from here on, and whose it is: the longest.
 fn name_at(words: &[&str], at: usize, oracle: &dyn Oracle) -> Option<(usize, String)> {
-    let longest = words[at..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
+    let longest = words.get(at..)?.iter().take(3).copied().collect::<Vec<_>>().join(" ");
     if !oracle.may_begin_a_name(&longest) {
         return None;
     }

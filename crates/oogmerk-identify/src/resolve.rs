@@ -392,8 +392,11 @@ fn own_address(e: &Evidence) -> Option<IpAddr> {
     let ip: IpAddr =
         if field.rsplit('.').next() == Some("ip") || field == "dahua.legacy_ip" || field == "unifi.host" {
             value.parse().ok()?
-        } else if matches!(field, "wsd.xaddr" | "onvif.xaddr") {
+        } else if matches!(field, "wsd.xaddr" | "onvif.xaddr" | "upnp.presentation_url") {
             host_of_url(value)?.parse().ok()?
+        } else if field == "upnp.friendly_name" {
+            // `Sample SC-1 (10.0.0.7)`.
+            value.strip_suffix(')')?.rsplit_once('(')?.1.parse().ok()?
         } else {
             return None;
         };

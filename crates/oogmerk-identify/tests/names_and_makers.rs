@@ -498,3 +498,29 @@ fn a_lead_on_a_bare_number_hides_nothing_that_is_known_of_the_number_behind_the_
     let d = check(&two, "Mobotix", "Mobotix");
     assert_eq!(d.kind.decided_value(), Some("camera"));
 }
+
+#[test]
+fn a_number_that_others_use_too_counts_for_the_kind_beside_a_block_of_its_firm() {
+    let kind = |readings: &[(&str, &str)]| word(&device(readings).kind);
+    let number = ("saved.model", "5115DN");
+    assert_eq!(kind(&[number]), "-");
+    assert_eq!(kind(&[number, ("saved.mac", "00:1a:07:01:02:03")]), "camera");
+    assert_eq!(kind(&[number, ("saved.mac", "ac:cc:8e:01:02:03")]), "-");
+    check(&[number, ("saved.mac", "00:1a:07:01:02:03")], "-", "-");
+    // What its owner calls it is no number of the factory's.
+    assert_eq!(kind(&[("dhcp.hostname", "5115DN"), ("link.mac", "00:1a:07:01:02:03")]), "-");
+}
+
+#[test]
+fn what_a_log_in_prompt_calls_itself_is_said_of_the_kind() {
+    let kind = |banner: &str| word(&device(&[("telnet.banner", banner)]).kind);
+    assert_eq!(kind("Network-Camera login: "), "camera");
+    assert_eq!(kind("camera login: "), "-");
+    let d = check(&[("telnet.banner", "IQeye 752   Version V3.4/5(120313)")], "IQinVision", "-");
+    assert_eq!((d.kind.decided_value(), d.model.decided_value()), (Some("camera"), Some("752")));
+    check(
+        &[("tls.subject", "CN=i-PRO Co.\\, Ltd.-WV-S2136L-D42DC5000001,O=i-PRO Co.\\, Ltd.,C=JP")],
+        "i-PRO",
+        "-",
+    );
+}

@@ -21,6 +21,7 @@ mod format;
 mod formats;
 mod head;
 mod lines;
+mod nearest;
 mod nmap;
 mod pasted;
 mod plan;

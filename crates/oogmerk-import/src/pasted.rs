@@ -55,6 +55,11 @@ pub(crate) fn is_pasted(text: &str) -> bool {
     }
 }
 
+/// Whether a line begins as lines of logs do.
+pub(crate) fn is_log_line(line: &str) -> bool {
+    heads::without(line).len() < line.len()
+}
+
 /// What stands in front of the lines of one text as a whole. Known from its first lines, used on each: for those who
 /// read line by line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,8 +9,8 @@
 mod browse;
 mod columns;
 mod device;
-mod firewall;
 mod dhcp_text;
+mod firewall;
 mod grammar;
 mod keyed;
 mod leases;
@@ -43,7 +43,6 @@ fn grammars() -> Vec<Box<dyn Grammar>> {
         Box::new(routeros::Prints::default()),
         Box::new(session::Certificates::default()),
         Box::new(firewall::Users::default()),
-        Box::new(session::Greetings::default()),
         Box::new(dhcp_text::Messages::default()),
         Box::new(probes::Web),
         Box::new(probes::Svmap::default()),

@@ -82,9 +82,9 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
 }
 
 /// What to tell of an input in no known format: what it is, where that helps, and what to do.
-pub(crate) fn why_unknown(head: &[u8]) -> &'static str {
+pub(crate) fn why_unknown(head: &[u8]) -> String {
     let holds = |needle: &[u8]| memchr::memmem::find(&head[..head.len().min(512)], needle).is_some();
-    if head.is_empty() {
+    let known = if head.is_empty() {
         "is empty"
     } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         "is an old Office file; save the list as .xlsx or .csv"
@@ -94,9 +94,12 @@ pub(crate) fn why_unknown(head: &[u8]) -> &'static str {
         "is an archive; unpack it first"
     } else if head.starts_with(b"%PDF-") {
         "is a PDF; a list must be a spreadsheet or text"
+    } else if is_gzip(head) {
+        return crate::nearest::why(&unpacked_head(head));
     } else {
-        "is in no format known here"
-    }
+        return crate::nearest::why(head);
+    };
+    known.to_owned()
 }
 
 #[cfg(test)]

@@ -186,7 +186,8 @@ fn the_bars_of_scripts_are_no_quote_of_the_whole() {
     let scripts = "| fingerprint-strings: \n|   GenericLines, GetRequest: \n|     IP CAMERA login: \n|     IP CAMERA login:\n\
         |   NULL: \n|_    IP CAMERA login:\n80/tcp open  http\n| http-headers: \n|   Server: TAS-Tech IPCam\n|   Date: Fri\n\
         |_  Connection: close\n";
-    let quoted: String = format!("{host}{scripts}").lines().map(|l| format!("| {l}\n")).collect();
+    let quoted: String =
+        format!("{host}{scripts}").lines().map(|l| format!("| {l}\n")).collect::<Vec<_>>().concat();
     for text in [format!("{host}{scripts}"), quoted] {
         let held = read_bytes(text.as_bytes());
         assert_eq!(held.format(), "nmap-normal", "{text}");

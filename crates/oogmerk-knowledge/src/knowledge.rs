@@ -1,5 +1,6 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
+use crate::alike::{Alike, SAME_WORDS};
 use crate::clouds::Clouds;
 use crate::deciding::Deciding;
 use crate::matcher::{Groups, Matcher};
@@ -50,6 +51,7 @@ pub struct Knowledge {
     /// Sorted by id.
     pub(crate) tells: Vec<Tell>,
     pub(crate) by_field: Named<Matcher>,
+    pub(crate) alike: Vec<Alike>,
     /// Whether tells of other people's databases stand among the tells.
     pub(crate) has_foreign: bool,
     pub(crate) makers: BTreeMap<String, Maker>,
@@ -144,6 +146,18 @@ impl Knowledge {
         }
     }
 
+    /// What [`gather`](Self::gather) does for a field that has its like, in one pass.
+    fn speak_alike<'k>(&'k self, alike: &Alike, place: usize, value: &str, out: &mut Vec<Spoken<'k>>) {
+        let begin = out.len();
+        alike.find(place, value, |number, groups| {
+            let tell = &self.tells[number as usize];
+            out.push(Spoken { tell, filled: fill(tell, &groups) });
+        });
+        if self.has_foreign {
+            first_of_each(out, begin);
+        }
+    }
+
     /// Under which fields a value is read, and as which text: as it stands, and as what its own grammar says besides.
     fn readings(&self, field: &str, value: &str, each: &mut dyn FnMut(&str, &str)) {
         let value = value.trim();
@@ -159,10 +173,6 @@ impl Knowledge {
         }
     }
 }
-
-/// Fields in which one program writes the same words, whichever protocol it answers in.
-const SAME_WORDS: &[&[&str]] =
-    &[&["http.server", "rtsp.server", "sip.server", "sip.user_agent"], &["http.realm", "rtsp.realm"]];
 
 /// A first line read on a port without a codec of its own may be any of these greetings.
 const GREETINGS: [&str; 3] = ["any.banner", "ftp.banner", "telnet.banner"];
@@ -251,6 +261,10 @@ impl Oracle for Knowledge {
     }
 
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
+        let alike = self.alike.iter().find_map(|alike| Some((alike, alike.place(field)?)));
+        if let Some((alike, place)) = alike {
+            return self.speak_alike(alike, place, value.trim(), out);
+        }
         self.gather(field, value, out, |field, value, each| {
             let Some(matcher) = self.by_field.get(field) else { return };
             // Tells lie in the order of their ids.

@@ -3,6 +3,7 @@
 //! Everything here is loaded from `knowledge/` (embedded in the binary, or a folder). No data file can describe a
 //! packet, an address to scan or a pace: data recognises, only code composes what is sent.
 
+mod alike;
 pub mod blocks;
 mod check;
 mod clouds;

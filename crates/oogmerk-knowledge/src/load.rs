@@ -5,6 +5,7 @@
 //! `weights.toml`; `words.toml`; `demoted.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
+use crate::alike::Alike;
 use crate::clouds::Clouds;
 use crate::index::{by_field, by_model};
 use crate::knowledge::{Fields, Knowledge, Problem};
@@ -605,6 +606,7 @@ impl Loader {
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
         let by_field = by_field(&tells, self.fields.values());
+        let alike = Alike::all(&by_field);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();
@@ -618,6 +620,7 @@ impl Loader {
             version,
             tells,
             by_field,
+            alike,
             has_foreign: false,
             makers: self.makers,
             names: self.names,

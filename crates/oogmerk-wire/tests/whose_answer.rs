@@ -131,6 +131,29 @@ fn the_answers_of_one_device_to_several_commands_are_one_devices() {
 }
 
 #[test]
+fn a_line_of_a_log_says_nothing_of_the_device_in_another() {
+    let text = "[1388530811] SERVICE ALERT: cam;OK;model=SC-1|version=1.03|nipca=1.9|ipaddr=10.0.0.7\n\
+        [1388530815] SERVICE ALERT: printer;HTTP/1.1 404 Not Found - Server: Printer/1.0\n";
+    for answer in in_text(text, Markers::NONE) {
+        let is_printers = answer.clues.first("http.server").is_some();
+        assert_eq!(answer.ip, if is_printers { None } else { "10.0.0.7".parse().ok() }, "{answer:?}");
+    }
+}
+
+#[test]
+fn what_has_no_address_is_that_of_the_only_one_and_of_none_where_it_differs() {
+    let text = "10.0.0.7:\nModel: SC-1\nFirmware: 1\n";
+    let titled = |model: &str| {
+        format!(
+            "{{\"a\":{{\"model\":\"{model}\",\"firmware\":\"1\"}},\"text\":\"seen on 10.0.0.7\"}}\n{text}"
+        )
+    };
+    check(&titled("SC-1"), &[("10.0.0.7", "SC-1")]);
+    let found = models(&titled("SC-2"));
+    assert!(!found["10.0.0.7"].contains("SC-2") || !found["10.0.0.7"].contains("SC-1"), "{found:?}");
+}
+
+#[test]
 fn cells_of_one_row_are_one_things() {
     let cell = |text: &str| format!("<Cell><Data>{text}</Data></Cell>");
     let escaped = INFORMATION.replace('<', "&lt;");
@@ -167,4 +190,55 @@ fn bytes_shown_as_numbers_are_the_text_that_they_are() {
         &format!("10:00:01.5 IP 10.0.0.8.37810 > 10.0.0.1.50000: UDP, length 99\n{dump}"),
         &[("10.0.0.8", "SC-1")],
     );
+}
+
+/// A command, a URL or a comment of its own says that another thing speaks, whatever the lines before it were about.
+#[test]
+fn what_stands_under_a_heading_is_of_whom_it_names_and_what_stood_above_is_not() {
+    let of =
+        |model: &str| format!("system_info_modelname='{model}'\nsystem_info_firmwareversion='1.{model}'\n");
+    let (one, two) = (of("SC-1"), of("SC-2"));
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")];
+    for heading in
+        ["http://IP/cgi-bin/getparam.cgi?system_info", "PS C:\\Users\\x> iwr http://IP/", "$ curl -s IP"]
+    {
+        let head = |ip: &str| heading.replace("IP", ip);
+        check(&format!("{}\n{one}\n{}\n{two}", head("10.0.0.7"), head("10.0.0.8")), &each);
+        // A thing that says nothing of itself takes nothing over.
+        let silent = format!("{}\n{one}\n{}\n<title>switch</title>\n", head("10.0.0.7"), head("10.0.0.9"));
+        check(&silent, &each[..1]);
+    }
+    let page = |ip: &str, model: &str| {
+        format!(
+            "<!-- == http://{ip}/ == -->\n<html><head><title>x</title></head><body><script>var model=\"{model}\";var fw=\"1\";</script></body></html>\n"
+        )
+    };
+    check(&(page("10.0.0.7", "SC-1") + &page("10.0.0.8", "SC-2")), &each);
+}
+
+#[test]
+fn a_line_of_a_log_with_its_priority_and_what_scripts_print_are_read() {
+    let soap = |model: &str| {
+        format!(
+            "<s:E><Manufacturer>Maker</Manufacturer><Model>{model}</Model><FirmwareVersion>5.1.3.0</FirmwareVersion><HardwareId>1</HardwareId></s:E>"
+        )
+    };
+    let line = |ip: &str, model: &str| {
+        format!(
+            "<134>1 2025-03-02T06:00:02.118+01:00 col poll 812 - - host={ip} port=80 rsp=\"{}\"\n",
+            soap(model)
+        )
+    };
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")];
+    check(&(line("10.0.0.7", "SC-1") + &line("10.0.0.8", "SC-2")), &each);
+    let ruby = |ip: &str, model: &str| {
+        format!(
+            "{{:host=>\"{ip}\", :manufacturer=>\"Maker\", :model=>\"{model}\", :firmware_version=>\"5.1.3.0\", :hardware_id=>\"1\"}}"
+        )
+    };
+    check(&format!("=> [{}, {}]\n", ruby("10.0.0.7", "SC-1"), ruby("10.0.0.8", "SC-2")), &each);
+    let go = |ip: &str, model: &str| {
+        format!("{ip} {{Manufacturer:Maker Model:{model} FirmwareVersion:5.1.3.0(27301) HardwareID:1.6}}\n")
+    };
+    check(&(go("10.0.0.7", "SC-1") + &go("10.0.0.8", "SC-2")), &each);
 }

@@ -140,6 +140,50 @@ fn wrapped() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            "{\"results\":{\"10.0.0.7\":{\"json\":{\"result\":{\"variant\":\"SC-1\",\"serialNumber\":\"S1\",\"hwVersion\":\"5\",\
+             \"swVersion\":\"2.44\",\"password\":\"geheim\"}}},\"10.0.0.8\":{\"json\":{\"model\":\"SC-2\",\"firmware\":\"1.1\"}}}}"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-1", "10.0.0.7 saved.firmware=2.44", "10.0.0.8 saved.model=SC-2"],
+        ),
+        (
+            "IP;Poort;Titel;Server;Auth;Wachtwoord\n10.0.0.7;80;\"Sample  SC-1\";\"S-Webs\";\"Digest realm=\"\"SC-1\"\"\";geheim\n\
+             10.0.0.8;443;\"Sample SC-2\";\"\";\"Basic realm=\"\"SC-2\"\"\";geheim\n"
+                .to_owned(),
+            &["10.0.0.7 http.title=Sample SC-1", "10.0.0.7 http.server=S-Webs", "10.0.0.8 http.realm=SC-2"],
+        ),
+        (
+            "{\"text\":\"weak TLS on 10.0.0.7\",\"notes\":[{\"name\":\"a.txt\",\"body\":\"Subject Name: \\n\\nCountry: BE\\n\
+             Organization: Maker\\nOrganization Unit: Cameras\\nCommon Name: SC-1\\n\"},{\"name\":\"b.txt\",\
+             \"body\":\"HTTP/1.1 401 Unauthorized\\r\\nWWW-Authenticate: Digest realm=\\\"SAMPLE\\\", nonce=\\\"n1\\\"\\r\\n\"}]}"
+                .to_owned(),
+            &["10.0.0.7 tls.subject=CN=SC-1,O=Maker,OU=Cameras,C=BE", "10.0.0.7 http.realm=SAMPLE"],
+        ),
+        (
+            "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Digest realm=\"Login to S1\"\n--\n\
+             $ curl --digest -u admin:geheim http://10.0.0.7/cgi-bin/magicBox.cgi?action=getDeviceType\ntype=SC-1\n\
+             $ curl ... action=getVendor\nvendor=Maker\n$ curl ... action=getSoftwareVersion\nversion=2.8,build:2021\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-1", "10.0.0.7 saved.manufacturer=Maker", "10.0.0.7 http.realm=Login to S1"],
+        ),
+        (
+            "12-03-19 14:02 - Danny: which one is 10.0.0.7\n\
+             12-03-19 14:05 - Bart ICT: {\"id\":3,\"params\":{\"type\":\"SC-31R\"},\"result\":true}\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-31R"],
+        ),
+        (
+            "REGISTER sip:pbx.example SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.7:5060\nContact: <sip:601@10.0.0.7:5060>;expires=300\n\
+             Authorization: Digest username=\"geheim\"\nUser-Agent: Sample R2 1.2\n\n"
+                .to_owned(),
+            &["10.0.0.7 sip.user_agent=Sample R2 1.2"],
+        ),
+        (
+            "<html><body><table><tr><td>Modell</td><td>Maker M24</td></tr><tr><td>Werks-IP-Adresse</td><td>10.9.9.9</td></tr>\
+             <tr><td>MAC-Adresse</td><td>00:00:5E:00:53:07</td></tr><tr><td>IP-Adresse</td><td>10.0.0.7</td></tr></table></body></html>"
+                .to_owned(),
+            &["10.0.0.7 saved.model=Maker M24", "10.0.0.7 saved.mac=00:00:5e:00:53:07"],
+        ),
+        (
             "[1388530811] SERVICE ALERT: cam;OK;HARD;1;model=SC-22|brand=Maker|version=1.03|nipca=1.9|macaddr=00:00:5E:00:53:07|ipaddr=10.0.0.7\n"
                 .to_owned(),
             &["10.0.0.7 saved.model=SC-22", "10.0.0.7 saved.firmware=1.03", "10.0.0.7 saved.manufacturer=Maker"],

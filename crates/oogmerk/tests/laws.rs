@@ -78,6 +78,20 @@ fn what_an_owner_may_write_names_a_kind_only_beside_what_he_does_not() {
 }
 
 #[test]
+fn an_interface_and_the_block_of_its_house_are_two_voices_and_neither_is_one_that_decides() {
+    let (server, block) = (("http.server", "App-webs/"), ("link.mac", "44:19:b6:33:44:55"));
+    let maker = |readings: &[(&str, &str)]| device(readings)["maker"]["value"].clone();
+    assert_eq!(maker(&[server, block]), "Hikvision");
+    // One alone, another firm's block, and a name that its owner may set.
+    let elsewhere = ("link.mac", "00:40:8c:33:44:55");
+    for readings in
+        [&[server][..], &[block], &[server, elsewhere], &[("dhcp.hostname", "DS-2CD2385G1-I"), block]]
+    {
+        assert_eq!(maker(readings), Value::Null, "{readings:?}");
+    }
+}
+
+#[test]
 fn two_readings_of_one_label_or_answer_and_names_that_owners_set_decide_no_maker() {
     for readings in [
         &[("label.brand", "Bosch"), ("label.model", "NBE-3502-AL")][..],

@@ -10,9 +10,9 @@
 //! Element names: GLPI agent, "netinventory" and "netdiscovery" (`glpi-project/glpi-agent`, `lib/GLPI/Agent/Task`); OCS
 //! Inventory, `Backend/IpDiscover/IpDiscover.pm` of the Unix agent for `H`, `I`, `M`, `N`, and the XML tags of its wiki.
 
-use crate::document::{unmarked, whole};
 use crate::head::Head;
-use crate::reading::{How, Reading, Where, digest};
+use crate::printed::Text;
+use crate::reading::{How, Reading, digest};
 use crate::row::Row;
 use oogmerk_bytes::xml;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
@@ -66,7 +66,7 @@ fn looks_like(head: &Head<'_>) -> bool {
 struct Said {
     field: &'static str,
     value: String,
-    offset: u64,
+    offset: usize,
     how: How,
 }
 
@@ -82,26 +82,25 @@ struct Told {
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
-    let Some(bytes) = whole(input, reading) else { return };
-    let digest = digest(&bytes);
-    let (bytes, base) = unmarked(bytes);
+    let Some(text) = Text::of(input, reading) else { return };
+    let digest = digest(text.whole.as_bytes());
     let mut told = Told::default();
-    let ended = xml::walk(&String::from_utf8_lossy(&bytes), &mut |_, _, _, _| {}, &mut |element| {
+    let ended = xml::walk(&text.whole, &mut |_, _, _, _| {}, &mut |element| {
         let [_, inside @ ..] = element.path else { return };
         let inside: Vec<&str> = inside.iter().map(String::as_str).collect();
         let said = |field: &'static str| Said {
             field,
             value: element.text.to_owned(),
-            offset: element.offset as u64,
-            how: if element.decoded { How::Decoded } else { How::Copied },
+            offset: element.offset,
+            how: if element.decoded || !text.is_exact { How::Decoded } else { How::Copied },
         };
-        let mut put = |said: Vec<Said>| device_of(said, &digest, base, reading);
+        let mut put = |said: Vec<Said>| device_of(said, &digest, &text, reading);
         told.element(&inside, element.text, &said, &mut put);
     });
     if let Err(broken) = ended {
         let severity =
             if reading.outcome.records > 0 { ProblemSeverity::Rest } else { ProblemSeverity::Whole };
-        reading.problem(severity, None, Some(base + broken.offset as u64), broken.reason);
+        reading.problem(severity, None, text.place(broken.offset).offset, broken.reason);
     }
 }
 
@@ -169,7 +168,7 @@ fn field(inside: &[&str]) -> Option<&'static str> {
 }
 
 /// One device.
-fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Reading<'_>) {
+fn device_of(said: Vec<Said>, digest: &Arc<str>, text: &Text, reading: &mut Reading<'_>) {
     let ip = said.iter().find_map(Said::address);
     let mac =
         said.iter().find(|s| s.field == "import.mac").map(|s| format!("mac:{}", s.value.to_lowercase()));
@@ -183,7 +182,7 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Readin
     let observation = Arc::new(observation);
     let before = reading.outcome.evidence;
     for one in said {
-        let (field, place) = (Field::of(one.field), Where::At(base).place(one.offset));
+        let (field, place) = (Field::of(one.field), text.place(one.offset));
         match one.field {
             "import.mac" => reading.put_mac(&observation, field, &one.value, place),
             "import.ip" if one.address().is_none() => {}
@@ -193,5 +192,47 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, base: u64, reading: &mut Readin
     }
     if reading.outcome.evidence > before {
         reading.outcome.records += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use oogmerk_model::Fact;
+
+    fn told(text: &[u8]) -> Vec<String> {
+        let options = Options::default();
+        let mut facts: Vec<Fact> = Vec::new();
+        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
+        let evidence = facts.into_iter().filter_map(|fact| match fact {
+            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
+            _ => None,
+        });
+        evidence.collect()
+    }
+
+    #[test]
+    fn a_report_in_an_older_encoding_is_read_in_it() {
+        let text = b"<?xml version='1.0' encoding='ISO-8859-1'?><REQUEST><CONTENT><DEVICE><IP>10.0.0.4</IP>\
+            <DESCRIPTION>Cam\xe9ra &#233;</DESCRIPTION></DEVICE></CONTENT></REQUEST>";
+        assert_eq!(told(text)[1], "ip:10.0.0.4 snmp.sys_descr=Cam\u{e9}ra \u{e9}");
+    }
+
+    #[test]
+    fn what_is_installed_or_plugged_in_is_no_device_and_a_cut_gives_nobody_anothers_words() {
+        let text = "<REQUEST><CONTENT><HARDWARE><NAME>pc</NAME></HARDWARE><NETWORKS><IPADDRESS>10.0.0.3</IPADDRESS></NETWORKS>\
+            <SOFTWARES><NAME>Camera Client</NAME></SOFTWARES><INPUTS><CAPTION>Camera</CAPTION></INPUTS>\
+            <IPDISCOVER><H><I>10.0.0.4</I><M>00:40:8c:9d:31:e8</M><N>cam-4</N></H><H><I>10.0.0.5</I><N>cam-5</N></H></IPDISCOVER>\
+            </CONTENT></REQUEST>";
+        for end in 0..=text.len() {
+            for line in told(&text.as_bytes()[..end]) {
+                let of = |ip: &str| line.starts_with(&format!("ip:{ip} "));
+                assert!(of("10.0.0.4") || !line.contains("cam-4"), "{end}: {line}");
+                assert!(of("10.0.0.5") || !line.contains("cam-5"), "{end}: {line}");
+                assert!(!line.contains("Camera"), "{end}: {line}");
+            }
+        }
+        assert_eq!(told(text.as_bytes()).len(), 7);
     }
 }

@@ -9,6 +9,10 @@ pub(crate) const STATUS_LINES: &[&str] = &["HTTP/1.", "HTTP/0.9 "];
 
 pub(crate) const ROW: Row = Row::of_codec(
     "http-text",
-    |head| head.lines().is_some_and(|opening| opening.begins_any(STATUS_LINES)),
+    |head| {
+        head.lines().is_some_and(|opening| {
+            opening.begins_any(STATUS_LINES) && !oogmerk_wire::answers::holds_commands(opening.text)
+        })
+    },
     "http",
 );

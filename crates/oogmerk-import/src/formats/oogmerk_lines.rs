@@ -14,6 +14,7 @@ use oogmerk_model::{Field, Means, Observation, ProblemSeverity, Subject, Timesta
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -84,9 +85,9 @@ fn borrowed<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a,
 impl<'a> Record<'a> {
     /// Reads a line. A payload is nearly all of it and full of line ends: it is unescaped here, into room for all of it.
     /// Whatever is out of the ordinary is read, or refused, as serde does it.
-    fn parse(line: &'a [u8]) -> serde_json::Result<Self> {
+    fn parse(line: &'a [u8], room: &'a mut String) -> serde_json::Result<Self> {
         if let Ok(record) = serde_json::from_slice::<Record<'a, &'a RawValue>>(line)
-            && let Ok(record) = record.with(|raw| unescaped(raw.get()).ok_or(()))
+            && let Ok(record) = record.with(|raw| unescaped(raw.get(), room).map(Cow::Borrowed).ok_or(()))
         {
             return Ok(record);
         }
@@ -115,15 +116,13 @@ impl<'a, P> Record<'a, P> {
     }
 }
 
-/// A JSON string as text; nothing where it is none, or holds an escape of more than one letter.
-fn unescaped(json: &str) -> Option<Cow<'_, str>> {
+/// A JSON string as text, for which there is room; nothing where it is none, or holds an escape of more than one letter.
+fn unescaped<'a>(json: &'a str, text: &'a mut String) -> Option<&'a str> {
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::new();
+    text.clear();
     let mut rest = inner;
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        if text.is_empty() {
-            text.reserve_exact(inner.len());
-        }
+        text.reserve(rest.len());
         text.push_str(&rest[..at]);
         text.push(match rest.as_bytes().get(at + 1)? {
             b'n' => '\n',
@@ -135,10 +134,10 @@ fn unescaped(json: &str) -> Option<Cow<'_, str>> {
         rest = &rest[at + 2..];
     }
     if rest.len() == inner.len() {
-        return Some(Cow::Borrowed(inner));
+        return Some(inner);
     }
     text.push_str(rest);
-    Some(Cow::Owned(text))
+    Some(text)
 }
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
@@ -161,8 +160,24 @@ pub(crate) fn read_one(line: &[u8], number: u64, offset: u64, reading: &mut Read
     }
 }
 
+thread_local! {
+    /// The room of one payload, kept for the next: nearly every line holds one, and a page is dear to find room for.
+    static ROOM: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// Room for more than this is not kept.
+const KEPT_MAX: usize = 64 * 1024;
+
 fn take(line: &Line<'_>, reading: &mut Reading<'_>) {
-    let record = match Record::parse(line.bytes) {
+    let mut room = ROOM.take();
+    take_within(line, &mut room, reading);
+    if room.capacity() <= KEPT_MAX {
+        ROOM.set(room);
+    }
+}
+
+fn take_within(line: &Line<'_>, room: &mut String, reading: &mut Reading<'_>) {
+    let record = match Record::parse(line.bytes, room) {
         Ok(record) => record,
         Err(error) => {
             let at = line.offset + (error.column().saturating_sub(1)) as u64;
@@ -332,11 +347,13 @@ mod tests {
             let payload = serde_json::Value::from(text).to_string();
             for payload in [payload.clone(), payload.replace('/', "\\/").replace('é', "\\u00e9")] {
                 let line = format!("{{\"payload\": {payload} }}");
-                let record = Record::parse(line.as_bytes()).map(|r| r.payload.map(Cow::into_owned));
+                let mut room = String::new();
+                let record = Record::parse(line.as_bytes(), &mut room).map(|r| r.payload.map(Cow::into_owned));
                 assert_eq!(record.ok(), Some(Some(text.to_owned())), "{line}");
             }
         }
-        assert!(Record::parse(b"{\"payload\":null}").is_ok_and(|r| r.payload.is_none()));
+        let mut room = String::new();
+        assert!(Record::parse(b"{\"payload\":null}", &mut room).is_ok_and(|r| r.payload.is_none()));
     }
 
     #[test]
@@ -345,7 +362,8 @@ mod tests {
             let line = format!("{{\"payload\":{payload}}}");
             let strict =
                 serde_json::from_str::<Record<'_, Text<'_>>>(&line).map(|_| ()).map_err(|e| e.to_string());
-            let refused = Record::parse(line.as_bytes()).map(|_| ()).map_err(|e| e.to_string());
+            let mut room = String::new();
+            let refused = Record::parse(line.as_bytes(), &mut room).map(|_| ()).map_err(|e| e.to_string());
             assert!(strict.is_err() && refused == strict, "{line}: {refused:?} {strict:?}");
         }
     }

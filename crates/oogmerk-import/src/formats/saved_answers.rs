@@ -4,6 +4,7 @@
 //! No head tells such a file: it is what no other format is, and has answers in it.
 
 use crate::document::{unmarked, whole};
+use crate::encoding;
 use crate::reading::{How, Reading, at};
 use crate::row::Row;
 use oogmerk_bytes::Markers;
@@ -55,8 +56,11 @@ fn parts_of(text: &str, most: usize) -> impl Iterator<Item = Cow<'_, str>> {
 
 /// Hands over the answers in a text; false where there is none.
 pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
-    let (text, _) = unmarked(bytes.to_vec());
-    let text = String::from_utf8_lossy(&text);
+    // Nothing of an answer stands in the input byte for byte, so any encoding may be undone.
+    let (text, _) = encoding::sniff(bytes).decode_with_bom_removal(bytes);
+    // Bytes that the encoding has no letter for are of another one.
+    let is_odd = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    let text = if text.contains(is_odd) { text.replace(is_odd, "\u{fffd}").into() } else { text };
     let found = answers::in_text(&text, &reading.options.markers);
     let before = reading.outcome.evidence;
     let things: BTreeSet<usize> = found.iter().map(|answer| answer.thing).collect();

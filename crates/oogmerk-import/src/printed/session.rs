@@ -1,17 +1,12 @@
-//! Sessions in which somebody asked one host: certificates as OpenSSL's tools show them: `openssl s_client`, `openssl x509 -text`, `-subject -issuer`.
-//!
-//! `-subject -issuer`; greetings as `telnet`, `ftp` and `nc -v` show them.
+//! Certificates as OpenSSL's tools show them: `openssl s_client`, `openssl x509 -text`, `-subject -issuer`.
 //!
 //! Source: the manual pages openssl-s_client(1), openssl-x509(1) and openssl-namedisplay-options(1). Names are put in
 //! the order of RFC 4514, as the codec of certificates writes them; an address of mail in one is a person's and left.
-//! Greetings: telnet(1), ftp(1), nc(1). What follows a question for an account or a password is not read.
 
 use super::device::Found;
 use super::grammar::Grammar;
 use super::line::{address_in, command, heading};
 use crate::pasted::BareLine;
-use oogmerk_wire::codec::banner::{Protocol, parse};
-use std::net::IpAddr;
 
 /// The certificate that is being shown.
 #[derive(Default)]
@@ -121,112 +116,6 @@ fn in_order(name: &str) -> String {
     names.join(",")
 }
 
-/// What a host says when somebody connects, before it is asked anything.
-#[derive(Default)]
-pub(super) struct Greetings {
-    /// Who was connected to, and which protocol the tool or the port says.
-    host: Option<(IpAddr, Protocol)>,
-    /// The line where the greeting begins, and the greeting.
-    open: Option<(Found, String)>,
-    lines: usize,
-}
-
-/// Most lines of a greeting.
-const GREETING_LINES_MAX: usize = 12;
-
-impl Grammar for Greetings {
-    fn take(&mut self, line: &BareLine<'_>, done: &mut Vec<Found>) -> bool {
-        if let Some(host) = connected(line.text).filter(|_| !line.is_typed) {
-            self.end(done);
-            self.host = Some(host);
-            return false;
-        }
-        let text = line.text.trim();
-        let Some((ip, _)) = self.host.filter(|_| !line.is_typed && !is_over(text)) else {
-            self.end(done);
-            return false;
-        };
-        self.lines += 1;
-        if text.is_empty() || text.starts_with("Escape character is") || self.lines > GREETING_LINES_MAX {
-            return false;
-        }
-        let found = Found { ip: Some(ip), ..Found::new("banner", line) };
-        let (_, greeting) = self.open.get_or_insert_with(|| (found, String::new()));
-        if !greeting.is_empty() {
-            greeting.push('\n');
-        }
-        let asked = question(text);
-        greeting.push_str(&text[..asked.unwrap_or(text.len())]);
-        if asked.is_some() {
-            // What comes next is an answer of somebody's, and a session.
-            self.end(done);
-        }
-        true
-    }
-
-    fn end(&mut self, done: &mut Vec<Found>) {
-        self.lines = 0;
-        let Some((_, protocol)) = self.host.take() else { return };
-        let Some((mut found, greeting)) = self.open.take() else { return };
-        let protocol = if greeting.starts_with("SSH-") {
-            Protocol::Ssh
-        } else if greeting.starts_with("220") {
-            Protocol::Ftp
-        } else {
-            protocol
-        };
-        let clues = parse(protocol, greeting.as_bytes()).map(|message| message.clues().0).unwrap_or_default();
-        let line =
-            BareLine { text: "", before: "", offset: found.offset, number: found.line, is_typed: false };
-        for clue in clues {
-            if let Some(field) = BANNERS.into_iter().find(|field| *field == clue.field.as_str()) {
-                found.say_decoded(field, clue.value.as_str().into(), &line);
-            }
-        }
-        done.extend((!found.said.is_empty()).then_some(found));
-    }
-}
-
-/// Fields of a greeting.
-const BANNERS: [&str; 4] = ["ftp.banner", "telnet.banner", "ssh.banner", "tcp.banner"];
-
-/// `Connected to 10.0.0.4.` of telnet and ftp, `Connection to 10.0.0.4 23 port [tcp/telnet] succeeded!` of nc.
-fn connected(text: &str) -> Option<(IpAddr, Protocol)> {
-    let text = text.trim();
-    if let Some(host) = text.strip_prefix("Connected to ").and_then(|rest| rest.strip_suffix('.')) {
-        return Some((address_in(host.split(' ').next()?)?, Protocol::Telnet));
-    }
-    let rest = text.strip_prefix("Connection to ")?.strip_suffix(" succeeded!")?;
-    let mut words = rest.split(' ');
-    let ip = address_in(words.next()?)?;
-    Some((ip, if words.next() == Some("23") { Protocol::Telnet } else { Protocol::Other }))
-}
-
-/// Whether a line ends a greeting: the tool speaks again, or an answer of another protocol begins, which others read.
-fn is_over(text: &str) -> bool {
-    const ENDS: [&str; 11] = [
-        "Connection closed",
-        "Connection to ",
-        "Trying ",
-        "Name (",
-        "Login incorrect",
-        "HTTP/",
-        "RTSP/",
-        "SIP/",
-        "GET ",
-        "HEAD ",
-        "OPTIONS ",
-    ];
-    ENDS.iter().any(|end| text.starts_with(end))
-}
-
-/// Where a line has asked for an account or a password; what stands behind is somebody's answer.
-fn question(text: &str) -> Option<usize> {
-    const ASKS: [&str; 6] = ["login:", "username:", "user name:", "password:", "user:", "passwd:"];
-    let lower = text.to_ascii_lowercase();
-    ASKS.iter().filter_map(|ask| Some(lower.find(ask)? + ask.len())).min()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,47 +127,6 @@ mod tests {
         {
             let want = in_order(name).replace("\\,", ",");
             assert_eq!(want, "CN=cam,O=Maker, Ltd,C=BE", "{name}");
-        }
-    }
-
-    #[test]
-    fn a_greeting_is_read_up_to_what_it_asks() {
-        let read = |text: &str| crate::printed::grammar::found_in(Greetings::default(), text);
-        for (text, field, value) in [
-            (
-                "Trying 10.0.0.4...\nConnected to 10.0.0.4.\nEscape character is '^]'.\nSample SC-100\nFirmware 1.2\nlogin: geheim\ngeheim\n",
-                "telnet.banner",
-                "Sample SC-100\nFirmware 1.2",
-            ),
-            (
-                "Connected to 10.0.0.4.\n220 Sample SC-100 ready.\nName (10.0.0.4:geheim): geheim\n",
-                "ftp.banner",
-                "220 Sample SC-100 ready.",
-            ),
-            (
-                "Connection to 10.0.0.4 22 port [tcp/ssh] succeeded!\nSSH-2.0-Sample\n",
-                "ssh.banner",
-                "SSH-2.0-Sample",
-            ),
-        ] {
-            let found = read(text);
-            assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert!(found[0].said_of(field).is_some_and(|said| said.starts_with(value)), "{found:?}");
-            assert!(!format!("{found:?}").contains("geheim"), "{found:?}");
-            for end in 0..text.len() {
-                assert!(!format!("{:?}", read(&text[..end])).contains("geheim"), "{end}");
-            }
-        }
-        let two =
-            "Connected to 10.0.0.4.\nA 1\nConnection closed by foreign host.\nConnected to 10.0.0.5.\nB 2\n";
-        let found = read(two);
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[1].said_of("telnet.banner"), Some("B 2"));
-        for text in [
-            "Connected to 10.0.0.4.\nHTTP/1.1 200 OK\nServer: x\n",
-            "* Connected to 10.0.0.4 (10.0.0.4) port 80\nx\n",
-        ] {
-            assert!(read(text).is_empty(), "{text}");
         }
     }
 

@@ -13,6 +13,7 @@ pub use crate::origin::is_foreign;
 pub use nmap::nmap;
 pub use recog::recog;
 
+use crate::alike::Alike;
 use crate::index::by_field;
 use crate::origin::database;
 use crate::{Knowledge, Oracle, Tell};
@@ -154,6 +155,7 @@ impl Knowledge {
         self.tells.sort_by(|a, b| a.id.cmp(&b.id));
         self.tells.dedup_by(|a, b| a.id == b.id);
         self.by_field = by_field(&self.tells, self.fields());
+        self.alike = Alike::all(&self.by_field);
         self.has_foreign = self.tells.iter().any(Tell::is_foreign);
         self
     }

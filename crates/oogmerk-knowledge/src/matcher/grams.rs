@@ -20,6 +20,8 @@ pub(super) struct Grams {
 #[derive(Debug)]
 struct Table {
     width: usize,
+    /// The bytes of a window among the last four.
+    mask: u32,
     shift: u32,
     /// One bit per hash that some window has.
     bits: Vec<u64>,
@@ -109,13 +111,12 @@ impl Grams {
 
     /// Names the pattern of every literal that stands in the value where it may stand; some more than once.
     pub fn scan(&self, value: &[u8], mut found: impl FnMut(u32)) {
-        for table in &self.tables {
-            match table.width {
-                4 => table.scan::<4>(value, &mut found),
-                3 => table.scan::<3>(value, &mut found),
-                2 => table.scan::<2>(value, &mut found),
-                _ => table.scan::<1>(value, &mut found),
-            }
+        match &self.tables[..] {
+            [] => {}
+            [one] => scan([one], value, &mut found),
+            [one, two] => scan([one, two], value, &mut found),
+            [one, two, three] => scan([one, two, three], value, &mut found),
+            more => more.iter().for_each(|one| scan([one], value, &mut found)),
         }
     }
 }
@@ -140,22 +141,8 @@ impl Table {
         for h in 0..size {
             begins[h + 1] += begins[h];
         }
-        Self { width, shift, bits, begins, entries }
-    }
-
-    fn scan<const WIDTH: usize>(&self, value: &[u8], found: &mut impl FnMut(u32)) {
-        if value.len() < WIDTH {
-            return;
-        }
-        let mask = if WIDTH == 4 { u32::MAX } else { (1u32 << (8 * WIDTH)) - 1 };
-        let mut gram = value[..WIDTH - 1].iter().fold(0, |g, b| g << 8 | u32::from(b.to_ascii_lowercase()));
-        for (at, byte) in value[WIDTH - 1..].iter().enumerate() {
-            gram = (gram << 8 | u32::from(byte.to_ascii_lowercase())) & mask;
-            let h = hash(gram, self.shift);
-            if self.bits[h / 64] >> (h % 64) & 1 == 1 {
-                self.compare(h, value, at, found);
-            }
-        }
+        let mask = u32::MAX >> (8 * (WIDTH_MAX - width));
+        Self { width, mask, shift, bits, begins, entries }
     }
 
     #[inline(never)]
@@ -170,6 +157,22 @@ impl Table {
                     .is_some_and(|part| part.eq_ignore_ascii_case(&entry.text));
             if stands {
                 found(entry.pattern);
+            }
+        }
+    }
+}
+
+/// Goes through a value once for some tables: at each byte, the window of each that ends there is looked up.
+fn scan<const TABLES: usize>(tables: [&Table; TABLES], value: &[u8], found: &mut impl FnMut(u32)) {
+    let mut gram = 0u32;
+    for (last, byte) in value.iter().enumerate() {
+        gram = gram << 8 | u32::from(byte.to_ascii_lowercase());
+        for table in tables {
+            let h = hash(gram & table.mask, table.shift);
+            if table.bits[h / 64] >> (h % 64) & 1 == 1
+                && let Some(at) = (last + 1).checked_sub(table.width)
+            {
+                table.compare(h, value, at, found);
             }
         }
     }

@@ -13,7 +13,8 @@ use crate::Pattern;
 use classes::Classes;
 use expression::Expression;
 use grams::{Census, Grams};
-use shape::{ByteSet, Case, Plain, Shape, holds_stranger, shape};
+use shape::{ByteSet, Plain, Shape, holds_stranger, shape};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 pub(crate) use expression::Groups;
@@ -81,21 +82,49 @@ impl Matcher {
         Self { patterns: patterns.into_iter().collect(), index: OnceLock::new() }
     }
 
+    /// All patterns.
+    pub(crate) fn patterns(&self) -> &[Sought] {
+        &self.patterns
+    }
+
     /// Hands over the number of every pattern that matches, each once, in ascending order, with its groups.
-    pub(crate) fn find(&self, value: &str, mut found: impl FnMut(u32, Groups<'_>)) {
+    pub(crate) fn find(&self, value: &str, found: impl FnMut(u32, Groups<'_>)) {
+        self.find_first(value, std::iter::once(0..u32::MAX), found);
+    }
+
+    /// The same for the patterns at the first of these places at which any matches.
+    pub(crate) fn find_first(
+        &self,
+        value: &str,
+        places: impl Iterator<Item = Range<u32>>,
+        mut found: impl FnMut(u32, Groups<'_>),
+    ) {
         let index = self.index.get_or_init(|| Index::new(&self.patterns));
         let letters = Letters::of(value);
-        let mut try_one = |i: u32| {
-            let number = self.patterns[i as usize].number;
-            index.tests[i as usize].find(value, letters, |groups| found(number, groups));
-        };
-        if letters == Letters::Strange {
-            return (0..index.tests.len()).for_each(|i| try_one(i as u32));
-        }
         let mut candidates = Candidates::default();
-        index.grams.scan(value.as_bytes(), |i| candidates.add(i));
-        index.classes.scan(value.as_bytes(), |i| candidates.add(i));
-        candidates.sorted().iter().for_each(|i| try_one(*i));
+        if letters == Letters::Strange {
+            candidates.many.extend(0..index.tests.len() as u32);
+        } else {
+            index.grams.scan(value.as_bytes(), |i| candidates.add(i));
+            index.classes.scan(value.as_bytes(), |i| candidates.add(i));
+        }
+        let candidates = candidates.sorted();
+        if candidates.is_empty() {
+            return;
+        }
+        for place in places {
+            let mut is_found = false;
+            for i in candidates.iter().filter(|i| place.contains(i)) {
+                let number = self.patterns[*i as usize].number;
+                index.tests[*i as usize].find(value, letters, |groups| {
+                    is_found = true;
+                    found(number, groups);
+                });
+            }
+            if is_found {
+                return;
+            }
+        }
     }
 }
 
@@ -131,7 +160,7 @@ impl Test {
     fn new(sought: &Sought, shape: Option<Shape>) -> Self {
         let Some(shape) = shape else { return Self::default() };
         let expression = match &sought.pattern {
-            Pattern::Regex(text) if shape.plain.as_ref().is_none_or(|p| p.case == Case::AsciiFolded) => {
+            Pattern::Regex(text) if shape.plain.as_ref().is_none_or(Plain::is_of_ascii) => {
                 Some(Expression::new(text, sought.wanted.clone()))
             }
             _ => None,
@@ -150,7 +179,8 @@ impl Test {
 
     fn find(&self, value: &str, letters: Letters, found: impl FnOnce(Groups<'_>)) {
         let is_plain = self.expression.is_none() || letters != Letters::Strange;
-        if let Some(plain) = self.plain.as_ref().filter(|_| is_plain) {
+        let may_decide = |p: &&Plain| is_plain && (letters == Letters::Ascii || !p.to_word_end);
+        if let Some(plain) = self.plain.as_ref().filter(may_decide) {
             if plain.matches(value) {
                 found(Groups::default());
             }
@@ -258,6 +288,23 @@ mod tests {
         assert_eq!(find(&matcher, "ipoli\u{17f}"), [0]);
         assert_eq!(find(&matcher, "xHI\u{212a}S7"), [1]);
         assert_eq!(find(&matcher, "un caf\u{e9}"), [3]);
+    }
+
+    #[test]
+    fn a_word_ends_as_the_expression_says() {
+        let matcher = matcher([
+            Pattern::Regex("^Cam Server\\b".into()),
+            Pattern::Regex("(?i)^cam server\\b".into()),
+            Pattern::Regex("^Cam/\\b".into()),
+            Pattern::Regex("Server\\b".into()),
+        ]);
+        assert_eq!(find(&matcher, "Cam Server"), [0, 1, 3]);
+        assert_eq!(find(&matcher, "cam server/2"), [1]);
+        assert_eq!(find(&matcher, "Cam Server\u{20ac}"), [0, 1, 3]);
+        assert!(find(&matcher, "Cam Servers").is_empty());
+        assert!(find(&matcher, "Cam Server\u{e9}").is_empty());
+        assert_eq!(find(&matcher, "Cam/x"), [2]);
+        assert!(find(&matcher, "Cam/").is_empty() && find(&matcher, "Cam//").is_empty());
     }
 
     #[test]

@@ -63,6 +63,9 @@ pub(super) struct Plain {
     pub case: Case,
     pub from_start: bool,
     pub to_end: bool,
+    /// Behind it a word ends or begins (`\b`), where it stands at the start of a value in plain ASCII: what a word is
+    /// elsewhere, only the expression says.
+    pub to_word_end: bool,
 }
 
 /// How letters compare.
@@ -73,6 +76,11 @@ pub(super) enum Case {
 }
 
 impl Plain {
+    /// Whether only values in plain ASCII, or nearly so, can be held against it.
+    pub fn is_of_ascii(&self) -> bool {
+        self.case == Case::AsciiFolded || self.to_word_end
+    }
+
     pub fn matches(&self, value: &str) -> bool {
         let (text, value) = (self.text.as_bytes(), value.as_bytes());
         if text.len() > value.len() || (self.from_start && self.to_end && text.len() != value.len()) {
@@ -83,7 +91,9 @@ impl Plain {
             Case::AsciiFolded => part.eq_ignore_ascii_case(text),
         };
         if self.from_start {
-            same(&value[..text.len()])
+            let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+            let is_bound = || text.last().is_some_and(is_word) != value.get(text.len()).is_some_and(is_word);
+            same(&value[..text.len()]) && (!self.to_word_end || is_bound())
         } else if self.to_end {
             same(&value[value.len() - text.len()..])
         } else {
@@ -127,7 +137,8 @@ pub(super) fn shape(pattern: &Pattern) -> Option<Shape> {
         Pattern::Contains(t) => (t, false, false),
         Pattern::Regex(t) => return Some(shape_of(&regex_syntax::parse(t).ok()?)),
     };
-    Some(literal_shape(Plain { text: text.clone(), case: Case::Exact, from_start, to_end }))
+    let (text, case) = (text.clone(), Case::Exact);
+    Some(literal_shape(Plain { text, case, from_start, to_end, to_word_end: false }))
 }
 
 fn literal_shape(plain: Plain) -> Shape {
@@ -178,12 +189,16 @@ fn plain(hir: &Hir) -> Option<Plain> {
         HirKind::Concat(parts) => parts,
         _ => std::slice::from_ref(hir),
     };
-    let mut plain = Plain { text: String::new(), case: Case::Exact, from_start: false, to_end: false };
+    let (text, case) = (String::new(), Case::Exact);
+    let mut plain = Plain { text, case, from_start: false, to_end: false, to_word_end: false };
     let mut has_cased_letter = false;
     for (i, part) in parts.iter().enumerate() {
         match part.kind() {
             HirKind::Look(Look::Start) if i == 0 => plain.from_start = true,
             HirKind::Look(Look::End) if i + 1 == parts.len() => plain.to_end = true,
+            HirKind::Look(Look::WordUnicode) if i + 1 == parts.len() && plain.from_start => {
+                plain.to_word_end = true;
+            }
             HirKind::Literal(l) => {
                 let text = std::str::from_utf8(&l.0).ok()?;
                 has_cased_letter |= text.bytes().any(|b| b.is_ascii_alphabetic());

@@ -109,7 +109,7 @@ fn only<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// Parts of keys under which somebody else's address stands.
-const OF_OTHERS: [&str; 16] = [
+const OF_OTHERS: [&str; 20] = [
     "gateway",
     "dns",
     "ntp",
@@ -126,6 +126,10 @@ const OF_OTHERS: [&str; 16] = [
     "ftp",
     "smtp",
     "uplink",
+    "factory",
+    "werks",
+    "fabriek",
+    "usine",
 ];
 
 fn is_of_others(folded: &str) -> bool {
@@ -192,7 +196,7 @@ pub(super) const ADDRESSES: [&str; 38] = [
 ];
 
 /// Keys for the hardware address of the thing itself.
-pub(super) const MACS: [&str; 12] = [
+pub(super) const MACS: [&str; 16] = [
     "mac",
     "macaddress",
     "macaddr",
@@ -205,6 +209,10 @@ pub(super) const MACS: [&str; 12] = [
     "cmdbmac",
     "ethermac",
     "macadres",
+    "macadresse",
+    "adressemac",
+    "direccionmac",
+    "macid",
 ];
 
 /// An address, with a port or a path behind it or a scheme before it.

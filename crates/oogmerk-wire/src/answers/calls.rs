@@ -37,7 +37,7 @@ impl Calls {
                 let name = method.rsplit('.').next().unwrap_or(method);
                 self.asked.insert(number.to_owned(), fold(name));
             }
-        } else if said("result").is_some() && said("session").is_some() {
+        } else if said("result").is_some_and(|result| ["true", "false"].contains(&result)) {
             let method = self.asked.remove(number);
             let own = answer(bags, method.as_deref());
             if !own.pairs.is_empty() {
@@ -69,9 +69,13 @@ fn answer(bags: &[Bag], method: Option<&str>) -> Bag {
     let params = bags.iter().filter(|bag| bag.place == "params" || bag.place.starts_with("params."));
     for pair in params.flat_map(|bag| &bag.pairs) {
         let key = fold(&pair.key);
-        let known = METHODS
-            .iter()
-            .find(|(name, own, _)| *own == key && method.map_or(*own != "type", |method| method == *name));
+        // A type without its question is a model where it has a number, and else a class.
+        let has_number = pair.value.contains(|c: char| c.is_ascii_digit());
+        let is_asked = |name: &str| match method {
+            Some(method) => method == name,
+            None => key != "type" || has_number == (name == "getdevicetype"),
+        };
+        let known = METHODS.iter().find(|(name, own, _)| *own == key && is_asked(name));
         if let Some((_, _, line)) = known {
             own.put(line, &pair.value);
         } else if key == "mac" {

@@ -431,6 +431,14 @@ pub(super) const DIALECTS: &[Dialect] = &[
         fields: &[Each(fields!("saved":
             "model" => "model", "version" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
     },
+    // 2N, api/system/info.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["variant"], &["swversion"], &["hwversion"], &["serialnumber"]],
+        fields: &[Each(fields!("saved":
+            "variant" => "model", "swversion" => "firmware", "serialnumber" => "serial", "macaddr" => "mac"))],
+    },
     // The BIOS of a computer, as inventory agents write it.
     Dialect {
         name: "",
@@ -524,7 +532,8 @@ const FIRMWARES: &[&str] = &[
 
 const SERIALS: &[&str] = &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn"];
 
-const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
+const MACS: &[&str] =
+    &["mac", "macaddress", "macaddr", "macadresse", "macadres", "adressemac", "direccionmac", "hwaddr"];
 
 const SAVED: &[Fill] = &[
     Any(MODELS, "saved.model"),

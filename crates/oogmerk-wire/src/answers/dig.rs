@@ -8,7 +8,7 @@ use super::dialects::DIALECTS;
 use super::from_json::End;
 use super::from_lines::{Lines, pairs};
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
-use super::things::{Addresses, Answer, told_apart};
+use super::things::{Addresses, Answer, joined, told_apart};
 use super::{field_keys, from_json, from_table, from_xml, heads, session};
 use crate::codec::html;
 use crate::{Clues, Markers};
@@ -34,7 +34,8 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     for (scope, bag) in std::mem::take(&mut dig.calls).end(|scope| dig.address_around(scope)) {
         dig.bags(vec![bag], &scope);
     }
-    told_apart(dig.found, &dig.addresses, &dig.macs)
+    let answers = told_apart(dig.found, &dig.addresses, &dig.macs);
+    if dig.is_log { answers } else { joined(answers, &dig.addresses) }
 }
 
 struct Dig<'m> {
@@ -47,6 +48,8 @@ struct Dig<'m> {
     calls: Calls,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
+    /// Some line was one of a log, where lines speak of many.
+    is_log: bool,
     /// Bytes that may still be looked at for documents that turn out to be none.
     room: usize,
     texts: usize,
@@ -60,6 +63,7 @@ impl<'m> Dig<'m> {
             addresses: BTreeMap::new(),
             macs: BTreeMap::new(),
             calls: Calls::default(),
+            is_log: false,
             loose: BTreeMap::new(),
             room,
             texts: 0,
@@ -82,7 +86,8 @@ impl<'m> Dig<'m> {
                     self.lines(&text[rest..], scope, depth);
                 }
             }
-            Some('<') if !text[start..].starts_with("< ") => self.xml(&text[start..], scope, depth),
+            Some('<') if from_xml::has_pages(&text[start..]) => self.lines(&text[start..], scope, depth),
+            Some('<') if begins_markup(&text[start..]) => self.xml(&text[start..], scope, depth),
             Some(_) => {
                 if let Some(packed) = (depth > 0).then(|| unpacked(text)).flatten() {
                     return self.text(&packed, scope, depth + 1);
@@ -266,6 +271,8 @@ impl<'m> Dig<'m> {
         // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
         // that was logged is of whom that was asked.
         let is_log = is_logged(line);
+        here.is_log |= is_log;
+        self.is_log |= is_log;
         let is_answer = here.is_asked && heads::begins(line).is_some();
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
@@ -320,7 +327,10 @@ impl<'m> Dig<'m> {
         let Some(command) = command else { return false };
         here.columns = session::columns(command);
         here.greeting = session::opens_telnet(command).then(session::Greeting::default);
-        self.heading(line, here);
+        if let Some(ip) = heading_address(line) {
+            self.turn_to(ip, here);
+            self.speaks(ip, here);
+        }
         true
     }
 
@@ -387,8 +397,14 @@ impl<'m> Dig<'m> {
     /// Pairs of a key and a value, and the address of whom they are said.
     fn pairs(&mut self, line: &str, here: &mut Here) {
         let is_pair = !pairs(line).is_empty();
-        if !is_pair || line.contains("://") || begins_with_address(line) || is_logged(line) {
-            self.heading(line, here);
+        let stands_alone = !is_pair && !is_logged(line) || line.contains("://");
+        if let Some(ip) =
+            heading_address(line).filter(|_| stands_alone || begins_with_address(line) || is_logged(line))
+        {
+            if stands_alone {
+                self.turn_to(ip, here);
+            }
+            self.speaks(ip, here);
         }
         here.lines.take(line);
         self.end_bags(here);
@@ -404,14 +420,15 @@ impl<'m> Dig<'m> {
         depth: usize,
     ) -> Option<usize> {
         let brace = document_in(line);
-        let tag = line
-            .find('<')
-            .filter(|i| line[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'));
+        let tag = line.match_indices('<').map(|(i, _)| i).find(|i| begins_markup(&line[*i..]));
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
                 let length = elements_length(&text[start..], here)?;
                 self.heading(&line[..tag], here);
+                for comment in from_xml::comments_before(&text[start..start + length]) {
+                    self.heading(comment, here);
+                }
                 let (scope, before) = (here.scope.clone(), self.found.len());
                 self.xml(&text[start..start + length], &scope, depth + 1);
                 self.give_head(here, before);
@@ -448,6 +465,13 @@ impl<'m> Dig<'m> {
         }
     }
 
+    /// What was said before a heading or a command is not of whom it names.
+    fn turn_to(&mut self, ip: IpAddr, here: &mut Here) {
+        if here.scope != here.base && here.scope != format!("{}@{ip}", here.base) {
+            here.lines.end();
+        }
+    }
+
     /// Who has this address speaks in the lines that follow.
     fn speaks(&mut self, ip: IpAddr, here: &mut Here) {
         let scope = format!("{}@{ip}", here.base);
@@ -468,6 +492,12 @@ impl<'m> Dig<'m> {
         }
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
         self.end_answer(here);
+        // Who speaks first says where it is to be found.
+        if here.scope == here.base
+            && let Some(ip) = heads::contact(&lines)
+        {
+            self.speaks(ip, here);
+        }
         here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
     }
 
@@ -506,7 +536,7 @@ impl<'m> Dig<'m> {
         let own: Vec<Option<IpAddr>> = bags.iter().map(Bag::ip).collect();
         let named: HashSet<IpAddr> = own.iter().flatten().copied().collect();
         for (bag, ip) in bags.into_iter().zip(own) {
-            match ip.filter(|_| named.len() > 1) {
+            match ip.filter(|_| named.len() > 1 || here.is_log) {
                 Some(ip) => self.lay(&format!("{}@{ip}", here.base), bag),
                 None => self.lay(&here.base, bag),
             }
@@ -533,6 +563,8 @@ struct Here {
     /// The head that was read last, until it is seen whose body follows.
     answer: Option<(String, Clues)>,
     lines: Lines,
+    /// Some line was one of a log.
+    is_log: bool,
     /// A question was logged in the line before.
     is_asked: bool,
     /// The columns that a command names.
@@ -576,6 +608,12 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
+}
+
+/// Whether a text begins with a tag, a declaration or a comment: `<134>` before a line of a log is none.
+fn begins_markup(text: &str) -> bool {
+    let behind = text.strip_prefix('<');
+    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'))
 }
 
 /// Where in a line a document of JSON begins: at a brace, at the bracket before it, or at one that ends the line.

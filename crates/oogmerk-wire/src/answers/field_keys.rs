@@ -75,6 +75,8 @@ pub(super) fn field_of(key: &str) -> Option<&'static str> {
 /// What a bag says under such keys.
 pub(super) fn clues(bag: &Bag) -> Clues {
     let mut clues = Clues::default();
+    clues.0.extend(page(bag).0);
+    clues.0.extend(certificate(bag).0);
     for pair in bag.pairs.iter().filter(|pair| pair.value.len() <= VALUE_MAX) {
         let value = pair.value.trim_matches(['"', '\'', ' ']);
         match field_of(&pair.key) {
@@ -84,6 +86,53 @@ pub(super) fn clues(bag: &Bag) -> Clues {
             None if last(&fold(&pair.key)) == "banner" => clues.0.extend(banner(value).0),
             None => {}
         }
+    }
+    clues
+}
+
+/// What lists of pages call their columns: the title, the server and the challenge, two of them at least.
+fn page(bag: &Bag) -> Clues {
+    let of = |names: &[&str]| {
+        let pair = bag.pairs.iter().find(|pair| names.contains(&last(&fold(&pair.key))))?;
+        (pair.value.len() <= VALUE_MAX).then_some(pair.value.as_str())
+    };
+    let (title, server) = (of(&TITLES), of(&["server"]));
+    let auth =
+        of(&["auth", "authenticate", "authentication", "realm"]).filter(|auth| auth.contains("realm="));
+    let mut clues = Clues::default();
+    if usize::from(title.is_some()) + usize::from(server.is_some()) + usize::from(auth.is_some()) < 2 {
+        return clues;
+    }
+    if let Some(title) = title {
+        clues.decoded(Field::of("http.title"), title.split_whitespace().collect::<Vec<_>>().join(" "), None);
+    }
+    if let Some(server) = server.filter(|server| super::bag::address(server).is_none()) {
+        clues.decoded(Field::of("http.server"), server, None);
+    }
+    clues.0.extend(auth.map(challenge).unwrap_or_default().0);
+    clues
+}
+
+const TITLES: [&str; 7] = ["title", "titel", "título", "titulo", "titre", "titolo", "pagetitle"];
+
+/// The parts of a certificate's subject, as scanners and browsers list them under whole words.
+fn certificate(bag: &Bag) -> Clues {
+    const PARTS: [(&str, &str); 6] = [
+        ("commonname", "CN"),
+        ("organization", "O"),
+        ("organizationname", "O"),
+        ("organizationunit", "OU"),
+        ("organizationalunit", "OU"),
+        ("country", "C"),
+    ];
+    let part = |(key, short): &(&str, &str)| {
+        let pair = bag.pairs.iter().find(|pair| fold(&pair.key) == *key)?;
+        (pair.value.len() <= 200).then(|| format!("{short}={}", pair.value))
+    };
+    let parts: Vec<String> = PARTS.iter().filter_map(part).collect();
+    let mut clues = Clues::default();
+    if parts.len() > 1 && parts[0].starts_with("CN=") {
+        clues.decoded(Field::of("tls.subject"), parts.join(","), None);
     }
     clues
 }

@@ -104,6 +104,7 @@ impl Gathered {
             }
             _ => {}
         }
+        self.keyed(&object);
         let next = self.bags.len();
         if next >= BAGS_MAX {
             return;
@@ -117,6 +118,17 @@ impl Gathered {
         if text.len() <= 512 {
             self.bags[at].put(&key, &text);
             self.bags[at].note(&key, &text);
+        }
+    }
+
+    /// Objects that stand under an address, or a hardware address, as their key: `{"10.0.0.7": {…}}`.
+    fn keyed(&mut self, object: &str) {
+        let Some((end, key)) = key_in(object) else { return };
+        let next = self.bags.len();
+        if next < BAGS_MAX && *self.places.entry(object[..end].to_owned()).or_insert(next) == next {
+            let mut bag = Bag::default();
+            bag.put(if key.contains('.') { "ip" } else { "mac" }, key);
+            self.bags.push(bag);
         }
     }
 
@@ -148,6 +160,22 @@ impl Gathered {
             inner.scope = scope;
         }
     }
+}
+
+/// The address that is a key in a path, and where in the path it ends.
+fn key_in(path: &str) -> Option<(usize, &str)> {
+    let starts = std::iter::once(0).chain(path.match_indices('.').map(|(at, _)| at + 1)).take(32);
+    for start in starts.filter(|start| path[*start..].starts_with(|c: char| c.is_ascii_hexdigit())) {
+        let rest = &path[start..];
+        let mac = rest.get(..17).filter(|mac| oogmerk_model::Mac::parse(mac).is_some());
+        let end_of_ip = rest.match_indices('.').map(|(at, _)| at).chain([rest.len()]).nth(3);
+        let ip = end_of_ip.map(|end| &rest[..end]).filter(|ip| ip.parse::<std::net::Ipv4Addr>().is_ok());
+        let ends = |key: &&str| matches!(rest.as_bytes().get(key.len()), None | Some(b'.'));
+        if let Some(key) = mac.or(ip).filter(ends) {
+            return Some((start + key.len(), key));
+        }
+    }
+    None
 }
 
 /// `cameras[].mac` at position 3 as `cameras[3].mac`.

@@ -135,11 +135,37 @@ pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
     if is_label {
         return labelled(line).into_iter().collect();
     }
-    let mut found = assignments(line);
+    let mut found = struct_members(line);
+    if found.is_empty() {
+        found = assignments(line);
+    }
     if found.is_empty() {
         found.extend(labelled(line));
     }
     found
+}
+
+/// The members of a structure as programs in Go print it: `{Model:XC-100 Version:1.2 (build 3)}`.
+fn struct_members(line: &str) -> Vec<(String, String)> {
+    let inside = || Some(line.split_once('{')?.1.rsplit_once('}')?.0);
+    let Some(inside) = inside().filter(|inside| !inside.contains(['"', '{', '=', ','])) else {
+        return Vec::new();
+    };
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let mut found: Vec<(String, String)> = Vec::new();
+    for word in inside.split(' ').take(512) {
+        match word.split_once(':').filter(|(name, _)| is_name(name)) {
+            Some((name, value)) => found.push((name.to_owned(), value.to_owned())),
+            // A value of several words goes on.
+            None => match found.last_mut() {
+                Some((_, value)) => value.extend([" ", word]),
+                None => return Vec::new(),
+            },
+        }
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
 }
 
 /// `key=value` and `"key": value`, as many as a line holds.
@@ -150,8 +176,10 @@ fn assignments(line: &str) -> Vec<(String, String)> {
     while at < bytes.len() && found.len() < 512 {
         let Some(step) = bytes[at..].iter().position(|b| *b == b'=' || *b == b':') else { break };
         let sign = at + step;
-        at = sign + 1;
-        let behind = &line[sign + 1..];
+        // `:key=>"value"`, as Ruby writes it.
+        let behind = line[sign + 1..].strip_prefix('>').unwrap_or(&line[sign + 1..]);
+        at = line.len() - behind.len();
+        let sign_end = at;
         let is_text = behind.trim_start().starts_with(['"', '\'']);
         let key = key_before(&line[..sign], bytes[sign])
             .or_else(|| member_before(&line[..sign]).filter(|_| is_text));
@@ -159,7 +187,7 @@ fn assignments(line: &str) -> Vec<(String, String)> {
         let lead = behind.len() - behind.trim_start().len();
         let Some((value, length)) = value_at(&behind[lead..], bytes[sign] == b':') else { continue };
         found.push((key, value.to_owned()));
-        at = sign + 1 + lead + length;
+        at = sign_end + lead + length;
     }
     found
 }

@@ -37,7 +37,25 @@ struct Open {
 /// Whether a document is a page, by the elements near its beginning.
 pub(super) fn is_page(text: &str) -> bool {
     let head = text[..text.floor_char_boundary(4096)].to_ascii_lowercase();
-    ["<html", "<!doctype html", "<body", "<td", "<title", "<div", "<p>"].iter().any(|tag| head.contains(tag))
+    ["<html", "<!doctype html", "<body", "<td>", "<td ", "<title", "<div", "<p>"]
+        .iter()
+        .any(|tag| head.contains(tag))
+}
+
+/// Whether several pages stand in a text one after the other, as somebody put them together.
+pub(super) fn has_pages(text: &str) -> bool {
+    let begins = |at: usize| text[at..].get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"));
+    text.match_indices('<').filter(|(at, _)| begins(*at)).take(2).count() == 2
+}
+
+/// The comments before the first element: whoever keeps pages writes there whose they are.
+pub(super) fn comments_before(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (comment, behind) = rest.trim_start().strip_prefix("<!--")?.split_once("-->")?;
+        rest = behind;
+        Some(comment.trim())
+    })
 }
 
 /// Reads a document or a piece of one. Broken text ends it.
@@ -90,6 +108,9 @@ const VOID_ANYWHERE: usize = 4;
 /// Elements that stand within a line of text, and those that keep their text to themselves.
 const INLINE: [&str; 12] =
     ["b", "i", "em", "strong", "span", "font", "a", "u", "small", "code", "label", "tt"];
+/// Elements in which a page writes what people read.
+const PAGE: [&str; 14] =
+    ["td", "th", "tr", "li", "dt", "dd", "p", "div", "h1", "h2", "h3", "h4", "pre", "option"];
 /// Elements for a cell of a row, in any document.
 const CELL_NAMES: [&str; 9] = ["cell", "data", "value", "td", "th", "column", "col", "field", "c"];
 /// Elements of a page that end a cell, and a line.
@@ -211,7 +232,9 @@ impl Reading {
             let text = own.text.clone();
             return self.say(&text);
         }
-        if own.bag.is_none() && !text.is_empty() && text.len() <= 512 {
+        // The elements of a page name no values.
+        let is_of_page = PAGE.contains(&lower.as_str());
+        if !is_of_page && own.bag.is_none() && !text.is_empty() && text.len() <= 512 {
             let (key, text) = (own.name.clone(), text.to_owned());
             self.put(&key, &text);
         }

@@ -23,6 +23,10 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
     }
     let mut found: Option<IpAddr> = None;
     let mut url = false;
+    // Numbers of four parts behind the address that a line begins with may be versions.
+    if let Some(ip) = first_address(line) {
+        return Some(ip);
+    }
     for word in line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)) {
         let Some((ip, is_url)) = named(word) else { continue };
         url |= is_url;
@@ -115,14 +119,22 @@ fn is_command(line: &str) -> bool {
 
 /// Whether the first word of a line is an address.
 pub(super) fn begins_with_address(line: &str) -> bool {
-    line.split_whitespace()
-        .next()
-        .is_some_and(|word| address(word.trim_matches(['[', '(', ':', '>', ']', ')', '*'])).is_some())
+    first_address(line).is_some()
+}
+
+/// The address that the first word of a line is.
+fn first_address(line: &str) -> Option<IpAddr> {
+    let word = line.split_whitespace().next()?;
+    address(word.trim_matches(['[', '(', ':', '>', ']', ')', '*'])).filter(|ip| !ip.is_unspecified())
 }
 
 /// Whether a line begins with a day or an hour, as lines of logs do.
 pub(super) fn is_logged(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| "[\"'(<".contains(c) || c.is_whitespace());
+    let epoch = line.bytes().take_while(u8::is_ascii_digit).count();
+    if epoch == 10 && line[epoch..].starts_with([']', ' ', '.']) {
+        return true;
+    }
     let shape: String = line.chars().take(10).map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
     let month = || {
         const MONTHS: [&str; 12] =

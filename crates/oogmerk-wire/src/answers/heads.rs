@@ -2,6 +2,7 @@
 
 use crate::Clues;
 use crate::codec;
+use std::net::IpAddr;
 
 /// How an answer begins, and the codec that reads it.
 const BEGINNINGS: [(&str, &str); 4] =
@@ -110,6 +111,17 @@ pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
         clue.decoded = true;
     }
     Some(clues)
+}
+
+/// The address at which a telephone that registers itself is found (RFC 3261, section 10).
+pub(super) fn contact(lines: &[&str]) -> Option<IpAddr> {
+    if !lines.first()?.starts_with("REGISTER ") {
+        return None;
+    }
+    let contact =
+        lines.iter().find(|line| line.get(..8).is_some_and(|n| n.eq_ignore_ascii_case("contact:")))?;
+    let uri = contact.split_once("sip:")?.1.split(['>', ';', ' ']).next()?;
+    super::bag::address(uri)
 }
 
 /// Headers that answers have, as they stand where a head was written on one line.

@@ -24,4 +24,5 @@ mod session;
 mod things;
 
 pub use dig::in_text;
+pub use session::holds_commands;
 pub use things::Answer;

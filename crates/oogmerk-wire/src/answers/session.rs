@@ -47,6 +47,11 @@ pub(super) fn typed(line: &str) -> Option<&str> {
     (TOOLS.contains(&tool) && is_call).then_some(behind)
 }
 
+/// Whether somebody typed a command in one of the first lines of a text: it holds more than one answer.
+pub fn holds_commands(text: &str) -> bool {
+    text.lines().take(400).any(|line| typed(line).is_some())
+}
+
 /// Whether a command opens a session of telnet.
 pub(super) fn opens_telnet(command: &str) -> bool {
     let mut words = command.split_whitespace().filter(|word| !word.starts_with('-'));

@@ -47,6 +47,42 @@ pub(super) fn told_apart(
     answers.collect()
 }
 
+/// What has no address in a text that names one only is that one's, where nothing speaks against it.
+pub(super) fn joined(mut answers: Vec<Answer>, ips: &Addresses<IpAddr>) -> Vec<Answer> {
+    let named: BTreeSet<IpAddr> = ips.values().flatten().copied().collect();
+    let things: BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
+    let (Some(ip), 1, 2..) = (named.first().copied(), named.len(), things.len()) else { return answers };
+    let mut own: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for clue in answers.iter().flat_map(|answer| &answer.clues.0) {
+        if let Some(word) = ONCE.iter().find(|word| last(clue.field.as_str()) == **word) {
+            own.entry(word).or_default().insert(clue.value.to_lowercase());
+        }
+    }
+    if own.values().any(|values| values.len() > 1) {
+        return answers;
+    }
+    let first = answers.first().map_or(0, |answer| answer.thing);
+    for answer in &mut answers {
+        (answer.thing, answer.ip) = (first, Some(ip));
+    }
+    answers
+}
+
+/// What one device has one value of, in whatever protocol it says it.
+const ONCE: [&str; 11] = [
+    "serial",
+    "mac",
+    "udn",
+    "model",
+    "model_name",
+    "firmware",
+    "version",
+    "title",
+    "realm",
+    "server",
+    "user_agent",
+];
+
 /// Which things speak in which scopes.
 struct Whose<'f> {
     /// The things in each scope and in those within it.

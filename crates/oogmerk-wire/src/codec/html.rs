@@ -48,7 +48,11 @@ const VARIABLES: &[(&str, &str)] = &[
     ("sysver", "http.page_firmware"),
     ("swversion", "http.page_firmware"),
     ("softwareversion", "http.page_firmware"),
+    ("softversion", "http.page_firmware"),
 ];
+
+/// What some programmers write before a name to say of what sort it is, in lower case.
+const SORTS: [&str; 5] = ["msz", "sz", "str", "g", "m"];
 
 /// Longest text of a variable that is one of these.
 const VARIABLE_MAX: usize = 64;
@@ -77,7 +81,12 @@ fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
     let (before, name) = head.split_at(head.len() - length);
     let is_name =
         |known: &str| name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).eq(known.bytes());
-    let (_, field) = VARIABLES.iter().find(|(known, _)| is_name(known))?;
+    let sorted = |sort: &str, known: &str| {
+        let own = name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase);
+        own.eq(sort.bytes().chain(known.bytes()))
+    };
+    let is_variable = |known: &str| is_name(known) || SORTS.iter().any(|sort| sorted(sort, known));
+    let (_, field) = VARIABLES.iter().find(|(known, _)| is_variable(known))?;
     let before = before.trim_ascii_end();
     let is_set = [&b"var"[..], b"let", b"const", b";", b"{", b","].iter().any(|word| before.ends_with(word));
     is_set.then_some(*field)
@@ -104,6 +113,12 @@ pub fn title(page: &[u8]) -> Option<Spanned> {
         return None;
     }
     let raw = Spanned::copied(page, span.clone());
+    // Most are written as they are told.
+    if raw.value.bytes().zip(raw.value.bytes().skip(1)).all(|pair| pair != (b' ', b' '))
+        && raw.value.bytes().all(|b| b.is_ascii() && b != b'&' && (b == b' ' || b.is_ascii_graphic()))
+    {
+        return Some(raw);
+    }
     let text =
         references::undo(&raw.value, references::html).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Spanned::made(page, span, text))
@@ -169,6 +184,10 @@ mod tests {
         check(
             "<script>let Brand_Name='Foscam', model_name='C1';",
             &[("http.page_brand", "Foscam"), ("http.page_model", "C1")],
+        );
+        check(
+            "<script>var g_s_x='1', gSoftVersion='45.8', m_szModel = 'C1';",
+            &[("http.page_firmware", "45.8"), ("http.page_model", "C1")],
         );
         check("var model=\"A1\";var model=\"B2\"", &[("http.page_model", "A1")]);
         check("<input name=\"x\" model=\"A1\"><a model='B2'>", &[]);

@@ -35,7 +35,7 @@ pub struct Message {
     pub devices: Vec<Device>,
 }
 
-pub(crate) const FIELDS: [(&str, &str); 10] = [
+pub(crate) const FIELDS: [(&str, &str); 13] = [
     ("friendlyName", "upnp.friendly_name"),
     ("manufacturer", "upnp.manufacturer"),
     ("manufacturerURL", "upnp.manufacturer_url"),
@@ -46,6 +46,10 @@ pub(crate) const FIELDS: [(&str, &str); 10] = [
     ("serialNumber", "upnp.serial"),
     ("UDN", "upnp.udn"),
     ("deviceType", "upnp.device_type"),
+    ("presentationURL", "upnp.presentation_url"),
+    // What makers add to the description.
+    ("macAddress", "upnp.mac"),
+    ("firmwareVersion", "upnp.firmware"),
 ];
 
 /// Reads one document. Malformed where no `device` element says anything.

@@ -65,7 +65,11 @@ pub fn is_list<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
         own |= name.is_some_and(|name| name.starts_with("root."))
             || bare.starts_with("Brand.Prod")
             || bare.starts_with("Properties.");
-        if is_name(bare) { good += 1 } else { bad += 1 }
+        if is_name(bare) {
+            good += 1
+        } else {
+            bad += 1
+        }
         // However good the rest is, these are too many: a page for people is known by its first lines.
         if bad * 10 > LOOKED_AT - bad {
             return false;

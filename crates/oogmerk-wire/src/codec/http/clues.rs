@@ -52,7 +52,7 @@ impl Message {
     /// The fields of this message, of which nothing else is wanted, and which of these texts its page holds.
     pub fn into_clues(self, markers: &Markers) -> Clues {
         let Self { head, body, body_span, .. } = self;
-        let mut clues = Clues(Vec::with_capacity(16));
+        let mut clues = Clues(Vec::with_capacity(8));
         match &head.start {
             Start::Request { target, .. } => {
                 head.request_clues(target, &mut clues);

@@ -112,6 +112,10 @@ pub(super) fn head_at(payload: &[u8], from: usize) -> Result<(Head, Ended), Malf
     };
     for line in &text.lines {
         let name = Spanned::copied(payload, line.name.clone());
+        // What somebody pasted below a head is no header of it (RFC 9110, section 5.1).
+        if name.value.contains([' ', '\t', '$', '"', '<']) {
+            continue;
+        }
         let raw = line.text(payload);
         let value = if name.value.eq_ignore_ascii_case("set-cookie") {
             head.secret = true;
