@@ -16,8 +16,22 @@ use std::path::{Path, PathBuf};
 type Score = BTreeMap<&'static str, (u32, u32)>;
 
 /// Passwords that stand in the files, all invented.
-const SECRETS: [&str; 6] =
-    ["Welkom2016", "vs_geheim88", "Brug!12", "geheim2019", "hemelwater7", "Brandweer12"];
+const SECRETS: [&str; 14] = [
+    "Welkom2016",
+    "vs_geheim88",
+    "Brug!12",
+    "geheim2019",
+    "hemelwater7",
+    "Brandweer12",
+    "Welkom01",
+    "Zomer2026",
+    "zomer2019",
+    "bc-Toren7",
+    "Tuinhek#12",
+    "Fl4t!wit",
+    "C4m3ra-ro!",
+    "g3heim",
+];
 
 fn folder(exam: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../exams").join(exam)
@@ -114,11 +128,14 @@ fn check(exam: &str, held: &[(&str, u32, u32)]) {
     }
 }
 
+// Wrong brands are names of one house but for one (Tapo and TP-Link, Samsung and Hanwha, Signify and Philips): the strangers
+// wrote now the one and now the other, and called most of them arguable.
+
 #[test]
 fn the_first_exam_is_held() {
     check(
         "one",
-        &[("camera", 179, 1), ("brand", 175, 9), ("maker", 110, 0), ("model", 198, 2), ("firmware", 149, 0)],
+        &[("camera", 205, 1), ("brand", 223, 4), ("maker", 137, 0), ("model", 235, 1), ("firmware", 173, 0)],
     );
 }
 
@@ -126,6 +143,22 @@ fn the_first_exam_is_held() {
 fn the_second_exam_is_held() {
     check(
         "two",
-        &[("camera", 109, 0), ("brand", 131, 6), ("maker", 58, 0), ("model", 144, 3), ("firmware", 100, 0)],
+        &[("camera", 199, 0), ("brand", 226, 9), ("maker", 113, 0), ("model", 237, 1), ("firmware", 156, 0)],
+    );
+}
+
+#[test]
+fn the_third_exam_is_held() {
+    check(
+        "three",
+        &[("camera", 291, 2), ("brand", 342, 6), ("maker", 189, 0), ("model", 352, 7), ("firmware", 257, 0)],
+    );
+}
+
+#[test]
+fn the_fourth_exam_is_held() {
+    check(
+        "four",
+        &[("camera", 165, 1), ("brand", 181, 6), ("maker", 100, 0), ("model", 187, 3), ("firmware", 128, 1)],
     );
 }
