@@ -150,6 +150,11 @@ impl<'h> Keys<'h> {
         self.said.get(key).and_then(|said| said.last()).map_or("", String::as_str)
     }
 
+    /// Whether a second document begins on a line of its own.
+    pub fn are_of_several(&self) -> bool {
+        self.text.lines().filter(|line| line.starts_with('{')).nth(1).is_some()
+    }
+
     /// Whether the document says this under a key of its top, be it repeated.
     pub fn says(&self, key: &str, value: &str) -> bool {
         self.said.get(key).is_some_and(|said| said.iter().any(|v| v == value))

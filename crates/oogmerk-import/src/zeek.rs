@@ -77,6 +77,8 @@ pub(crate) fn rows(
         let text = line.text();
         match text.strip_prefix('#') {
             Some(directive) => columns.directive(directive, wanted),
+            // Another file, which may not say what it is called.
+            None if is_heading(&text) => columns.path.clear(),
             // Forms are mixed where somebody joined logs.
             None if text.starts_with('{') => {
                 let object = Object { bytes: line.bytes.to_vec(), number: line.number, offset: line.offset };
@@ -176,10 +178,17 @@ fn object_row(object: &Object, wanted: &'static [&'static str], reading: &mut Re
 /// Any log of Zeek's as text: none is a list kept by people.
 pub(crate) fn is_log(head: &Head<'_>) -> bool {
     head.lines().is_some_and(|opening| {
-        opening.first.starts_with("#separator")
-            || (opening.first.starts_with("#fields") && opening.first.contains("id.orig_h"))
-            || (opening.first.starts_with("#path") && columns_of(opening).next().is_some())
+        let first = opening.lines.iter().find(|line| !is_heading(line)).copied().unwrap_or_default();
+        first.starts_with("#separator")
+            || first.starts_with("#fields\tts\t")
+            || (first.starts_with("#fields") && first.contains("id.orig_h"))
+            || (first.starts_with("#path") && columns_of(opening).next().is_some())
     })
+}
+
+/// The name of a file as `head` and `tail` print it above what they show of it.
+fn is_heading(line: &str) -> bool {
+    line.starts_with("==> ") && line.trim_end().ends_with(" <==")
 }
 
 /// What a log of text calls itself.

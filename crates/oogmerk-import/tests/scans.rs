@@ -113,6 +113,24 @@ fn what_a_client_asked_for_says_nothing_of_the_server_and_is_not_kept() {
 }
 
 #[test]
+fn logs_cut_to_their_columns_and_joined_under_their_names_are_read() {
+    let log = "#fields\tts\tuids\tclient_addr\tmac\thost_name\tassigned_addr\tmsg_types\tclient_software\n\
+        1.0\tC1\t-\t00:00:5e:00:53:07\tcam\t10.0.0.7\tACK\tSample,Camera,XC-100\n";
+    let held = read_bytes(log.as_bytes());
+    assert_eq!(held.format(), "zeek-log");
+    assert_eq!(held.of("mac:00:00:5e:00:53:07", "dhcp.vendor_class"), ["Sample,Camera,XC-100"]);
+    let log = "==> software.log <==\n#fields\tts\thost\thost_p\tsoftware_type\tname\tunparsed_version\n\
+        1.0\t10.0.0.7\t80\tHTTP::SERVER\tSample\tSample-Webs\n\n==> known_services.log <==\n\
+        #fields\tts\thost\tport_num\tport_proto\tservice\n2.0\t10.0.0.7\t8000\ttcp\t(empty)\n";
+    let held = read_bytes(log.as_bytes());
+    assert_eq!((held.format(), held.problems().len()), ("zeek-log", 0));
+    assert_eq!(held.of("ip:10.0.0.7", "http.server"), ["Sample-Webs"]);
+    assert_eq!(held.of("ip:10.0.0.7", "port.open"), ["tcp/8000"]);
+    let list = read_bytes(b"#fields of the farm\nhouse\t10.0.0.7\nbarn\t10.0.0.8\n");
+    assert_ne!(list.format(), "zeek-log");
+}
+
+#[test]
 fn hosts_outside_are_no_subjects_of_a_log() {
     let line = r#"{"ts":1.0,"id.orig_h":"10.0.0.4","id.resp_h":"93.184.216.34","id.resp_p":443,"cipher":"X","server_name":"www.example","subject":"CN=www.example","issuer":"CN=CA"}"#;
     let held = read_bytes(line.as_bytes());
@@ -193,4 +211,17 @@ fn the_bars_of_scripts_are_no_quote_of_the_whole() {
         assert_eq!(held.values("http.server"), ["TAS-Tech IPCam"], "{text}");
         assert!(held.values("telnet.banner").iter().any(|v| v.contains("IP CAMERA login:")), "{text}");
     }
+}
+
+#[test]
+fn announcements_saved_line_by_line_are_of_several_devices() {
+    let line = |n: u8, kind: &str| {
+        format!(
+            "{{\"mac\":\"00:00:5e:00:53:0{n}\",\"method\":\"client.notifyDevInfo\",\"params\":{{\"deviceInfo\":{{\"DeviceClass\":\"{kind}\",\"DeviceType\":\"XC-{n}\",\"IPv4Address\":{{\"IPAddress\":\"10.0.0.{n}\"}},\"SerialNo\":\"S{n}\"}}}}}}\n"
+        )
+    };
+    let held = read_bytes((line(7, "IPC") + &line(8, "NVR")).as_bytes());
+    assert_eq!(held.of("ip:10.0.0.8", "dhdiscover.device_class"), ["NVR"]);
+    assert_eq!(held.of("ip:10.0.0.7", "dhdiscover.device_class"), ["IPC"]);
+    assert_eq!(read_bytes(line(7, "IPC").as_bytes()).format(), "dhip-json");
 }

@@ -245,3 +245,78 @@ fn sentences_with_such_words_are_no_tables_and_no_sessions() {
         assert!(said(text).is_empty(), "{text}\n{:#?}", said(text));
     }
 }
+
+#[test]
+fn what_tools_write_of_one_answer_each_is_one_devices() {
+    let info = "deviceType=SC-1\r\nprocessor=S1\r\nserialNumber=S0001\r\nupdateSerial=SC-1\r\n";
+    let item = |n: u8, body: &str| {
+        serde_json::json!({
+            "name": "x",
+            "request": {"method": "GET", "url": {"raw": format!("http://10.0.0.{n}/cgi-bin/magicBox.cgi?action=x")}},
+            "response": [{"name": "x", "code": 200, "body": body}],
+        })
+    };
+    let collection = serde_json::json!({"info": {"name": "shop"}, "item": [
+        item(7, info), item(7, "version=4.001.0.1.R,build:2022-08-18\r\n"), item(7, "vendor=Maker\r\n"),
+        item(8, "version=1.0,build:2020-01-01\r\n"),
+    ]});
+    let line = |said: &str| {
+        format!(
+            "2026-01-02 06:00:19.655 DEBUG (MainThread) [part.client] http://10.0.0.7:80/cgi-bin/magicBox.cgi?action=x -> {said}\n"
+        )
+    };
+    let log = [
+        line("{'deviceType': 'SC-1', 'processor': 'S1', 'serialNumber': 'S0001', 'updateSerial': 'SC-1'}"),
+        line("{'version': '4.001.0.1.R,build:2022-08-18'}"),
+        line("{'vendor': 'Maker'}"),
+        line("{'version': '9.9'}"),
+    ];
+    for text in [collection.to_string(), log.concat()] {
+        let said = said(&text);
+        for want in ["type=SC-1", "=4.001.0.1.R", "=Maker"] {
+            let is_said = said.iter().any(|one| one.starts_with("10.0.0.7 ") && one.ends_with(want));
+            assert!(is_said, "{want}: {said:?}");
+        }
+        assert!(said.iter().all(|one| !one.contains("9.9") && !one.contains("=1.0")), "{said:?}");
+    }
+}
+
+#[test]
+fn elements_written_as_json_are_read_as_elements() {
+    let text = r##"{"host":{"ip":"10.0.0.7","body":{"DeviceInfo":{"@attributes":{"xmlns":"http://www.isapi.org/ver20/XMLSchema"},
+        "model":{"#text":"SC-1"},"serialNumber":{"#text":"S0001"},"firmwareVersion":{"#text":"V5.5"},"deviceType":{"#text":"IPCamera"}}}}}"##;
+    let said = said(text);
+    for want in ["10.0.0.7 isapi.model=SC-1", "10.0.0.7 isapi.namespace=http://www.isapi.org/ver20/XMLSchema"]
+    {
+        assert!(said.contains(want), "{want}: {said:?}");
+    }
+}
+
+#[test]
+fn interfaces_that_name_their_model_otherwise_are_read() {
+    for (text, want) in [
+        (
+            r#"{"version":"V5.3.0 build 1","device_category":"IPC","device_sub_category":"SC-1","local_ip":"10.0.0.7","mac_address":"02:00:5e:10:00:0a","manufacturer":"Maker"}"#,
+            "10.0.0.7 saved.model=SC-1",
+        ),
+        (
+            "$ curl http://10.0.0.7/cgi-bin/system?SYSTEM_INFO\nFirmware Version = A1-V6\nMAC Address = 02:00:5e:10:00:0a\nSerial Number = S0001\nFactory Default Type = Two Ways\n",
+            "10.0.0.7 saved.firmware=A1-V6",
+        ),
+        (
+            r#"[2026-01-02 21:05:02] 10.0.0.7 POST /hook 200 {"event":"Car","device_name":"x","device_model":"SC-1","device_mac":"02:00:5E:10:00:0A"}"#,
+            "10.0.0.7 saved.model=SC-1",
+        ),
+        (
+            r#"[2026-01-02 21:05:02] 10.0.0.7 POST /hook 200 {"Code":"x","Data":{"DeviceType":"SC-1","MachineName":"x","SerialNo":"S1","Vendor":"Maker","SoftwareVersion":"3.1"}}"#,
+            "10.0.0.7 saved.model=SC-1",
+        ),
+        (
+            "$ wget -qO- http://10.0.0.7/-wvhttp-01-/info.cgi\nhardware:=Maker SC-1\ntype:=C2\nfirmware:=Ver. 1.1.2\np.count:=4\n",
+            "10.0.0.7 protocol.answered=wvhttp",
+        ),
+    ] {
+        let said = said(text);
+        assert!(said.contains(want), "{want}: {said:?}");
+    }
+}

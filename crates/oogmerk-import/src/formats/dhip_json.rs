@@ -8,6 +8,8 @@ pub(crate) const ROW: Row =
     Row::of_codec("dhip-json", looks_like, "dhdiscover").marked(|head| head.get(4..8) == Some(b"DHIP"));
 
 fn looks_like(head: &Head<'_>) -> bool {
-    head.json()
-        .is_some_and(|keys| keys.last("method").contains("notifyDevInfo") || keys.has("params.deviceInfo"))
+    head.json().is_some_and(|keys| {
+        (keys.last("method").contains("notifyDevInfo") || keys.has("params.deviceInfo"))
+            && !keys.are_of_several()
+    })
 }

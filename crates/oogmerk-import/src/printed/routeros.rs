@@ -143,10 +143,26 @@ fn say(found: &mut Found, pairs: &[(&str, &str)], line: &BareLine<'_>) {
         put(found, "mndp.platform", "platform");
         put(found, "mndp.version", "version");
     }
+    if is_lldp && !is_cdp && !heard("mndp") {
+        described(found, said, line);
+    }
     if is_cdp {
         put(found, "cdp.platform", "platform");
         put(found, "cdp.version", "version");
         put(found, "cdp.port", "interface-name");
+    }
+}
+
+/// Platform and version of who was heard by LLDP only, where both stand in the description that he sent: the router
+/// took them from it.
+fn described<'p>(found: &mut Found, said: impl Fn(&str) -> Option<&'p str>, line: &BareLine<'_>) {
+    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let sent = bare(said("system-description").unwrap_or_default());
+    let (Some(platform), Some(version)) = (said("platform"), said("version")) else { return };
+    let is_sent = |text: &str| text.len() >= 3 && sent.contains(&bare(text));
+    if is_sent(platform) && is_sent(version) {
+        found.say("lldp.model", platform, line);
+        found.say("lldp.firmware", version, line);
     }
 }
 
@@ -178,6 +194,19 @@ mod tests {
             " 0 interface=e4 address=10.0.0.5 mac-address=00:40:8C:9D:31:E8 identity=\"C\" \n   platform=\"C 1\" version=\"1.2\" board=\"C 1\" \n",
         );
         assert!(["mndp.platform", "mndp.version", "mndp.board"].iter().all(|field| found[0].has(field)));
+    }
+
+    #[test]
+    fn what_a_router_took_from_a_description_is_the_neighbours_word() {
+        let said = |description: &str| {
+            read(&format!(
+                " 0 interface=e1 address=10.0.0.5 mac-address=00:40:8C:9D:31:E8 platform=\"XC G1\" version=\"4.3\" system-description=\"{description}\" discovered-by=lldp\n"
+            ))
+        };
+        let found = said("XC-G1,4.3");
+        assert!(found[0].has("lldp.model") && found[0].has("lldp.firmware"));
+        let found = said("something else");
+        assert!(!found[0].has("lldp.model") && !found[0].has("mndp.platform"));
     }
 
     #[test]

@@ -19,6 +19,40 @@ const METHODS: [(&str, &str, &str); 5] = [
     ("getserialno", "sn", "serialNumber"),
 ];
 
+/// Answers of lines that hold one thing each, as tools write them one by one (`{'vendor': 'Maker'}`): of somebody who
+/// answered in that interface too, they are the rest of what he said.
+#[derive(Default)]
+pub(super) struct Pieces {
+    pieces: Vec<(String, Bag)>,
+}
+
+impl Pieces {
+    /// Keeps a bag that says nothing but a version of that interface's form, a vendor, or both.
+    pub fn take(&mut self, bag: &Bag, scope: &str) {
+        let is_piece = |pair: &super::bag::Pair| match pair.key.as_str() {
+            "version" => is_of_the_console(&pair.value),
+            "vendor" => pair.value.len() <= 40,
+            _ => false,
+        };
+        if self.pieces.len() < ASKED_MAX && !bag.pairs.is_empty() && bag.pairs.iter().all(is_piece) {
+            let own = Bag { name: "rpc2".to_owned(), pairs: bag.pairs.clone(), ..Bag::default() };
+            self.pieces.push((scope.to_owned(), own));
+        }
+    }
+
+    /// Those of whom `is_known`.
+    pub fn end(self, is_known: impl Fn(&str) -> bool) -> Vec<(String, Bag)> {
+        self.pieces.into_iter().filter(|(scope, _)| is_known(scope)).collect()
+    }
+}
+
+/// `2.800.0000000.13.R,build:2020-06-05`; the day of the build may have been taken off.
+fn is_of_the_console(version: &str) -> bool {
+    let bare = version.split(",build").next().unwrap_or_default();
+    let parts: Vec<&str> = bare.split('.').collect();
+    parts.len() >= 5 && matches!(parts.last(), Some(&("R" | "T")))
+}
+
 /// Questions that wait, and what was answered, each with the scope it stands in.
 #[derive(Default)]
 pub(super) struct Calls {

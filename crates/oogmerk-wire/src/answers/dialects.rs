@@ -159,6 +159,14 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["type", "devicetype"], &["version"], &["vendor"]],
         fields: &[Each(MAGIC_BOX_WORDS)],
     },
+    // What devices with the same console say of themselves in events.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicetype"], &["machinename"], &["serialno"], &["vendor"]],
+        fields: &[Each(fields!("saved":
+            "devicetype" => "model", "vendor" => "manufacturer", "serialno" => "serial", "softwareversion" => "firmware"))],
+    },
     // Xiongmai NetIP, SystemInfo (message 1020).
     Dialect {
         name: "xm",
@@ -261,6 +269,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["s.hardware"], &["s.firmware"]],
         fields: &[Each(
             fields!("saved": "s.hardware" => "model", "s.firmware" => "firmware", "s.host.id" => "mac"),
+        )],
+    },
+    // The same of older ones, which name no group.
+    Dialect {
+        name: "wvhttp",
+        inside: &[],
+        needs: &[&["hardware"], &["firmware"], &["p.count"]],
+        fields: &[Each(
+            fields!("saved": "hardware" => "model", "firmware" => "firmware", "host.id" => "mac"),
         )],
     },
     // DoorBird, bha-api/info.cgi.
@@ -431,6 +448,29 @@ pub(super) const DIALECTS: &[Dialect] = &[
         fields: &[Each(fields!("saved":
             "model" => "model", "version" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
     },
+    // The same without a model of its own (homeassistant/components/ezviz, diagnostics).
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["devicecategory"], &["devicesubcategory"], &["version"], &["macaddress", "mac"]],
+        fields: &[Each(fields!("saved":
+            "devicesubcategory" => "model", "devicecategory" => "device_type", "version" => "firmware",
+            "manufacturer" => "manufacturer", "macaddress" => "mac", "mac" => "mac"))],
+    },
+    // ACTi, cgi-bin/system?SYSTEM_INFO of devices that give no model beside it.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[
+            &["factorydefaulttype"],
+            &["firmwareversion"],
+            &["macaddress"],
+            &["serialnumber", "productionid"],
+        ],
+        fields: &[Each(fields!("saved":
+            "modelnumber" => "model", "companyname" => "manufacturer", "factorydefaulttype" => "device_type",
+            "firmwareversion" => "firmware", "serialnumber" => "serial", "macaddress" => "mac"))],
+    },
     // 2N, api/system/info.
     Dialect {
         name: "",
@@ -532,8 +572,17 @@ const FIRMWARES: &[&str] = &[
 
 const SERIALS: &[&str] = &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn"];
 
-const MACS: &[&str] =
-    &["mac", "macaddress", "macaddr", "macadresse", "macadres", "adressemac", "direccionmac", "hwaddr"];
+const MACS: &[&str] = &[
+    "mac",
+    "devicemac",
+    "macaddress",
+    "macaddr",
+    "macadresse",
+    "macadres",
+    "adressemac",
+    "direccionmac",
+    "hwaddr",
+];
 
 const SAVED: &[Fill] = &[
     Any(MODELS, "saved.model"),

@@ -1,7 +1,7 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
 use super::bag::Bag;
-use super::calls::Calls;
+use super::calls::{Calls, Pieces};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
@@ -34,6 +34,7 @@ pub fn in_text(text: &str, markers: &Markers) -> Vec<Answer> {
     for (scope, bag) in std::mem::take(&mut dig.calls).end(|scope| dig.address_around(scope)) {
         dig.bags(vec![bag], &scope);
     }
+    dig.end_pieces();
     let answers = told_apart(dig.found, &dig.addresses, &dig.macs);
     if dig.is_log { answers } else { joined(answers, &dig.addresses) }
 }
@@ -46,6 +47,7 @@ struct Dig<'m> {
     macs: Addresses<Mac>,
     /// Calls of a console, and their answers.
     calls: Calls,
+    pieces: Pieces,
     /// Bags of lines, by scope.
     loose: BTreeMap<String, Vec<Bag>>,
     /// Some line was one of a log, where lines speak of many.
@@ -63,6 +65,7 @@ impl<'m> Dig<'m> {
             addresses: BTreeMap::new(),
             macs: BTreeMap::new(),
             calls: Calls::default(),
+            pieces: Pieces::default(),
             is_log: false,
             loose: BTreeMap::new(),
             room,
@@ -203,6 +206,20 @@ impl<'m> Dig<'m> {
         super::things::around(scope).find_map(|around| self.addresses.get(around)?.first().copied())
     }
 
+    /// What else was said by who answered in the interface of which the pieces are.
+    fn end_pieces(&mut self) {
+        let is_of_it = |clues: &Clues| {
+            clues.0.iter().any(|clue| clue.field.as_str() == "protocol.answered" && clue.value == "dahua-cgi")
+        };
+        let answered = self.found.iter().filter(|(_, clues)| is_of_it(clues));
+        let known: HashSet<IpAddr> = answered.filter_map(|(scope, _)| self.address_around(scope)).collect();
+        let pieces = std::mem::take(&mut self.pieces);
+        let pieces = pieces.end(|scope| self.address_around(scope).is_some_and(|ip| known.contains(&ip)));
+        for (scope, bag) in pieces {
+            self.bags(vec![bag], &scope);
+        }
+    }
+
     fn bags(&mut self, bags: Vec<Bag>, scope: &str) {
         self.calls.take(&bags, scope);
         for bag in bags {
@@ -211,6 +228,8 @@ impl<'m> Dig<'m> {
             let dialect = DIALECTS.iter().find(|dialect| dialect.fits(&bag, &keys));
             if let Some(dialect) = dialect {
                 self.put(&own, dialect.clues(&bag));
+            } else {
+                self.pieces.take(&bag, &own);
             }
             self.put(&own, field_keys::clues(&bag));
             let place = join(scope, &bag.place);

@@ -76,6 +76,12 @@ impl Gathered {
         {
             self.of_commands.insert(list.to_owned());
         }
+        // Elements of XML that a tool wrote as JSON: their text, and the attributes of one with elements in it.
+        if ["#text", "$t", "_text"].contains(&key.as_str()) {
+            key.clear();
+        }
+        let length = object.strip_suffix(".@attributes").map_or(object.len(), str::len);
+        object.truncate(length);
         if key.is_empty() {
             object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());

@@ -137,7 +137,10 @@ pub(super) fn pairs(line: &str) -> Vec<(String, String)> {
     }
     let mut found = struct_members(line);
     if found.is_empty() {
-        found = assignments(line);
+        // What stands before an object is not the begin of it: `…?action=x -> {'model': 'XC-100'}`.
+        let (before, object) = line.find(" {'").map_or((line, ""), |at| line.split_at(at));
+        found = assignments(before);
+        found.extend(assignments(object));
     }
     if found.is_empty() {
         found.extend(labelled(line));
