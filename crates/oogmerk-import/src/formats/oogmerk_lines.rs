@@ -348,7 +348,8 @@ mod tests {
             for payload in [payload.clone(), payload.replace('/', "\\/").replace('é', "\\u00e9")] {
                 let line = format!("{{\"payload\": {payload} }}");
                 let mut room = String::new();
-                let record = Record::parse(line.as_bytes(), &mut room).map(|r| r.payload.map(Cow::into_owned));
+                let record =
+                    Record::parse(line.as_bytes(), &mut room).map(|r| r.payload.map(Cow::into_owned));
                 assert_eq!(record.ok(), Some(Some(text.to_owned())), "{line}");
             }
         }
