@@ -1,5 +1,6 @@
 //! A bag: pairs of a key and a value that stand side by side in one place.
 
+use super::keys::{address, fold, last};
 use oogmerk_model::Mac;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -215,31 +216,6 @@ pub(super) const MACS: [&str; 16] = [
     "macid",
 ];
 
-/// An address, with a port or a path behind it or a scheme before it.
-pub(super) fn address(text: &str) -> Option<IpAddr> {
-    let text = text.trim();
-    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let text = text.split(['/', '?']).next().unwrap_or_default();
-    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
-    if let Ok(ip) = text.parse() {
-        return Some(ip);
-    }
-    let (host, port) = text.rsplit_once(':')?;
-    port.bytes().all(|b| b.is_ascii_digit()).then(|| host.trim_matches(['[', ']']).parse().ok()).flatten()
-}
-
-/// The last part of a key with dots.
-pub(super) fn last(key: &str) -> &str {
-    key.rsplit('.').next().unwrap_or(key)
-}
-
-/// A key in lower case without anything but letters, digits and dots: `Serial Number` and `serial_number` are one.
-pub(super) fn fold(key: &str) -> String {
-    // `Serial No.` ends in a dot that parts nothing.
-    let key = key.trim_end_matches(['.', ' ', ':']);
-    key.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).collect()
-}
-
 /// Keys by which a thing says what it is.
 pub(super) const IDENTITY: [&str; 28] = [
     "model",
@@ -276,8 +252,7 @@ impl Bag {
     /// Whether any pair says what the thing is.
     pub fn says_what_it_is(&self) -> bool {
         self.pairs.iter().any(|pair| {
-            IDENTITY.contains(&fold(last(&pair.key)).as_str())
-                || super::field_keys::field_of(&pair.key).is_some()
+            IDENTITY.contains(&fold(last(&pair.key)).as_str()) || super::keys::field_of(&pair.key).is_some()
         })
     }
 }

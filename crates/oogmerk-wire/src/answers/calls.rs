@@ -3,7 +3,8 @@
 //!
 //! Source: mcw0/DahuaConsole, `console.py` and `net.py` (methods of `magicBox`, the answer to `global.login`).
 
-use super::bag::{Bag, fold};
+use super::bag::Bag;
+use super::keys::fold;
 use std::collections::HashMap;
 use std::net::IpAddr;
 

@@ -1,6 +1,7 @@
 //! A dialect: the keys by which one interface of devices is known, and the fields that they fill.
 
-use super::bag::{Bag, fold, last};
+use super::bag::Bag;
+use super::keys::{fold, last};
 use crate::Clues;
 use oogmerk_model::{Field, Mac};
 use std::collections::BTreeSet;
@@ -152,7 +153,7 @@ fn tell(field: &'static str, value: &str, clues: &mut Clues) {
             clues.decoded(Field::of(field), mac.to_string(), None);
         }
     } else if name.ends_with("ip") {
-        if let Some(ip) = super::bag::address(value).filter(|ip| !ip.is_unspecified()) {
+        if let Some(ip) = super::keys::address(value).filter(|ip| !ip.is_unspecified()) {
             clues.decoded(Field::of(field), ip.to_string(), None);
         }
     } else if value.len() <= 200 {

@@ -5,72 +5,14 @@
 //! Reference": dhcp, http, rtsp, sip, lldp, cdp), LibreNMS's API documentation ("Devices"), Aruba's REST API guide
 //! ("LLDP neighbors"), Kea's administrator manual (`user-context`).
 
-use super::bag::{Bag, fold, last};
+use super::bag::Bag;
 use super::heads;
+use super::keys::{field_of, fold, last};
 use crate::Clues;
 use oogmerk_model::Field;
 
-/// Keys as they are folded, and their fields. One with a dot is compared with the end of a whole key.
-const KEYS: [(&str, &str); 45] = [
-    ("sysdescr", "snmp.sys_descr"),
-    ("sysdescr.0", "snmp.sys_descr"),
-    ("sysdescription", "snmp.sys_descr"),
-    ("snmpdescription", "snmp.sys_descr"),
-    ("sysobjectid", "snmp.sys_object_id"),
-    ("sysobjectid.0", "snmp.sys_object_id"),
-    ("sysname", "snmp.sys_name"),
-    ("sysname.0", "snmp.sys_name"),
-    ("chassisdescription", "lldp.system_description"),
-    ("systemdescription", "lldp.system_description"),
-    ("systemdesc", "lldp.system_description"),
-    ("system.desc", "lldp.system_description"),
-    ("chassisname", "lldp.system_name"),
-    ("systemname", "lldp.system_name"),
-    ("tlv.system.name", "lldp.system_name"),
-    ("cdpplatform", "cdp.platform"),
-    ("cdp.platform", "cdp.platform"),
-    ("cdpversion", "cdp.version"),
-    ("cdp.softwareversion", "cdp.version"),
-    ("vendorclassid", "dhcp.vendor_class"),
-    ("vendorclassidentifier", "dhcp.vendor_class"),
-    ("vendorclass", "dhcp.vendor_class"),
-    ("dhcpvendorclass", "dhcp.vendor_class"),
-    ("dhcpfingerprintvendor", "dhcp.vendor_class"),
-    ("option.hostname", "dhcp.hostname"),
-    ("dhcphostname", "dhcp.hostname"),
-    ("httpserver", "http.server"),
-    ("http.server", "http.server"),
-    ("serverheader", "http.server"),
-    ("httpserverheader", "http.server"),
-    ("httptitle", "http.title"),
-    ("http.title", "http.title"),
-    ("htmltitle", "http.title"),
-    ("pagetitle", "http.title"),
-    ("httprealm", "http.realm"),
-    ("authrealm", "http.realm"),
-    ("wwwauthenticate", "http.www_authenticate"),
-    ("rtspserver", "rtsp.server"),
-    ("rtsp.server", "rtsp.server"),
-    ("sipuseragent", "sip.user_agent"),
-    ("sip.useragent", "sip.user_agent"),
-    ("ftpbanner", "ftp.banner"),
-    ("ftp.banner", "ftp.banner"),
-    ("telnetbanner", "telnet.banner"),
-    ("telnet.banner", "telnet.banner"),
-];
-
 /// The longest value that is one thing said.
 const VALUE_MAX: usize = 1024;
-
-/// The field that a key names.
-pub(super) fn field_of(key: &str) -> Option<&'static str> {
-    let folded = fold(key);
-    let is_key = |own: &str| match own.split_once('.') {
-        None => last(&folded) == own,
-        Some(_) => folded.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')),
-    };
-    KEYS.iter().find(|(own, _)| is_key(own)).map(|(_, field)| *field)
-}
 
 /// What a bag says under such keys.
 pub(super) fn clues(bag: &Bag) -> Clues {
@@ -106,7 +48,7 @@ fn page(bag: &Bag) -> Clues {
     if let Some(title) = title {
         clues.decoded(Field::of("http.title"), title.split_whitespace().collect::<Vec<_>>().join(" "), None);
     }
-    if let Some(server) = server.filter(|server| super::bag::address(server).is_none()) {
+    if let Some(server) = server.filter(|server| super::keys::address(server).is_none()) {
         clues.decoded(Field::of("http.server"), server, None);
     }
     clues.0.extend(auth.map(challenge).unwrap_or_default().0);

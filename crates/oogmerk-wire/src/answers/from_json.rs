@@ -119,7 +119,7 @@ impl Gathered {
         if at == next {
             let name = place.rsplit_once('.').map_or("", |(o, _)| o).rsplit('.').next().unwrap_or_default();
             let name = name.split('[').next().unwrap_or_default();
-            self.bags.push(Bag { name: super::bag::fold(name), ..Bag::default() });
+            self.bags.push(Bag { name: super::keys::fold(name), ..Bag::default() });
         }
         if text.len() <= 512 {
             self.bags[at].put(&key, &text);

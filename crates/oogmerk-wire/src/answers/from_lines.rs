@@ -1,6 +1,7 @@
 //! Bags out of lines: `key=value`, `Key: value`, `key = "value";`, columns of a table, the dump of an object.
 
-use super::bag::{ADDRESSES, Bag, MACS, fold, last};
+use super::bag::{ADDRESSES, Bag, MACS};
+use super::keys::{fold, last};
 use std::collections::HashMap;
 
 /// The longest key, and the longest value that is one.

@@ -1,6 +1,7 @@
 //! Bags out of a table with a heading: each row is a thing, each column a key.
 
-use super::bag::{ADDRESSES, Bag, fold, last};
+use super::bag::{ADDRESSES, Bag};
+use super::keys::{fold, last};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -119,9 +120,10 @@ fn is_heading(cells: &[String], keys: &[String]) -> bool {
         super::bag::IDENTITY.contains(&folded.as_str())
             || ADDRESSES.contains(&folded.as_str())
             || super::bag::MACS.contains(&folded.as_str())
-            || super::field_keys::field_of(key).is_some()
+            || super::keys::field_of(key).is_some()
     });
-    let is_value = |key: &String| super::bag::address(key).is_some() || key.contains("://") || key.len() > 80;
+    let is_value =
+        |key: &String| super::keys::address(key).is_some() || key.contains("://") || key.len() > 80;
     let is_turned = || {
         let has = |names: &[&str]| keys.iter().any(|key| names.contains(&fold(key).as_str()));
         has(&NAMES) && has(&VALUES)

@@ -133,9 +133,9 @@ impl Reading {
             Open { name, place, children: HashMap::new(), text: String::new(), told: 0, bag: None };
         let values: Vec<&(String, String)> =
             attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")).collect();
-        let is_addressed = || values.iter().any(|(_, value)| super::bag::address(value).is_some());
+        let is_addressed = || values.iter().any(|(_, value)| super::keys::address(value).is_some());
         if (values.len() > 1 || is_addressed()) && self.found.bags.len() < BAGS_MAX {
-            let mut bag = Bag { name: super::bag::fold(&open.name), ..Bag::default() };
+            let mut bag = Bag { name: super::keys::fold(&open.name), ..Bag::default() };
             for (key, value) in &values {
                 bag.put(key, value);
             }
@@ -167,7 +167,7 @@ impl Reading {
                 return;
             }
             self.places.insert(place.to_owned(), next);
-            self.found.bags.push(Bag { name: super::bag::fold(name), ..Bag::default() });
+            self.found.bags.push(Bag { name: super::keys::fold(name), ..Bag::default() });
         }
         self.found.bags[at].put(key, value);
         self.found.bags[at].note(key, value);

@@ -1,6 +1,6 @@
 //! Of whom lines speak: the address in a command, a heading or the line of a log.
 
-use super::bag::address;
+use super::keys::address;
 use oogmerk_model::Reach;
 use std::net::IpAddr;
 

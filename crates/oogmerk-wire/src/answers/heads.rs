@@ -77,7 +77,7 @@ fn is_of_an_answer(lines: &[&str]) -> bool {
             match name.trim().to_ascii_lowercase().as_str() {
                 "www-authenticate" => value.contains("realm="),
                 "server" => {
-                    value.contains('/') && !value.contains("://") && super::bag::address(value).is_none()
+                    value.contains('/') && !value.contains("://") && super::keys::address(value).is_none()
                 }
                 _ => false,
             }
@@ -121,7 +121,7 @@ pub(super) fn contact(lines: &[&str]) -> Option<IpAddr> {
     let contact =
         lines.iter().find(|line| line.get(..8).is_some_and(|n| n.eq_ignore_ascii_case("contact:")))?;
     let uri = contact.split_once("sip:")?.1.split(['>', ';', ' ']).next()?;
-    super::bag::address(uri)
+    super::keys::address(uri)
 }
 
 /// Headers that answers have, as they stand where a head was written on one line.

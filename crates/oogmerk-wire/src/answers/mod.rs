@@ -18,6 +18,7 @@ mod from_table;
 mod from_xml;
 mod heading;
 mod heads;
+mod keys;
 mod remote_control;
 mod scope;
 mod session;

@@ -1,6 +1,6 @@
 //! Which of the answers in a text are one thing's, and which address and hardware address are its.
 
-use super::bag::last;
+use super::keys::last;
 use crate::Clues;
 use oogmerk_model::{Field, Mac};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
