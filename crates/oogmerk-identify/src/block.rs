@@ -11,11 +11,44 @@
 
 use crate::ground::is_declared;
 use crate::lineage::{Built, edges_then};
+use crate::owner::may_be_written;
 use crate::voice::{BLOCK, Vote, of};
 use crate::vote::own_address;
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property};
 use std::collections::BTreeMap;
+
+/// The one firm that bought the blocks of a device's addresses. An address of another house's block is a part inside, or
+/// what stands between; which, nobody knows.
+struct Block<'k> {
+    owner: &'k str,
+    /// Where its first address was read.
+    at: u32,
+    /// Its name in the registry.
+    assignee: &'k str,
+}
+
+impl<'k> Block<'k> {
+    fn only(evidence: &[&Evidence], oracle: &'k dyn Oracle) -> Option<Self> {
+        let blocks = blocks_of(evidence, oracle);
+        let (owner, (at, assignee)) = blocks.first_key_value().filter(|_| blocks.len() == 1)?;
+        Some(Self { owner, at: *at, assignee })
+    }
+
+    /// The voice of the registry.
+    fn vote(&self, maker: &str) -> Vote {
+        Vote {
+            property: Property::Maker,
+            value: maker.to_owned(),
+            kinds: Vec::new(),
+            weight: Weight::Moderate,
+            status: Status::Tested,
+            group: BLOCK.to_owned(),
+            evidence: Some(self.at),
+            by: format!("oui:{}", self.assignee),
+        }
+    }
+}
 
 /// Votes for the maker out of the address block, where an edge of the decided brand leads to whoever bought it.
 pub(crate) fn block_votes(
@@ -26,33 +59,24 @@ pub(crate) fn block_votes(
     evidence: &[&Evidence],
     oracle: &dyn Oracle,
 ) -> Vec<Vote> {
-    let blocks = blocks_of(evidence, oracle);
-    // An address of another house's block is a part inside, or what stands between; which, nobody knows.
-    let [(owner, (at, assignee))] = &blocks.iter().collect::<Vec<_>>()[..] else { return Vec::new() };
-    let vote = |maker: &str, status, group: &str, by| Vote {
-        property: Property::Maker,
-        value: maker.to_owned(),
-        kinds: Vec::new(),
-        weight: Weight::Moderate,
-        status,
-        group: group.to_owned(),
-        evidence: Some(*at),
-        by,
-    };
+    let Some(block) = Block::only(evidence, oracle) else { return Vec::new() };
     let own_house = of(votes, Property::Maker).find(|v| {
         let is_of_edge = v.by.starts_with("lineage:") && v.is_solid();
-        is_of_edge && (v.value == **owner || brand == **owner)
+        is_of_edge && (v.value == block.owner || brand == block.owner)
     });
     if let Some(edge) = own_house {
-        return vec![vote(&edge.value, Status::Tested, BLOCK, format!("oui:{assignee}"))];
+        return vec![block.vote(&edge.value)];
     }
-    let Some(edge) = edge_to(owner, brand, model, built, votes, oracle) else { return Vec::new() };
+    let Some(edge) = edge_to(block.owner, brand, model, built, votes, oracle) else { return Vec::new() };
     let said = of(votes, Property::Brand).find(|v| v.value == brand && v.is_solid());
     let named = Vote {
+        status: edge.status,
+        group: said.map_or("lineage", |v| &v.group).to_owned(),
         evidence: said.and_then(|v| v.evidence),
-        ..vote(owner, edge.status, said.map_or("lineage", |v| &v.group), format!("lineage:{}", edge.id))
+        by: format!("lineage:{}", edge.id),
+        ..block.vote(block.owner)
     };
-    vec![named, vote(owner, Status::Tested, BLOCK, format!("oui:{assignee}"))]
+    vec![named, block.vote(block.owner)]
 }
 
 /// The vote of a block where something else that its owner does not write speaks for the house that bought it, whatever
@@ -64,18 +88,14 @@ pub(crate) fn block_borne_out(
     evidence: &[&Evidence],
     oracle: &dyn Oracle,
 ) -> Vec<Vote> {
-    let blocks = blocks_of(evidence, oracle);
-    let [(owner, (at, assignee))] = &blocks.iter().collect::<Vec<_>>()[..] else { return Vec::new() };
+    let Some(block) = Block::only(evidence, oracle) else { return Vec::new() };
     let makers = || of(votes, Property::Maker).filter(|v| v.is_solid());
     // Whoever calls a computer after the camera that it watches says nothing of who built either.
-    let is_written = |v: &Vote| {
-        let read = v.evidence.and_then(|at| evidence.get(at as usize));
-        read.is_none_or(|e| oracle.field(e.field.as_str()).is_some_and(|f| f.may_be_written(&e.value)))
-    };
-    let is_own = |v: &Vote| v.value == **owner && !is_written(v);
+    let is_own =
+        |v: &Vote| v.value == block.owner && v.evidence.is_some() && !may_be_written(v, evidence, oracle);
     let is_house = |brand: &str, model: Option<&str>| {
         let mut edges = oracle.lineage(brand, model, None).into_iter();
-        edges.any(|e| e.maker == **owner && e.speaks_for_all() && !e.disputed)
+        edges.any(|e| e.maker == block.owner && e.speaks_for_all() && !e.disputed)
     };
     let is_said =
         |v: &Vote| ["lineage:", "field:", "name:", "grammar:"].iter().any(|by| v.by.starts_with(by));
@@ -83,24 +103,15 @@ pub(crate) fn block_borne_out(
     let is_shaped = || {
         let rows = model.map(|model| oracle.grammar(model)).unwrap_or_default();
         let is_of_house = |row: &&Grammar| {
-            row.maker == **owner && row.status >= Status::Tested && is_house(&row.brand, model)
+            row.maker == block.owner && row.status >= Status::Tested && is_house(&row.brand, model)
         };
         makers().any(|v| v.by.starts_with("grammar:") && is_own(v)) && rows.iter().any(is_of_house)
     };
-    let bears_out = is_shown() && is_house(owner, None) || is_shaped();
-    if !bears_out || makers().any(|v| v.value != **owner) {
+    let bears_out = is_shown() && is_house(block.owner, None) || is_shaped();
+    if !bears_out || makers().any(|v| v.value != block.owner) {
         return Vec::new();
     }
-    vec![Vote {
-        property: Property::Maker,
-        value: (**owner).to_owned(),
-        kinds: Vec::new(),
-        weight: Weight::Moderate,
-        status: Status::Tested,
-        group: BLOCK.to_owned(),
-        evidence: Some(*at),
-        by: format!("oui:{assignee}"),
-    }]
+    vec![block.vote(block.owner)]
 }
 
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.

@@ -1,11 +1,13 @@
 //! Company: what an owner may write speaks for a kind only beside something that he does not write.
 //!
 //! Somebody may call a laptop after the camera that it watches. So a host name, a scope's name or an alias tells the
-//! kind of what carries it only where the device itself shows something that fits: an answer in a protocol of surveillance,
-//! a voice for one of the same kinds, or one for the same firm, be it its address block. What it says of the model is told either way.
+//! kind of what carries it only where the device itself shows something that fits: an answer in a protocol of
+//! surveillance, a voice for one of the same kinds, or one for the same firm, be it its address block. What it says of
+//! the model is told either way.
 
 use crate::block::blocks_of;
-use crate::kind::family_of;
+use crate::kind::families;
+use crate::owner::may_be_written;
 use crate::unknown::is_of_surveillance;
 use crate::voice::Vote;
 use oogmerk_knowledge::{Oracle, Weight};
@@ -15,12 +17,7 @@ use std::collections::BTreeSet;
 /// Takes the voice from what an owner may have written, where nothing else speaks for one of the same kinds or for the
 /// same firm, and no protocol of surveillance was answered.
 pub(crate) fn quieten_names(votes: &mut [Vote], evidence: &[&Evidence], oracle: &dyn Oracle) {
-    let is_written = |vote: &Vote| {
-        let reading = vote.evidence.and_then(|place| evidence.get(place as usize));
-        reading.is_some_and(|e| {
-            oracle.field(e.field.as_str()).is_some_and(|field| field.may_be_written(&e.value))
-        })
-    };
+    let is_written = |vote: &Vote| may_be_written(vote, evidence, oracle);
     let is_of_kind = |vote: &Vote| vote.property == Property::Kind;
     let is_watched_for = || evidence.iter().any(|e| is_of_surveillance(e, oracle));
     if !votes.iter().any(|vote| is_of_kind(vote) && is_written(vote)) || is_watched_for() {
@@ -39,8 +36,4 @@ pub(crate) fn quieten_names(votes: &mut [Vote], evidence: &[&Evidence], oracle: 
             vote.weight = Weight::Weak;
         }
     }
-}
-
-fn families(vote: &Vote) -> BTreeSet<Kind> {
-    vote.kinds.iter().map(|kind| family_of(*kind)).collect()
 }

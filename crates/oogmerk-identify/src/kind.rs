@@ -49,7 +49,8 @@ fn is_of_model(vote: &Vote) -> bool {
     vote.by.starts_with("grammar:")
 }
 
-fn families(vote: &Vote) -> BTreeSet<Kind> {
+/// The families of the kinds that a voice names.
+pub(crate) fn families(vote: &Vote) -> BTreeSet<Kind> {
     vote.kinds.iter().map(|k| family_of(*k)).collect()
 }
 

@@ -69,7 +69,8 @@ fn may_be_an_owners(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) ->
     vote.group != BORNE_OUT && (vote.by == ORGANISATION || may_be_written(vote, evidence, oracle))
 }
 
-fn may_be_written(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
+/// Whether an owner may have written what a voice was read from.
+pub(crate) fn may_be_written(vote: &Vote, evidence: &[&Evidence], oracle: &dyn Oracle) -> bool {
     let read = vote.evidence.and_then(|at| evidence.get(at as usize));
     read.is_some_and(|e| oracle.field(e.field.as_str()).is_some_and(|f| f.may_be_written(&e.value)))
 }

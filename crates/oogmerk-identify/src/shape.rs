@@ -3,6 +3,7 @@
 
 use crate::block::blocks_of;
 use crate::model_name::models_agree;
+use crate::owner::may_be_written;
 use crate::voice::{Vote, family_read, of};
 use oogmerk_knowledge::{Grammar, Oracle, Status, Weight};
 use oogmerk_model::{Evidence, Property, Timestamp};
@@ -35,8 +36,7 @@ pub(crate) fn grammar_votes(
     let own = same().find(|v| v.is_solid()).or_else(|| same().next());
     let Some(reading) = own.or(readings.first().copied()) else { return Vec::new() };
     let read = reading.evidence.and_then(|at| evidence.get(at as usize));
-    let is_unwritten =
-        read.is_some_and(|e| oracle.field(e.field.as_str()).is_none_or(|f| !f.may_be_written(&e.value)));
+    let is_unwritten = read.is_some() && !may_be_written(reading, evidence, oracle);
     let blocks =
         if is_unwritten { blocks_of(evidence, oracle).into_keys().collect() } else { BTreeSet::new() };
     let rows = rows_of(model, read.map(|e| e.value.clone()), brands, oracle);
