@@ -320,3 +320,25 @@ fn interfaces_that_name_their_model_otherwise_are_read() {
         assert!(said.contains(want), "{want}: {said:?}");
     }
 }
+
+#[test]
+fn a_session_without_its_command_and_a_mail_in_base64_are_read() {
+    let session = "Trying 10.0.0.7...\nConnected to 10.0.0.7.\nEscape character is '^]'.\n\nSample 2 fw 1.7\nlogin: geheim\n";
+    assert!(
+        said(session).contains("10.0.0.7 telnet.banner=Sample 2 fw 1.7\r\nlogin:"),
+        "{:?}",
+        said(session)
+    );
+    let web = "Trying 10.0.0.7...\nConnected to 10.0.0.7.\nGET / HTTP/1.0\n\nHTTP/1.0 200 OK\nServer: Sample\n\nlogin: x\n";
+    assert!(said(web).iter().all(|one| !one.contains("telnet")), "{:?}", said(web));
+    // The part says: the address, and the lines that device wrote.
+    let part = "dG9yZW4gKDEwLjAuMC43KToKCi9jZ2ktYmluL21hZ2ljQm94LmNnaT9hY3Rpb249Z2V0U3lzdGVt\n\
+                SW5mbwpkZXZpY2VUeXBlPVNDLTEKcHJvY2Vzc29yPVMxCnNlcmlhbE51bWJlcj1TMDAwMQp1cGRh\n\
+                dGVTZXJpYWw9U0MtMQo=\n";
+    let mail = format!(
+        "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"x\"\n\n--x\n\
+         Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n{part}\n--x\n\
+         Content-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ\n--x--\n"
+    );
+    assert!(said(&mail).contains("10.0.0.7 dhdiscover.device_type=SC-1"), "{:?}", said(&mail));
+}

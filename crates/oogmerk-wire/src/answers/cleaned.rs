@@ -15,6 +15,9 @@ pub(super) fn may_hold_answers(text: &str) -> bool {
 
 /// Without quote marks, line numbers and Markdown, where lines carry them.
 pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
+    if let Some(read) = parts_unpacked(text) {
+        return Cow::Owned(cleaned(&read).into_owned());
+    }
     let mut text = match (bytes_shown(text), compared(text)) {
         (Some(shown), _) => Cow::Owned(shown),
         (None, Some(now)) => Cow::Owned(now),
@@ -40,6 +43,39 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// A mail whose parts were sent as base64, with what they hold where that is text (RFC 2045, section 6).
+fn parts_unpacked(text: &str) -> Option<String> {
+    let is_packed = |line: &str| {
+        let (name, value) = line.split_once(':').unwrap_or_default();
+        name.eq_ignore_ascii_case("content-transfer-encoding") && value.trim().eq_ignore_ascii_case("base64")
+    };
+    if !text.lines().any(is_packed) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut lines, mut is_any) = (text.lines().peekable(), false);
+    let mut is_head_of_packed = false;
+    while let Some(line) = lines.next() {
+        is_head_of_packed |= is_packed(line);
+        // That its lines are packed is said once more by nobody: the head goes with them.
+        if !is_packed(line) {
+            out.extend([line, "\n"]);
+        }
+        if !(is_head_of_packed && line.trim().is_empty()) {
+            continue;
+        }
+        is_head_of_packed = false;
+        let mut run = String::new();
+        while let Some(more) = lines.next_if(|more| !more.trim().is_empty() && !more.starts_with("--")) {
+            run.extend([more, "\n"]);
+        }
+        let held = unpacked(&run);
+        is_any |= held.is_some();
+        out.extend([held.as_deref().unwrap_or(&run), "\n"]);
+    }
+    is_any.then_some(out)
 }
 
 /// What two texts that were compared line by line say now (`diff -u`, `git diff`): what was taken away is left out.

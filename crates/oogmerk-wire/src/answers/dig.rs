@@ -281,10 +281,7 @@ impl<'m> Dig<'m> {
             self.end_head(here);
             return at;
         }
-        if self.goes_on(line, here) {
-            return at;
-        }
-        if self.typed(line, here) {
+        if self.goes_on(line, here) || self.dials(line, &text[at..], here) || self.typed(line, here) {
             return at;
         }
         // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
@@ -323,6 +320,19 @@ impl<'m> Dig<'m> {
             self.pairs(line, here);
         }
         at
+    }
+
+    /// Whether a session of telnet begins of which the command is not shown.
+    fn dials(&mut self, line: &str, rest: &str, here: &mut Here) -> bool {
+        if here.greeting.is_some() || !session::is_dialled(line, rest) {
+            return false;
+        }
+        here.greeting = Some(session::Greeting::default());
+        if let Some(ip) = only_address(line.trim_end_matches('.')) {
+            here.turn_to(ip);
+            self.speaks(ip, here);
+        }
+        true
     }
 
     /// Whether a line is a command that somebody typed, or belongs to what such a command shows as it is.

@@ -62,6 +62,20 @@ pub(super) fn opens_telnet(command: &str) -> bool {
     }
 }
 
+/// Whether a session of telnet is shown from here that nobody shows the command of: the client's own lines, and within
+/// a few lines somebody is asked who he is.
+pub(super) fn is_dialled(line: &str, rest: &str) -> bool {
+    line.trim_start().starts_with("Trying ")
+        && rest
+            .lines()
+            .take(LINES_MAX)
+            .take_while(|line| line.len() <= LINE_MAX && !line.contains("HTTP/") && !line.contains("RTSP/"))
+            .any(|line| {
+                let line = line.trim().to_ascii_lowercase();
+                ["login:", "username:", "user name:"].iter().any(|ask| line.contains(ask))
+            })
+}
+
 /// The fields that a command has printed as columns (`tshark -T fields -e a -e b`).
 pub(super) fn columns(command: &str) -> Vec<String> {
     let words: Vec<&str> = command.split_whitespace().collect();
