@@ -133,4 +133,31 @@ mod tests {
         }
         assert_eq!(Format::parse("pcap"), None);
     }
+    /// Half a file may tell less; its last word may be half and be taken for another kind of word, and whose it is may
+    /// stand behind the cut. Nobody gets a word of another's for it.
+    #[test]
+    fn a_sample_cut_anywhere_tells_nobody_what_the_whole_does_not() {
+        for row in ROWS {
+            let Some(sample) = row.sample else { continue };
+            let whole = row.told(sample);
+            let all: Vec<(&str, &str)> = whole.iter().map(|line| whose_and_what(line)).collect();
+            // What an escape cut in half leaves is nothing that the whole says.
+            let is_escaped = |end: usize| sample[end.saturating_sub(8)..end].contains(&b'\\');
+            for end in (0..sample.len()).filter(|end| !is_escaped(*end)) {
+                for line in row.told(&sample[..end]) {
+                    let (subject, value) = whose_and_what(&line);
+                    let is_nobodys = !all.iter().any(|(whose, _)| *whose == subject);
+                    let own = || all.iter().filter(|(whose, _)| is_nobodys || *whose == subject);
+                    let is_told = |word: &str| own().any(|(_, told)| told.contains(word));
+                    let mut words = value.split(|c: char| !c.is_alphanumeric());
+                    assert!(words.all(is_told), "{} {end}: {line}\n{whole:#?}", row.name);
+                }
+            }
+        }
+    }
+
+    fn whose_and_what(line: &str) -> (&str, &str) {
+        let (subject, word) = line.split_once(' ').expect("a subject and a word");
+        (subject, word.split_once('=').expect("a field and a value").1)
+    }
 }

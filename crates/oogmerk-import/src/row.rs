@@ -4,6 +4,8 @@ use crate::document;
 use crate::head::Head;
 use crate::plan::TablePlan;
 use crate::reading::Reading;
+#[cfg(test)]
+use oogmerk_model::Fact;
 use std::io::Read;
 
 /// Whether an input whose first bytes are lent is of a format.
@@ -110,5 +112,25 @@ impl Row {
     /// The codec that reads it, where it is one saved message.
     pub const fn codec(&self) -> Option<&'static str> {
         if let Reader::Codec(codec) = self.reader { Some(codec) } else { None }
+    }
+}
+
+#[cfg(test)]
+impl Row {
+    /// What is told of whom in an input: subject, field and value.
+    pub fn told(&self, input: &[u8]) -> Vec<String> {
+        let options = crate::Options::default();
+        let mut facts: Vec<Fact> = Vec::new();
+        self.read(Box::new(input), &mut Reading::new("t", &options, &mut facts));
+        let evidence = facts.into_iter().filter_map(|fact| match fact {
+            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
+            _ => None,
+        });
+        evidence.collect()
+    }
+
+    /// What the sample tells of whom. Panics where the file holds none.
+    pub fn told_by_sample(&self) -> Vec<String> {
+        self.told(self.sample.expect("a sample"))
     }
 }

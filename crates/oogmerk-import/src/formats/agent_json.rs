@@ -124,24 +124,11 @@ fn put(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use oogmerk_model::Fact;
-
-    fn told(text: &[u8]) -> Vec<String> {
-        let options = Options::default();
-        let mut facts: Vec<Fact> = Vec::new();
-        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
-        let evidence = facts.into_iter().filter_map(|fact| match fact {
-            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
-            _ => None,
-        });
-        evidence.collect()
-    }
 
     #[test]
     fn a_device_and_a_computer_are_told_by_their_own_words_and_no_persons() {
         let whole = ROW.sample.expect("a sample");
-        let all = told(whole);
+        let all = ROW.told(whole);
         for line in [
             "ip:192.0.2.45 snmp.sys_descr=Sample SC-100 1.2.3",
             "ip:192.0.2.45 import.mac=00:40:8c:00:00:45",
@@ -156,7 +143,7 @@ mod tests {
         for end in 0..=whole.len() {
             let is_right =
                 |line: &String| all.contains(line) || line.starts_with("device:") || line.starts_with("mac:");
-            assert!(told(&whole[..end]).iter().all(is_right), "{end}");
+            assert!(ROW.told(&whole[..end]).iter().all(is_right), "{end}");
         }
     }
 }

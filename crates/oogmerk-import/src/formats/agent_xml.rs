@@ -198,25 +198,12 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, text: &Text, reading: &mut Read
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use oogmerk_model::Fact;
-
-    fn told(text: &[u8]) -> Vec<String> {
-        let options = Options::default();
-        let mut facts: Vec<Fact> = Vec::new();
-        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
-        let evidence = facts.into_iter().filter_map(|fact| match fact {
-            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
-            _ => None,
-        });
-        evidence.collect()
-    }
 
     #[test]
     fn a_report_in_an_older_encoding_is_read_in_it() {
         let text = b"<?xml version='1.0' encoding='ISO-8859-1'?><REQUEST><CONTENT><DEVICE><IP>10.0.0.4</IP>\
             <DESCRIPTION>Cam\xe9ra &#233;</DESCRIPTION></DEVICE></CONTENT></REQUEST>";
-        assert_eq!(told(text)[1], "ip:10.0.0.4 snmp.sys_descr=Cam\u{e9}ra \u{e9}");
+        assert_eq!(ROW.told(text)[1], "ip:10.0.0.4 snmp.sys_descr=Cam\u{e9}ra \u{e9}");
     }
 
     #[test]
@@ -226,13 +213,13 @@ mod tests {
             <IPDISCOVER><H><I>10.0.0.4</I><M>00:40:8c:9d:31:e8</M><N>cam-4</N></H><H><I>10.0.0.5</I><N>cam-5</N></H></IPDISCOVER>\
             </CONTENT></REQUEST>";
         for end in 0..=text.len() {
-            for line in told(&text.as_bytes()[..end]) {
+            for line in ROW.told(&text.as_bytes()[..end]) {
                 let of = |ip: &str| line.starts_with(&format!("ip:{ip} "));
                 assert!(of("10.0.0.4") || !line.contains("cam-4"), "{end}: {line}");
                 assert!(of("10.0.0.5") || !line.contains("cam-5"), "{end}: {line}");
                 assert!(!line.contains("Camera"), "{end}: {line}");
             }
         }
-        assert_eq!(told(text.as_bytes()).len(), 7);
+        assert_eq!(ROW.told(text.as_bytes()).len(), 7);
     }
 }

@@ -91,24 +91,10 @@ fn device(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use oogmerk_model::Fact;
-
-    /// What is told of each device: its subject, and field and value.
-    fn told(text: &[u8]) -> Vec<String> {
-        let options = Options::default();
-        let mut facts: Vec<Fact> = Vec::new();
-        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
-        let evidence = facts.into_iter().filter_map(|fact| match fact {
-            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
-            _ => None,
-        });
-        evidence.collect()
-    }
 
     #[test]
     fn each_device_has_its_own_words_and_no_secret_of_how_it_is_asked() {
-        let all = told(ROW.sample.expect("a sample"));
+        let all = ROW.told_by_sample();
         assert_eq!(all.len(), 12, "{all:#?}");
         for (at, line) in [
             (1, "snmp.sys_descr=Sample SC-100 1.2.3"),
@@ -131,19 +117,10 @@ mod tests {
         ] {
             let row = crate::recognise::row_of(text.as_bytes());
             assert_eq!(row.map(|row| row.name), Some(ROW.name), "{text}");
-            assert!(told(text.as_bytes()).iter().any(|line| line.ends_with("snmp.sys_descr=S")), "{text}");
+            assert!(
+                ROW.told(text.as_bytes()).iter().any(|line| line.ends_with("snmp.sys_descr=S")),
+                "{text}"
+            );
         }
-    }
-
-    #[test]
-    fn a_list_cut_anywhere_gives_what_stands_before_the_cut() {
-        let whole = ROW.sample.expect("a sample");
-        let mut most = 0;
-        for end in 0..=whole.len() {
-            let seen = told(&whole[..end]).len();
-            assert!(seen >= most || seen + 1 >= most, "{end}");
-            most = most.max(seen);
-        }
-        assert_eq!(most, 12);
     }
 }

@@ -155,24 +155,11 @@ fn with_colon(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use oogmerk_model::Fact;
-
-    fn told(text: &[u8]) -> Vec<String> {
-        let options = Options::default();
-        let mut facts: Vec<Fact> = Vec::new();
-        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
-        let evidence = facts.into_iter().filter_map(|fact| match fact {
-            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
-            _ => None,
-        });
-        evidence.collect()
-    }
 
     #[test]
     fn each_end_has_its_own_words_and_what_was_asked_for_is_nobodys() {
         let whole = ROW.sample.expect("a sample");
-        let all = told(whole);
+        let all = ROW.told(whole);
         for line in [
             "ip:10.0.0.7 http.server=Sample-Webs/1.0",
             "ip:10.0.0.7 http.realm=SC-100",
@@ -199,11 +186,11 @@ mod tests {
     fn hosts_outside_are_no_subjects_and_a_cut_gives_nobody_anothers_words() {
         let outside =
             br#"{"event_type":"tls","src_ip":"10.0.0.4","dest_ip":"93.184.216.34","tls":{"subject":"CN=x"}}"#;
-        assert!(told(outside).is_empty());
+        assert!(ROW.told(outside).is_empty());
         let whole = ROW.sample.expect("a sample");
-        let all = told(whole);
+        let all = ROW.told(whole);
         for end in 0..=whole.len() {
-            for line in told(&whole[..end]) {
+            for line in ROW.told(&whole[..end]) {
                 let is_known = all.contains(&line) || line.contains(" http.") || line.contains(" import.ip=");
                 assert!(is_known, "{end}: {line}");
             }

@@ -169,24 +169,11 @@ fn host_of(url: &str) -> (&str, u16) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
-    use oogmerk_model::Fact;
-
-    fn told(text: &[u8]) -> Vec<String> {
-        let options = Options::default();
-        let mut facts: Vec<Fact> = Vec::new();
-        read(Box::new(text), &mut Reading::new("t", &options, &mut facts));
-        let evidence = facts.into_iter().filter_map(|fact| match fact {
-            Fact::Evidence(e) => Some(format!("{} {}={}", e.observation.subject, e.field, e.value)),
-            _ => None,
-        });
-        evidence.collect()
-    }
 
     #[test]
     fn each_page_is_its_hosts_and_no_guess_or_secret_leaves() {
         let whole = ROW.sample.expect("a sample");
-        let all = told(whole);
+        let all = ROW.told(whole);
         for (host, said) in [
             ("192.0.2.7", "port.open=tcp/8080"),
             ("192.0.2.7", "http.server=Sample-Webs/1.0"),
@@ -208,15 +195,6 @@ mod tests {
         assert!(!words.contains("geheim") && !words.contains("Sample IP Camera"), "{words}");
         for line in whole.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
             assert_eq!(crate::recognise::row_of(line).map(|row| row.name), Some(ROW.name));
-        }
-    }
-
-    #[test]
-    fn a_log_cut_anywhere_gives_what_stands_before_the_cut() {
-        let whole = ROW.sample.expect("a sample");
-        for end in 0..=whole.len() {
-            let lines = memchr::memchr_iter(b'\n', &whole[..end]).count();
-            assert!(told(&whole[..end]).len() >= lines, "{end}");
         }
     }
 
