@@ -7,13 +7,14 @@
 mod classes;
 mod expression;
 mod grams;
+mod known;
 mod shape;
 
 use crate::Pattern;
 use classes::Classes;
 use expression::Expression;
 use grams::{Census, Grams};
-use shape::{ByteSet, Plain, Shape, holds_stranger, shape};
+use shape::{ByteSet, Case, Plain, Shape, holds_stranger, literal_shape, of_expression};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -148,6 +149,19 @@ impl Index {
         let tests = patterns.iter().zip(shapes).map(|(s, shape)| Test::new(s, shape)).collect();
         Self { tests, grams, classes }
     }
+}
+
+/// The shape of a pattern; `None` for an expression that is none and can never match.
+fn shape(pattern: &Pattern) -> Option<Shape> {
+    let (text, from_start, to_end) = match pattern {
+        Pattern::Exact(t) => (t, true, true),
+        Pattern::Prefix(t) => (t, true, false),
+        Pattern::Suffix(t) => (t, false, true),
+        Pattern::Contains(t) => (t, false, false),
+        Pattern::Regex(t) => return known::shape_of(t).or_else(|| of_expression(t)),
+    };
+    let (text, case) = (text.clone(), Case::Exact);
+    Some(literal_shape(Plain { text, case, from_start, to_end, to_word_end: false }))
 }
 
 /// Two letters say less than the first bytes of what is anchored; one letter says nothing.
