@@ -199,13 +199,14 @@ impl SmallOracle {
                 brand: (!brand.is_empty()).then(|| brand.into()),
                 kinds: kinds.to_vec(),
                 other: BTreeMap::new(),
-            },
+            }
+            .into(),
             weight,
             group: field.split('.').next().unwrap().into(),
             status,
-            source: format!("source of {id}"),
-            matches: Vec::new(),
-            silent: Vec::new(),
+            source: format!("source of {id}").into(),
+            matches: Vec::new().into(),
+            silent: Vec::new().into(),
         };
         let (cam, both) = (&[Kind::Camera][..], &[Kind::Camera, Kind::Recorder][..]);
         let tells = vec![
@@ -418,7 +419,7 @@ impl Oracle for SmallOracle {
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
         let speaks = |t: &&Tell| {
             t.field == field
-                && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(p.as_str()))
+                && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(&**p))
         };
         out.extend(self.tells.iter().filter(speaks).map(|tell| Spoken { tell, filled: Vec::new() }));
     }

@@ -108,7 +108,7 @@ impl Knowledge {
             for class in self.distrust(tell) {
                 report.failures.push(format!("{} {}", tell.id, class.fault()));
             }
-            for example in &tell.matches {
+            for example in tell.matches.iter() {
                 let spoken = self.spoken(&tell.field, example);
                 if !spoken.contains(&tell.id.as_str()) {
                     report.failures.push(format!("{} is silent on its own example {example:?}", tell.id));
@@ -299,7 +299,7 @@ impl Knowledge {
     pub fn golden(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         for tell in &self.tells {
-            for example in tell.matches.iter().chain(&tell.silent) {
+            for example in tell.matches.iter().chain(tell.silent.iter()) {
                 lines.push(format!(
                     "{} {:?} -> {}\n",
                     tell.field,

@@ -25,7 +25,7 @@ impl Knowledge {
         let mut models = BTreeSet::new();
         for tell in &self.tells {
             let states_model = self.field(&tell.field).is_some_and(|f| f.states == Some(Property::Model));
-            for example in &tell.matches {
+            for example in tell.matches.iter() {
                 if states_model {
                     models.insert(example.trim().to_owned());
                 }

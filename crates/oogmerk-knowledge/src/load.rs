@@ -25,7 +25,7 @@ use oogmerk_bytes::Until;
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Whether patterns are tried when read. What is embedded was tried when the program was tested; trying a thousand
 /// expressions at every start would cost more than everything else together.
@@ -327,11 +327,11 @@ impl Loader {
     fn tell(&mut self, path: &str, raw: RawTell) {
         let id = raw.id.clone();
         let patterns: Vec<Pattern> = [
-            raw.exact.map(Pattern::Exact),
-            raw.prefix.map(Pattern::Prefix),
-            raw.suffix.map(Pattern::Suffix),
-            raw.contains.map(Pattern::Contains),
-            raw.regex.map(Pattern::Regex),
+            raw.exact.map(|text| Pattern::Exact(text.into())),
+            raw.prefix.map(|text| Pattern::Prefix(text.into())),
+            raw.suffix.map(|text| Pattern::Suffix(text.into())),
+            raw.contains.map(|text| Pattern::Contains(text.into())),
+            raw.regex.map(|text| Pattern::Regex(text.into())),
         ]
         .into_iter()
         .flatten()
@@ -384,7 +384,9 @@ impl Loader {
             OneOrMany::One(f) => vec![f],
             OneOrMany::Many(f) => f,
         };
-        let claims = Claims { maker: raw.maker, brand: raw.brand, kinds, other };
+        let claims = Arc::new(Claims { maker: raw.maker, brand: raw.brand, kinds, other });
+        let source: Arc<str> = raw.source.into();
+        let (matches, silent): (Arc<[String]>, Arc<[String]>) = (raw.r#match.into(), raw.silent.into());
         for (n, field) in fields.iter().enumerate() {
             if !self.fields.contains_key(field) && field != "any.banner" {
                 // Fields come first in pack order ("fields.toml" < "stacks/" < "vendors/"), so all are known here.
@@ -400,9 +402,9 @@ impl Loader {
                 weight: raw.weight,
                 group,
                 status: raw.status,
-                source: raw.source.clone(),
-                matches: raw.r#match.clone(),
-                silent: raw.silent.clone(),
+                source: source.clone(),
+                matches: matches.clone(),
+                silent: silent.clone(),
             };
             self.tells.push((path.to_owned(), tell));
         }

@@ -3,6 +3,7 @@
 use crate::{EvidenceClass, Statement};
 use oogmerk_model::{Conclusion, Kind, Mac, Property, Severity};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far a tell or edge may be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
@@ -56,15 +57,15 @@ impl Weight {
 #[serde(rename_all = "lowercase")]
 pub enum Pattern {
     /// The whole value.
-    Exact(String),
+    Exact(Arc<str>),
     /// Its beginning.
-    Prefix(String),
+    Prefix(Arc<str>),
     /// Its end.
-    Suffix(String),
+    Suffix(Arc<str>),
     /// Anywhere in it.
-    Contains(String),
+    Contains(Arc<str>),
     /// Rust regular expression, searched; named groups `model`, `firmware`, `serial`, `mac`, `brand` may be used in claims.
-    Regex(String),
+    Regex(Arc<str>),
 }
 
 /// What a tell claims. Values may be `$model`, `$firmware`, `$serial`, `$mac`, `$brand` from the pattern's groups.
@@ -89,8 +90,8 @@ pub struct Tell {
     pub field: String,
     /// Pattern.
     pub pattern: Pattern,
-    /// Claims.
-    pub claims: Claims,
+    /// Claims. Tells of one row on several fields share them, their pattern and what proves them.
+    pub claims: Arc<Claims>,
     /// Weight.
     pub weight: Weight,
     /// Tells of one group read the same underlying thing and count once. Defaults to the field's family
@@ -99,11 +100,11 @@ pub struct Tell {
     /// Status.
     pub status: Status,
     /// Source and date, readable.
-    pub source: String,
+    pub source: Arc<str>,
     /// Must speak on these.
-    pub matches: Vec<String>,
+    pub matches: Arc<[String]>,
     /// Must be silent on these.
-    pub silent: Vec<String>,
+    pub silent: Arc<[String]>,
 }
 
 /// A tell that spoke, with its templates filled.

@@ -312,12 +312,12 @@ fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
 }
 
 fn sources(knowledge: &Knowledge) -> Vec<String> {
-    let tells = knowledge.tells().iter().map(|t| &t.source);
-    let rows =
-        knowledge.edges().iter().map(|e| &e.source).chain(knowledge.grammars().iter().map(|g| &g.source));
-    let clouds = knowledge.clouds.all.iter().map(|c| &c.source);
-    let policies = knowledge.policies().iter().map(|p| &p.source);
-    let all: BTreeSet<&String> =
-        tells.chain(rows).chain(clouds).chain(policies).filter(|s| !s.is_empty()).collect();
-    all.into_iter().cloned().collect()
+    let tells = knowledge.tells().iter().map(|t| &*t.source);
+    let edges = knowledge.edges().iter().map(|e| e.source.as_str());
+    let grammars = knowledge.grammars().iter().map(|g| g.source.as_str());
+    let clouds = knowledge.clouds.all.iter().map(|c| c.source.as_str());
+    let policies = knowledge.policies().iter().map(|p| p.source.as_str());
+    let rows = tells.chain(edges).chain(grammars).chain(clouds).chain(policies);
+    let all: BTreeSet<&str> = rows.filter(|s| !s.is_empty()).collect();
+    all.into_iter().map(str::to_owned).collect()
 }

@@ -100,7 +100,7 @@ impl Knowledge {
     fn models_of(&self, tell: &Tell) -> Vec<String> {
         let states_model = self.fields.get(&tell.field).is_some_and(|f| f.states == Some(Property::Model));
         let mut models = Vec::new();
-        for example in &tell.matches {
+        for example in tell.matches.iter() {
             let mut spoken = Vec::new();
             self.speak(&tell.field, example, &mut spoken);
             let mut own = spoken.into_iter().filter(|s| s.tell.id == tell.id).flat_map(|s| s.filled);

@@ -26,10 +26,10 @@ impl<'k> Rule<'k> {
     fn speak(&self, value: &str) -> Option<Spoken<'k>> {
         let tell = self.tell;
         let captures = match (&tell.pattern, &self.test) {
-            (Pattern::Exact(text), _) => (value == text).then_some(None),
-            (Pattern::Prefix(text), _) => value.starts_with(text.as_str()).then_some(None),
-            (Pattern::Suffix(text), _) => value.ends_with(text.as_str()).then_some(None),
-            (Pattern::Contains(text), _) => value.contains(text.as_str()).then_some(None),
+            (Pattern::Exact(text), _) => (value == &**text).then_some(None),
+            (Pattern::Prefix(text), _) => value.starts_with(&**text).then_some(None),
+            (Pattern::Suffix(text), _) => value.ends_with(&**text).then_some(None),
+            (Pattern::Contains(text), _) => value.contains(&**text).then_some(None),
             (Pattern::Regex(_), Some(test)) if tell.claims.other.is_empty() => {
                 test.is_match(value).then_some(None)
             }
@@ -119,6 +119,6 @@ fn as_expression(pattern: &Pattern) -> String {
         Pattern::Prefix(text) => format!("^{}", regex::escape(text)),
         Pattern::Suffix(text) => format!("{}$", regex::escape(text)),
         Pattern::Contains(text) => regex::escape(text),
-        Pattern::Regex(text) => text.clone(),
+        Pattern::Regex(text) => text.to_string(),
     }
 }

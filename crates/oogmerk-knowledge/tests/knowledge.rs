@@ -194,7 +194,7 @@ fn a_model_is_read_by_its_grammar() {
 fn filled_templates_carry_what_the_string_says() {
     let k = knowledge();
     for tell in k.tells() {
-        for example in &tell.matches {
+        for example in tell.matches.iter() {
             let all = spoken(&k, &tell.field, example);
             let own = all.iter().find(|s| s.tell.id == tell.id).unwrap();
             for (property, text) in &own.filled {

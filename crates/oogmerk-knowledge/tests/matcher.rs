@@ -50,7 +50,7 @@ fn the_matcher_says_what_a_plain_loop_and_a_set_say() {
     let values: BTreeSet<&str> = knowledge
         .tells()
         .iter()
-        .flat_map(|t| t.matches.iter().chain(&t.silent))
+        .flat_map(|t| t.matches.iter().chain(t.silent.iter()))
         .map(String::as_str)
         .collect();
     let values: Vec<&str> = values.into_iter().collect();
@@ -80,7 +80,7 @@ fn the_matcher_says_what_a_plain_loop_and_a_set_say() {
         cut += got.iter().map(|s| s.filled.len()).sum::<usize>();
     };
     for tell in knowledge.tells() {
-        for value in tell.matches.iter().chain(&tell.silent) {
+        for value in tell.matches.iter().chain(tell.silent.iter()) {
             check(&tell.field, value, true);
             for _ in 0..6 {
                 check(&tell.field, &mutate(value, &values, &mut chance), false);
@@ -103,7 +103,7 @@ fn the_matcher_says_the_same_of_a_very_long_value() {
     let knowledge = Knowledge::embedded().unwrap();
     let plain = PlainLoop::new(&knowledge);
     for (field, _) in plain.sizes() {
-        let own = knowledge.tells().iter().filter(|t| t.field == field).flat_map(|t| &t.matches);
+        let own = knowledge.tells().iter().filter(|t| t.field == field).flat_map(|t| t.matches.iter());
         let all = own.map(String::as_str).collect::<Vec<_>>().join(" ");
         for value in [all.clone(), all.repeat(3), all.repeat(40)] {
             let (mut got, mut want) = (Vec::new(), Vec::new());

@@ -266,21 +266,21 @@ fn protocol(pattern: &str) -> Result<(Vec<String>, String, String), String> {
 
 fn pattern_of(tell: &Tell) -> Pattern {
     match tell.kind.as_str() {
-        "exact" => Pattern::Exact(tell.pattern.clone()),
-        "prefix" => Pattern::Prefix(tell.pattern.clone()),
-        "suffix" => Pattern::Suffix(tell.pattern.clone()),
-        "contains" => Pattern::Contains(tell.pattern.clone()),
-        _ => Pattern::Regex(tell.pattern.clone()),
+        "exact" => Pattern::Exact(tell.pattern.as_str().into()),
+        "prefix" => Pattern::Prefix(tell.pattern.as_str().into()),
+        "suffix" => Pattern::Suffix(tell.pattern.as_str().into()),
+        "contains" => Pattern::Contains(tell.pattern.as_str().into()),
+        _ => Pattern::Regex(tell.pattern.as_str().into()),
     }
 }
 
 fn speaks(tell: &Tell, value: &str) -> bool {
     match pattern_of(tell) {
-        Pattern::Exact(p) => value.trim() == p,
-        Pattern::Prefix(p) => value.trim().starts_with(&p),
-        Pattern::Suffix(p) => value.trim().ends_with(&p),
-        Pattern::Contains(p) => value.trim().contains(&p),
-        Pattern::Regex(p) => regex::Regex::new(&p).is_ok_and(|r| r.is_match(value.trim())),
+        Pattern::Exact(p) => value.trim() == &*p,
+        Pattern::Prefix(p) => value.trim().starts_with(&*p),
+        Pattern::Suffix(p) => value.trim().ends_with(&*p),
+        Pattern::Contains(p) => value.trim().contains(&*p),
+        Pattern::Regex(p) => regex::Regex::new(&*p).is_ok_and(|r| r.is_match(value.trim())),
     }
 }
 

@@ -157,7 +157,7 @@ fn over_examples(
             Some(claimed) => maker == claimed,
             None => builders.contains(maker),
         };
-        for example in &tell.matches {
+        for example in tell.matches.iter() {
             let device = bench.device(&[(&tell.field, example)], mask);
             standing.put(&format!("{} on {example:?}", tell.id), &device, &accepted);
         }

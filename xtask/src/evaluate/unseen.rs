@@ -23,7 +23,7 @@ pub(crate) fn unseen(run: &Run<'_>, knowledge: &Knowledge) -> Score {
 const EXAMPLE_MIN: usize = 6;
 
 fn examples(tells: &[Tell]) -> BTreeSet<&str> {
-    let all = tells.iter().flat_map(|t| t.matches.iter().chain(&t.silent));
+    let all = tells.iter().flat_map(|t| t.matches.iter().chain(t.silent.iter()));
     all.map(|e| e.trim()).filter(|e| e.len() >= EXAMPLE_MIN).collect()
 }
 

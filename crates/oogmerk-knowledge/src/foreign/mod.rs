@@ -20,6 +20,7 @@ use crate::{Knowledge, Oracle, Tell};
 use oogmerk_model::{Kind, Property};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Largest file read, in bytes.
 const FILE_MAX: usize = 64 << 20;
@@ -180,8 +181,8 @@ impl Knowledge {
             .filter_map(|n| words.get(..n).map(|w| w.join(" ")))
             .find(|name| self.key_of_name(name).is_some());
         match known {
-            Some(name) => tell.claims.other.insert(Property::Brand, name),
-            None => tell.claims.other.remove(&Property::Brand),
+            Some(name) => Arc::make_mut(&mut tell.claims).other.insert(Property::Brand, name),
+            None => Arc::make_mut(&mut tell.claims).other.remove(&Property::Brand),
         };
     }
 }

@@ -98,15 +98,15 @@ impl<'t> Line<'t> {
         let claims = self.claims(&mut names);
         Ok(Tell {
             id: format!("nmap:{number:06}"),
-            pattern: Pattern::Regex(translate(&pattern, Dialect::Perl, &flags, &names)?),
-            claims,
+            pattern: Pattern::Regex(translate(&pattern, Dialect::Perl, &flags, &names)?.into()),
+            claims: claims.into(),
             weight: Weight::Moderate,
             group: field.split('.').next().unwrap_or_default().to_owned(),
             field,
             status: Status::Tested,
-            source: format!("the user's copy of nmap's service probes: {name}, line {number}"),
-            matches: Vec::new(),
-            silent: Vec::new(),
+            source: format!("the user's copy of nmap's service probes: {name}, line {number}").into(),
+            matches: Default::default(),
+            silent: Default::default(),
         })
     }
 

@@ -267,14 +267,14 @@ impl<'t> File<'t> {
         Ok(Tell {
             id: format!("recog:{}:{:05}", self.name, self.number),
             field,
-            pattern: Pattern::Regex(pattern),
-            claims,
+            pattern: Pattern::Regex(pattern.into()),
+            claims: claims.into(),
             weight: weight(&open.params),
             group,
             status: Status::Tested,
-            source: format!("the user's copy of Recog: {}, line {}", self.name, open.line),
-            matches: open.examples.clone(),
-            silent: Vec::new(),
+            source: format!("the user's copy of Recog: {}, line {}", self.name, open.line).into(),
+            matches: open.examples.clone().into(),
+            silent: Default::default(),
         })
     }
 }

@@ -7,7 +7,7 @@ use regex_automata::meta::{Config, Regex};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax;
 use regex_automata::{Input, PatternID};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Slots kept on the stack: eight groups.
 const SLOTS: usize = 16;
@@ -15,8 +15,8 @@ const SLOTS: usize = 16;
 const SIZE_MAX: usize = 10 << 20;
 
 #[derive(Debug)]
-pub(super) struct Expression {
-    text: String,
+pub(crate) struct Expression {
+    text: Arc<str>,
     wanted: Vec<String>,
     bytes: OnceLock<Option<Compiled>>,
     unicode: OnceLock<Option<Compiled>>,
@@ -47,8 +47,8 @@ impl<'v> Groups<'v> {
 }
 
 impl Expression {
-    pub fn new(text: &str, wanted: Vec<String>) -> Self {
-        Self { text: text.to_owned(), wanted, bytes: OnceLock::new(), unicode: OnceLock::new() }
+    pub fn new(text: Arc<str>, wanted: Vec<String>) -> Self {
+        Self { text, wanted, bytes: OnceLock::new(), unicode: OnceLock::new() }
     }
 
     /// Hands over the groups where the expression matches.
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn groups_are_those_wished_for_in_ascii_and_outside_it() {
         let expression = Expression::new(
-            r"^(\w+) (?P<model>[^;]+)(?:; v(?P<firmware>[0-9.]+))?",
+            r"^(\w+) (?P<model>[^;]+)(?:; v(?P<firmware>[0-9.]+))?".into(),
             vec!["firmware".into(), "model".into()],
         );
         let check = |value: &str, want: Option<(Option<&str>, Option<&str>)>| {

@@ -7,17 +7,17 @@
 mod classes;
 mod expression;
 mod grams;
+mod known;
 mod shape;
 
 use crate::Pattern;
 use classes::Classes;
-use expression::Expression;
 use grams::{Census, Grams};
-use shape::{ByteSet, Plain, Shape, holds_stranger, shape};
+use shape::{ByteSet, Case, Plain, Shape, holds_stranger, literal_shape, of_expression};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-pub(crate) use expression::Groups;
+pub(crate) use expression::{Expression, Groups};
 
 /// Candidates kept on the stack.
 const FEW: usize = 24;
@@ -27,7 +27,18 @@ const FEW: usize = 24;
 pub(crate) struct Sought {
     pub number: u32,
     pub pattern: Pattern,
-    pub wanted: Vec<String>,
+    /// Of an expression. Rows that say the same of several fields share one, compiled once.
+    pub expression: Option<Arc<Expression>>,
+}
+
+impl Sought {
+    pub(crate) fn new(number: u32, pattern: Pattern, wanted: Vec<String>) -> Self {
+        let expression = match &pattern {
+            Pattern::Regex(text) => Some(Arc::new(Expression::new(text.clone(), wanted))),
+            _ => None,
+        };
+        Self { number, pattern, expression }
+    }
 }
 
 /// Patterns in ascending order of number.
@@ -53,7 +64,7 @@ struct Test {
     last: Option<ByteSet>,
     plain: Option<Plain>,
     /// Absent where the plain test says the same of every value, and of what is no expression at all.
-    expression: Option<Expression>,
+    expression: Option<Arc<Expression>>,
 }
 
 /// What is known of a value before anything is tried.
@@ -150,6 +161,19 @@ impl Index {
     }
 }
 
+/// The shape of a pattern; `None` for an expression that is none and can never match.
+fn shape(pattern: &Pattern) -> Option<Shape> {
+    let (text, from_start, to_end) = match pattern {
+        Pattern::Exact(t) => (t, true, true),
+        Pattern::Prefix(t) => (t, true, false),
+        Pattern::Suffix(t) => (t, false, true),
+        Pattern::Contains(t) => (t, false, false),
+        Pattern::Regex(t) => return known::shape_of(t).or_else(|| of_expression(t)),
+    };
+    let (text, case) = (text.to_string(), Case::Exact);
+    Some(literal_shape(Plain { text, case, from_start, to_end, to_word_end: false }))
+}
+
 /// Two letters say less than the first bytes of what is anchored; one letter says nothing.
 fn is_of_use(set: &[shape::Literal], shape: &Shape) -> bool {
     let shortest = set.iter().map(|l| l.text.len()).min().unwrap_or(0);
@@ -159,12 +183,8 @@ fn is_of_use(set: &[shape::Literal], shape: &Shape) -> bool {
 impl Test {
     fn new(sought: &Sought, shape: Option<Shape>) -> Self {
         let Some(shape) = shape else { return Self::default() };
-        let expression = match &sought.pattern {
-            Pattern::Regex(text) if shape.plain.as_ref().is_none_or(Plain::is_of_ascii) => {
-                Some(Expression::new(text, sought.wanted.clone()))
-            }
-            _ => None,
-        };
+        let is_needed = shape.plain.as_ref().is_none_or(Plain::is_of_ascii);
+        let expression = sought.expression.clone().filter(|_| is_needed);
         let Shape { min, max, heads, last, plain, .. } = shape;
         Self { min, max, heads, last, plain, expression }
     }
@@ -249,7 +269,7 @@ mod tests {
     use super::*;
 
     fn matcher(patterns: impl IntoIterator<Item = Pattern>) -> Matcher {
-        let sought = |(i, pattern)| Sought { number: i as u32, pattern, wanted: Vec::new() };
+        let sought = |(i, pattern)| Sought::new(i as u32, pattern, Vec::new());
         Matcher::new(patterns.into_iter().enumerate().map(|(i, p)| sought((i, p))))
     }
 

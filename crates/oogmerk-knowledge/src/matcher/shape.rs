@@ -4,8 +4,8 @@
 //! Letters are folded as ASCII. `(?i)k` also means U+212A and `(?i)s` U+017F; values that hold one of these are matched
 //! without any of this (see [`holds_stranger`]), so that the shapes may leave them out.
 
-use crate::Pattern;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
+use serde::{Deserialize, Serialize};
 
 /// Most spellings of one required literal.
 const SPELLINGS_MAX: usize = 32;
@@ -15,7 +15,7 @@ pub(super) const HEADS: usize = 6;
 const STEPS_MAX: usize = 500;
 
 /// What must hold of a value before a pattern is worth trying.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Shape {
     /// Sets of literals; of each set at least one stands in every match. ASCII letters are small.
     pub sets: Vec<Vec<Literal>>,
@@ -31,14 +31,14 @@ pub(super) struct Shape {
 }
 
 /// A literal and where it begins in a match that is anchored at the beginning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Literal {
     pub text: Vec<u8>,
     pub at: Span,
 }
 
 /// A range of places, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Span {
     pub min: usize,
     pub max: usize,
@@ -57,7 +57,7 @@ impl Span {
 }
 
 /// A test that needs no expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Plain {
     pub text: String,
     pub case: Case,
@@ -69,7 +69,7 @@ pub(super) struct Plain {
 }
 
 /// How letters compare.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Case {
     Exact,
     AsciiFolded,
@@ -108,7 +108,7 @@ pub(super) fn holds_stranger(value: &str) -> bool {
 }
 
 /// A set of bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct ByteSet([u64; 4]);
 
 impl ByteSet {
@@ -128,20 +128,13 @@ impl ByteSet {
     }
 }
 
-/// The shape of a pattern; `None` for an expression that is none and can never match.
-pub(super) fn shape(pattern: &Pattern) -> Option<Shape> {
-    let (text, from_start, to_end) = match pattern {
-        Pattern::Exact(t) => (t, true, true),
-        Pattern::Prefix(t) => (t, true, false),
-        Pattern::Suffix(t) => (t, false, true),
-        Pattern::Contains(t) => (t, false, false),
-        Pattern::Regex(t) => return Some(shape_of(&regex_syntax::parse(t).ok()?)),
-    };
-    let (text, case) = (text.clone(), Case::Exact);
-    Some(literal_shape(Plain { text, case, from_start, to_end, to_word_end: false }))
+/// The shape of an expression; `None` for a text that is none and can never match.
+pub(super) fn of_expression(text: &str) -> Option<Shape> {
+    Some(shape_of(&regex_syntax::parse(text).ok()?))
 }
 
-fn literal_shape(plain: Plain) -> Shape {
+/// The shape of a text that is looked for as it stands.
+pub(super) fn literal_shape(plain: Plain) -> Shape {
     let text = plain.text.to_ascii_lowercase().into_bytes();
     let both = |b: u8| match plain.case {
         Case::Exact => ByteSet::of([b]),
@@ -506,7 +499,7 @@ mod tests {
     use super::*;
 
     fn of(pattern: &str) -> Shape {
-        shape(&Pattern::Regex(pattern.into())).unwrap()
+        of_expression(pattern).unwrap()
     }
 
     #[test]

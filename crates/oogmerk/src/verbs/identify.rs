@@ -16,11 +16,13 @@ use oogmerk_knowledge::Knowledge;
 use oogmerk_model::{Bystanders, Cidr, Device, Timestamp};
 use oogmerk_report::{Lang, MarkSet, Roll, Screen};
 use std::io::{BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Runs the verb.
 pub fn run(a: &Identify, lang: Lang) -> Result<Exit, Trouble> {
-    let knowledge = with_copies(current()?, &a.copies, lang)?;
+    // The program ends with this verb: its tells need not be taken apart one by one.
+    let knowledge = ManuallyDrop::new(with_copies(current()?, &a.copies, lang)?);
     let format = format(a.format.as_deref())?;
     let inside = ranges(&a.inside)?;
     if a.each {

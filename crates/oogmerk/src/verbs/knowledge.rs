@@ -181,7 +181,7 @@ fn tell_story(knowledge: &Knowledge, tell: &Tell) -> TellStory {
         id: tell.id.clone(),
         field: tell.field.clone(),
         matching,
-        pattern: pattern.clone(),
+        pattern: pattern.to_string(),
         claims: [firm("maker", &claims.maker), firm("brand", &claims.brand), kinds]
             .into_iter()
             .flatten()
@@ -190,9 +190,9 @@ fn tell_story(knowledge: &Knowledge, tell: &Tell) -> TellStory {
         strength: tell.weight.as_str().to_owned(),
         status: status_word(tell.status).to_owned(),
         group: tell.group.clone(),
-        source: tell.source.clone(),
-        matches: tell.matches.clone(),
-        silent: tell.silent.clone(),
+        source: tell.source.to_string(),
+        matches: tell.matches.to_vec(),
+        silent: tell.silent.to_vec(),
     }
 }
 
@@ -251,7 +251,8 @@ mod tests {
         let knowledge = Knowledge::embedded().unwrap();
         for tell in knowledge.tells() {
             let text = tell_text(&tell_story(&knowledge, tell), Lang::Nl);
-            for part in tell.matches.iter().chain(&tell.silent).chain([&tell.source, &tell.field]) {
+            let examples = tell.matches.iter().chain(tell.silent.iter()).map(String::as_str);
+            for part in examples.chain([&*tell.source, &tell.field]) {
                 let line = oogmerk_report::terminal(part);
                 assert!(text.contains(line.trim_end()), "{part:?} in {text}");
             }
