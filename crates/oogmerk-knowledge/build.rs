@@ -50,7 +50,8 @@ fn shapes(pack: &str) -> Vec<u8> {
             expressions(&content, &mut texts);
         }
     }
-    let rows = texts.iter().filter_map(|text| postcard::to_allocvec(&(text, shape::of_expression(text)?)).ok());
+    let rows =
+        texts.iter().filter_map(|text| postcard::to_allocvec(&(text, shape::of_expression(text)?)).ok());
     let rows: Vec<Vec<u8>> = rows.collect();
     let mut table = (rows.len() as u32).to_le_bytes().to_vec();
     let mut at = (rows.len() + 1) * 4;

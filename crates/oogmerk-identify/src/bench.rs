@@ -418,8 +418,7 @@ impl Oracle for SmallOracle {
     }
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
         let speaks = |t: &&Tell| {
-            t.field == field
-                && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(&**p))
+            t.field == field && matches!(&t.pattern, Pattern::Prefix(p) if value.trim().starts_with(&**p))
         };
         out.extend(self.tells.iter().filter(speaks).map(|tell| Spoken { tell, filled: Vec::new() }));
     }

@@ -235,7 +235,11 @@ fn source(device: &Device, claim: &Claim, evidence: Option<&CitedEvidence>, orac
             let Some(e) = evidence else { return String::new() };
             let mut spoken = Vec::new();
             oracle.speak(&e.field, &e.value, &mut spoken);
-            spoken.iter().find(|s| s.tell.id == claim.by).map(|s| s.tell.source.to_string()).unwrap_or_default()
+            spoken
+                .iter()
+                .find(|s| s.tell.id == claim.by)
+                .map(|s| s.tell.source.to_string())
+                .unwrap_or_default()
         }
     }
 }

@@ -280,7 +280,7 @@ fn speaks(tell: &Tell, value: &str) -> bool {
         Pattern::Prefix(p) => value.trim().starts_with(&*p),
         Pattern::Suffix(p) => value.trim().ends_with(&*p),
         Pattern::Contains(p) => value.trim().contains(&*p),
-        Pattern::Regex(p) => regex::Regex::new(&*p).is_ok_and(|r| r.is_match(value.trim())),
+        Pattern::Regex(p) => regex::Regex::new(&p).is_ok_and(|r| r.is_match(value.trim())),
     }
 }
 

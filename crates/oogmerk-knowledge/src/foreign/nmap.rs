@@ -10,6 +10,7 @@ use super::{FILE_MAX, Foreign, PATTERNS_MAX, kinds, template};
 use crate::{Claims, Pattern, Status, Tell, Weight};
 use oogmerk_model::Property;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Longest line read, in bytes.
 const LINE_MAX: usize = 64 * 1024;
@@ -105,8 +106,8 @@ impl<'t> Line<'t> {
             field,
             status: Status::Tested,
             source: format!("the user's copy of nmap's service probes: {name}, line {number}").into(),
-            matches: Default::default(),
-            silent: Default::default(),
+            matches: Arc::default(),
+            silent: Arc::default(),
         })
     }
 

@@ -13,6 +13,7 @@ use oogmerk_bytes::references::{undo, xml_or_nul};
 use oogmerk_bytes::xml::{Piece, Pieces, Tag};
 use oogmerk_model::Property;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Longest example kept, in bytes.
 const EXAMPLE_MAX: usize = 16 * 1024;
@@ -274,7 +275,7 @@ impl<'t> File<'t> {
             status: Status::Tested,
             source: format!("the user's copy of Recog: {}, line {}", self.name, open.line).into(),
             matches: open.examples.clone().into(),
-            silent: Default::default(),
+            silent: Arc::default(),
         })
     }
 }

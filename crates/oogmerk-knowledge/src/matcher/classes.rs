@@ -85,8 +85,7 @@ mod tests {
     #[test]
     fn the_form_of_a_value_shuts_out_what_cannot_match() {
         let patterns = ["^[0-9]{2}[a-z]$", "^[a-f]+[0-9]$", "[0-9]", "^[^x]*$", "^(?:a|bc)[0-9]{70}"];
-        let shapes: Vec<Shape> =
-            patterns.iter().map(|p| of_expression(p).unwrap()).collect();
+        let shapes: Vec<Shape> = patterns.iter().map(|p| of_expression(p).unwrap()).collect();
         let numbered: Vec<(u32, &Shape)> = shapes.iter().enumerate().map(|(i, s)| (i as u32, s)).collect();
         let classes = Classes::new(&numbered);
         let check = |value: &str, want: &[u32]| {

@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn more_candidates_than_few_are_each_tried_once() {
-        let pattern = |i: usize| Pattern::Regex(format!("(?:xyz|abc).*[0-9]{{{}}}", i % 9 + 1));
+        let pattern = |i: usize| Pattern::Regex(format!("(?:xyz|abc).*[0-9]{{{}}}", i % 9 + 1).into());
         let matcher = matcher((0..100).map(pattern));
         let value = "abc xyz ".repeat(100) + "12";
         let found = find(&matcher, &value);
@@ -381,7 +381,7 @@ mod tests {
                 })
                 .collect();
             let alone: Vec<Option<regex::Regex>> = texts.iter().map(|t| regex::Regex::new(t).ok()).collect();
-            let matcher = matcher(texts.iter().cloned().map(Pattern::Regex));
+            let matcher = matcher(texts.iter().map(|text| Pattern::Regex(text.as_str().into())));
             for _ in 0..120 {
                 let value: String = (0..below(7)).map(|_| LETTERS[below(LETTERS.len())]).collect();
                 let is_match = |i: &usize| alone[*i].as_ref().is_some_and(|r| r.is_match(&value));
