@@ -141,7 +141,7 @@ impl Matcher {
 
 impl Index {
     fn new(patterns: &[Sought]) -> Self {
-        let shapes: Vec<Option<Shape>> = patterns.iter().map(|s| shape(&s.pattern)).collect();
+        let shapes: Vec<Option<Shape>> = patterns.iter().map(|s| shape_of(&s.pattern)).collect();
         let mut census = Census::default();
         shapes.iter().flatten().for_each(|s| census.count(&s.sets));
         let (mut literals, mut formed) = (Vec::new(), Vec::new());
@@ -162,7 +162,7 @@ impl Index {
 }
 
 /// The shape of a pattern; `None` for an expression that is none and can never match.
-fn shape(pattern: &Pattern) -> Option<Shape> {
+fn shape_of(pattern: &Pattern) -> Option<Shape> {
     let (text, from_start, to_end) = match pattern {
         Pattern::Exact(t) => (t, true, true),
         Pattern::Prefix(t) => (t, true, false),
