@@ -161,7 +161,7 @@ impl<'t> Text<'t> {
             && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
             || known.holds(WordList::Unwritten, self.field)
             || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
-            || self.is_plain && model.is_some() && !kinds.is_empty();
+            || self.is_plain && !kinds.is_empty();
         let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
             property,
             value,
@@ -350,8 +350,8 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_says_whose_camera_it_is_is_believed_and_a_title_is_a_lead() {
-        use Weight::{Moderate, Strong};
+    fn a_program_that_says_whose_camera_it_is_is_believed_and_so_is_a_title_of_plain_words() {
+        use Weight::Strong;
         let camera = &[Kind::Camera];
         for field in ["http.server", "http.realm", "ftp.banner", "telnet.banner", "sip.user_agent"] {
             check(field, "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
@@ -363,7 +363,7 @@ mod tests {
             Some(("honeywell", Strong)),
             camera,
         );
-        check("http.title", "Honeywell Network Camera", Some(("honeywell", Moderate)), camera);
+        check("http.title", "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
         check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
         check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
     }

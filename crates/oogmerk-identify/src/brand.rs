@@ -50,14 +50,24 @@ pub(crate) fn brand_before_model(e: &Evidence, at: u32, oracle: &dyn Oracle) -> 
         return None;
     }
     let words: Vec<&str> = e.value.split_whitespace().take(4).collect();
-    let (key, written, model) = (1..=2usize).rev().find_map(|length| {
-        let model = words.get(length).filter(|word| is_model_like(word))?;
+    let head = |length: usize| {
         let head = words.get(..length)?;
-        (head.iter().all(|w| !w.chars().any(|c| c.is_ascii_digit())))
-            .then(|| oracle.key_of_name(&head.join(" ")))
-            .flatten()
-            .map(|key| (key, format!("{} {model}", head.join(" ")), *model))
-    })?;
+        let is_name = head.iter().all(|w| !w.chars().any(|c| c.is_ascii_digit()));
+        is_name.then(|| head.join(" ")).and_then(|name| Some((oracle.key_of_name(&name)?, name)))
+    };
+    let numbered = (1..=2usize).rev().find_map(|length| {
+        let model = words.get(length).filter(|word| is_model_like(word))?;
+        let (key, name) = head(length)?;
+        Some((key, format!("{name} {model}"), *model))
+    });
+    // A type may be a word (`Acme Presence`): then the shape alone says that it is one.
+    let worded = || {
+        let (key, name) = (1..=2usize).rev().filter(|length| *length < words.len()).find_map(head)?;
+        let model = e.value.trim().get(name.len()..)?.trim_start();
+        let fits = oracle.grammar(e.value.trim()).iter().any(|row| row.brand == key);
+        fits.then(|| (key, e.value.trim().to_owned(), model))
+    };
+    let (key, written, model) = numbered.or_else(worded)?;
     // Some shapes are so short that they are written with the name in front.
     let fits = [model, &written]
         .iter()

@@ -178,7 +178,14 @@ fn tell_text(found: &mut Found, text: &str, line: &BareLine<'_>) {
 }
 
 /// What a text of a TXT record gives.
-const TEXT_FIELDS: [&str; 4] = ["mdns.txt", "mdns.txt_model", "mdns.device_info_txt", "mdns.mac"];
+const TEXT_FIELDS: [&str; 6] = [
+    "mdns.txt",
+    "mdns.txt_model",
+    "mdns.txt_vendor",
+    "mdns.txt_firmware",
+    "mdns.device_info_txt",
+    "mdns.mac",
+];
 
 /// Names as DNS escapes them: `\032` is a blank, `\.` a stop.
 fn unescaped(name: &str) -> String {

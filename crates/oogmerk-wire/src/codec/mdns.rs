@@ -47,6 +47,11 @@ const CLUES_MAX: usize = 512;
 /// TXT keys whose value names a model.
 const MODEL_KEYS: [&str; 8] =
     ["md", "model", "ty", "product", "am", "model_number", "model_name", "modelname"];
+/// TXT keys whose value is the maker's name.
+const VENDOR_KEYS: [&str; 4] = ["vendor", "manufacturer", "mfg", "usb_mfg"];
+/// TXT keys whose value is a version of the firmware.
+const FIRMWARE_KEYS: [&str; 8] =
+    ["fw", "fv", "fwver", "fwversion", "fw_version", "firmware", "firmware_version", "firmwareversion"];
 /// TXT keys whose value is the sender's MAC.
 const MAC_KEYS: [&str; 3] = ["mac", "macaddress", "mac_address"];
 /// TXT keys never kept.
@@ -135,8 +140,14 @@ fn tell_text(clues: &mut Clues, text: &Spanned, device_info: bool) {
     once(clues, if device_info { "mdns.device_info_txt" } else { "mdns.txt" }, text);
     let Some((_, value)) = text.value.split_once('=').filter(|(_, v)| !v.trim().is_empty()) else { return };
     let value = text.read_part(value.trim());
-    if MODEL_KEYS.contains(&key.as_str()) {
-        once(clues, "mdns.txt_model", &value);
+    for (keys, field) in [
+        (&MODEL_KEYS[..], "mdns.txt_model"),
+        (&VENDOR_KEYS[..], "mdns.txt_vendor"),
+        (&FIRMWARE_KEYS[..], "mdns.txt_firmware"),
+    ] {
+        if keys.contains(&key.as_str()) {
+            once(clues, field, &value);
+        }
     }
     if let Some(mac) = value.as_mac().filter(|_| MAC_KEYS.contains(&key.as_str())) {
         once(clues, "mdns.mac", &mac);
@@ -243,7 +254,7 @@ mod tests {
                 kind: "_axis-video._tcp.local",
                 instance: "XC-100 v1.2 - 02005E100005",
                 port: 80,
-                texts: &["macaddress=02005E100005", "md=XC-100", "token=canary"],
+                texts: &["macaddress=02005E100005", "md=XC-100", "vendor=Sample", "fw=1.2.3", "token=canary"],
             },
             Service { kind: "_device-info._tcp.local", instance: "XC-100", port: 0, texts: &["model=XC"] },
         ];
@@ -264,6 +275,10 @@ mod tests {
                 "~mdns.mac=02:00:5e:10:00:05",
                 "mdns.txt=md=XC-100",
                 "mdns.txt_model=XC-100",
+                "mdns.txt=vendor=Sample",
+                "mdns.txt_vendor=Sample",
+                "mdns.txt=fw=1.2.3",
+                "mdns.txt_firmware=1.2.3",
                 "~mdns.service=_device-info._tcp.local",
                 "~mdns.instance=XC-100._device-info._tcp.local",
                 "mdns.device_info_txt=model=XC",
