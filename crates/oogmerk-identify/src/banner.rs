@@ -119,6 +119,8 @@ struct Text<'t> {
     words: Vec<&'t str>,
     /// Whose name stands in it.
     key: String,
+    /// Whether it is written as the firm writes it, or all in capitals: `Nice` is a word too, `NICE` is a firm.
+    is_proper: bool,
     /// The first word behind the name.
     behind: usize,
     /// A model of that maker's grammar, by the place of its word.
@@ -148,7 +150,8 @@ impl<'t> Text<'t> {
         let own = own_model(&words, start..behind, &key, called.is_some() && is_plain, oracle);
         let is_told = own.is_some() || called.is_some() && (start == 0 || is_plain);
         let reads = is_told && may_be_a_name(field, text, oracle);
-        reads.then_some(Self { field, words, key, behind, own, called, is_plain })
+        let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
+        reads.then_some(Self { field, words, key, is_proper, behind, own, called, is_plain })
     }
 
     fn votes(&self, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
@@ -161,7 +164,7 @@ impl<'t> Text<'t> {
             && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
             || known.holds(WordList::Unwritten, self.field)
             || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
-            || self.is_plain && !kinds.is_empty();
+            || self.is_plain && !kinds.is_empty() && (model.is_some() || self.is_proper);
         let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
             property,
             value,
@@ -226,6 +229,13 @@ impl<'t> Text<'t> {
         }
         None
     }
+}
+
+/// Whether a name is written as its firm writes it, or in capitals alone.
+fn is_proper(name: &str, key: &str, oracle: &dyn Oracle) -> bool {
+    let is_loud = !name.chars().any(char::is_lowercase);
+    let is_own = || oracle.maker(key).is_some_and(|m| m.name == name || m.aliases.iter().any(|a| a == name));
+    is_loud || is_own()
 }
 
 /// The words of a text, codes of answers in front left out. In names of hosts no blanks can stand: `_` does.

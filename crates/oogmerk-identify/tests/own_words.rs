@@ -78,11 +78,11 @@ const SAID: &str = r#"
     http.title=Live view  -  AXIS M3045-V Network Camera | camera | Axis | - | M3045-V | -
     http.title=AXIS Q1786-LE Netwerkcamera | camera | Axis | - | Q1786-LE | -
     http.title=Caméra réseau AXIS P3245-LVE | camera | Axis | - | P3245-LVE | -
-    http.title=AXIS Netzwerk-Kamera | camera | - | - | - | -
+    http.title=AXIS Netzwerk-Kamera | camera | Axis | - | - | -
     http.title=VIVOTEK IP8166 ¦ Network Camera | camera | Vivotek | - | IP8166 | -
-    http.title=Network Camera VIVOTEK | camera | - | - | - | -
+    http.title=Network Camera VIVOTEK | camera | Vivotek | - | - | -
     http.title=TRENDnet ¦ TV-IP310PI ¦ Login | camera | TRENDnet | - | TV-IP310PI | -
-    http.title=D-LINK SYSTEMS, INC. ¦ WIRELESS INTERNET CAMERA ¦ HOME | camera | - | - | - | -
+    http.title=D-LINK SYSTEMS, INC. ¦ WIRELESS INTERNET CAMERA ¦ HOME | camera | D-Link | - | - | -
     http.title=Brickcom MB-300Ap Megapixel Cube Network Camera | camera | Brickcom | - | MB-300Ap | -
     http.title=GeoVision Inc. - IP Camera | camera | GeoVision | - | - | -
     http.title=SONY Network Camera SNC-VB600 | camera | Sony | - | SNC-VB600 | -
@@ -117,16 +117,16 @@ const SAID: &str = r#"
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
     dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | - | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | - | - | FLEXIDOME IP 4000i | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | Bosch | Bosch | FLEXIDOME IP 4000i | -
     dhcp.hostname=RLC_810A | - | - | - | RLC-810A | -
     dhcp.hostname=DS_2CD2143G2_I ;; link.mac=3c:52:82:00:00:01 | - | - | - | DS-2CD2143G2-I | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i | - | - | - | FLEXIDOME IP 4000i | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i | - | Bosch | - | FLEXIDOME IP 4000i | -
     mdns.txt_model=Hikvision DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | -
     dhcp.vendor_class=Hanwha Techwin XNV-8080R | camera | Hanwha Vision | - | XNV-8080R | -
     dhcp.vendor_class=AXIS,Network Camera,M3045-V,8.40.1 | camera | Axis | Axis | M3045-V | 8.40.1
     dhcp.vendor_class=HIKVISION | - | - | - | - | -
     snmp.sys_descr=AXIS M3045-V Network Camera 8.40.1 | camera | Axis | - | M3045-V | 8.40.1
-    lldp.system_description=AXIS P3245-LVE Dome Camera; 9.80.3.2 | camera | Axis | - | P3245-LVE | 9.80.3.2
+    lldp.system_description=AXIS P3245-LVE Dome Camera; 9.80.3.2 | camera | Axis | Axis | P3245-LVE | 9.80.3.2
     lldp.system_description=Hikvision DS-2CD2143G2-I V5.7.3 build 220112 | camera | Hikvision | - | DS-2CD2143G2-I | V5.7.3
     cdp.platform=AXIS P3245-LVE ;; cdp.version=9.80.3 | camera | Axis | - | P3245-LVE | 9.80.3
     ftp.banner=220 AXIS M3045-V Network Camera 8.40.1 (2018) ready. | camera | Axis | Axis | M3045-V | 8.40.1
@@ -224,6 +224,8 @@ const NEAR: &str = r"
     protocol.answered=onvif ;; onvif.manufacturer=Gemeente Genk ;; onvif.model=XC-12 | - | - | - | XC-12 | -
     onvif.manufacturer=H264 ;; onvif.model=H264 | - | - | - | - | -
     netbios.name=NVR_KANTOOR | - | - | - | - | -
+    dhcp.vendor_class=HIKVISION | - | - | - | - | -
+    snmp.sys_descr=Web Configurator | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -
     http.title=Test de la caméra IP Reolink RLC-810A | - | - | - | - | -
 ";
