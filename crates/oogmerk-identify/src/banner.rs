@@ -71,8 +71,31 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
         [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
     match text {
         Some(text) => text.votes(at, oracle),
-        None => name_alone(e, at, oracle).into_iter().collect(),
+        None => {
+            let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
+            numbered.into_iter().chain(name_alone(e, at, oracle)).collect()
+        }
     }
+}
+
+/// A model of one firm's grammar and plain words that call it a camera, and nobody's name: `IC-3115W Network Camera`.
+fn number_alone(text: &str, e: &Evidence, at: u32, is_banner: bool, oracle: &dyn Oracle) -> Vec<Vote> {
+    let field = e.field.as_str();
+    let words = words_of(text, is_banner);
+    let kinds = if is_banner && is_plain(text, oracle) { called(&words, field, oracle) } else { None };
+    let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) else { return Vec::new() };
+    let tested = |word: &str| {
+        let rows = oracle.grammar(word);
+        let firms: BTreeSet<String> =
+            rows.iter().filter(|row| row.status >= Status::Tested).map(|row| row.brand.clone()).collect();
+        (firms.len() == 1).then(|| firms.into_iter().next()).flatten()
+    };
+    let found = words.iter().filter(|word| is_type(word)).find_map(|word| Some((*word, tested(word)?)));
+    let Some((model, firm)) = found else { return Vec::new() };
+    let kind = Vote { kinds, ..lead(Property::Kind, String::new(), field, at) };
+    let group = "model".to_owned();
+    let brand = Vote { group, ..lead(Property::Brand, firm, field, at) };
+    vec![kind, brand, lead(Property::Model, tidy_model(model, oracle), field, at)]
 }
 
 /// A maker's name and nothing else, where no user writes: a lead.
@@ -234,8 +257,11 @@ impl<'t> Text<'t> {
 /// Whether a name is written as its firm writes it, or in capitals alone.
 fn is_proper(name: &str, key: &str, oracle: &dyn Oracle) -> bool {
     let is_loud = !name.chars().any(char::is_lowercase);
-    let is_own = || oracle.maker(key).is_some_and(|m| m.name == name || m.aliases.iter().any(|a| a == name));
-    is_loud || is_own()
+    // `Acme Networks`, `Acme Co.`: the words of a form stand behind.
+    let begins = |own: &String| {
+        name.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    is_loud || oracle.maker(key).is_some_and(|m| begins(&m.name) || m.aliases.iter().any(begins))
 }
 
 /// The words of a text, codes of answers in front left out. In names of hosts no blanks can stand: `_` does.

@@ -194,6 +194,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
             "channelnum" => "channels"))],
     },
+    // Zavio and others with parameters laid out like those of VAPIX, and names of their own in them.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["brand.companyname"], &["brand.modelname", "brand.prodfullname"]],
+        fields: &[Each(fields!("saved":
+            "brand.companyname" => "manufacturer", "brand.modelname" => "model",
+            "system.firmwareversion" => "firmware", "system.serialnumber" => "serial",
+            "network.eth0.macaddress" => "mac"))],
+    },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
     Dialect {
         name: "",
