@@ -117,6 +117,14 @@ const SAID: &str = r#"
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
     dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | - | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
+    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | - | - | Netatmo Presence | -
+    mdns.txt=ci=18 ;; mdns.txt_model=Logitech Circle View Doorbell | doorbell | Logitech | - | Logitech Circle View Doorbell | -
+    mdns.txt_vendor=Ubiquiti ;; mdns.txt_firmware=4.63.22 | - | Ubiquiti | - | - | 4.63.22
+    http.title=IC-3115W Network Camera | camera | - | - | IC-3115W | -
+    http.title=BB-HCM531A Network Camera | camera | Panasonic | - | BB-HCM531A | -
+    http.title=Edimax Network Camera | camera | Edimax | - | - | -
+    dhcp.vendor_class=BOSCH DINION IP starlight 6000 HD | camera | Bosch | - | DINION IP starlight 6000 HD | -
+    onvif.manufacturer=Merit LILIN Ent. Co., Ltd. ;; onvif.model=Z5R8922X3 | camera | LILIN | - | Z5R8922X3 | -
     mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | Bosch | Bosch | FLEXIDOME IP 4000i | -
     dhcp.hostname=RLC_810A | - | - | - | RLC-810A | -
     dhcp.hostname=DS_2CD2143G2_I ;; link.mac=3c:52:82:00:00:01 | - | - | - | DS-2CD2143G2-I | -
@@ -224,6 +232,9 @@ const NEAR: &str = r"
     protocol.answered=onvif ;; onvif.manufacturer=Gemeente Genk ;; onvif.model=XC-12 | - | - | - | XC-12 | -
     onvif.manufacturer=H264 ;; onvif.model=H264 | - | - | - | - | -
     netbios.name=NVR_KANTOOR | - | - | - | - | -
+    http.title=Nice webcam | camera | - | - | - | -
+    mdns.txt=ci=2 | - | - | - | - | -
+    mdns.txt=ci=5 | light | - | - | - | -
     dhcp.vendor_class=HIKVISION | - | - | - | - | -
     snmp.sys_descr=Web Configurator | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -

@@ -412,7 +412,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: &[Each(fields!("saved":
-            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+            "manufacturer" => "manufacturer", "devicemodel" => "model", "serialnumber" => "serial",
+            "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+    },
+    // Canon WebView-HTTP, -wvhttp-01-/info.cgi.
+    Dialect {
+        name: "wvhttp",
+        inside: &[],
+        needs: &[&["hardware"], &["firmware"], &["protocol"], &["s.epoch", "v.list", "c.list"]],
+        fields: &[Each(fields!("saved": "hardware" => "model", "firmware" => "firmware"))],
     },
     // The firmware of Hi3510 cameras, cgi-bin/hi3510/param.cgi.
     Dialect {

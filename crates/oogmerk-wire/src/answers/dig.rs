@@ -289,13 +289,14 @@ impl<'m> Dig<'m> {
         let is_log = is_logged(line);
         here.is_log |= is_log;
         self.is_log |= is_log;
-        let is_answer = here.is_asked && heads::begins(line).is_some();
+        let is_answer = here.is_asked && (heads::begins(line).is_some() || is_shown_as_answer(line));
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
-        here.is_asked = is_log && [" GET ", " POST "].iter().any(|question| line.contains(question));
+        let asks = [" GET ", " POST "].iter().any(|question| line.contains(question));
+        here.is_asked = is_log && (asks || is_answer && is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
         if self.begins(line, here, depth) {
@@ -708,6 +709,11 @@ fn page_length(text: &str) -> usize {
 
 /// Bytes of a page without an end that are looked at.
 const PAGE_MAX: usize = 256 << 10;
+
+/// Whether a log shows with an arrow that a line tells of what came back: `<-- 200 OK`.
+fn is_shown_as_answer(line: &str) -> bool {
+    ["<-- ", "<- ", "<< ", "<== "].iter().any(|arrow| line.contains(arrow))
+}
 
 /// Whether a line tells of whom the next answer is: `==> 10.0.0.7/index.html <==`, `.44 -> 10.0.0.44`.
 fn names_another(line: &str) -> bool {
