@@ -134,7 +134,7 @@ const SAID: &str = r#"
     dhcp.vendor_class=AXIS,Network Camera,M3045-V,8.40.1 | camera | Axis | Axis | M3045-V | 8.40.1
     dhcp.vendor_class=HIKVISION | - | - | - | - | -
     snmp.sys_descr=AXIS M3045-V Network Camera 8.40.1 | camera | Axis | - | M3045-V | 8.40.1
-    lldp.system_description=AXIS P3245-LVE Dome Camera; 9.80.3.2 | camera | Axis | Axis | P3245-LVE | 9.80.3.2
+    lldp.system_description=AXIS P3245-LVE Dome Camera; 9.80.3.2 | camera | Axis | - | P3245-LVE | 9.80.3.2
     lldp.system_description=Hikvision DS-2CD2143G2-I V5.7.3 build 220112 | camera | Hikvision | - | DS-2CD2143G2-I | V5.7.3
     cdp.platform=AXIS P3245-LVE ;; cdp.version=9.80.3 | camera | Axis | - | P3245-LVE | 9.80.3
     ftp.banner=220 AXIS M3045-V Network Camera 8.40.1 (2018) ready. | camera | Axis | Axis | M3045-V | 8.40.1

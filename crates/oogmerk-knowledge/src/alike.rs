@@ -4,9 +4,9 @@
 //! Most words are known to none of them. So the patterns of all are looked for in one pass, and of what may match, that
 //! of the field itself is tried first.
 
-use crate::Tell;
 use crate::matcher::{Groups, Matcher, Sought};
 use crate::named::Named;
+use crate::{Pattern, Tell};
 use oogmerk_model::Property;
 use std::ops::Range;
 
@@ -40,20 +40,44 @@ const SAME_WORDS: &[&[&[&str]]] = &[
 /// a sentence about a camera from a camera.
 const OF_PEOPLE: [&str; 2] = ["http.title", "http.page_model"];
 
-/// Whether a tell reads more than one word that may mean another thing elsewhere.
+/// Fields that only a program writes: their tells need not know a sentence from a type, so they lend to each other alone.
+const OF_PROGRAMS: [&str; 5] = [
+    "snmp.sys_descr",
+    "lldp.system_description",
+    "cdp.platform",
+    "dhcp.vendor_class",
+    "upnp.model_description",
+];
+
+/// Whether a field of another family lends to one.
+fn may_lend(from: &str, to: &str) -> bool {
+    !OF_PROGRAMS.contains(&from) || OF_PROGRAMS.contains(&to)
+}
+
+/// Whether a tell reads more than one word that may mean another thing elsewhere, and knows a text from its beginning to
+/// its end: what begins alike may be a sentence where others write.
 pub(crate) fn is_lent(tell: &Tell) -> bool {
-    [Property::Model, Property::Firmware].iter().any(|property| tell.claims.other.contains_key(property))
+    let reads = [Property::Model, Property::Firmware];
+    let is_whole = match &tell.pattern {
+        Pattern::Exact(_) => true,
+        Pattern::Regex(text) => {
+            let begins = text.trim_start_matches("(?i)").starts_with('^');
+            begins && (text.ends_with('$') || text.ends_with("$)")) && !text.contains(".*")
+        }
+        _ => false,
+    };
+    is_whole && reads.iter().any(|property| tell.claims.other.contains_key(property))
 }
 
 /// The fields that a field borrows from, each with whether it lends everything.
-pub(crate) fn lenders<'f>(field: &'f str) -> impl Iterator<Item = (&'static str, bool)> + 'f {
+pub(crate) fn lenders(field: &str) -> impl Iterator<Item = (&'static str, bool)> + '_ {
     let borrows = !OF_PEOPLE.contains(&field);
     let list = SAME_WORDS.iter().find(|list| borrows && list.iter().any(|family| family.contains(&field)));
     let fields = list.into_iter().flat_map(|list| list.iter()).flat_map(move |family| {
         let is_own = family.contains(&field);
         family.iter().map(move |other| (*other, is_own))
     });
-    fields.filter(move |(other, _)| *other != field)
+    fields.filter(move |(other, is_own)| *other != field && (*is_own || may_lend(other, field)))
 }
 
 /// The patterns of one such list of fields.
@@ -116,11 +140,14 @@ impl Alike {
     /// any does. The field itself has nothing to say of nothing.
     pub fn find(&self, place: usize, value: &str, mut found: impl FnMut(u32, Groups<'_>)) {
         let own = self.fields.get(place).filter(|_| !value.is_empty());
-        let family = own.map(|own| own.family);
-        let others = self.fields.iter().enumerate().filter(|(at, _)| *at != place);
-        let others =
-            others.map(|(_, one)| if Some(one.family) == family { &one.all } else { &one.lent }.clone());
-        let ranges = own.map(|own| own.all.clone()).into_iter().chain(others);
+        let ranges = own.into_iter().flat_map(|own| {
+            let others = self.fields.iter().enumerate().filter(|(at, _)| *at != place);
+            let lent = others.filter_map(|(_, one)| match one.family == own.family {
+                true => Some(one.all.clone()),
+                false => may_lend(one.field, own.field).then(|| one.lent.clone()),
+            });
+            std::iter::once(own.all.clone()).chain(lent)
+        });
         self.matcher.find_first(value, ranges, |number, groups| {
             found(self.tells[number as usize], groups);
         });
