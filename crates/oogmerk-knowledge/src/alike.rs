@@ -142,9 +142,12 @@ impl Alike {
         let own = self.fields.get(place).filter(|_| !value.is_empty());
         let ranges = own.into_iter().flat_map(|own| {
             let others = self.fields.iter().enumerate().filter(|(at, _)| *at != place);
-            let lent = others.filter_map(|(_, one)| match one.family == own.family {
-                true => Some(one.all.clone()),
-                false => may_lend(one.field, own.field).then(|| one.lent.clone()),
+            let lent = others.filter_map(|(_, one)| {
+                if one.family == own.family {
+                    Some(one.all.clone())
+                } else {
+                    may_lend(one.field, own.field).then(|| one.lent.clone())
+                }
             });
             std::iter::once(own.all.clone()).chain(lent)
         });
