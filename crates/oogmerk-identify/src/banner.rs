@@ -69,21 +69,23 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     let inner = inner.filter(|_| lists.hold(WordList::Recogniser));
     let text =
         [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
-    match text {
-        Some(text) => text.votes(at, oracle),
-        None => {
-            let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
-            numbered.into_iter().chain(name_alone(e, at, oracle)).collect()
-        }
+    if let Some(text) = text {
+        return text.votes(at, oracle);
     }
+    let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
+    numbered.into_iter().chain(name_alone(e, at, oracle)).collect()
 }
 
 /// A model of one firm's grammar and plain words that call it a camera, and nobody's name: `IC-3115W Network Camera`.
 fn number_alone(text: &str, e: &Evidence, at: u32, is_banner: bool, oracle: &dyn Oracle) -> Vec<Vote> {
     let field = e.field.as_str();
     let words = words_of(text, is_banner);
-    let kinds = if is_banner && is_plain(text, oracle) { called(&words, field, oracle) } else { None };
-    let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) else { return Vec::new() };
+    if !is_banner || !words.iter().any(|word| is_type(word)) || !is_plain(text, oracle) {
+        return Vec::new();
+    }
+    let Some(kinds) = called(&words, field, oracle).filter(|kinds| !kinds.is_empty()) else {
+        return Vec::new();
+    };
     let tested = |word: &str| {
         let rows = oracle.grammar(word);
         let firms: BTreeSet<String> =
