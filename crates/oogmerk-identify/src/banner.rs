@@ -408,6 +408,8 @@ fn is_type(word: &str) -> bool {
         && !is_version_text(word)
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+'))
         && !STANDARDS.contains(&word.to_ascii_uppercase().as_str())
+        // The number of one thing stands behind names too (`ACME_00408C123456`), and is no type.
+        && !(word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
@@ -468,6 +470,36 @@ mod tests {
         check("http.title", "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
         check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
         check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
+    }
+
+    /// Which model and version one banner tells.
+    fn reads(field: &str, value: &str, model: Option<&str>, firmware: Option<&str>) {
+        let evidence = Bench::new().says("x", field, value).evidence();
+        let oracle = SmallOracle::new();
+        let votes = votes_in_banner(&evidence[0], 0, oracle.words().lists(field), &oracle);
+        let of = |property| votes.iter().find(|v| v.property == property).map(|v| v.value.as_str());
+        assert_eq!((of(Property::Model), of(Property::Firmware)), (model, firmware), "{field} {value}");
+    }
+
+    #[test]
+    fn a_number_right_behind_a_name_tells_brand_and_model_and_no_kind() {
+        let brand = Some(("honeywell", Weight::Strong));
+        for value in ["Honeywell XC-100", "Honeywell_XC-100", "Honeywell-XC-100/1.2.3"] {
+            for field in ["http.server", "http.realm", "rtsp.realm", "sip.user_agent", "telnet.banner"] {
+                check(field, value, brand, &[]);
+                reads(field, value, Some("XC-100"), value.ends_with("1.2.3").then_some("1.2.3"));
+            }
+        }
+        reads("ftp.banner", "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.", Some("XC-100"), Some("2.1.0"));
+    }
+
+    #[test]
+    fn a_number_behind_a_name_is_silent_where_people_write_and_where_it_is_no_type() {
+        check("http.title", "Honeywell XC-100", None, &[]);
+        check("ftp.banner", "220 Welcome at Honeywell XC-100 of the museum", None, &[]);
+        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"] {
+            check("http.realm", value, None, &[]);
+        }
     }
 
     #[test]
