@@ -490,14 +490,20 @@ mod tests {
                 reads(field, value, Some("XC-100"), value.ends_with("1.2.3").then_some("1.2.3"));
             }
         }
-        reads("ftp.banner", "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.", Some("XC-100"), Some("2.1.0"));
+        reads(
+            "ftp.banner",
+            "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.",
+            Some("XC-100"),
+            Some("2.1.0"),
+        );
     }
 
     #[test]
     fn a_number_behind_a_name_is_silent_where_people_write_and_where_it_is_no_type() {
         check("http.title", "Honeywell XC-100", None, &[]);
         check("ftp.banner", "220 Welcome at Honeywell XC-100 of the museum", None, &[]);
-        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"] {
+        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"]
+        {
             check("http.realm", value, None, &[]);
         }
     }
