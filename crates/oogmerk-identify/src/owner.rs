@@ -30,12 +30,17 @@ pub(crate) fn temper(votes: &mut Vec<Vote>, evidence: &[&Evidence], oracle: &dyn
     let models = models_unwritten(votes, evidence, oracle);
     let borne_out = brands_of_models(&models, votes, oracle);
     let mut numbers = own_numbers(evidence, oracle);
-    numbers.extend(models.iter().map(|model| folded(model)).filter(|model| model.len() >= MODEL_MIN));
+    let whole: BTreeSet<String> =
+        models.iter().map(|model| folded(model)).filter(|model| model.len() >= MODEL_MIN).collect();
+    numbers.extend(whole.iter().cloned());
     for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
         let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
         if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {
             vote.weight = vote.weight.min(Weight::Moderate);
             WRITTEN.clone_into(&mut vote.group);
+        } else if holds_one(vote, evidence, &whole) && vote.by.starts_with("name:") {
+            // The device tells the same model where no owner writes: the name in front of it is the factory's.
+            vote.weight = vote.weight.max(Weight::Strong);
         }
     }
     let belied = belied(votes, oracle);
