@@ -10,7 +10,7 @@ use crate::brand::is_model_like;
 use crate::model_name::{is_version_text, tidy_model, without_mac_tail};
 use crate::naming::{is_plain, may_be_a_name};
 use crate::voice::{Vote, family};
-use oogmerk_knowledge::{Lists, Oracle, Status, Weight, WordList};
+use oogmerk_knowledge::{Grammar, Lists, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -72,10 +72,35 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     let inner = inner.filter(|_| lists.hold(WordList::Recogniser));
     let text =
         [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
-    match text {
-        Some(text) => text.votes(at, oracle),
-        None => name_alone(e, at, oracle).into_iter().collect(),
+    if let Some(text) = text {
+        return text.votes(at, oracle);
     }
+    let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
+    numbered.into_iter().chain(name_alone(e, at, oracle)).collect()
+}
+
+/// A model of one firm's grammar and plain words that call it a camera, and nobody's name: `IC-3115W Network Camera`.
+fn number_alone(text: &str, e: &Evidence, at: u32, is_banner: bool, oracle: &dyn Oracle) -> Vec<Vote> {
+    let field = e.field.as_str();
+    let words = words_of(text, is_banner);
+    if !is_banner || !words.iter().any(|word| is_type(word)) || !is_plain(text, oracle) {
+        return Vec::new();
+    }
+    let Some(kinds) = called(&words, field, oracle).filter(|kinds| !kinds.is_empty()) else {
+        return Vec::new();
+    };
+    let tested = |word: &str| {
+        let rows = oracle.grammar(word);
+        let firms: BTreeSet<String> =
+            rows.iter().filter(|row| row.status >= Status::Tested).map(|row| row.brand.clone()).collect();
+        (firms.len() == 1).then(|| firms.into_iter().next()).flatten()
+    };
+    let found = words.iter().filter(|word| is_type(word)).find_map(|word| Some((*word, tested(word)?)));
+    let Some((model, firm)) = found else { return Vec::new() };
+    let kind = Vote { kinds, ..lead(Property::Kind, String::new(), field, at) };
+    let group = "model".to_owned();
+    let brand = Vote { group, ..lead(Property::Brand, firm, field, at) };
+    vec![kind, brand, lead(Property::Model, tidy_model(model, oracle), field, at)]
 }
 
 /// A maker's name and nothing else, where no user writes: a lead.
@@ -122,6 +147,8 @@ struct Text<'t> {
     words: Vec<&'t str>,
     /// Whose name stands in it.
     key: String,
+    /// Whether it is written as the firm writes it, or all in capitals: `Nice` is a word too, `NICE` is a firm.
+    is_proper: bool,
     /// The first word behind the name.
     behind: usize,
     /// A model of that maker's grammar, by the places of its words.
@@ -164,7 +191,19 @@ impl<'t> Text<'t> {
             && words.get(behind).is_some_and(|word| is_type(word));
         let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
         let reads = is_told && may_be_a_name(field, text, oracle);
-        reads.then_some(Self { field, words, key, behind, own, is_numbered, called, is_plain })
+        let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
+        let is_numbered = is_numbered && is_proper;
+        (reads && (own.is_some() || called.is_some() || is_numbered)).then_some(Self {
+            field,
+            words,
+            key,
+            is_proper,
+            behind,
+            own,
+            is_numbered,
+            called,
+            is_plain,
+        })
     }
 
     fn votes(&self, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
@@ -177,7 +216,7 @@ impl<'t> Text<'t> {
             && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
             || known.holds(WordList::Unwritten, self.field)
             || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
-            || self.is_plain && !kinds.is_empty()
+            || self.is_plain && !kinds.is_empty() && (model.is_some() || self.is_proper)
             || self.is_numbered;
         let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
             property,
@@ -249,6 +288,16 @@ impl<'t> Text<'t> {
     }
 }
 
+/// Whether a name is written as its firm writes it, or in capitals alone.
+fn is_proper(name: &str, key: &str, oracle: &dyn Oracle) -> bool {
+    let is_loud = !name.chars().any(char::is_lowercase);
+    // `Acme Networks`, `Acme Co.`: the words of a form stand behind.
+    let begins = |own: &String| {
+        name.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    is_loud || oracle.maker(key).is_some_and(|m| begins(&m.name) || m.aliases.iter().any(begins))
+}
+
 /// The words of a text, codes of answers in front left out. In names of hosts no blanks can stand: `_` does.
 fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
     let is_between = |c: char| {
@@ -271,10 +320,11 @@ fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
 fn parted<'t>(words: &[&'t str], oracle: &dyn Oracle) -> Option<Vec<&'t str>> {
     let (first, rest) = words.split_first()?;
     let places = first.match_indices(['_', '-']).map(|(at, _)| at).take(3);
-    let (head, tail) = places.filter_map(|at| Some((first.get(..at)?, first.get(at + 1..)?))).find(|(head, _)| {
-        let name = head.replace(['_', '-'], " ");
-        oracle.may_begin_a_name(&name) && oracle.key_of_name(&name).is_some()
-    })?;
+    let (head, tail) =
+        places.filter_map(|at| Some((first.get(..at)?, first.get(at + 1..)?))).find(|(head, _)| {
+            let name = head.replace(['_', '-'], " ");
+            oracle.may_begin_a_name(&name) && oracle.key_of_name(&name).is_some()
+        })?;
     let behind = tail.split('_').filter(|word| !word.is_empty());
     Some(std::iter::once(head).chain(behind).chain(rest.iter().copied()).take(WORDS_MAX).collect())
 }
@@ -317,17 +367,23 @@ fn own_model(
     oracle: &dyn Oracle,
 ) -> Option<Range<usize>> {
     let written = words.get(name.clone())?.join(" ");
-    let fits = |places: &Range<usize>| {
+    let rows_fit = |places: &Range<usize>, counts_as: &dyn Fn(&Grammar) -> bool| {
         let is_near = is_one || places.start == name.end || places.end == name.start;
-        let counts = |status| status >= Status::Tested || is_near;
+        let counts = |row: &Grammar| (row.status >= Status::Tested || is_near) && counts_as(row);
         let model = words.get(places.clone()).map(|words| words.join(" ")).unwrap_or_default();
         [format!("{written} {model}"), model]
             .iter()
-            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row.status)))
+            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row)))
+    };
+    let fits = |places: &Range<usize>| rows_fit(places, &|_| true);
+    // Words alone are read for things that see, keep pictures or open doors: others are called by plain words too.
+    let fits_in_words = |places: &Range<usize>| {
+        rows_fit(places, &|row| row.kinds.iter().all(|kind| *kind <= Kind::AccessController))
     };
     let places = (name.end..words.len()).chain(0..name.start);
-    let mut numbered =
-        places.filter(|at| words.get(*at).is_some_and(|w| is_type(w) || is_model_like(w))).map(|at| at..at + 1);
+    let mut numbered = places
+        .filter(|at| words.get(*at).is_some_and(|w| is_type(w) || is_model_like(w)))
+        .map(|at| at..at + 1);
     // Some models are a word and a number, or words alone: those stand right behind the name.
     let until_version = words.iter().skip(name.end).take(4).take_while(|word| !is_version_text(word)).count();
     let behind = (1..=until_version).map(|length| name.end..name.end + length);
@@ -337,8 +393,8 @@ fn own_model(
     let is_beside = |word: &str| is_beside(word, oracle);
     let found = numbered
         .find(fits)
-        .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits))
-        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits))?;
+        .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
+        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))?;
     let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
     let longer = found.start..found.end + more;
     Some(if fits(&longer) { longer } else { found })
@@ -449,14 +505,20 @@ mod tests {
                 reads(field, value, Some("XC-100"), value.ends_with("1.2.3").then_some("1.2.3"));
             }
         }
-        reads("ftp.banner", "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.", Some("XC-100"), Some("2.1.0"));
+        reads(
+            "ftp.banner",
+            "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.",
+            Some("XC-100"),
+            Some("2.1.0"),
+        );
     }
 
     #[test]
     fn a_number_behind_a_name_is_silent_where_people_write_and_where_it_is_no_type() {
         check("http.title", "Honeywell XC-100", None, &[]);
         check("ftp.banner", "220 Welcome at Honeywell XC-100 of the museum", None, &[]);
-        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"] {
+        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"]
+        {
             check("http.realm", value, None, &[]);
         }
     }

@@ -78,11 +78,11 @@ const SAID: &str = r#"
     http.title=Live view  -  AXIS M3045-V Network Camera | camera | Axis | - | M3045-V | -
     http.title=AXIS Q1786-LE Netwerkcamera | camera | Axis | - | Q1786-LE | -
     http.title=Caméra réseau AXIS P3245-LVE | camera | Axis | - | P3245-LVE | -
-    http.title=AXIS Netzwerk-Kamera | camera | - | - | - | -
+    http.title=AXIS Netzwerk-Kamera | camera | Axis | - | - | -
     http.title=VIVOTEK IP8166 ¦ Network Camera | camera | Vivotek | - | IP8166 | -
-    http.title=Network Camera VIVOTEK | camera | - | - | - | -
+    http.title=Network Camera VIVOTEK | camera | Vivotek | - | - | -
     http.title=TRENDnet ¦ TV-IP310PI ¦ Login | camera | TRENDnet | - | TV-IP310PI | -
-    http.title=D-LINK SYSTEMS, INC. ¦ WIRELESS INTERNET CAMERA ¦ HOME | camera | - | - | - | -
+    http.title=D-LINK SYSTEMS, INC. ¦ WIRELESS INTERNET CAMERA ¦ HOME | camera | D-Link | - | - | -
     http.title=Brickcom MB-300Ap Megapixel Cube Network Camera | camera | Brickcom | - | MB-300Ap | -
     http.title=GeoVision Inc. - IP Camera | camera | GeoVision | - | - | -
     http.title=SONY Network Camera SNC-VB600 | camera | Sony | - | SNC-VB600 | -
@@ -115,12 +115,20 @@ const SAID: &str = r#"
     dhcp.hostname=RLC_810A ;; link.mac=ec:71:db:00:00:01 | camera | - | - | RLC-810A | -
     dhcp.hostname=DS_2CD2143G2_I ;; link.mac=44:19:b6:00:00:01 | camera | - | - | DS-2CD2143G2-I | -
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
-    dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | - | -
+    dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | E1 Pro | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | - | - | FLEXIDOME IP 4000i | -
+    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | - | - | Netatmo Presence | -
+    mdns.txt=ci=18 ;; mdns.txt_model=Logitech Circle View Doorbell | doorbell | Logitech | - | Logitech Circle View Doorbell | -
+    mdns.txt_vendor=Ubiquiti ;; mdns.txt_firmware=4.63.22 | - | Ubiquiti | - | - | 4.63.22
+    http.title=IC-3115W Network Camera | camera | - | - | IC-3115W | -
+    http.title=BB-HCM531A Network Camera | camera | Panasonic | - | BB-HCM531A | -
+    http.title=Edimax Network Camera | camera | Edimax | - | - | -
+    dhcp.vendor_class=BOSCH DINION IP starlight 6000 HD | camera | Bosch | - | DINION IP starlight 6000 HD | -
+    onvif.manufacturer=Merit LILIN Ent. Co., Ltd. ;; onvif.model=Z5R8922X3 | camera | LILIN | - | Z5R8922X3 | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i ;; link.mac=00:07:5f:00:00:01 | camera | Bosch | Bosch | FLEXIDOME IP 4000i | -
     dhcp.hostname=RLC_810A | - | - | - | RLC-810A | -
     dhcp.hostname=DS_2CD2143G2_I ;; link.mac=3c:52:82:00:00:01 | - | - | - | DS-2CD2143G2-I | -
-    mdns.instance=Bosch FLEXIDOME IP 4000i | - | - | - | FLEXIDOME IP 4000i | -
+    mdns.instance=Bosch FLEXIDOME IP 4000i | - | Bosch | - | FLEXIDOME IP 4000i | -
     mdns.txt_model=Hikvision DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | -
     dhcp.vendor_class=Hanwha Techwin XNV-8080R | camera | Hanwha Vision | - | XNV-8080R | -
     dhcp.vendor_class=AXIS,Network Camera,M3045-V,8.40.1 | camera | Axis | Axis | M3045-V | 8.40.1
@@ -176,7 +184,7 @@ const NEAR: &str = r"
     http.title=Brother HL-L2350DW series | printer | Brother | - | HL-L2350DW | -
     http.title=Samsung SyncThru Web Service SL-M2070 | - | - | - | - | -
     sip.user_agent=Yealink SIP-T46S 66.85.0.5 | phone | Yealink | - | SIP-T46S | 66.85.0.5
-    sip.user_agent=Cisco-CP8841/11.5.1 | - | - | - | - | -
+    sip.user_agent=Cisco-CP8841/11.5.1 | phone | Cisco | - | CP8841 | 11.5.1
     http.title=Axis ip camera test blog | - | - | - | - | -
     http.title=Review of the Hikvision DS-2CD2143G2-I | - | - | - | - | -
     http.title=Buy Reolink RLC-810A cameras - best price | - | - | - | - | -
@@ -213,7 +221,7 @@ const NEAR: &str = r"
     dhcp.vendor_class=Hewlett-Packard JetDirect | - | - | - | - | -
     mdns.instance=Canon MX490 series | - | Canon | - | MX490 series | -
     http.title=Panasonic KX-NT553 | phone | Panasonic | - | KX-NT553 | -
-    sip.user_agent=Panasonic-MPR08/1.0 | - | - | - | - | -
+    sip.user_agent=Panasonic-MPR08/1.0 | - | Panasonic | - | MPR08 | 1.0
     sdp.session_name=Session streamed by Sony Vegas | - | - | - | - | -
     sdp.tool=LIVE555 Streaming Media v2014.05.27 | - | - | - | - | -
     http.title=Ring Central meeting | - | - | - | - | -
@@ -224,6 +232,36 @@ const NEAR: &str = r"
     protocol.answered=onvif ;; onvif.manufacturer=Gemeente Genk ;; onvif.model=XC-12 | - | - | - | XC-12 | -
     onvif.manufacturer=H264 ;; onvif.model=H264 | - | - | - | - | -
     netbios.name=NVR_KANTOOR | - | - | - | - | -
+    http.title=Nice webcam | camera | - | - | - | -
+    mdns.txt=ci=2 | - | - | - | - | -
+    mdns.txt=ci=5 | light | - | - | - | -
+    dhcp.vendor_class=HIKVISION | - | - | - | - | -
+    snmp.sys_descr=Web Configurator | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -
     http.title=Test de la caméra IP Reolink RLC-810A | - | - | - | - | -
+";
+
+/// Firms of older and rarer cameras, wherever they name themselves; a name in front of a model counts where the device
+/// tells that model in another text too.
+#[test]
+fn older_and_rarer_firms_are_named_in_every_place_with_model_and_version() {
+    check(RARER);
+}
+
+const RARER: &str = "
+    http.title=Lumenera Le375 | camera | Lumenera | - | Le375 | -
+    ftp.banner=220 4XEM IPCAMW45 FTP server (Version 1.2.3) ready. | camera | 4XEM | - | IPCAMW45 | 1.2.3
+    telnet.banner=Cohu 3960HD 2.10.3 | camera | Cohu | - | 3960HD | 2.10.3
+    rtsp.realm=SANTEC_SNC-2201 | camera | SANTEC | - | SNC-2201 | -
+    http.server=Urmet-1099/201 | - | - | - | - | -
+    sip.user_agent=Siedle SG 150-0 4.2.1 | intercom | Siedle | - | SG 150-0 | 4.2.1
+    tls.subject=CN=DF5210HD-DN, O=Dallmeier electronic, C=DE | camera | Dallmeier | - | DF5210HD-DN | -
+    http.title=Convision Netzwerkkamera | camera | Convision | - | - | -
+    tls.subject=CN=March Networks 8516 R,O=March Networks,C=CA | recorder | March Networks | - | 8516 R | -
+    onvif.scope.name=PLANET ICA-HM100 ;; onvif.scope.hardware=ICA-HM100 | camera | PLANET | - | ICA-HM100 | -
+    onvif.scope.name=PLANET HAL-12 ;; onvif.scope.hardware=ICA-HM100 | camera | - | - | ICA-HM100 | -
+    http.title=Sitecom | - | - | - | - | -
+    http.title=Santec review of cameras | - | - | - | - | -
+    ftp.banner=220 Medion FTP server ready | - | - | - | - | -
+    http.realm=Conceptronic_0022F7123456 | - | - | - | - | -
 ";

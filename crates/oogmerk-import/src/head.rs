@@ -89,6 +89,11 @@ impl<'h> Root<'h> {
     pub fn holds(&self, needle: &str) -> bool {
         self.text.contains(needle)
     }
+
+    /// Whether another element of this name begins behind its own: documents that somebody put together.
+    pub fn is_one_of_several(&self) -> bool {
+        self.text.matches(&format!("<{}", self.name)).nth(1).is_some()
+    }
 }
 
 /// The keys of JSON: a document of any size is told by those in its head, whether whole or cut.

@@ -1,6 +1,6 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
-use crate::alike::{Alike, SAME_WORDS};
+use crate::alike::{self, Alike};
 use crate::clouds::Clouds;
 use crate::deciding::Deciding;
 use crate::matcher::{Groups, Matcher};
@@ -122,21 +122,24 @@ impl Knowledge {
     ) {
         let begin = out.len();
         let mut readings = 0;
-        let mut read = |field: &str, value: &str| {
+        let mut read = |field: &str, value: &str, is_wanted: fn(&Tell) -> bool| {
             readings += 1;
             speak(field, value, &mut |spoken| {
-                if out[begin..].iter().all(|s| !std::ptr::eq(s.tell, spoken.tell)) {
+                let is_new = out[begin..].iter().all(|s| !std::ptr::eq(s.tell, spoken.tell));
+                if is_new && is_wanted(spoken.tell) {
                     out.push(spoken);
                 }
             });
             out.len() > begin
         };
         let mut is_known = false;
-        self.readings(field, value, &mut |field, value| is_known |= read(field, value));
+        self.readings(field, value, &mut |field, value| is_known |= read(field, value, |_| true));
         // What no tell of the field itself knows, those of its like may.
-        if !is_known && let Some(alike) = SAME_WORDS.iter().find(|fields| fields.contains(&field)) {
-            let mut others = alike.iter().filter(|other| **other != field);
-            others.any(|other| read(other, value.trim()));
+        if !is_known {
+            let mut others = alike::lenders(field);
+            others.any(|(other, lends_all)| {
+                read(other, value.trim(), if lends_all { |_| true } else { alike::is_lent })
+            });
         }
         if readings > 1 {
             out[begin..].sort_by(|a, b| a.tell.id.cmp(&b.tell.id));
@@ -194,6 +197,19 @@ fn fill(tell: &Tell, groups: &Groups<'_>) -> Vec<(Property, String)> {
         }
     }
     filled
+}
+
+/// Fields whose values say more by their own grammar, or may be any greeting.
+fn has_views(field: &str) -> bool {
+    const FIELDS: [&str; 6] = [
+        "onvif.scope.name",
+        "onvif.scope.hardware",
+        "dhcp.hostname",
+        "mdns.host",
+        "netbios.name",
+        "tcp.banner",
+    ];
+    FIELDS.contains(&field)
 }
 
 /// What else a value says by its own grammar: the realm inside a WWW-Authenticate header, the enterprise number inside an
@@ -262,7 +278,7 @@ impl Oracle for Knowledge {
 
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
         let alike = self.alike.iter().find_map(|alike| Some((alike, alike.place(field)?)));
-        if let Some((alike, place)) = alike {
+        if let Some((alike, place)) = alike.filter(|_| !has_views(field)) {
             return self.speak_alike(alike, place, value.trim(), out);
         }
         self.gather(field, value, out, |field, value, each| {

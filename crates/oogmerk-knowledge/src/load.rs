@@ -608,7 +608,7 @@ impl Loader {
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
         let by_field = by_field(&tells, self.fields.values());
-        let alike = Alike::all(&by_field);
+        let alike = Alike::all(&by_field, &tells);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();

@@ -242,3 +242,95 @@ fn a_line_of_a_log_with_its_priority_and_what_scripts_print_are_read() {
     };
     check(&(go("10.0.0.7", "SC-1") + &go("10.0.0.8", "SC-2")), &each);
 }
+
+/// What a text tells in one field, by the address that it is told of.
+fn told(text: &str, field: &str) -> BTreeSet<(String, String)> {
+    let whose = |ip: Option<std::net::IpAddr>| ip.map_or("-".to_owned(), |ip| ip.to_string());
+    let all = in_text(text, Markers::NONE).into_iter().flat_map(|answer| {
+        let own = answer.clues.0.into_iter().filter(|clue| clue.field.as_str() == field);
+        own.map(move |clue| (whose(answer.ip), clue.value)).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+fn of<const N: usize>(want: [(&str, &str); N]) -> BTreeSet<(String, String)> {
+    want.into_iter().map(|(ip, value)| (ip.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn a_page_that_was_cut_ends_where_that_of_another_begins() {
+    let want = of([("10.0.0.7", "SC-1 view"), ("10.0.0.8", "SC-2 view")]);
+    for text in [
+        "==> 10.0.0.7/index.html <==\n<html><head><title>SC-1 view</title>\n\n\
+         ==> 10.0.0.8/index.html <==\n<HTML><HEAD><TITLE>SC-2 view</TITLE>\n",
+        "$ curl -s http://10.0.0.7/ | head -2\n<html><head><title>SC-1 view</title>\n<script src=\"a.js\">\n\
+         $ curl -s http://10.0.0.8/ | head -2\n<html><head><title>SC-2 view</title>\n",
+        ".7 -> 10.0.0.7\nHTTP/1.0 200 OK\nServer: x\n<html><head><title>SC-1 view</title></head>\n\n\
+         .8 -> 10.0.0.8\nHTTP/1.0 200 OK\nServer: x\n<html><head><title>SC-2 view</title></head>\n",
+        "### 10.0.0.7\nHTTP/1.0 200 OK\nServer: x\n\n<html><head><title>SC-1 view</title>\n</head><body>\n\
+         ### 10.0.0.8\nHTTP/1.0 200 OK\nServer: x\n\n<html><head><title>SC-2 view</title></head></html>\n",
+    ] {
+        assert_eq!(told(text, "http.title"), want, "{text}");
+        // Wherever it is cut, nobody is told a word of the other's.
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let of_another = |(ip, title): &(String, String)| {
+                ip == "10.0.0.7" && title.contains("SC-2") || ip == "10.0.0.8" && title.contains("SC-1")
+            };
+            assert!(!told(&text[..end], "http.title").iter().any(of_another), "{}", &text[..end]);
+        }
+    }
+}
+
+#[test]
+fn a_greeting_ends_at_whatever_the_server_asks() {
+    for ask in ["login: ", "Username> ", "Login> ", "User: "] {
+        let text = format!(
+            "Trying 10.0.0.7...\nConnected to 10.0.0.7.\nEscape character is '^]'.\n\nSample SC-1 Version 1.2\n{ask}"
+        );
+        let greetings = told(&text, "telnet.banner");
+        assert!(
+            greetings.iter().all(|(ip, said)| ip == "10.0.0.7" && said.starts_with("Sample SC-1")),
+            "{greetings:?}"
+        );
+        assert_eq!(greetings.len(), 1, "{ask}");
+    }
+}
+
+#[test]
+fn descriptions_put_together_are_each_a_devices_own() {
+    let description = |ip: &str, model: &str| {
+        format!(
+            "<!-- http://{ip}:80/desc.xml -->\n<?xml version=\"1.0\"?>\n\
+             <root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><manufacturer>Sample</manufacturer>\
+             <modelName>{model}</modelName><serialNumber>1</serialNumber></device></root>\n"
+        )
+    };
+    check(
+        &(description("10.0.0.7", "SC-1") + &description("10.0.0.8", "SC-2")),
+        &[("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")],
+    );
+}
+
+#[test]
+fn what_a_log_shows_as_an_answer_is_of_whom_was_asked() {
+    let line = |ip: &str| {
+        format!(
+            "2026-06-12 08:44:10 DEBUG Client - POST http://{ip}/onvif/device_service\n\
+             2026-06-12 08:44:10 DEBUG Client - <-- 200 OK\n<r>{INFORMATION}</r>\n"
+        )
+    };
+    let refused = "2026-06-12 08:44:11 DEBUG Client - POST http://10.0.0.8/onvif/device_service\n\
+                   2026-06-12 08:44:11 WARN Client - <-- 400 Bad Request\n<fault>no</fault>\n";
+    check(&format!("{}{refused}", line("10.0.0.7")), &[("10.0.0.7", "SC-3")]);
+}
+
+#[test]
+fn keys_with_a_colon_and_an_equals_sign_are_keys() {
+    let text = "s:=37a0-4b\ns.epoch=Wed, 22 Jun 2016 13:05:42 +0200\nhardware:=Sample SC-1\n\
+                firmware:=Ver.1.2.0\nprotocol:=WebView-HTTP 01\n";
+    assert_eq!(told(text, "saved.model"), of([("-", "Sample SC-1")]));
+    let laid_out = "General.Brand.CompanyName=SAMPLE\nGeneral.Brand.ModelName=SC-1\n\
+                    General.System.FirmwareVersion=1.6.03\n";
+    assert_eq!(told(laid_out, "saved.manufacturer"), of([("-", "SAMPLE")]));
+    assert_eq!(told(laid_out, "saved.firmware"), of([("-", "1.6.03")]));
+}

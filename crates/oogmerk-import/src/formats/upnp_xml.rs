@@ -8,7 +8,9 @@ pub(crate) const ROW: Row = Row::of_codec(
     "upnp-xml",
     |head| {
         head.xml().is_some_and(|root| {
-            root.local == "root" && (root.holds("urn:schemas-upnp-org:device") || root.holds("<deviceType>"))
+            root.local == "root"
+                && (root.holds("urn:schemas-upnp-org:device") || root.holds("<deviceType>"))
+                && !root.is_one_of_several()
         })
     },
     "upnp-description",

@@ -156,7 +156,7 @@ impl Knowledge {
         self.tells.sort_by(|a, b| a.id.cmp(&b.id));
         self.tells.dedup_by(|a, b| a.id == b.id);
         self.by_field = by_field(&self.tells, self.fields());
-        self.alike = Alike::all(&self.by_field);
+        self.alike = Alike::all(&self.by_field, &self.tells);
         self.has_foreign = self.tells.iter().any(Tell::is_foreign);
         self
     }

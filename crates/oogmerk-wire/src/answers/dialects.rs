@@ -194,6 +194,16 @@ pub(super) const DIALECTS: &[Dialect] = &[
             "hostname" => "host_name", "sn" => "serial", "mac" => "mac", "version" => "version", "tcpport" => "tcp_port",
             "channelnum" => "channels"))],
     },
+    // Zavio and others with parameters laid out like those of VAPIX, and names of their own in them.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["brand.companyname"], &["brand.modelname", "brand.prodfullname"]],
+        fields: &[Each(fields!("saved":
+            "brand.companyname" => "manufacturer", "brand.modelname" => "model",
+            "system.firmwareversion" => "firmware", "system.serialnumber" => "serial",
+            "network.eth0.macaddress" => "mac"))],
+    },
     // Axis VAPIX, parameters and basicdeviceinfo.cgi.
     Dialect {
         name: "",
@@ -402,7 +412,15 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: &[Each(fields!("saved":
-            "devicemodel" => "model", "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+            "manufacturer" => "manufacturer", "devicemodel" => "model", "serialnumber" => "serial",
+            "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+    },
+    // Canon WebView-HTTP, -wvhttp-01-/info.cgi.
+    Dialect {
+        name: "wvhttp",
+        inside: &[],
+        needs: &[&["hardware"], &["firmware"], &["protocol"], &["s.epoch", "v.list", "c.list"]],
+        fields: &[Each(fields!("saved": "hardware" => "model", "firmware" => "firmware"))],
     },
     // The firmware of Hi3510 cameras, cgi-bin/hi3510/param.cgi.
     Dialect {

@@ -289,13 +289,14 @@ impl<'m> Dig<'m> {
         let is_log = is_logged(line);
         here.is_log |= is_log;
         self.is_log |= is_log;
-        let is_answer = here.is_asked && heads::begins(line).is_some();
+        let is_answer = here.is_asked && (heads::begins(line).is_some() || is_shown_as_answer(line));
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
-        here.is_asked = is_log && [" GET ", " POST "].iter().any(|question| line.contains(question));
+        let asks = [" GET ", " POST "].iter().any(|question| line.contains(question));
+        here.is_asked = is_log && (asks || is_answer && is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
         if self.begins(line, here, depth) {
@@ -681,6 +682,44 @@ fn is_plain(element: &str) -> bool {
     element.bytes().filter(|b| *b == b'<').count() == 2 && !element.starts_with("<?")
 }
 
+/// How long a page is: up to its end. Of one that was cut, the end of its head or the next blank line; what is of
+/// another begins behind that. Pages are written by hand: their tags are of any case.
+fn page_length(text: &str) -> usize {
+    let (mut at, mut cut) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let is_anothers =
+            heads::begins(line).is_some() || session::typed(line).is_some() || names_another(line);
+        if at > 0 && is_anothers || at > PAGE_MAX {
+            break;
+        }
+        let lower = line.to_ascii_lowercase();
+        let end_of = |tag: &str| {
+            let begin = lower.find(tag)?;
+            Some(at + lower[begin..].find('>').map_or(line.len(), |close| begin + close + 1))
+        };
+        if let Some(end) = end_of("</html") {
+            return end;
+        }
+        let blank = line.trim().is_empty().then_some(at);
+        cut = cut.or_else(|| end_of("</head")).or(blank);
+        at += line.len();
+    }
+    cut.unwrap_or(at)
+}
+
+/// Bytes of a page without an end that are looked at.
+const PAGE_MAX: usize = 256 << 10;
+
+/// Whether a log shows with an arrow that a line tells of what came back: `<-- 200 OK`.
+fn is_shown_as_answer(line: &str) -> bool {
+    ["<-- ", "<- ", "<< ", "<== "].iter().any(|arrow| line.contains(arrow))
+}
+
+/// Whether a line tells of whom the next answer is: `==> 10.0.0.7/index.html <==`, `.44 -> 10.0.0.44`.
+fn names_another(line: &str) -> bool {
+    (line.starts_with(['=', '#']) || !line.contains('<')) && heading_address(line).is_some()
+}
+
 /// How long the element is that begins here, up to its own end; `None` where it has none.
 fn element_length(text: &str, here: &mut Here) -> Option<usize> {
     let mut at = 0;
@@ -693,6 +732,9 @@ fn element_length(text: &str, here: &mut Here) -> Option<usize> {
     let name = &rest[..rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?];
     if name.is_empty() || here.endless.contains(name) || here.endless.len() > 64 {
         return None;
+    }
+    if name.eq_ignore_ascii_case("html") {
+        return Some(at + page_length(&text[at..]));
     }
     let close = format!("</{name}");
     if let Some(end) = memchr::memmem::find(rest.as_bytes(), close.as_bytes()) {

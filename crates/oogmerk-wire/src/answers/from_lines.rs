@@ -251,7 +251,8 @@ fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
 /// `Firmware version: 1.2`, `Model    XC-100`, `Model | XC-100`.
 fn labelled(line: &str) -> Option<(String, String)> {
     let split = line
-        .split_once(" = ")
+        .split_once(":=")
+        .or_else(|| line.split_once(" = "))
         .or_else(|| line.split_once(": "))
         .or_else(|| line.split_once(":\t"))
         .or_else(|| line.split_once('\t'))

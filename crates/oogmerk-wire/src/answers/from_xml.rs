@@ -42,9 +42,12 @@ pub(super) fn is_page(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
-/// Whether several pages stand in a text one after the other, as somebody put them together.
+/// Whether several pages or descriptions stand in a text one after the other, as somebody put them together.
 pub(super) fn has_pages(text: &str) -> bool {
-    let begins = |at: usize| text[at..].get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"));
+    let begins = |at: usize| {
+        let tag = text[at..].get(..5).unwrap_or_default();
+        tag.eq_ignore_ascii_case("<html") || tag == "<root"
+    };
     text.match_indices('<').filter(|(at, _)| begins(*at)).take(2).count() == 2
 }
 

@@ -72,7 +72,7 @@ pub(super) fn is_dialled(line: &str, rest: &str) -> bool {
             .take_while(|line| line.len() <= LINE_MAX && !line.contains("HTTP/") && !line.contains("RTSP/"))
             .any(|line| {
                 let line = line.trim().to_ascii_lowercase();
-                ["login:", "username:", "user name:"].iter().any(|ask| line.contains(ask))
+                ASKS.iter().any(|ask| line.contains(ask)) || line.starts_with("escape character is")
             })
 }
 
@@ -92,6 +92,10 @@ pub(super) struct Greeting {
     lines: Vec<String>,
 }
 
+/// What a server asks before it lets anybody in.
+const ASKS: [&str; 8] =
+    ["login:", "username:", "user name:", "password:", "login>", "username>", "password>", "user:"];
+
 /// Most lines and bytes of a greeting.
 const LINES_MAX: usize = 12;
 const LINE_MAX: usize = 200;
@@ -107,11 +111,10 @@ impl Greeting {
         if is_clients || bare.is_empty() {
             return true;
         }
-        let asks = ["login:", "username:", "user name:", "password:", "username>", "password>", "user:"];
         if lower.starts_with("connection closed") || self.lines.len() >= LINES_MAX || bare.len() > LINE_MAX {
             return false;
         }
-        let ask = asks.iter().filter_map(|ask| Some(lower.find(ask)? + ask.len())).min();
+        let ask = ASKS.iter().filter_map(|ask| Some(lower.find(ask)? + ask.len())).min();
         self.lines.push(bare[..ask.unwrap_or(bare.len())].to_owned());
         ask.is_none()
     }
