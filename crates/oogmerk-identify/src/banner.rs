@@ -189,21 +189,11 @@ impl<'t> Text<'t> {
             && start == 0
             && is_plain
             && words.get(behind).is_some_and(|word| is_type(word));
-        let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
-        let reads = is_told && may_be_a_name(field, text, oracle);
         let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
         let is_numbered = is_numbered && is_proper;
-        (reads && (own.is_some() || called.is_some() || is_numbered)).then_some(Self {
-            field,
-            words,
-            key,
-            is_proper,
-            behind,
-            own,
-            is_numbered,
-            called,
-            is_plain,
-        })
+        let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
+        let reads = is_told && may_be_a_name(field, text, oracle);
+        reads.then_some(Self { field, words, key, is_proper, behind, own, is_numbered, called, is_plain })
     }
 
     fn votes(&self, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
@@ -420,11 +410,10 @@ fn is_type(word: &str) -> bool {
     (3..=32).contains(&word.len())
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && has_digit(word)
+        && oogmerk_model::Mac::parse(word).is_none()
         && !is_version_text(word)
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+'))
         && !STANDARDS.contains(&word.to_ascii_uppercase().as_str())
-        // The number of one thing stands behind names too (`ACME_00408C123456`), and is no type.
-        && !(word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,
