@@ -10,7 +10,7 @@ use crate::brand::is_model_like;
 use crate::model_name::{is_version_text, tidy_model, without_mac_tail};
 use crate::naming::{is_plain, may_be_a_name};
 use crate::voice::{Vote, family};
-use oogmerk_knowledge::{Lists, Oracle, Status, Weight, WordList};
+use oogmerk_knowledge::{Grammar, Lists, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -189,9 +189,10 @@ impl<'t> Text<'t> {
             && start == 0
             && is_plain
             && words.get(behind).is_some_and(|word| is_type(word));
+        let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
+        let is_numbered = is_numbered && is_proper;
         let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
         let reads = is_told && may_be_a_name(field, text, oracle);
-        let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
         reads.then_some(Self { field, words, key, is_proper, behind, own, is_numbered, called, is_plain })
     }
 
@@ -356,13 +357,18 @@ fn own_model(
     oracle: &dyn Oracle,
 ) -> Option<Range<usize>> {
     let written = words.get(name.clone())?.join(" ");
-    let fits = |places: &Range<usize>| {
+    let rows_fit = |places: &Range<usize>, counts_as: &dyn Fn(&Grammar) -> bool| {
         let is_near = is_one || places.start == name.end || places.end == name.start;
-        let counts = |status| status >= Status::Tested || is_near;
+        let counts = |row: &Grammar| (row.status >= Status::Tested || is_near) && counts_as(row);
         let model = words.get(places.clone()).map(|words| words.join(" ")).unwrap_or_default();
         [format!("{written} {model}"), model]
             .iter()
-            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row.status)))
+            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row)))
+    };
+    let fits = |places: &Range<usize>| rows_fit(places, &|_| true);
+    // Words alone are read for things that see, keep pictures or open doors: others are called by plain words too.
+    let fits_in_words = |places: &Range<usize>| {
+        rows_fit(places, &|row| row.kinds.iter().all(|kind| *kind <= Kind::AccessController))
     };
     let places = (name.end..words.len()).chain(0..name.start);
     let mut numbered = places
@@ -377,8 +383,8 @@ fn own_model(
     let is_beside = |word: &str| is_beside(word, oracle);
     let found = numbered
         .find(fits)
-        .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits))
-        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits))?;
+        .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
+        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))?;
     let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
     let longer = found.start..found.end + more;
     Some(if fits(&longer) { longer } else { found })
@@ -408,8 +414,6 @@ fn is_type(word: &str) -> bool {
         && !is_version_text(word)
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+'))
         && !STANDARDS.contains(&word.to_ascii_uppercase().as_str())
-        // The number of one thing stands behind names too (`ACME_00408C123456`), and is no type.
-        && !(word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether the words behind the name call it a camera, a recorder or an encoder, and which: nothing where they do not,

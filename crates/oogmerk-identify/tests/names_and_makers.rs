@@ -203,7 +203,7 @@ fn a_banner_that_begins_with_a_brand_and_says_camera_names_the_brand() {
     brand("tls.subject", "CN=axis-accc8e123456,O=Axis Communications AB", "Axis");
     // Not in front, no camera, or nobody's name.
     brand("snmp.sys_descr", "Network Camera with Pan/Tilt", "-");
-    brand("snmp.sys_descr", "Canon iR-ADV C3525", "Canon");
+    brand("snmp.sys_descr", "Canon iR-ADV C3525", "-");
     brand("http.title", "Nice webcam", "-");
     // That is what nmap takes it for.
     brand("nmap.service", "Foscam IP camera http admin", "-");

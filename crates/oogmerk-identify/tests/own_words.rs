@@ -117,10 +117,10 @@ const SAID: &str = r#"
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
     dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | E1 Pro | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
-    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | Netatmo | - | Netatmo Presence | -
+    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | - | - | Netatmo Presence | -
     mdns.txt=ci=18 ;; mdns.txt_model=Logitech Circle View Doorbell | doorbell | Logitech | - | Logitech Circle View Doorbell | -
     mdns.txt_vendor=Ubiquiti ;; mdns.txt_firmware=4.63.22 | - | Ubiquiti | - | - | 4.63.22
-    http.title=IC-3115W Network Camera | camera | Edimax | - | IC-3115W | -
+    http.title=IC-3115W Network Camera | camera | - | - | IC-3115W | -
     http.title=BB-HCM531A Network Camera | camera | Panasonic | - | BB-HCM531A | -
     http.title=Edimax Network Camera | camera | Edimax | - | - | -
     dhcp.vendor_class=BOSCH DINION IP starlight 6000 HD | camera | Bosch | - | DINION IP starlight 6000 HD | -
@@ -203,7 +203,7 @@ const NEAR: &str = r"
     http.title=Bosch Smart Home Controller | - | - | - | - | -
     snmp.sys_descr=Canon iR-ADV C3520 /P | printer | Canon | - | iR-ADV C3520 | -
     snmp.sys_descr=D-Link DGS-1210-28 Gigabit Smart Switch | switch | D-Link | - | DGS-1210-28 | -
-    http.title=TP-Link Archer C7 | router | TP-Link | - | Archer C7 | -
+    http.title=TP-Link Archer C7 | - | - | - | - | -
     http.realm=NETGEAR R7000 | router | Netgear | - | R7000 | -
     http.title=TRENDnet TEW-812DRU | -router|access-point | TRENDnet | - | TEW-812DRU | -
     http.title=D-Link DIR-868L | router | D-Link | - | DIR-868L | -
@@ -214,8 +214,8 @@ const NEAR: &str = r"
     lldp.manufacturer=Polycom ;; lldp.model=VVX410 | - | - | - | VVX410 | -
     http.page_model=RT-AC68U | - | - | - | - | -
     http.title=Reolink RLC-810A Review and unboxing | - | - | - | - | -
-    snmp.sys_descr=AXIS 5600+ Network Print Server V7.10 | ? | Axis | - | 5600+ | -
-    http.title=AXIS 5600 Print Server | other | Axis | - | 5600 | -
+    snmp.sys_descr=AXIS 5600+ Network Print Server V7.10 | printer | Axis | - | - | -
+    http.title=AXIS 5600 Print Server | - | - | - | - | -
     dhcp.hostname=Samsung_Galaxy_S21 | - | - | - | - | -
     dhcp.vendor_class=Cisco Systems, Inc. IP Phone CP-7962G | phone | Cisco | - | CP-7962G | -
     dhcp.vendor_class=Hewlett-Packard JetDirect | - | - | - | - | -
@@ -239,4 +239,29 @@ const NEAR: &str = r"
     snmp.sys_descr=Web Configurator | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -
     http.title=Test de la caméra IP Reolink RLC-810A | - | - | - | - | -
+";
+
+/// Firms of older and rarer cameras, wherever they name themselves; a name in front of a model counts where the device
+/// tells that model in another text too.
+#[test]
+fn older_and_rarer_firms_are_named_in_every_place_with_model_and_version() {
+    check(RARER);
+}
+
+const RARER: &str = "
+    http.title=Lumenera Le375 | camera | Lumenera | - | Le375 | -
+    ftp.banner=220 4XEM IPCAMW45 FTP server (Version 1.2.3) ready. | camera | 4XEM | - | IPCAMW45 | 1.2.3
+    telnet.banner=Cohu 3960HD 2.10.3 | camera | Cohu | - | 3960HD | 2.10.3
+    rtsp.realm=SANTEC_SNC-2201 | camera | SANTEC | - | SNC-2201 | -
+    http.server=Urmet-1099/201 | - | - | - | - | -
+    sip.user_agent=Siedle SG 150-0 4.2.1 | intercom | Siedle | - | SG 150-0 | 4.2.1
+    tls.subject=CN=DF5210HD-DN, O=Dallmeier electronic, C=DE | camera | Dallmeier | - | DF5210HD-DN | -
+    http.title=Convision Netzwerkkamera | camera | Convision | - | - | -
+    tls.subject=CN=March Networks 8516 R,O=March Networks,C=CA | recorder | March Networks | - | 8516 R | -
+    onvif.scope.name=PLANET ICA-HM100 ;; onvif.scope.hardware=ICA-HM100 | camera | PLANET | - | ICA-HM100 | -
+    onvif.scope.name=PLANET HAL-12 ;; onvif.scope.hardware=ICA-HM100 | camera | - | - | ICA-HM100 | -
+    http.title=Sitecom | - | - | - | - | -
+    http.title=Santec review of cameras | - | - | - | - | -
+    ftp.banner=220 Medion FTP server ready | - | - | - | - | -
+    http.realm=Conceptronic_0022F7123456 | - | - | - | - | -
 ";
