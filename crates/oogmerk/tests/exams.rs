@@ -176,5 +176,8 @@ fn the_fifth_exam_is_held() {
 
 #[test]
 fn the_sixth_exam_is_held() {
-    check("six", &[("camera", 69, 0), ("brand", 91, 1), ("maker", 51, 0), ("model", 80, 0), ("firmware", 47, 0)]);
+    check(
+        "six",
+        &[("camera", 69, 0), ("brand", 91, 1), ("maker", 51, 0), ("model", 80, 0), ("firmware", 47, 0)],
+    );
 }
