@@ -10,6 +10,7 @@
 //! hands out addresses of its own for what a rival builds.
 
 use crate::ground::is_declared;
+use crate::key::address_as_number;
 use crate::lineage::{Built, edges_then};
 use crate::owner::may_be_written;
 use crate::voice::{BLOCK, Vote, of};
@@ -122,7 +123,9 @@ pub(crate) fn blocks_of<'k>(
     let mut blocks = BTreeMap::new();
     // What somebody typed into a row is that row's word, address and all.
     for (e, at) in evidence.iter().zip(0u32..).filter(|(e, _)| !is_declared(e)) {
-        let bought = own_address(e, oracle).and_then(|mac| oracle.oui(mac));
+        // A number that the factory counts up out of the address is the address: a serial, the node of a UUID.
+        let address = own_address(e, oracle).or_else(|| address_as_number(e, oracle));
+        let bought = address.and_then(|mac| oracle.oui(mac));
         if let Some((maker, oui)) = bought.and_then(|oui| Some((oui.maker.as_deref()?, oui))) {
             blocks.entry(maker).or_insert((at, oui.assignee.as_str()));
         }
