@@ -63,7 +63,8 @@ pub(crate) fn block_votes(
     let Some(block) = Block::only(evidence, oracle) else { return Vec::new() };
     let own_house = of(votes, Property::Maker).find(|v| {
         let is_of_edge = v.by.starts_with("lineage:") && v.is_solid();
-        is_of_edge && (v.value == block.owner || brand == block.owner)
+        is_of_edge
+            && (v.value == block.owner || brand == block.owner || owns(block.owner, &v.value, oracle))
     });
     if let Some(edge) = own_house {
         return vec![block.vote(&edge.value)];
@@ -113,6 +114,19 @@ pub(crate) fn block_borne_out(
         return Vec::new();
     }
     vec![block.vote(block.owner)]
+}
+
+/// Whether somebody wrote down that a firm bought a house which goes on building: the registry then calls the blocks of
+/// the house by the name of the firm.
+fn owns(firm: &str, house: &str, oracle: &dyn Oracle) -> bool {
+    let edges = oracle.lineage(house, None, None);
+    let is_bought = |e: &&Edge| {
+        e.maker == firm
+            && matches!(e.relation, EdgeRelation::Acquired | EdgeRelation::Subsidiary)
+            && e.status >= Status::Tested
+            && !e.disputed
+    };
+    edges.into_iter().any(|e| is_bought(&e))
 }
 
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.

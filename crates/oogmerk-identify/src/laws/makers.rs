@@ -94,6 +94,19 @@ fn an_address_that_stands_in_a_number_of_the_device_is_its_block_too() {
 }
 
 #[test]
+fn the_block_of_whoever_bought_a_house_bears_out_the_house() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let maker = |readings: &[(&str, &str)]| maker_of(readings, &knowledge);
+    let (label, model) = (("lldp.manufacturer", "Avigilon"), ("lldp.model", "2.0C-H5SL-D1-IR"));
+    let bought = ("link.mac", "00:18:85:1c:40:d2");
+    assert_eq!(maker(&[label, model, bought]).as_deref(), Some("Avigilon"));
+    // The owner's block under a name that it did not buy, on a model that the house is not known to build, and alone.
+    for readings in [&[("lldp.manufacturer", "Bosch"), bought][..], &[label, bought], &[bought]] {
+        assert_eq!(maker(readings), None, "{readings:?}");
+    }
+}
+
+#[test]
 fn a_block_bears_out_an_edge_to_its_owner_and_no_other_maker() {
     let mut oracle = SmallOracle::new();
     let label = |oracle: &SmallOracle, more: &[(&str, &str)]| {
