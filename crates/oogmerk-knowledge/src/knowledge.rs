@@ -42,6 +42,11 @@ impl Fields {
     pub fn get(&self, name: &str) -> Option<&FieldDefinition> {
         self.places.get(name).and_then(|place| self.sorted.get(*place))
     }
+
+    /// Names of the fields that read like another.
+    pub fn like<'k>(&'k self, other: &'k str) -> impl Iterator<Item = &'k str> {
+        self.sorted.iter().filter(move |f| f.like.as_deref() == Some(other)).map(|f| f.name.as_str())
+    }
 }
 
 /// Everything in `knowledge/`, checked, indexed, matchable.
