@@ -16,7 +16,7 @@ use crate::owner::may_be_written;
 use crate::voice::{BLOCK, Vote, of};
 use crate::vote::own_address;
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Evidence, Property};
+use oogmerk_model::{Evidence, Mac, Property};
 use std::collections::BTreeMap;
 
 /// The one firm that bought the blocks of a device's addresses. An address of another house's block is a part inside, or
@@ -129,6 +129,12 @@ fn owns(firm: &str, house: &str, oracle: &dyn Oracle) -> bool {
     edges.into_iter().any(|e| is_bought(&e))
 }
 
+/// The hardware address that a reading gives as the device's own. A number that the factory counts up out of the address
+/// is the address: a serial, the node of a UUID.
+pub(crate) fn address_of(e: &Evidence, oracle: &dyn Oracle) -> Option<Mac> {
+    own_address(e, oracle).or_else(|| address_as_number(e, oracle))
+}
+
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.
 pub(crate) fn blocks_of<'k>(
     evidence: &[&Evidence],
@@ -137,9 +143,7 @@ pub(crate) fn blocks_of<'k>(
     let mut blocks = BTreeMap::new();
     // What somebody typed into a row is that row's word, address and all.
     for (e, at) in evidence.iter().zip(0u32..).filter(|(e, _)| !is_declared(e)) {
-        // A number that the factory counts up out of the address is the address: a serial, the node of a UUID.
-        let address = own_address(e, oracle).or_else(|| address_as_number(e, oracle));
-        let bought = address.and_then(|mac| oracle.oui(mac));
+        let bought = address_of(e, oracle).and_then(|mac| oracle.oui(mac));
         if let Some((maker, oui)) = bought.and_then(|oui| Some((oui.maker.as_deref()?, oui))) {
             blocks.entry(maker).or_insert((at, oui.assignee.as_str()));
         }
