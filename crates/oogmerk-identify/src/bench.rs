@@ -439,6 +439,9 @@ impl Oracle for SmallOracle {
         };
         self.edges.iter().filter(|e| e.brand == brand && on.is_none_or(|day| holds(e, day))).collect()
     }
+    fn builds_for_others(&self, maker: &str) -> bool {
+        self.edges.iter().any(|e| e.maker == maker && e.brand != maker)
+    }
     fn grammar<'k>(&'k self, model: &str) -> Vec<&'k Grammar> {
         self.grammar.iter().filter(|g| model.starts_with(&g.pattern)).collect()
     }

@@ -10,12 +10,13 @@
 //! hands out addresses of its own for what a rival builds.
 
 use crate::ground::is_declared;
+use crate::key::address_as_number;
 use crate::lineage::{Built, edges_then};
 use crate::owner::may_be_written;
 use crate::voice::{BLOCK, Vote, of};
 use crate::vote::own_address;
 use oogmerk_knowledge::{Edge, EdgeRelation, Grammar, Oracle, Status, Weight};
-use oogmerk_model::{Evidence, Property};
+use oogmerk_model::{Evidence, Mac, Property};
 use std::collections::BTreeMap;
 
 /// The one firm that bought the blocks of a device's addresses. An address of another house's block is a part inside, or
@@ -62,7 +63,8 @@ pub(crate) fn block_votes(
     let Some(block) = Block::only(evidence, oracle) else { return Vec::new() };
     let own_house = of(votes, Property::Maker).find(|v| {
         let is_of_edge = v.by.starts_with("lineage:") && v.is_solid();
-        is_of_edge && (v.value == block.owner || brand == block.owner)
+        is_of_edge
+            && (v.value == block.owner || brand == block.owner || owns(block.owner, &v.value, oracle))
     });
     if let Some(edge) = own_house {
         return vec![block.vote(&edge.value)];
@@ -114,6 +116,25 @@ pub(crate) fn block_borne_out(
     vec![block.vote(block.owner)]
 }
 
+/// Whether somebody wrote down that a firm bought a house which goes on building: the registry then calls the blocks of
+/// the house by the name of the firm.
+fn owns(firm: &str, house: &str, oracle: &dyn Oracle) -> bool {
+    let edges = oracle.lineage(house, None, None);
+    let is_bought = |e: &&Edge| {
+        e.maker == firm
+            && matches!(e.relation, EdgeRelation::Acquired | EdgeRelation::Subsidiary)
+            && e.status >= Status::Tested
+            && !e.disputed
+    };
+    edges.into_iter().any(|e| is_bought(&e))
+}
+
+/// The hardware address that a reading gives as the device's own. A number that the factory counts up out of the address
+/// is the address: a serial, the node of a UUID.
+pub(crate) fn address_of(e: &Evidence, oracle: &dyn Oracle) -> Option<Mac> {
+    own_address(e, oracle).or_else(|| address_as_number(e, oracle))
+}
+
 /// Firms that own the blocks of a device's addresses, each with the first place and the name in the register.
 pub(crate) fn blocks_of<'k>(
     evidence: &[&Evidence],
@@ -122,7 +143,7 @@ pub(crate) fn blocks_of<'k>(
     let mut blocks = BTreeMap::new();
     // What somebody typed into a row is that row's word, address and all.
     for (e, at) in evidence.iter().zip(0u32..).filter(|(e, _)| !is_declared(e)) {
-        let bought = own_address(e, oracle).and_then(|mac| oracle.oui(mac));
+        let bought = address_of(e, oracle).and_then(|mac| oracle.oui(mac));
         if let Some((maker, oui)) = bought.and_then(|oui| Some((oui.maker.as_deref()?, oui))) {
             blocks.entry(maker).or_insert((at, oui.assignee.as_str()));
         }

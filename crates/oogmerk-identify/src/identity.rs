@@ -3,6 +3,7 @@
 //! Order matters only in what needs what: the brand first (statements and tells), then the model, then grammar and
 //! lineage, which read the model and the brand, then the maker.
 
+use crate::beside_cloud::beside_cloud;
 use crate::block::{block_borne_out, block_votes};
 use crate::bounds::VALUES_MAX;
 use crate::brand::{brand_votes, drop_defaults};
@@ -139,6 +140,8 @@ fn weighed(
     hearing: &Hearing,
 ) -> Identity {
     let built = built_by(evidence, day);
+    let beside = beside_cloud(&votes, evidence, oracle);
+    votes.extend(beside);
     owner::temper(&mut votes, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     hush_unknown_words(&mut votes, evidence, oracle);

@@ -112,6 +112,15 @@ fn hidden_mac(field: &str, value: &str, oracle: &dyn Oracle) -> Option<Mac> {
     }
 }
 
+/// The hardware address that a device gives as, or within, a number of its own where no owner can write it.
+pub(crate) fn address_as_number(e: &Evidence, oracle: &dyn Oracle) -> Option<Mac> {
+    let (field, value) = (e.field.as_str(), e.value.trim());
+    let is_written = oracle.field(field).is_none_or(|f| f.may_be_written(value));
+    // Numbers that are counted up are decimal, and some of them begin as an old block does.
+    let is_counted = |mac: &Mac| mac.to_string().bytes().all(|b| b.is_ascii_digit() || b == b':');
+    hidden_mac(field, value, oracle).filter(|mac| !is_written && !is_counted(mac))
+}
+
 /// Fields in which a device calls itself by its hardware address.
 const NAMES: [&str; 8] =
     ["realm", "hostname", "host_name", "user_agent", "subject", "system_name", "sys_name", "instance"];

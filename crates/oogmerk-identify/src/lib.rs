@@ -12,6 +12,7 @@
 //! [`difference`] tells what another knowledge would change.
 
 mod banner;
+mod beside_cloud;
 mod block;
 mod bounds;
 mod brand;

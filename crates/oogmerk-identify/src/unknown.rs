@@ -117,8 +117,8 @@ pub(crate) fn hush_unknown_words(votes: &mut [Vote], evidence: &[&Evidence], ora
         return;
     }
     let names: BTreeSet<String> = votes.iter().filter(|v| is_unknown(v)).map(|v| fold(&v.value)).collect();
-    let is_known =
-        |v: &Vote| matches!(v.property, Property::Brand | Property::Maker) && !is_unknown(v) && v.is_solid();
+    // Who built it is no name on it: a label that nobody knows on what a known house builds is the label all the same.
+    let is_known = |v: &Vote| v.property == Property::Brand && !is_unknown(v) && v.is_solid();
     let is_registered = |v: &Vote| {
         let is_such = v.property == Property::Kind && v.is_solid() && !is_called(v);
         is_such && v.kinds.iter().all(|kind| kind.is_registered())

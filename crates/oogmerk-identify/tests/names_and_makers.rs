@@ -524,3 +524,28 @@ fn what_a_log_in_prompt_calls_itself_is_said_of_the_kind() {
         "-",
     );
 }
+
+#[test]
+fn the_name_of_a_build_tells_who_built_it_and_leaves_the_label_to_the_label() {
+    let build = |label: &str, firmware: &str, brand: &str, maker: &str| {
+        check(&[("onvif.manufacturer", label), ("onvif.firmware", firmware)], brand, maker);
+    };
+    // A label that nobody wrote down stays the label on what a known house builds.
+    build("SUNBA", "QIPC-B2202.10.17.C06222.L61.NB.250307", "SUNBA", "Uniview");
+    build("UNIVIEW", "DIPC-B1213.6.5.230215", "Uniview", "Uniview");
+    build("H264", "V5.00.R02.00030682.10010.249c00.0020000", "-", "Xiongmai");
+    // A part of such a name, and the plain version that others print.
+    build("UNIVIEW", "DIPC-B1213", "Uniview", "-");
+    build("Reolink", "v3.1.0.2368_23062508", "Reolink", "-");
+    build("HIKVISION", "V5.5.82 build 190220", "Hikvision", "-");
+}
+
+#[test]
+fn an_interface_that_a_house_wrote_tells_who_built_it_under_any_label() {
+    check(&[("protocol.answered", "foscam-cgi"), ("saved.model", "FI9900P")], "Foscam", "Foscam");
+    check(&[("protocol.answered", "foscam-cgi"), ("saved.model", "i5")], "-", "Foscam");
+    check(&[("protocol.answered", "netwave"), ("saved.model", "i5")], "-", "-");
+    check(&[("ubiquiti.firmware", "UVC.S2L.v4.30.0.67.b1d8ee0.201204.0831")], "Ubiquiti", "Ubiquiti");
+    // A recorder keeps such a build of cameras that only pretend to be the firm's.
+    check(&[("saved.firmware", "UVC.S2L.v4.23.8.67.0eba6e3.200526.1046")], "-", "-");
+}

@@ -11,7 +11,7 @@ use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::words::Words;
 use crate::{
-    Calibration, Cloud, Decider, Demotion, Edge, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
+    Calibration, Cloud, Decider, Demotion, Edge, EdgeRelation, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
     Spoken, Tell,
 };
 use oogmerk_bytes::Markers;
@@ -41,6 +41,11 @@ impl Fields {
 
     pub fn get(&self, name: &str) -> Option<&FieldDefinition> {
         self.places.get(name).and_then(|place| self.sorted.get(*place))
+    }
+
+    /// Names of the fields that read like another.
+    pub fn like<'k>(&'k self, other: &'k str) -> impl Iterator<Item = &'k str> {
+        self.sorted.iter().filter(move |f| f.like.as_deref() == Some(other)).map(|f| f.name.as_str())
     }
 }
 
@@ -323,6 +328,11 @@ impl Oracle for Knowledge {
             }
         }
         found
+    }
+
+    fn builds_for_others(&self, maker: &str) -> bool {
+        let is_other = |e: &Edge| e.brand != maker && !matches!(e.relation, EdgeRelation::Component | EdgeRelation::Acquired);
+        self.edges.iter().any(|e| e.maker == maker && is_other(e))
     }
 
     fn grammar<'k>(&'k self, model: &str) -> Vec<&'k Grammar> {

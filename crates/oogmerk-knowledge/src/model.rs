@@ -404,6 +404,9 @@ pub trait Oracle {
     fn label(&self, key: &str) -> String;
     /// Edges of a brand that hold for a model (where given) on a day (where given).
     fn lineage<'k>(&'k self, brand: &str, model: Option<&str>, on: Option<&str>) -> Vec<&'k Edge>;
+    /// Whether a firm is known, or said, to build what others sell, or sells what it builds under further names: what
+    /// shows the firm then does not show the label.
+    fn builds_for_others(&self, maker: &str) -> bool;
     /// Grammar rows a model fits.
     fn grammar<'k>(&'k self, model: &str) -> Vec<&'k Grammar>;
     /// Longest-prefix look-up; `None` for local, group and zero addresses.

@@ -51,6 +51,9 @@ fn rules(knowledge: &Knowledge) -> BTreeMap<&str, Vec<Rule<'_>>> {
     let mut fields: BTreeMap<&str, Vec<Rule<'_>>> = BTreeMap::new();
     for tell in knowledge.tells() {
         fields.entry(&tell.field).or_default().push(Rule::new(tell));
+        for field in knowledge.fields.like(&tell.field) {
+            fields.entry(field).or_default().push(Rule::new(tell));
+        }
     }
     fields
 }

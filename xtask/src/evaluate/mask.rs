@@ -74,6 +74,9 @@ impl Oracle for Mask<'_> {
         edges.retain(|e| self.admits(Row::Edge(e.id.clone())));
         edges
     }
+    fn builds_for_others(&self, maker: &str) -> bool {
+        self.knowledge.builds_for_others(maker)
+    }
     fn grammar<'s>(&'s self, model: &str) -> Vec<&'s Grammar> {
         let mut rows = self.knowledge.grammar(model);
         rows.retain(|g| self.admits(Row::Grammar(g.id.clone())));

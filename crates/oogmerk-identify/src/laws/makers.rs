@@ -70,6 +70,43 @@ fn the_block_of_a_house_that_builds_what_it_sells_bears_out_the_label() {
 }
 
 #[test]
+fn an_address_that_stands_in_a_number_of_the_device_is_its_block_too() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let maker = |readings: &[(&str, &str)]| maker_of(readings, &knowledge);
+    let (named, model) = (("onvif.manufacturer", "GeoVision"), ("onvif.model", "GV-FER5700"));
+    let serial = ("onvif.serial", "0013E20C7A19");
+    for number in [serial, ("wsd.endpoint", "urn:uuid:2419d68a-2dd2-21b2-a205-0013e20c7a19")] {
+        assert_eq!(maker(&[named, model, number]).as_deref(), Some("GeoVision"), "{number:?}");
+        assert_eq!(maker(&[number]), None, "{number:?} alone");
+        assert_eq!(maker(&[("onvif.manufacturer", "Bosch"), number]), None, "under another name");
+    }
+    // Too short, drawn at random, counted up, of another house; and a name that its owner sets.
+    for number in [
+        ("onvif.serial", "0013E20C7A1"),
+        ("wsd.endpoint", "urn:uuid:2419d68a-2dd2-41b2-a205-0013e20c7a19"),
+        ("onvif.serial", "000136402773"),
+        ("onvif.serial", "ACCC8E0C7A19"),
+        ("dhcp.hostname", "cam-0013e20c7a19"),
+    ] {
+        assert_eq!(maker(&[named, model, number]), None, "{number:?}");
+    }
+    assert_eq!(maker(&[named, model, serial, ("link.mac", "00:40:8c:33:44:55")]), None, "two houses' blocks");
+}
+
+#[test]
+fn the_block_of_whoever_bought_a_house_bears_out_the_house() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let maker = |readings: &[(&str, &str)]| maker_of(readings, &knowledge);
+    let (label, model) = (("lldp.manufacturer", "Avigilon"), ("lldp.model", "2.0C-H5SL-D1-IR"));
+    let bought = ("link.mac", "00:18:85:1c:40:d2");
+    assert_eq!(maker(&[label, model, bought]).as_deref(), Some("Avigilon"));
+    // The owner's block under a name that it did not buy, on a model that the house is not known to build, and alone.
+    for readings in [&[("lldp.manufacturer", "Bosch"), bought][..], &[label, bought], &[bought]] {
+        assert_eq!(maker(readings), None, "{readings:?}");
+    }
+}
+
+#[test]
 fn a_block_bears_out_an_edge_to_its_owner_and_no_other_maker() {
     let mut oracle = SmallOracle::new();
     let label = |oracle: &SmallOracle, more: &[(&str, &str)]| {

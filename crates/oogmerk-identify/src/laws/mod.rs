@@ -8,6 +8,7 @@ mod lists;
 mod makers;
 mod people;
 mod piling;
+mod reaching;
 mod replay;
 mod resolving;
 mod traffic;
