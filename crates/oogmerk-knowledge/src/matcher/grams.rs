@@ -58,7 +58,9 @@ impl Census {
         let mut own: Vec<usize> = sets.iter().flatten().flat_map(|l| windows(&l.text)).map(place).collect();
         own.sort_unstable();
         own.dedup();
-        own.into_iter().for_each(|place| self.0[place] += 1);
+        for place in own {
+            self.0[place] += 1;
+        }
     }
 
     /// What looking for a literal by its best window costs, and where that window stands.
