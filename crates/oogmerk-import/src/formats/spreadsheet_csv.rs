@@ -141,7 +141,10 @@ fn read(mut input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         reading.problem(ProblemSeverity::Whole, None, None, NO_HEADING);
         return;
     }
-    let mut sheet = Sheet::new(plan);
+    let mut sheet = Sheet::of(plan, &sample, reading);
+    if !sheet.is_list() {
+        reading.outcome.plan = None;
+    }
     for row in sample {
         sheet.row(&row, reading);
     }

@@ -175,7 +175,7 @@ fn sheet(name: &str, mut rows: Rows<'_, '_>, reading: &mut Reading<'_>) -> Optio
         part(reading, format!("sheet {name:?}: {NO_HEADING}"));
         return Some(plan);
     }
-    let mut sheet = Sheet::new(plan.clone());
+    let mut sheet = Sheet::of(plan.clone(), &sample, reading);
     for row in sample {
         sheet.row(&row, reading);
     }

@@ -1,6 +1,7 @@
 //! What lists kept by people have in common: rows, headings, and what cells mean.
 
 pub(crate) mod headings;
+mod polled;
 pub(crate) mod records;
 mod sheet;
 mod sniffing;

@@ -4,6 +4,7 @@
 //! change. What a list says is a statement, never evidence about who built a thing: its observations are
 //! [`Means::Declared`] and its fields are `sheet.*`.
 
+use super::polled::Polled;
 use super::{headings, values};
 use crate::plan::{self, ColumnPlan, ColumnUse, SheetPlan};
 use crate::reading::{How, Reading};
@@ -31,13 +32,26 @@ pub(crate) struct Sheet {
     name: Option<Arc<str>>,
     order: DateOrder,
     rows: u64,
+    /// Where a tool that asked devices wrote it.
+    polled: Option<Polled>,
 }
 
 impl Sheet {
     pub fn new(plan: SheetPlan) -> Self {
         let name = plan.sheet.as_deref().map(Arc::from);
         let order = if plan.month_first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
-        Self { plan, name, order, rows: 0 }
+        Self { plan, name, order, rows: 0, polled: None }
+    }
+
+    /// The same, where its first rows may show that it is no list that people keep.
+    pub fn of(plan: SheetPlan, sample: &[SheetRow], reading: &Reading<'_>) -> Self {
+        let polled = if reading.options.plan.is_none() { Polled::of(&plan, sample) } else { None };
+        Self { polled, ..Self::new(plan) }
+    }
+
+    /// Whether it is a list that people keep.
+    pub fn is_list(&self) -> bool {
+        self.polled.is_none()
     }
 
     /// Takes one row: a statement about one thing, or passed over.
@@ -47,6 +61,12 @@ impl Sheet {
         }
         if self.is_passed_over(&row.cells) {
             reading.outcome.passed_over += 1;
+            return;
+        }
+        if let Some(polled) = &self.polled {
+            let is_told = polled.row(row, reading);
+            reading.outcome.records += u64::from(is_told);
+            reading.outcome.passed_over += u64::from(!is_told);
             return;
         }
         let filled = self.filled(row, reading);

@@ -5,10 +5,12 @@
 use std::net::IpAddr;
 
 /// Keys as they are folded, and their fields. One with a dot is compared with the end of a whole key.
-const KEYS: [(&str, &str); 45] = [
+const KEYS: [(&str, &str); 49] = [
     ("sysdescr", "snmp.sys_descr"),
     ("sysdescr.0", "snmp.sys_descr"),
     ("sysdescription", "snmp.sys_descr"),
+    ("sysdesc", "snmp.sys_descr"),
+    ("snmpsysdescr", "snmp.sys_descr"),
     ("snmpdescription", "snmp.sys_descr"),
     ("sysobjectid", "snmp.sys_object_id"),
     ("sysobjectid.0", "snmp.sys_object_id"),
@@ -29,6 +31,8 @@ const KEYS: [(&str, &str); 45] = [
     ("vendorclassidentifier", "dhcp.vendor_class"),
     ("vendorclass", "dhcp.vendor_class"),
     ("dhcpvendorclass", "dhcp.vendor_class"),
+    ("dhcpclassidentifier", "dhcp.vendor_class"),
+    ("dhcpclassid", "dhcp.vendor_class"),
     ("dhcpfingerprintvendor", "dhcp.vendor_class"),
     ("option.hostname", "dhcp.hostname"),
     ("dhcphostname", "dhcp.hostname"),

@@ -27,6 +27,7 @@ pub(super) const THINGS: &[Known] = &[
             "fabricant",
             "hersteller",
             "manufacturer",
+            "manufacturers",
             "maker",
             "producent",
             "constructeur",
