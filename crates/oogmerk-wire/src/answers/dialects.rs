@@ -412,8 +412,8 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: &[Each(fields!("saved":
-            "manufacturer" => "manufacturer", "devicemodel" => "model", "serialnumber" => "serial",
-            "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+            "manufacturer" => "manufacturer", "manufacturername" => "manufacturer", "devicemodel" => "model",
+            "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
     },
     // Canon WebView-HTTP, -wvhttp-01-/info.cgi.
     Dialect {
@@ -553,8 +553,11 @@ const MODELS: &[&str] = &[
 
 const MANUFACTURERS: &[&str] = &[
     "manufacturer",
+    "manufacturername",
     "vendor",
+    "vendorname",
     "brand",
+    "brandname",
     "make",
     "companyname",
     "merk",
@@ -582,6 +585,7 @@ const FIRMWARES: &[&str] = &[
     "sysver",
     "systemversion",
     "firmver",
+    "frmver",
     "softversion",
     "romversion",
     "versionfirmware",

@@ -25,5 +25,5 @@ mod session;
 mod things;
 
 pub use dig::in_text;
-pub use session::holds_commands;
+pub use session::{holds_commands, holds_several};
 pub use things::Answer;
