@@ -3,14 +3,14 @@
 //! behind the name.
 //!
 //! A name alone says nothing here: anybody may write one. It counts where a model of that maker's grammar stands
-//! beside it, or where plain words say that the thing is a camera, a recorder or an encoder. Nothing here is about who
-//! built it.
+//! beside it, where plain words say that the thing is a camera, a recorder or an encoder, or where the number of a type
+//! stands right behind it in a banner that comes with the firmware. Nothing here is about who built it.
 
 use crate::brand::is_model_like;
 use crate::model_name::{is_version_text, tidy_model, without_mac_tail};
 use crate::naming::{is_plain, may_be_a_name};
 use crate::voice::{Vote, family};
-use oogmerk_knowledge::{Lists, Oracle, Status, Weight, WordList};
+use oogmerk_knowledge::{Grammar, Lists, Oracle, Status, Weight, WordList};
 use oogmerk_model::{Evidence, Kind, Property};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -47,6 +47,9 @@ const PROGRAMS: &[&str] = &[
 
 /// Whoever runs a network writes certificates: a name in one counts beside a model of that maker's alone.
 const CERTIFICATE: &str = "tls.subject";
+
+/// What the parts of a certificate's subject are called.
+const PARTS_OF_SUBJECT: &[&str] = &["CN", "O", "OU", "C", "L", "ST", "S"];
 
 /// Fields that hold what a device's software says of itself: at length for a switch, the version alone for a camera.
 const OF_SOFTWARE: &[&str] = &["cdp.version", "lldp.software"];
@@ -148,8 +151,10 @@ struct Text<'t> {
     is_proper: bool,
     /// The first word behind the name.
     behind: usize,
-    /// A model of that maker's grammar, by the place of its word.
-    own: Option<usize>,
+    /// A model of that maker's grammar, by the places of its words.
+    own: Option<Range<usize>>,
+    /// Nothing but a name and the number of a type behind it, where no page for people stands.
+    is_numbered: bool,
     /// What the plain words call it: none, or kinds, which they may leave open.
     called: Option<Vec<Kind>>,
     /// Nothing stands in it but names, models, numbers and plain words.
@@ -160,11 +165,15 @@ impl<'t> Text<'t> {
     fn read(text: &'t str, field: &'t str, is_banner: bool, oracle: &dyn Oracle) -> Option<Self> {
         let mut words = words_of(text, is_banner);
         if field == CERTIFICATE {
+            words.retain(|word| !PARTS_OF_SUBJECT.contains(word));
             for word in &mut words {
                 *word = without_mac_tail(word);
             }
         }
-        let (start, behind, key) = name_in(&words, oracle)?;
+        let (start, behind, key) = name_in(&words, oracle).or_else(|| {
+            words = parted(&words, oracle)?;
+            name_in(&words, oracle)
+        })?;
         let is_plain = is_plain(text, oracle);
         // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
         let others = words.iter().enumerate().filter(|(i, _)| !(start..behind).contains(i));
@@ -172,11 +181,19 @@ impl<'t> Text<'t> {
             return None;
         }
         let called = if is_banner { called(&words, field, oracle) } else { None };
-        let own = own_model(&words, start..behind, &key, called.is_some() && is_plain, oracle);
-        let is_told = own.is_some() || called.is_some() && (start == 0 || is_plain);
-        let reads = is_told && may_be_a_name(field, text, oracle);
+        // One subject of a certificate names firm and thing in parts, with letters of their own between.
+        let is_one = called.is_some() && is_plain || field == CERTIFICATE;
+        let own = own_model(&words, start..behind, &key, is_one, oracle);
+        let is_numbered = is_banner
+            && !oracle.words().holds(WordList::ForPeople, field)
+            && start == 0
+            && is_plain
+            && words.get(behind).is_some_and(|word| is_type(word));
         let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
-        reads.then_some(Self { field, words, key, is_proper, behind, own, called, is_plain })
+        let is_numbered = is_numbered && is_proper;
+        let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
+        let reads = is_told && may_be_a_name(field, text, oracle);
+        reads.then_some(Self { field, words, key, is_proper, behind, own, is_numbered, called, is_plain })
     }
 
     fn votes(&self, at: u32, oracle: &dyn Oracle) -> Vec<Vote> {
@@ -189,7 +206,8 @@ impl<'t> Text<'t> {
             && (!is_editable || self.field == CERTIFICATE || known.holds(WordList::Banner, self.field))
             || known.holds(WordList::Unwritten, self.field)
             || !known.holds(WordList::ForPeople, self.field) && !kinds.is_empty()
-            || self.is_plain && !kinds.is_empty() && (model.is_some() || self.is_proper);
+            || self.is_plain && !kinds.is_empty() && (model.is_some() || self.is_proper)
+            || self.is_numbered;
         let vote = |property, value: String, kinds: &[Kind], weight, group: &str| Vote {
             property,
             value,
@@ -211,23 +229,27 @@ impl<'t> Text<'t> {
         if !kinds.is_empty() {
             votes.push(vote(Property::Kind, String::new(), &kinds, Weight::Moderate, own_group));
         }
-        if let Some((place, word)) = model {
-            votes.push(vote(Property::Model, tidy_model(word, oracle), &[], Weight::Moderate, own_group));
-            if let Some(version) = self.version_behind(place, oracle) {
+        if let Some((last, word)) = model {
+            votes.push(vote(Property::Model, tidy_model(&word, oracle), &[], Weight::Moderate, own_group));
+            if let Some(version) = self.version_behind(last, oracle) {
                 votes.push(vote(Property::Firmware, version.to_owned(), &[], Weight::Moderate, own_group));
             }
         }
         votes
     }
 
-    /// The model: of the maker's grammar, or what stands behind the name of something that is called a camera.
-    fn model(&self, is_called: bool, oracle: &dyn Oracle) -> Option<(usize, &'t str)> {
-        let place = match self.own {
-            Some(place) => place,
-            None if is_called => self.type_behind(oracle)?,
+    /// The model and the place of its last word: of the maker's grammar, or what stands behind the name of something
+    /// that is called a camera, or right behind the name.
+    fn model(&self, is_called: bool, oracle: &dyn Oracle) -> Option<(usize, String)> {
+        let places = match &self.own {
+            Some(places) => places.clone(),
+            None if is_called || self.is_numbered => {
+                let place = self.type_behind(oracle)?;
+                place..place + 1
+            }
             None => return None,
         };
-        Some((place, self.words.get(place)?))
+        Some((places.end.checked_sub(1)?, self.words.get(places)?.join(" ")))
     }
 
     /// What is shaped like a type behind the name, with nothing but plain words between.
@@ -283,6 +305,20 @@ fn words_of(text: &str, is_banner: bool) -> Vec<&str> {
         .collect()
 }
 
+/// The words of a text that begins with a name and has no blank behind it (`Acme_XC-100`, `Acme-XC-100/1.2`): the name,
+/// and what follows. Nothing where no name stands in front.
+fn parted<'t>(words: &[&'t str], oracle: &dyn Oracle) -> Option<Vec<&'t str>> {
+    let (first, rest) = words.split_first()?;
+    let places = first.match_indices(['_', '-']).map(|(at, _)| at).take(3);
+    let (head, tail) =
+        places.filter_map(|at| Some((first.get(..at)?, first.get(at + 1..)?))).find(|(head, _)| {
+            let name = head.replace(['_', '-'], " ");
+            oracle.may_begin_a_name(&name) && oracle.key_of_name(&name).is_some()
+        })?;
+    let behind = tail.split('_').filter(|word| !word.is_empty());
+    Some(std::iter::once(head).chain(behind).chain(rest.iter().copied()).take(WORDS_MAX).collect())
+}
+
 /// Where the first name of a text stands, and whose it is: the longest that begins there.
 fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)> {
     // One room for all that is held against the names.
@@ -317,21 +353,54 @@ fn own_model(
     words: &[&str],
     name: Range<usize>,
     key: &str,
-    is_called: bool,
+    is_one: bool,
     oracle: &dyn Oracle,
-) -> Option<usize> {
+) -> Option<Range<usize>> {
     let written = words.get(name.clone())?.join(" ");
-    let fits = |at: usize, word: &str| {
-        let is_near = is_called || at == name.end || at + 1 == name.start;
-        let counts = |status| status >= Status::Tested || is_near;
-        [word.to_owned(), format!("{written} {word}")]
+    let rows_fit = |places: &Range<usize>, counts_as: &dyn Fn(&Grammar) -> bool| {
+        let is_near = is_one || places.start == name.end || places.end == name.start;
+        let counts = |row: &Grammar| (row.status >= Status::Tested || is_near) && counts_as(row);
+        let model = words.get(places.clone()).map(|words| words.join(" ")).unwrap_or_default();
+        [format!("{written} {model}"), model]
             .iter()
-            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row.status)))
+            .any(|text| oracle.grammar(text).iter().any(|row| row.brand == key && counts(row)))
+    };
+    let fits = |places: &Range<usize>| rows_fit(places, &|_| true);
+    // Words alone are read for things that see, keep pictures or open doors: others are called by plain words too.
+    let fits_in_words = |places: &Range<usize>| {
+        rows_fit(places, &|row| row.kinds.iter().all(|kind| *kind <= Kind::AccessController))
     };
     let places = (name.end..words.len()).chain(0..name.start);
-    places
+    let mut numbered = places
         .filter(|at| words.get(*at).is_some_and(|w| is_type(w) || is_model_like(w)))
-        .find(|at| words.get(*at).is_some_and(|word| fits(*at, word)))
+        .map(|at| at..at + 1);
+    // Some models are a word and a number, or words alone: those stand right behind the name.
+    let until_version = words.iter().skip(name.end).take(4).take_while(|word| !is_version_text(word)).count();
+    let behind = (1..=until_version).map(|length| name.end..name.end + length);
+    let holds = |places: &Range<usize>, holds: &dyn Fn(&str) -> bool| {
+        words.get(places.clone()).is_some_and(|words| words.iter().any(|word| holds(word)))
+    };
+    let is_beside = |word: &str| is_beside(word, oracle);
+    let found = numbered
+        .find(fits)
+        .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
+        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))?;
+    let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
+    let longer = found.start..found.end + more;
+    Some(if fits(&longer) { longer } else { found })
+}
+
+/// Whether a word stands beside names without being a part of one.
+fn is_beside(word: &str, oracle: &dyn Oracle) -> bool {
+    let lists = oracle.words().lists(&word.to_lowercase());
+    lists.hold(WordList::Beside) || lists.hold(WordList::Called)
+}
+
+/// Whether a word goes with the number before it: which edition it is (`P3225-LV Mk II`, `8516 R`).
+fn is_end_of_model(word: &str) -> bool {
+    const EDITIONS: &[&str] = &["mk", "ii", "iii", "iv", "hd"];
+    EDITIONS.contains(&word.to_lowercase().as_str())
+        || word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// What is shaped like the number of a type: letters, of which the first is a capital, and digits; no standard.
@@ -341,6 +410,7 @@ fn is_type(word: &str) -> bool {
     (3..=32).contains(&word.len())
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && has_digit(word)
+        && oogmerk_model::Mac::parse(word).is_none()
         && !is_version_text(word)
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+'))
         && !STANDARDS.contains(&word.to_ascii_uppercase().as_str())
@@ -404,6 +474,42 @@ mod tests {
         check("http.title", "Honeywell Network Camera", Some(("honeywell", Strong)), camera);
         check("http.server", "Honeywell NVR", Some(("honeywell", Strong)), &[Kind::Recorder]);
         check("http.server", "Honeywell Video Encoder/1.0", Some(("honeywell", Strong)), &[Kind::Encoder]);
+    }
+
+    /// Which model and version one banner tells.
+    fn reads(field: &str, value: &str, model: Option<&str>, firmware: Option<&str>) {
+        let evidence = Bench::new().says("x", field, value).evidence();
+        let oracle = SmallOracle::new();
+        let votes = votes_in_banner(&evidence[0], 0, oracle.words().lists(field), &oracle);
+        let of = |property| votes.iter().find(|v| v.property == property).map(|v| v.value.as_str());
+        assert_eq!((of(Property::Model), of(Property::Firmware)), (model, firmware), "{field} {value}");
+    }
+
+    #[test]
+    fn a_number_right_behind_a_name_tells_brand_and_model_and_no_kind() {
+        let brand = Some(("honeywell", Weight::Strong));
+        for value in ["Honeywell XC-100", "Honeywell_XC-100", "Honeywell-XC-100/1.2.3"] {
+            for field in ["http.server", "http.realm", "rtsp.realm", "sip.user_agent", "telnet.banner"] {
+                check(field, value, brand, &[]);
+                reads(field, value, Some("XC-100"), value.ends_with("1.2.3").then_some("1.2.3"));
+            }
+        }
+        reads(
+            "ftp.banner",
+            "220 Honeywell XC-100 FTP server (Version 2.1.0) ready.",
+            Some("XC-100"),
+            Some("2.1.0"),
+        );
+    }
+
+    #[test]
+    fn a_number_behind_a_name_is_silent_where_people_write_and_where_it_is_no_type() {
+        check("http.title", "Honeywell XC-100", None, &[]);
+        check("ftp.banner", "220 Welcome at Honeywell XC-100 of the museum", None, &[]);
+        for value in ["Honeywell_00408C123456", "Honeywell_ACCC8E000001", "Honeywell-Webs", "Honeywell/1.2.3"]
+        {
+            check("http.realm", value, None, &[]);
+        }
     }
 
     #[test]

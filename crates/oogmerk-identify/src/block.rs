@@ -63,8 +63,7 @@ pub(crate) fn block_votes(
     let Some(block) = Block::only(evidence, oracle) else { return Vec::new() };
     let own_house = of(votes, Property::Maker).find(|v| {
         let is_of_edge = v.by.starts_with("lineage:") && v.is_solid();
-        is_of_edge
-            && (v.value == block.owner || brand == block.owner || owns(block.owner, &v.value, oracle))
+        is_of_edge && (v.value == block.owner || brand == block.owner || owns(block.owner, &v.value, oracle))
     });
     if let Some(edge) = own_house {
         return vec![block.vote(&edge.value)];

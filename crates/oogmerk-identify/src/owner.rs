@@ -31,11 +31,15 @@ pub(crate) fn temper(votes: &mut Vec<Vote>, evidence: &[&Evidence], oracle: &dyn
     let borne_out = brands_of_models(&models, votes, oracle);
     let mut numbers = own_numbers(evidence, oracle);
     numbers.extend(models.iter().map(|model| folded(model)).filter(|model| model.len() >= MODEL_MIN));
+    let elsewhere = models_with_texts(votes, evidence, oracle);
     for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
         let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
         if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {
             vote.weight = vote.weight.min(Weight::Moderate);
             WRITTEN.clone_into(&mut vote.group);
+        } else if vote.by.starts_with("name:") && stands_twice(vote, evidence, &elsewhere) {
+            // The device tells the same model where no owner writes: the name in front of it is the factory's.
+            vote.weight = vote.weight.max(Weight::Strong);
         }
     }
     let belied = belied(votes, oracle);
@@ -90,6 +94,30 @@ fn holds_one(vote: &Vote, evidence: &[&Evidence], numbers: &BTreeSet<String>) ->
     read.is_some_and(|e| {
         let text = folded(&e.value);
         numbers.iter().any(|number| text.contains(number.as_str()))
+    })
+}
+
+/// Models that stand where no owner writes, each with the text in which it stands.
+fn models_with_texts(
+    votes: &[Vote],
+    evidence: &[&Evidence],
+    oracle: &dyn Oracle,
+) -> Vec<(String, Option<String>)> {
+    let text = |v: &Vote| v.evidence.and_then(|at| evidence.get(at as usize)).map(|e| folded(&e.value));
+    of(votes, Property::Model)
+        .filter(|v| v.is_solid() && !may_be_written(v, evidence, oracle))
+        .map(|v| (folded(&v.value), text(v)))
+        .filter(|(model, _)| model.len() >= MODEL_MIN)
+        .take(NUMBERS_MAX)
+        .collect()
+}
+
+/// Whether a name stands beside a model that another text of the device tells too.
+fn stands_twice(vote: &Vote, evidence: &[&Evidence], elsewhere: &[(String, Option<String>)]) -> bool {
+    let read = vote.evidence.and_then(|at| evidence.get(at as usize));
+    read.is_some_and(|e| {
+        let own = folded(&e.value);
+        elsewhere.iter().any(|(model, text)| text.as_ref() != Some(&own) && own.contains(model.as_str()))
     })
 }
 

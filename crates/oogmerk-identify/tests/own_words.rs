@@ -115,7 +115,7 @@ const SAID: &str = r#"
     dhcp.hostname=RLC_810A ;; link.mac=ec:71:db:00:00:01 | camera | - | - | RLC-810A | -
     dhcp.hostname=DS_2CD2143G2_I ;; link.mac=44:19:b6:00:00:01 | camera | - | - | DS-2CD2143G2-I | -
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
-    dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | - | -
+    dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | E1 Pro | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
     mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | - | - | Netatmo Presence | -
     mdns.txt=ci=18 ;; mdns.txt_model=Logitech Circle View Doorbell | doorbell | Logitech | - | Logitech Circle View Doorbell | -
@@ -184,7 +184,7 @@ const NEAR: &str = r"
     http.title=Brother HL-L2350DW series | printer | Brother | - | HL-L2350DW | -
     http.title=Samsung SyncThru Web Service SL-M2070 | - | - | - | - | -
     sip.user_agent=Yealink SIP-T46S 66.85.0.5 | phone | Yealink | - | SIP-T46S | 66.85.0.5
-    sip.user_agent=Cisco-CP8841/11.5.1 | - | - | - | - | -
+    sip.user_agent=Cisco-CP8841/11.5.1 | phone | Cisco | - | CP8841 | 11.5.1
     http.title=Axis ip camera test blog | - | - | - | - | -
     http.title=Review of the Hikvision DS-2CD2143G2-I | - | - | - | - | -
     http.title=Buy Reolink RLC-810A cameras - best price | - | - | - | - | -
@@ -221,7 +221,7 @@ const NEAR: &str = r"
     dhcp.vendor_class=Hewlett-Packard JetDirect | - | - | - | - | -
     mdns.instance=Canon MX490 series | - | Canon | - | MX490 series | -
     http.title=Panasonic KX-NT553 | phone | Panasonic | - | KX-NT553 | -
-    sip.user_agent=Panasonic-MPR08/1.0 | - | - | - | - | -
+    sip.user_agent=Panasonic-MPR08/1.0 | - | Panasonic | - | MPR08 | 1.0
     sdp.session_name=Session streamed by Sony Vegas | - | - | - | - | -
     sdp.tool=LIVE555 Streaming Media v2014.05.27 | - | - | - | - | -
     http.title=Ring Central meeting | - | - | - | - | -
@@ -239,4 +239,29 @@ const NEAR: &str = r"
     snmp.sys_descr=Web Configurator | - | - | - | - | -
     http.title=Netwerkcamera kopen? Alle AXIS M3045-V aanbiedingen | - | - | - | - | -
     http.title=Test de la caméra IP Reolink RLC-810A | - | - | - | - | -
+";
+
+/// Firms of older and rarer cameras, wherever they name themselves; a name in front of a model counts where the device
+/// tells that model in another text too.
+#[test]
+fn older_and_rarer_firms_are_named_in_every_place_with_model_and_version() {
+    check(RARER);
+}
+
+const RARER: &str = "
+    http.title=Lumenera Le375 | camera | Lumenera | - | Le375 | -
+    ftp.banner=220 4XEM IPCAMW45 FTP server (Version 1.2.3) ready. | camera | 4XEM | - | IPCAMW45 | 1.2.3
+    telnet.banner=Cohu 3960HD 2.10.3 | camera | Cohu | - | 3960HD | 2.10.3
+    rtsp.realm=SANTEC_SNC-2201 | camera | SANTEC | - | SNC-2201 | -
+    http.server=Urmet-1099/201 | - | - | - | - | -
+    sip.user_agent=Siedle SG 150-0 4.2.1 | intercom | Siedle | - | SG 150-0 | 4.2.1
+    tls.subject=CN=DF5210HD-DN, O=Dallmeier electronic, C=DE | camera | Dallmeier | - | DF5210HD-DN | -
+    http.title=Convision Netzwerkkamera | camera | Convision | - | - | -
+    tls.subject=CN=March Networks 8516 R,O=March Networks,C=CA | recorder | March Networks | - | 8516 R | -
+    onvif.scope.name=PLANET ICA-HM100 ;; onvif.scope.hardware=ICA-HM100 | camera | PLANET | - | ICA-HM100 | -
+    onvif.scope.name=PLANET HAL-12 ;; onvif.scope.hardware=ICA-HM100 | camera | - | - | ICA-HM100 | -
+    http.title=Sitecom | - | - | - | - | -
+    http.title=Santec review of cameras | - | - | - | - | -
+    ftp.banner=220 Medion FTP server ready | - | - | - | - | -
+    http.realm=Conceptronic_0022F7123456 | - | - | - | - | -
 ";

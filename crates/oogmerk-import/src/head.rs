@@ -92,7 +92,9 @@ impl<'h> Root<'h> {
 
     /// Whether another element of this name begins behind its own: documents that somebody put together.
     pub fn is_one_of_several(&self) -> bool {
-        self.text.matches(&format!("<{}", self.name)).nth(1).is_some()
+        let open = format!("<{}", self.name);
+        let ends = |at: usize| self.text[at + open.len()..].starts_with([' ', '>', '\n', '\r', '\t']);
+        self.text.match_indices(&open).filter(|(at, _)| ends(*at)).nth(1).is_some()
     }
 }
 

@@ -11,8 +11,8 @@ use crate::placeholders::Placeholders;
 use crate::prefixes::Prefixes;
 use crate::words::Words;
 use crate::{
-    Calibration, Cloud, Decider, Demotion, Edge, EdgeRelation, FieldDefinition, Grammar, Maker, Oracle, Oui, Policy,
-    Spoken, Tell,
+    Calibration, Cloud, Decider, Demotion, Edge, EdgeRelation, FieldDefinition, Grammar, Maker, Oracle, Oui,
+    Policy, Spoken, Tell,
 };
 use oogmerk_bytes::Markers;
 use oogmerk_model::{Mac, Property};
@@ -331,7 +331,9 @@ impl Oracle for Knowledge {
     }
 
     fn builds_for_others(&self, maker: &str) -> bool {
-        let is_other = |e: &Edge| e.brand != maker && !matches!(e.relation, EdgeRelation::Component | EdgeRelation::Acquired);
+        let is_other = |e: &Edge| {
+            e.brand != maker && !matches!(e.relation, EdgeRelation::Component | EdgeRelation::Acquired)
+        };
         self.edges.iter().any(|e| e.maker == maker && is_other(e))
     }
 

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 type Score = BTreeMap<&'static str, (u32, u32)>;
 
 /// Passwords that stand in the files, all invented.
-const SECRETS: [&str; 16] = [
+const SECRETS: [&str; 17] = [
     "Welkom2016",
     "vs_geheim88",
     "Brug!12",
@@ -33,6 +33,7 @@ const SECRETS: [&str; 16] = [
     "g3heim",
     "Tr0ub4dor",
     "MyD0gSpot",
+    "Zomer!2011",
 ];
 
 fn folder(exam: &str) -> PathBuf {
@@ -170,5 +171,13 @@ fn the_fifth_exam_is_held() {
     check(
         "five",
         &[("camera", 90, 0), ("brand", 99, 3), ("maker", 71, 0), ("model", 100, 3), ("firmware", 81, 2)],
+    );
+}
+
+#[test]
+fn the_sixth_exam_is_held() {
+    check(
+        "six",
+        &[("camera", 69, 0), ("brand", 91, 1), ("maker", 51, 0), ("model", 80, 0), ("firmware", 47, 0)],
     );
 }

@@ -5,7 +5,6 @@
 //! Values are short (tens of bytes) and literals many, so that a window hashed anew at each place is cheaper.
 
 use super::shape::{Literal, Span};
-use std::collections::HashMap;
 
 /// Windows are at most this long.
 const WIDTH_MAX: usize = 4;
@@ -39,18 +38,28 @@ struct Entry {
     pattern: u32,
 }
 
-/// How many patterns have a window among their required literals.
-#[derive(Debug, Default)]
-pub(super) struct Census(HashMap<[u8; WIDTH_MAX], u32>);
+/// How many patterns have a window among their required literals, by the hash of the window: a rank, so windows that
+/// share a place only make each other look more common.
+#[derive(Debug)]
+pub(super) struct Census(Vec<u32>);
+
+/// Bits of a hash of the census.
+const CENSUS_BITS: u32 = 14;
+
+impl Default for Census {
+    fn default() -> Self {
+        Self(vec![0; 1 << CENSUS_BITS])
+    }
+}
 
 impl Census {
     /// Counts the windows of one pattern, each once.
     pub fn count(&mut self, sets: &[Vec<Literal>]) {
-        let mut own: Vec<[u8; WIDTH_MAX]> = sets.iter().flatten().flat_map(|l| windows(&l.text)).collect();
+        let mut own: Vec<usize> = sets.iter().flatten().flat_map(|l| windows(&l.text)).map(place).collect();
         own.sort_unstable();
         own.dedup();
-        for window in own {
-            *self.0.entry(window).or_default() += 1;
+        for place in own {
+            self.0[place] += 1;
         }
     }
 
@@ -59,7 +68,7 @@ impl Census {
         let width = text.len().min(WIDTH_MAX);
         let penalty = [0, 1_024, 256, 16, 1][width];
         let cost = |(at, w): (usize, [u8; WIDTH_MAX])| {
-            let shared = u64::from(self.0.get(&w).copied().unwrap_or(1));
+            let shared = u64::from(self.0[place(w)].max(1));
             let common: u64 = w[..width].iter().map(|b| commonness(*b)).sum();
             (shared * penalty * (8 + common), at)
         };
@@ -71,6 +80,11 @@ impl Census {
         let one = |l: &Literal| self.best(&l.text).0.saturating_mul(16) / l.text.len().clamp(1, 16) as u64;
         set.iter().map(one).fold(0, u64::saturating_add)
     }
+}
+
+/// The place of a window in the census.
+fn place(window: [u8; WIDTH_MAX]) -> usize {
+    hash(u32::from_be_bytes(window), 32 - CENSUS_BITS)
 }
 
 /// How often a byte stands in banners and titles, roughly: a rank, not a measurement.

@@ -687,12 +687,15 @@ fn is_plain(element: &str) -> bool {
 fn page_length(text: &str) -> usize {
     let (mut at, mut cut) = (0, None);
     for line in text.split_inclusive('\n') {
-        let is_anothers =
-            heads::begins(line).is_some() || session::typed(line).is_some() || names_another(line);
+        let lower = line.to_ascii_lowercase();
+        // Another page, too: what is looked at for the end of one is not looked at again for the next.
+        let is_anothers = heads::begins(line).is_some()
+            || session::typed(line).is_some()
+            || names_another(line)
+            || lower.contains("<html");
         if at > 0 && is_anothers || at > PAGE_MAX {
             break;
         }
-        let lower = line.to_ascii_lowercase();
         let end_of = |tag: &str| {
             let begin = lower.find(tag)?;
             Some(at + lower[begin..].find('>').map_or(line.len(), |close| begin + close + 1))

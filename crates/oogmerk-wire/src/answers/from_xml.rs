@@ -45,8 +45,9 @@ pub(super) fn is_page(text: &str) -> bool {
 /// Whether several pages or descriptions stand in a text one after the other, as somebody put them together.
 pub(super) fn has_pages(text: &str) -> bool {
     let begins = |at: usize| {
-        let tag = text[at..].get(..5).unwrap_or_default();
-        tag.eq_ignore_ascii_case("<html") || tag == "<root"
+        let (tag, behind) = text[at..].split_at_checked(5).unwrap_or_default();
+        let is_root = tag == "<root" && behind.starts_with([' ', '>', '\n', '\r', '\t']);
+        tag.eq_ignore_ascii_case("<html") || is_root
     };
     text.match_indices('<').filter(|(at, _)| begins(*at)).take(2).count() == 2
 }
