@@ -7,6 +7,7 @@ mod alike;
 pub mod blocks;
 mod check;
 mod clouds;
+mod contradictions;
 mod deciding;
 mod demotion;
 mod difference;
