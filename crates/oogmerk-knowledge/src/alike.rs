@@ -32,6 +32,7 @@ const SAME_WORDS: &[&[&[&str]]] = &[
         &["tcp.banner"],
         &["ssh.banner"],
         &["http.page_model"],
+        &["saved.words"],
     ],
     &[&["dhcp.hostname"], &["mdns.host"], &["import.host_name"], &["netbios.name"]],
 ];

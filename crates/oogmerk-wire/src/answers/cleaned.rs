@@ -243,7 +243,9 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
 /// Quoted-printable (RFC 2045 section 6.7), where a text is.
 pub(super) fn unquoted(text: &str) -> Option<String> {
     let head = &text[..text.floor_char_boundary(16_384)];
-    if !head.to_ascii_lowercase().contains("quoted-printable") || !text.contains("=3D") {
+    // A short text may hold nothing but lines that were broken.
+    let is_coded = || ["=3D", "=\n", "=\r\n"].iter().any(|mark| text.contains(mark));
+    if !head.to_ascii_lowercase().contains("quoted-printable") || !is_coded() {
         return None;
     }
     let joined = text.replace("=\r\n", "").replace("=\n", "");

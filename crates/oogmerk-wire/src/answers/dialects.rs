@@ -533,7 +533,8 @@ const MAGIC_BOX_WORDS: &[(&str, &str)] = fields!("saved":
     "devicetype" => "model", "type" => "model", "serialnumber" => "serial", "sn" => "serial", "version" => "firmware",
     "class" => "device_type", "vendor" => "manufacturer");
 
-const MODELS: &[&str] = &[
+/// Keys for the model of a thing, as people write them.
+pub(super) const MODELS: &[&str] = &[
     "model",
     "modelname",
     "modelnumber",

@@ -9,7 +9,7 @@ use super::from_json::End;
 use super::from_lines::{Lines, pairs};
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
 use super::things::{Addresses, Answer, joined, told_apart};
-use super::{field_keys, from_json, from_table, from_xml, heads, session};
+use super::{field_keys, from_json, from_table, from_xml, heads, session, told};
 use crate::codec::html;
 use crate::{Clues, Markers};
 use oogmerk_bytes::references;
@@ -55,6 +55,8 @@ struct Dig<'m> {
     /// Bytes that may still be looked at for documents that turn out to be none.
     room: usize,
     texts: usize,
+    /// What lines of logs told so far, and of whom.
+    heard: HashSet<String>,
 }
 
 impl<'m> Dig<'m> {
@@ -70,6 +72,7 @@ impl<'m> Dig<'m> {
             loose: BTreeMap::new(),
             room,
             texts: 0,
+            heard: HashSet::new(),
         }
     }
 
@@ -299,7 +302,7 @@ impl<'m> Dig<'m> {
         here.is_asked = is_log && (asks || is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
-        if self.begins(line, here, depth) {
+        if self.tells(line, here) || self.begins(line, here, depth) {
             return at;
         }
         if let Some((rows, length)) = from_table::rows_within(&text[at..], line) {
@@ -321,6 +324,55 @@ impl<'m> Dig<'m> {
             self.pairs(line, here);
         }
         at
+    }
+
+    /// Whether a line is one of a monitor's record of a host: its name, which begins what is told of it, or how it is
+    /// reached.
+    fn is_checked(&mut self, line: &str, here: &mut Here) -> bool {
+        let Some((key, value)) = line.trim().split_once(['=', ' ', '\t']) else { return false };
+        let value = value.trim();
+        match key {
+            "host_name" => {
+                let scope = format!("{}@host {}", here.base, value.replace(['/', '.', '@'], " "));
+                if scope != here.scope {
+                    here.lines.end();
+                    self.end_bags(here);
+                    here.scope = scope;
+                }
+            }
+            // The arguments of a check stand behind exclamation marks (Nagios Core, "Command definition").
+            "check_command" | "address" if here.scope.contains("@host ") => {
+                let ip = value.split('!').find_map(super::keys::address);
+                self.addresses.entry(here.scope.clone()).or_default().extend(ip);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether a line names a host and tells what that host said.
+    fn tells(&mut self, line: &str, here: &mut Here) -> bool {
+        if self.is_checked(line, here) {
+            return true;
+        }
+        if heads::begins(line).is_some() || heads::greets(line).is_some() {
+            return false;
+        }
+        let Some(told::Told { who, mut clues }) = told::told(line) else { return false };
+        // The same said again in a log says nothing more.
+        clues.0.retain(|clue| self.heard.len() < ANSWERS_MAX && self.heard.insert(format!("{who:?} {} {}", clue.field, clue.value)));
+        match who {
+            told::Who::Address(ip) => {
+                self.speaks(ip, here);
+                self.put(&here.scope, clues);
+            }
+            told::Who::Around => self.put(&here.scope, clues),
+            told::Who::Host(name) => self.put(&format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " ")), clues),
+        }
+        if line.contains('=') {
+            self.pairs(line, here);
+        }
+        true
     }
 
     /// Whether a session of telnet begins of which the command is not shown.

@@ -177,6 +177,10 @@ pub(super) fn parted(head: &str) -> Vec<&str> {
     cuts.push(head.len());
     cuts.windows(2)
         .map(|ends| head[ends[0]..ends[1]].trim().trim_end_matches(['/', '|', ';']).trim())
+        // What stands behind a slash is another remark, and no header.
+        .map(|line| line.split(" / ").next().unwrap_or(line).trim())
+        // A bracket that was opened before the head closes behind it.
+        .map(|line| line.strip_suffix(']').filter(|inner| !inner.contains('[')).unwrap_or(line))
         .collect()
 }
 

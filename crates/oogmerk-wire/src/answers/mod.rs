@@ -19,10 +19,13 @@ mod from_xml;
 mod heading;
 mod heads;
 mod keys;
+mod remark;
 mod remote_control;
 mod scope;
 mod session;
+mod stamp;
 mod things;
+mod told;
 
 pub use dig::in_text;
 pub use session::{holds_commands, holds_several};
