@@ -4,7 +4,7 @@
 //! maker's interface document or published answers, as named beside it.
 
 use super::dialect::Dialect;
-use super::dialect::Fill::{self, Any, Each};
+use super::dialect::Fill::{self, Any, Each, Versions};
 use crate::codec::{isapi, onvif, upnp, vapix};
 
 /// Keys of the thing's own addresses, in every dialect.
@@ -506,6 +506,43 @@ pub(super) const DIALECTS: &[Dialect] = &[
             fields!("saved": "smodel" => "model", "smanufacturer" => "manufacturer", "ssn" => "serial"),
         )],
     },
+    // The inventory of a host as Zabbix keeps it (its manual, "Inventory": names of fields).
+    Dialect {
+        name: "",
+        inside: &["inventory", "hostinventory"],
+        needs: &[&["hardware", "hardwarefull", "model"], &["vendor", "serialnoa", "macaddressa", "os", "software"]],
+        fields: &[
+            Any(&["model", "hardware", "hardwarefull"], "saved.model"),
+            Any(&["vendor"], "saved.manufacturer"),
+            Versions(&["software", "os", "osshort"], "saved.firmware"),
+            Any(&["serialnoa"], "saved.serial"),
+            Any(&["macaddressa"], "saved.mac"),
+            Any(&["type"], "saved.device_type"),
+        ],
+    },
+    // A device as LibreNMS shows it on a page, and as its database has it.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["sysdescr"], &["objectid", "sysobjectid"], &["hardware"]],
+        fields: &[
+            Any(&["hardware"], "saved.model"),
+            Versions(&["version", "operatingsystem", "os"], "saved.firmware"),
+            Any(&["serial", "serialnumber"], "saved.serial"),
+        ],
+    },
+    // A device as Netdisco keeps it (its API, "Objects/Device").
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["description"], &["layers"], &["vendor", "dns", "osver", "snmpver"]],
+        fields: &[Each(&[
+            ("description", "snmp.sys_descr"),
+            ("osver", "saved.firmware"),
+            ("serial", "saved.serial"),
+            ("mac", "saved.mac"),
+        ])],
+    },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
     Dialect { name: "", inside: &[], needs: &[MODELS, MANUFACTURERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MODELS, FIRMWARES], fields: SAVED },
@@ -533,7 +570,7 @@ const MAGIC_BOX_WORDS: &[(&str, &str)] = fields!("saved":
     "devicetype" => "model", "type" => "model", "serialnumber" => "serial", "sn" => "serial", "version" => "firmware",
     "class" => "device_type", "vendor" => "manufacturer");
 
-const MODELS: &[&str] = &[
+pub(super) const MODELS: &[&str] = &[
     "model",
     "modelname",
     "modelnumber",
@@ -551,7 +588,7 @@ const MODELS: &[&str] = &[
     "makeandmodel",
 ];
 
-const MANUFACTURERS: &[&str] = &[
+pub(super) const MANUFACTURERS: &[&str] = &[
     "manufacturer",
     "vendor",
     "brand",
@@ -568,7 +605,7 @@ const MANUFACTURERS: &[&str] = &[
     "oem",
 ];
 
-const FIRMWARES: &[&str] = &[
+pub(super) const FIRMWARES: &[&str] = &[
     "firmware",
     "firmwareversion",
     "firmwarever",
@@ -588,7 +625,8 @@ const FIRMWARES: &[&str] = &[
     "firmwareversie",
 ];
 
-const SERIALS: &[&str] = &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn"];
+pub(super) const SERIALS: &[&str] =
+    &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn", "serialnoa", "assetserial"];
 
 const MACS: &[&str] = &[
     "mac",
@@ -600,6 +638,7 @@ const MACS: &[&str] = &[
     "adressemac",
     "direccionmac",
     "hwaddr",
+    "macaddressa",
 ];
 
 const SAVED: &[Fill] = &[

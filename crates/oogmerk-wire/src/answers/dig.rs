@@ -98,6 +98,9 @@ impl<'m> Dig<'m> {
                 if let Some(plain) = unquoted(text) {
                     return self.lines(&plain, scope, depth + 1);
                 }
+                if let Some(hosts) = super::monitor::hosts(text) {
+                    return self.rows(hosts, scope, depth);
+                }
                 let text = cleaned(text);
                 match from_table::rows(text.trim_start()) {
                     Some((rows, length)) => {
@@ -220,8 +223,9 @@ impl<'m> Dig<'m> {
         }
     }
 
-    fn bags(&mut self, bags: Vec<Bag>, scope: &str) {
+    fn bags(&mut self, mut bags: Vec<Bag>, scope: &str) {
         self.calls.take(&bags, scope);
+        super::lent::lend(&mut bags);
         for bag in bags {
             let own = join(scope, &bag.scope);
             let keys = keys_of(&bag);
@@ -276,7 +280,8 @@ impl<'m> Dig<'m> {
 
     /// Takes a line that begins at `at`; gives where to go on.
     fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
-        let says_something = line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit());
+        let says_something = line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit())
+            || line.trim().contains("  ");
         if !says_something && here.greeting.is_none() && session::typed(line).is_none() {
             self.end_head(here);
             return at;
