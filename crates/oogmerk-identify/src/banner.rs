@@ -51,6 +51,10 @@ const CERTIFICATE: &str = "tls.subject";
 /// What the parts of a certificate's subject are called.
 const PARTS_OF_SUBJECT: &[&str] = &["CN", "O", "OU", "C", "L", "ST", "S"];
 
+/// A client calls itself what it likes, and programs of many firms ask: a name in front counts beside a model of that
+/// maker's alone (`Maker XC-100/1.2.0`), as devices write it that push events.
+const CLIENTS: &[&str] = &["http.user_agent", "rtsp.user_agent"];
+
 /// Fields that hold what a device's software says of itself: at length for a switch, the version alone for a camera.
 const OF_SOFTWARE: &[&str] = &["cdp.version", "lldp.software"];
 
@@ -62,7 +66,8 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     if OF_SOFTWARE.contains(&field) {
         return version_alone(e, at).into_iter().collect();
     }
-    if !is_banner && field != CERTIFICATE && !lists.hold(WordList::CallsItself) {
+    let is_by_model = field == CERTIFICATE || CLIENTS.contains(&field);
+    if !is_banner && !is_by_model && !lists.hold(WordList::CallsItself) {
         return Vec::new();
     }
     let is_realm_inside = lists.hold(WordList::RealmInside);
@@ -174,6 +179,9 @@ impl<'t> Text<'t> {
             words = parted(&words, oracle)?;
             name_in(&words, oracle)
         })?;
+        if start > 0 && CLIENTS.contains(&field) {
+            return None;
+        }
         let is_plain = is_plain(text, oracle);
         // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
         let others = words.iter().enumerate().filter(|(i, _)| !(start..behind).contains(i));
@@ -384,7 +392,14 @@ fn own_model(
     let found = numbered
         .find(fits)
         .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
-        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))?;
+        .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))
+        // The thing first and its firm at the end (`DOME IP 7000i, FW 7.87, Maker Systems`).
+        .or_else(|| {
+            (2..=4)
+                .map(|end| 0..end)
+                .filter(|p| p.end <= name.start && holds(p, &has_digit))
+                .find(fits_in_words)
+        })?;
     let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
     let longer = found.start..found.end + more;
     Some(if fits(&longer) { longer } else { found })
@@ -533,6 +548,17 @@ mod tests {
         }
         check("http.user_agent", "Honeywell Network Camera", None, &[]);
         check("http.www_authenticate", "Basic realm=Honeywell", None, &[]);
+    }
+
+    #[test]
+    fn a_client_that_calls_itself_by_firm_and_model_is_that_device() {
+        for text in ["Axis M3045-V/1.2.0", "Axis/2.0; M3045-V; 1.2.0"] {
+            check("http.user_agent", text, Some(("axis", Weight::Strong)), &[]);
+        }
+        for text in ["Mozilla/5.0 Axis M3045-V", "Axis/1.2", "Viewer for Axis M3045-V", "Axis Network Camera"]
+        {
+            check("http.user_agent", text, None, &[]);
+        }
     }
 
     #[test]

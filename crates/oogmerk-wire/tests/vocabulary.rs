@@ -62,8 +62,11 @@ fn no_codec_names_a_field_outside_the_vocabulary() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Literals that look like fields and are not: addresses, files, display filters of Wireshark.
-const NOT_FIELDS: [&str; 7] = [
+/// Literals that look like fields and are not: addresses, files, display filters of Wireshark, keys of other tools.
+const NOT_FIELDS: [&str; 10] = [
+    "http.head.server",
+    "http.useragent",
+    "rtsp.head.server",
     "onvif.org",
     "snmp.pcap",
     "cdp.softwareversion",

@@ -7,7 +7,7 @@
 use crate::head::{Head, Keys};
 use crate::reading::Reading;
 use crate::row::Row;
-use crate::scan::answer::Answer;
+use crate::scan::answer::{Answer, is_borne_out};
 use crate::scan::objects::{Object, Objects};
 use crate::scan::tree::{Branch, Tree};
 use oogmerk_model::{Mac, Subject};
@@ -31,14 +31,13 @@ pub(crate) const ROW: Row =
     );
 
 /// Keys of a device.
-const DEVICE: [(&str, &str); 9] = [
+const DEVICE: [(&str, &str); 8] = [
     ("description", "snmp.sys_descr"),
     ("name", "import.host_name"),
     ("snmphostname", "import.host_name"),
     ("mac", "import.mac"),
     ("type", "agent.type"),
     ("manufacturer", "agent.manufacturer"),
-    ("model", "agent.model"),
     ("firmware", "snmp.firmware"),
     ("serial", "snmp.serial"),
 ];
@@ -116,6 +115,9 @@ fn put(
         answer.mac("import.mac", mac);
     }
     answer.copy(told, fields);
+    let model = told.text("model");
+    let is_own = is_borne_out(model, [told.text("serial"), told.text("description")]);
+    answer.put(if is_own { "saved.model" } else { "agent.model" }, model);
     let is_told = reading.outcome.evidence > before;
     reading.outcome.records += u64::from(is_told);
     reading.outcome.passed_over += u64::from(!is_told);

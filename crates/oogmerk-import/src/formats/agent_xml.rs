@@ -14,6 +14,7 @@ use crate::head::Head;
 use crate::printed::Text;
 use crate::reading::{How, Reading, digest};
 use crate::row::Row;
+use crate::scan::answer::is_borne_out;
 use oogmerk_bytes::xml;
 use oogmerk_model::{Field, ProblemSeverity, Subject};
 use std::io::Read;
@@ -181,7 +182,13 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, text: &Text, reading: &mut Read
     observation.digest = Arc::clone(digest);
     let observation = Arc::new(observation);
     let before = reading.outcome.evidence;
-    for one in said {
+    let of =
+        |field: &str| said.iter().find(|s| s.field == field).map(|s| s.value.as_str()).unwrap_or_default();
+    let is_own = is_borne_out(of("agent.model"), [of("snmp.serial"), of("snmp.sys_descr")]);
+    for mut one in said {
+        if is_own && one.field == "agent.model" {
+            one.field = "saved.model";
+        }
         let (field, place) = (Field::of(one.field), text.place(one.offset));
         match one.field {
             "import.mac" => reading.put_mac(&observation, field, &one.value, place),

@@ -3,14 +3,14 @@
 //!
 //! `sysDescr`, `sysObjectID` and `sysName` are the device's own words. Version and serial the monitor read
 //! from the device too, from whichever object; hardware may be one of its own names for a number: it is its statement,
-//! as an inventory agent's is. What it takes the system for (`os`, `type`), where the device stands and what it is asked with (`community`, `authname`,
+//! as an inventory agent's is, unless the device's serial begins with it or its description holds it. What it takes the system for (`os`, `type`), where the device stands and what it is asked with (`community`, `authname`,
 //! `authpass`, `cryptopass`) is not read.
 //! Source: LibreNMS, `doc/API/Devices.md` ("list_devices") and `app/Models/Device.php` for the names of columns.
 
 use crate::head::{Head, Keys};
 use crate::reading::Reading;
 use crate::row::Row;
-use crate::scan::answer::Answer;
+use crate::scan::answer::{Answer, is_borne_out};
 use crate::scan::objects::{Object, Objects};
 use crate::scan::tree::{Branch, Tree};
 use oogmerk_model::Subject;
@@ -31,11 +31,10 @@ pub(crate) const ROW: Row =
     );
 
 /// What a device says, and what the monitor says of it.
-const FIELDS: [(&str, &str); 6] = [
+const FIELDS: [(&str, &str); 5] = [
     ("sysDescr", "snmp.sys_descr"),
     ("sysObjectID", "snmp.sys_object_id"),
     ("sysName", "snmp.sys_name"),
-    ("hardware", "agent.model"),
     ("version", "snmp.firmware"),
     ("serial", "snmp.serial"),
 ];
@@ -86,6 +85,9 @@ fn device(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
         answer.put("import.host_name", name);
     }
     answer.copy(told, &FIELDS);
+    let hardware = told.text("hardware");
+    let is_own = is_borne_out(hardware, [told.text("serial"), told.text("sysDescr")]);
+    answer.put(if is_own { "saved.model" } else { "agent.model" }, hardware);
 }
 
 #[cfg(test)]

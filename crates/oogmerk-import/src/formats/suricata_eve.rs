@@ -12,6 +12,7 @@ use crate::scan::answer::{Answer, turned};
 use crate::scan::objects::{Object, Objects};
 use crate::scan::tree::{Branch, Tree};
 use oogmerk_model::{Mac, Subject, Timestamp};
+use oogmerk_wire::answers;
 use std::io::Read;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -35,12 +36,22 @@ fn is_one(keys: &Keys<'_>) -> bool {
 
 fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
     let mut objects = Objects::of(input);
+    let mut bodies = String::new();
     while let Some(object) = objects.next(reading) {
         let tree = Tree::told(&object, reading);
         let event = Event { told: tree.root(), object: &object };
+        event.body(reading, &mut bodies);
         if event.tell(reading) { reading.outcome.records += 1 } else { reading.outcome.passed_over += 1 }
     }
+    for answer in answers::in_text(&bodies, &reading.options.markers) {
+        let Some(ip) = answer.ip.filter(|ip| reading.options.is_inside(*ip)) else { continue };
+        let observation = Arc::new(reading.observation(Subject::ip(ip), ROW.name, None, &[]));
+        reading.put_clues(&observation, answer.clues, None);
+    }
 }
+
+/// Bytes of bodies that are looked at together: what a device is asked one thing at a time is answered in pieces.
+const BODIES_MAX: usize = 16 << 20;
 
 /// One event.
 struct Event<'e> {
@@ -121,6 +132,17 @@ impl Event<'_> {
         let client = !agent.is_empty()
             && self.about("src_ip", reading, &mut |answer| answer.put("http.user_agent", agent));
         server || client
+    }
+
+    /// Adds what was answered, where the log was told to keep it, below the address of who answered.
+    fn body(&self, reading: &Reading<'_>, bodies: &mut String) {
+        let http = self.told.at("http");
+        let Ok(ip) = self.told.text("dest_ip").parse::<IpAddr>() else { return };
+        let printed = http.text("http_response_body_printable");
+        let body = if printed.is_empty() { http.text("http_response_body") } else { printed };
+        if !body.is_empty() && reading.options.is_inside(ip) && bodies.len() + body.len() < BODIES_MAX {
+            bodies.push_str(&format!("http://{ip}/\n{body}\n"));
+        }
     }
 
     /// A client's message holds its own words; an answer says only which address it was given.

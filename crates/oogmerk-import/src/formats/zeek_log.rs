@@ -58,7 +58,7 @@ const LOGS: [(&str, &[&[&str]]); 12] = [
 ];
 
 /// The columns read.
-const WANTED: [&str; 46] = [
+const WANTED: [&str; 47] = [
     "ts",
     "id.orig_h",
     "id.resp_h",
@@ -69,6 +69,7 @@ const WANTED: [&str; 46] = [
     "user_agent",
     "server_header",
     "server",
+    "server_name",
     "www_authenticate",
     "subject",
     "issuer",
@@ -235,8 +236,9 @@ impl Log<'_, '_> {
             return;
         }
         let version = if row.cell("version").is_empty() { "1.1" } else { row.cell("version") };
-        let server =
-            if row.cell("server_header").is_empty() { row.cell("server") } else { row.cell("server_header") };
+        // Scripts that add the header to the log call its column by one of these.
+        let named = ["server_header", "server", "server_name"].map(|column| row.cell(column));
+        let server = named.into_iter().find(|header| !header.is_empty()).unwrap_or_default();
         let headers: Vec<(String, String)> =
             [("Server", server), ("WWW-Authenticate", row.cell("www_authenticate"))]
                 .into_iter()

@@ -24,6 +24,21 @@ pub(crate) const UPNP_DEVICE: [(&str, &str); 10] = [
     ("udn", "upnp.udn"),
 ];
 
+/// Whether the device itself says the number of a model that a tool tells of it: its serial begins with it, or its
+/// description holds it as a word.
+pub(crate) fn is_borne_out(model: &str, said: [&str; 2]) -> bool {
+    let [serial, description] = said;
+    let is_number = model.len() >= 4 && model.bytes().any(|b| b.is_ascii_digit());
+    let is_word = || {
+        description.match_indices(model).any(|(at, _)| {
+            let around =
+                [description[..at].chars().next_back(), description[at + model.len()..].chars().next()];
+            around.into_iter().flatten().all(|c| !c.is_alphanumeric() && c != '-')
+        })
+    };
+    is_number && (serial.len() > model.len() && serial.starts_with(model) || is_word())
+}
+
 /// Headers of one answer that are looked at.
 const HEADERS_MAX: usize = 100;
 

@@ -253,6 +253,6 @@ impl Bag {
     pub fn says_what_it_is(&self) -> bool {
         self.pairs.iter().any(|pair| {
             IDENTITY.contains(&fold(last(&pair.key)).as_str()) || super::keys::field_of(&pair.key).is_some()
-        })
+        }) || super::monitor::description(self).is_some()
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Fill {
     Each(&'static [(&'static str, &'static str)]),
     /// Any of these keys one field.
     Any(&'static [&'static str], &'static str),
+    /// The same, where what stands under them is a version and no name of a system.
+    Versions(&'static [&'static str], &'static str),
 }
 
 impl Fill {
@@ -33,12 +35,19 @@ impl Fill {
     fn pairs(&self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Each(pairs) => pairs.to_vec(),
-            Self::Any(keys, field) => keys.iter().map(|key| (*key, *field)).collect(),
+            Self::Any(keys, field) | Self::Versions(keys, field) => {
+                keys.iter().map(|key| (*key, *field)).collect()
+            }
         }
     }
 }
 
 impl Dialect {
+    /// Whether what a key of it holds is to be a version.
+    fn wants_version(&self, key: &str) -> bool {
+        self.fields.iter().any(|fill| matches!(fill, Fill::Versions(keys, _) if keys.contains(&key)))
+    }
+
     /// Whether a bag is of this dialect.
     pub fn fits(&self, bag: &Bag, keys: &BTreeSet<String>) -> bool {
         (self.inside.is_empty() || self.inside.iter().any(|name| bag.name.ends_with(name)))
@@ -69,6 +78,7 @@ impl Dialect {
                 .pairs
                 .iter()
                 .zip(&folded)
+                .filter(|(pair, _)| !self.wants_version(key) || version_in(&pair.value).is_some())
                 .find(|(pair, own)| is_key(own, key) && !is_nothing(&pair.value));
             let Some((pair, _)) = pair.filter(|_| !said.contains(&field)) else { continue };
             // A model without a number is a sort of device, where another key has one.
@@ -86,11 +96,30 @@ impl Dialect {
             let value = better
                 .filter(|_| is_number && self.name == "dahua-cgi")
                 .map_or(&pair.value, |(p, _)| &p.value);
+            let version = version_in(value).filter(|_| self.wants_version(key));
             said.insert(field);
-            tell(field, value, &mut clues);
+            tell(field, version.unwrap_or(value), &mut clues);
         }
         clues
     }
+}
+
+/// The version in a value that may have the name of a system of the maker's own before it (`Maker NVR V4.30.085`):
+/// none where that is a system under many makers' things, whose number is its own.
+fn version_in(value: &str) -> Option<&str> {
+    const SYSTEMS: [&str; 8] =
+        ["linux", "windows", "vxworks", "freebsd", "android", "ubuntu", "debian", "uclinux"];
+    let lower = value.to_lowercase();
+    if SYSTEMS.iter().any(|system| lower.contains(system)) {
+        return None;
+    }
+    let begins = |word: &str| {
+        let bare = word.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+        word.len() - bare.len() <= 3 && bare.starts_with(|c: char| c.is_ascii_digit()) && bare.contains('.')
+    };
+    let word = value.split_whitespace().find(|word| begins(word))?;
+    let at = word.as_ptr() as usize - value.as_ptr() as usize;
+    value.get(at..)
 }
 
 fn has_number(value: &str) -> bool {

@@ -4,7 +4,7 @@
 //! maker's interface document or published answers, as named beside it.
 
 use super::dialect::Dialect;
-use super::dialect::Fill::{self, Any, Each};
+use super::dialect::Fill::{self, Any, Each, Versions};
 use crate::codec::{isapi, onvif, upnp, vapix};
 
 /// Keys of the thing's own addresses, in every dialect.
@@ -506,6 +506,46 @@ pub(super) const DIALECTS: &[Dialect] = &[
             fields!("saved": "smodel" => "model", "smanufacturer" => "manufacturer", "ssn" => "serial"),
         )],
     },
+    // The inventory of a host as Zabbix keeps it (its manual, "Inventory": names of fields).
+    Dialect {
+        name: "",
+        inside: &["inventory", "hostinventory"],
+        needs: &[
+            &["hardware", "hardwarefull", "model"],
+            &["vendor", "serialnoa", "macaddressa", "os", "software"],
+        ],
+        fields: &[
+            Any(&["model", "hardware", "hardwarefull"], "saved.model"),
+            Any(&["vendor"], "saved.manufacturer"),
+            Versions(&["software", "os", "osshort"], "saved.firmware"),
+            Any(&["serialnoa"], "saved.serial"),
+            Any(&["macaddressa"], "saved.mac"),
+            Any(&["type"], "saved.device_type"),
+        ],
+    },
+    // A device as LibreNMS shows it on a page, and as its database has it.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["sysdescr"], &["objectid", "sysobjectid"], &["hardware"]],
+        fields: &[
+            Any(&["hardware"], "saved.model"),
+            Versions(&["version", "operatingsystem", "os"], "saved.firmware"),
+            Any(&["serial", "serialnumber"], "saved.serial"),
+        ],
+    },
+    // A device as Netdisco keeps it (its API, "Objects/Device").
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["description"], &["layers"], &["vendor", "dns", "osver", "snmpver"]],
+        fields: &[Each(&[
+            ("description", "snmp.sys_descr"),
+            ("osver", "saved.firmware"),
+            ("serial", "saved.serial"),
+            ("mac", "saved.mac"),
+        ])],
+    },
     // What any interface or inventory calls these things: nobody's dialect, and whoever wrote it is not known.
     Dialect { name: "", inside: &[], needs: &[MODELS, MANUFACTURERS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MODELS, FIRMWARES], fields: SAVED },
@@ -552,7 +592,7 @@ pub(super) const MODELS: &[&str] = &[
     "makeandmodel",
 ];
 
-const MANUFACTURERS: &[&str] = &[
+pub(super) const MANUFACTURERS: &[&str] = &[
     "manufacturer",
     "manufacturername",
     "vendor",
@@ -572,7 +612,7 @@ const MANUFACTURERS: &[&str] = &[
     "oem",
 ];
 
-const FIRMWARES: &[&str] = &[
+pub(super) const FIRMWARES: &[&str] = &[
     "firmware",
     "firmwareversion",
     "firmwarever",
@@ -593,7 +633,8 @@ const FIRMWARES: &[&str] = &[
     "firmwareversie",
 ];
 
-const SERIALS: &[&str] = &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn"];
+pub(super) const SERIALS: &[&str] =
+    &["serial", "serialnumber", "serialno", "serienummer", "seriennummer", "sn", "serialnoa", "assetserial"];
 
 const MACS: &[&str] = &[
     "mac",
@@ -605,6 +646,7 @@ const MACS: &[&str] = &[
     "adressemac",
     "direccionmac",
     "hwaddr",
+    "macaddressa",
 ];
 
 const SAVED: &[Fill] = &[

@@ -101,6 +101,9 @@ impl<'m> Dig<'m> {
                 if let Some(plain) = unquoted(text) {
                     return self.lines(&plain, scope, depth + 1);
                 }
+                if let Some(hosts) = super::monitor::hosts(text) {
+                    return self.rows(hosts, scope, depth);
+                }
                 let text = cleaned(text);
                 match from_table::rows(text.trim_start()) {
                     Some((rows, length)) => {
@@ -223,8 +226,9 @@ impl<'m> Dig<'m> {
         }
     }
 
-    fn bags(&mut self, bags: Vec<Bag>, scope: &str) {
+    fn bags(&mut self, mut bags: Vec<Bag>, scope: &str) {
         self.calls.take(&bags, scope);
+        super::lent::lend(&mut bags);
         for bag in bags {
             let own = join(scope, &bag.scope);
             let keys = keys_of(&bag);
@@ -279,7 +283,8 @@ impl<'m> Dig<'m> {
 
     /// Takes a line that begins at `at`; gives where to go on.
     fn line(&mut self, text: &str, at: usize, line: &str, here: &mut Here, depth: usize) -> usize {
-        let says_something = line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit());
+        let says_something = line.bytes().any(|b| b"=:<{[|\t".contains(&b) || b.is_ascii_digit())
+            || line.trim().contains("  ");
         if !says_something && here.greeting.is_none() && session::typed(line).is_none() {
             self.end_head(here);
             return at;
@@ -360,14 +365,19 @@ impl<'m> Dig<'m> {
         }
         let Some(told::Told { who, mut clues }) = told::told(line) else { return false };
         // The same said again in a log says nothing more.
-        clues.0.retain(|clue| self.heard.len() < ANSWERS_MAX && self.heard.insert(format!("{who:?} {} {}", clue.field, clue.value)));
+        clues.0.retain(|clue| {
+            self.heard.len() < ANSWERS_MAX
+                && self.heard.insert(format!("{who:?} {} {}", clue.field, clue.value))
+        });
         match who {
             told::Who::Address(ip) => {
                 self.speaks(ip, here);
                 self.put(&here.scope, clues);
             }
             told::Who::Around => self.put(&here.scope, clues),
-            told::Who::Host(name) => self.put(&format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " ")), clues),
+            told::Who::Host(name) => {
+                self.put(&format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " ")), clues)
+            }
         }
         if line.contains('=') {
             self.pairs(line, here);

@@ -19,6 +19,9 @@ pub(super) fn clues(bag: &Bag) -> Clues {
     let mut clues = Clues::default();
     clues.0.extend(page(bag).0);
     clues.0.extend(certificate(bag).0);
+    if let Some(said) = super::monitor::description(bag) {
+        clues.decoded(Field::of("snmp.sys_descr"), said, None);
+    }
     for pair in bag.pairs.iter().filter(|pair| pair.value.len() <= VALUE_MAX) {
         let value = pair.value.trim_matches(['"', '\'', ' ']);
         match field_of(&pair.key) {

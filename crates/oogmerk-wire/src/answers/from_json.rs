@@ -55,6 +55,45 @@ struct Gathered {
     of_commands: HashSet<String>,
 }
 
+/// Keys under which one record keeps more of its own.
+const WITHIN: [&str; 5] =
+    ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
+
+/// Keys of what an object within a record is called.
+const NAMES: [&str; 8] =
+    ["name", "value", "label", "address", "display_name", "version", "current", "installed"];
+
+/// The record that an object within it is a part of.
+fn within(object: &mut String) {
+    let own = WITHIN.iter().find_map(|within| object.strip_suffix(within)?.strip_suffix('.'));
+    let length = own.map_or(object.len(), str::len);
+    object.truncate(length);
+}
+
+/// Whether a key names what a thing is or where: an object under it is no thing of its own.
+fn is_a_word_of_things(key: &str) -> bool {
+    let folded = super::keys::fold(key);
+    let is_one_of = |words: &[&str]| words.contains(&folded.as_str());
+    is_one_of(&super::bag::IDENTITY)
+        || is_one_of(&super::bag::MACS)
+        || is_one_of(&[
+            "ip",
+            "ipaddress",
+            "ipaddr",
+            "ipv4",
+            "primaryip",
+            "primaryip4",
+            "managementip",
+            "brand",
+            "make",
+        ])
+}
+
+/// The last three parts of a path.
+fn tail_of(place: &str) -> &str {
+    place.rmatch_indices('.').nth(2).map_or(place, |(at, _)| &place[at + 1..])
+}
+
 /// Keys of a member of a list that is the answer to one command.
 const COMMANDS: [&str; 3] = ["cmd", "command", "method"];
 
@@ -80,8 +119,21 @@ impl Gathered {
         if ["#text", "$t", "_text"].contains(&key.as_str()) {
             key.clear();
         }
-        let length = object.strip_suffix(".@attributes").map_or(object.len(), str::len);
-        object.truncate(length);
+        // `{"manufacturer": {"name": "Maker"}}`: the name is what the key around it names.
+        if NAMES.contains(&key.as_str())
+            && let Some((around, named)) = object.rsplit_once('.').or(Some(("", object.as_str())))
+            && is_a_word_of_things(named)
+        {
+            (key, object) = (named.to_owned(), around.to_owned());
+            within(&mut object);
+        } else if super::keys::field_of(&key).is_none() {
+            // `http.head.server` names its field by more than its last part.
+            let whole = tail_of(&place);
+            if super::keys::field_of(whole).is_some() {
+                key = whole.to_owned();
+            }
+        }
+        within(&mut object);
         if key.is_empty() {
             object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
             object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 /// Keys as they are folded, and their fields. One with a dot is compared with the end of a whole key.
-const KEYS: [(&str, &str); 49] = [
+const KEYS: [(&str, &str); 55] = [
     ("sysdescr", "snmp.sys_descr"),
     ("sysdescr.0", "snmp.sys_descr"),
     ("sysdescription", "snmp.sys_descr"),
@@ -46,9 +46,15 @@ const KEYS: [(&str, &str); 49] = [
     ("pagetitle", "http.title"),
     ("httprealm", "http.realm"),
     ("authrealm", "http.realm"),
+    ("html.title", "http.title"),
+    ("http.head.server", "http.server"),
+    ("headers.server", "http.server"),
     ("wwwauthenticate", "http.www_authenticate"),
     ("rtspserver", "rtsp.server"),
     ("rtsp.server", "rtsp.server"),
+    ("rtsp.head.server", "rtsp.server"),
+    ("httpuseragent", "http.user_agent"),
+    ("http.useragent", "http.user_agent"),
     ("sipuseragent", "sip.user_agent"),
     ("sip.useragent", "sip.user_agent"),
     ("ftpbanner", "ftp.banner"),

@@ -19,6 +19,8 @@ mod from_xml;
 mod heading;
 mod heads;
 mod keys;
+mod lent;
+mod monitor;
 mod remark;
 mod remote_control;
 mod scope;

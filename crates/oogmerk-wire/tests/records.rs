@@ -1,0 +1,162 @@
+//! Records of inventories and monitors: what a tool keeps of a device beside its address, wherever in the record the
+//! address, the maker, the model and the firmware stand. Two things in each that can hold two. All texts are ours.
+
+use oogmerk_wire::Markers;
+use oogmerk_wire::answers::in_text;
+use std::collections::BTreeSet;
+
+/// Each clue of a text as `address field=value`.
+fn said(text: &str) -> BTreeSet<String> {
+    let answers = in_text(text, Markers::NONE);
+    let clues = answers.iter().flat_map(|answer| {
+        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
+        answer.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
+    });
+    clues.collect()
+}
+
+fn check(text: &str, want: &[&str]) {
+    let told = said(text);
+    for line in want {
+        assert!(told.contains(*line), "{line} is not told of\n{text}\n{told:#?}");
+    }
+    // A record cut anywhere tells nobody what the whole does not.
+    let addresses: BTreeSet<&str> = told.iter().filter_map(|line| line.split(' ').next()).collect();
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)).step_by(7) {
+        for line in said(&text[..end]) {
+            let whose = line.split(' ').next().unwrap_or_default();
+            assert!(whose == "-" || !addresses.contains(whose) || is_part_of(&line, &told), "{end}: {line}");
+        }
+    }
+}
+
+/// Whether a line, or a longer one that begins so, is told of the whole.
+fn is_part_of(line: &str, told: &BTreeSet<String>) -> bool {
+    told.iter().any(|whole| whole.starts_with(line))
+}
+
+#[test]
+fn an_inventory_keeps_address_model_and_firmware_in_objects_of_their_own() {
+    let zabbix = r#"{"jsonrpc":"2.0","result":[
+        {"hostid":"1","host":"hall","inventory":{"type":"IPC","os":"V5.7.12 build 220812","serialno_a":"S1","hardware":"SC-1","macaddress_a":"00:00:5e:00:53:07","vendor":"Maker"},"interfaces":[{"interfaceid":"1","ip":"10.0.0.7","dns":"","port":"161"}]},
+        {"hostid":"2","host":"door","inventory":{"os":"Linux 3.0.8","serialno_a":"S2","model":"SC-2","vendor":"Maker"},"interfaces":[{"interfaceid":"2","ip":"10.0.0.8","port":"161"}]}],"id":1}"#;
+    check(
+        zabbix,
+        &[
+            "10.0.0.7 saved.model=SC-1",
+            "10.0.0.7 saved.firmware=V5.7.12 build 220812",
+            "10.0.0.7 saved.serial=S1",
+            "10.0.0.7 saved.mac=00:00:5e:00:53:07",
+            "10.0.0.8 saved.model=SC-2",
+            "10.0.0.8 saved.manufacturer=Maker",
+        ],
+    );
+    assert!(
+        !said(zabbix).iter().any(|line| line.contains("Linux")),
+        "a system under many things is no firmware"
+    );
+    check(
+        r#"{"count":2,"results":[
+            {"id":1,"name":"cam-01","device_type":{"id":4,"manufacturer":{"id":2,"name":"Maker"},"model":"SC-1"},"role":{"name":"Camera"},"serial":"S1","primary_ip":{"address":"10.0.0.7/24","family":4},"custom_fields":{"firmware":"2.21.02"}},
+            {"id":2,"name":"cam-02","device_type":{"id":4,"manufacturer":{"id":2,"name":"Maker"},"model":"SC-2"},"serial":"S2","primary_ip":{"address":"10.0.0.8/24","family":4},"custom_fields":{"firmware":"2.22.01"}}]}"#,
+        &[
+            "10.0.0.7 saved.manufacturer=Maker",
+            "10.0.0.7 saved.model=SC-1",
+            "10.0.0.7 saved.serial=S1",
+            "10.0.0.7 saved.firmware=2.21.02",
+            "10.0.0.8 saved.model=SC-2",
+            "10.0.0.8 saved.firmware=2.22.01",
+        ],
+    );
+    check(
+        r#"{"total":1,"rows":[{"id":7,"name":"hall","serial":"S1","model":{"id":1,"name":"SC-1"},"manufacturer":{"id":3,"name":"Maker"},"custom_fields":{"IP":{"field":"_ip","value":"10.0.0.7"},"Firmware":{"field":"_fw","value":"5.4.2"}}}]}"#,
+        &["10.0.0.7 saved.model=SC-1", "10.0.0.7 saved.manufacturer=Maker", "10.0.0.7 saved.firmware=5.4.2"],
+    );
+    check(
+        "<export><hosts><host><host>hall</host><interfaces><interface><type>SNMP</type><ip>10.0.0.7</ip></interface></interfaces>\
+         <inventory><type>IPC</type><os>V5.7.12 build 220812</os><hardware>SC-1</hardware><vendor>Maker</vendor></inventory></host>\
+         <host><host>ups</host><interfaces><interface><ip>10.0.0.8</ip></interface></interfaces>\
+         <inventory><hardware>Power 5</hardware><vendor>Other</vendor></inventory></host></hosts></export>",
+        &[
+            "10.0.0.7 saved.model=SC-1",
+            "10.0.0.7 saved.firmware=V5.7.12 build 220812",
+            "10.0.0.8 saved.manufacturer=Other",
+        ],
+    );
+}
+
+#[test]
+fn what_a_scanner_or_a_network_manager_keeps_is_the_devices_word() {
+    check(
+        r#"[{"ip":"10.0.0.7","dns":"cam7","description":"Maker SC-1; Network Camera; 9.80.2","vendor":"maker","os":"","serial":"","mac":"00:00:5e:00:53:07","layers":"00000010"},
+            {"ip":"10.0.0.8","dns":"cam8","description":"Maker SC-2; Network Camera; 9.81.0","vendor":"maker","os":"","serial":"","layers":"00000010"}]"#,
+        &[
+            "10.0.0.7 snmp.sys_descr=Maker SC-1; Network Camera; 9.80.2",
+            "10.0.0.7 saved.mac=00:00:5e:00:53:07",
+            "10.0.0.8 snmp.sys_descr=Maker SC-2; Network Camera; 9.81.0",
+        ],
+    );
+    check(
+        "{\"address\":\"10.0.0.7\",\"type\":\"IP Camera\",\"services\":{\"10.0.0.7/tcp/80\":{\"http.head.server\":\"Maker-Webs\",\"html.title\":\"SC-1\"},\"10.0.0.7/tcp/554\":{\"rtsp.head.server\":\"Maker Rtsp\"}}}\n\
+         {\"address\":\"10.0.0.8\",\"services\":{\"10.0.0.8/tcp/80\":{\"html.title\":\"SC-2\"}}}\n",
+        &[
+            "10.0.0.7 http.server=Maker-Webs",
+            "10.0.0.7 http.title=SC-1",
+            "10.0.0.7 rtsp.server=Maker Rtsp",
+            "10.0.0.8 http.title=SC-2",
+        ],
+    );
+    check(
+        "Monitor  |  Overview  Graphs\nhall\n10.0.0.7\n\nSystem Name      HALL\nHardware         SC-1\nOS               Maker NVR V4.30.085\n\
+         Object ID        .1.3.6.1.4.1.99999.1\nSysDescr         Maker company products\n",
+        &[
+            "10.0.0.7 snmp.sys_descr=Maker company products",
+            "10.0.0.7 saved.model=SC-1",
+            "10.0.0.7 saved.firmware=V4.30.085",
+        ],
+    );
+    check(
+        "MACAddress,Policy,ip,dhcp-class-identifier,host-name,snmp-sysDescr\n\
+         00:00:5e:00:53:07,Camera,10.0.0.7,MAKER,cam7,Maker SC-1; Network Camera\n\
+         00:00:5e:00:53:08,Camera,10.0.0.8,MAKER,cam8,Maker SC-2; Network Camera\n",
+        &[
+            "10.0.0.7 dhcp.vendor_class=MAKER",
+            "10.0.0.7 snmp.sys_descr=Maker SC-1; Network Camera",
+            "10.0.0.8 snmp.sys_descr=Maker SC-2; Network Camera",
+        ],
+    );
+}
+
+#[test]
+fn the_last_message_of_a_check_of_the_description_is_the_devices_word() {
+    let first = "10.0.0.7 snmp.sys_descr=Maker SC-1, FW 7.87.0029";
+    check(
+        "\"Device\",\"Host\",\"Sensor\",\"Status\",\"Message\",\"Tags\"\n\
+         \"Hall\",\"10.0.0.7\",\"SNMP System Info\",\"Up\",\"Maker SC-1, FW 7.87.0029\",\"snmp\"\n\
+         \"Door\",\"10.0.0.8\",\"HTTP\",\"Down\",\"Connection refused (socket error # 10061)\",\"camera\"\n",
+        &[first],
+    );
+    check(
+        r#"{"sensors":[{"objid":1,"device":"Hall","host":"10.0.0.7","sensor":"SNMP System Info","status":"Up","message":"Maker SC-1, FW 7.87.0029"},
+            {"objid":2,"device":"Door","host":"10.0.0.8","sensor":"Ping","status":"Up","message":"OK"}]}"#,
+        &[first],
+    );
+    check(
+        r#"{"results":[{"attrs":{"name":"hall!sysdescr","host_name":"hall","last_check_result":{"output":"SNMP OK - Maker SC-1, FW 7.87.0029","state":0},"address":"10.0.0.7"}}]}"#,
+        &[first],
+    );
+    check(
+        r#"{"result":[{"name":"System description","key_":"system.descr[sysDescr.0]","lastvalue":"Maker SC-1, FW 7.87.0029","interfaces":[{"ip":"10.0.0.7"}]}]}"#,
+        &[first],
+    );
+    check(
+        "hoststatus {\n\thost_name=hall\n\tplugin_output=PING OK - Packet loss = 0%\n\t}\n\
+         servicestatus {\n\thost_name=hall\n\tservice_description=RTSP\n\tcheck_command=check_rtsp!10.0.0.7\n\
+         \tplugin_output=RTSP OK - port 554 [RTSP/1.0 401 Unauthorized|Server: Maker Rtsp/2.0]\n\t}\n\
+         servicestatus {\n\thost_name=hall\n\tservice_description=SNMP firmware\n\tcheck_command=check_snmp!geheim!.1.3.6.1.2.1.1.1.0\n\
+         \tplugin_output=SNMP OK - \"Maker SC-1, FW 7.87.0029\"\n\t}\n\
+         servicestatus {\n\thost_name=door\n\tservice_description=sysDescr\n\tcheck_command=check_snmp!10.0.0.8\n\
+         \tplugin_output=SNMP OK - \"Maker SC-2, FW 7.88\"\n\t}\n",
+        &[first, "10.0.0.7 rtsp.server=Maker Rtsp/2.0", "10.0.0.8 snmp.sys_descr=Maker SC-2, FW 7.88"],
+    );
+}
