@@ -39,9 +39,8 @@ impl Knowledge {
             return Some(format!("{} is owned whole by {} and by {}", a.brand, a.maker, b.maker));
         }
         let both_build = says_builder(a) && says_builder(b);
-        (both_build && self.leaves_no_room(a, b)).then(|| {
-            format!("what {} sells is built by {} and by {}", a.brand, a.maker, b.maker)
-        })
+        (both_build && self.leaves_no_room(a, b))
+            .then(|| format!("what {} sells is built by {} and by {}", a.brand, a.maker, b.maker))
     }
 
     /// Whether one of two edges speaks for all of something that the other speaks of too.
@@ -82,7 +81,9 @@ impl Knowledge {
 
 /// Who owns the whole house of the brand.
 fn says_owner(edge: &Edge) -> bool {
-    matches!(edge.relation, EdgeRelation::Acquired | EdgeRelation::Subsidiary) && edge.all && edge.models.is_none()
+    matches!(edge.relation, EdgeRelation::Acquired | EdgeRelation::Subsidiary)
+        && edge.all
+        && edge.models.is_none()
 }
 
 /// Who built the devices.

@@ -4,7 +4,8 @@
 
 use oogmerk_knowledge::Knowledge;
 
-const FIELDS: &str = "[[field]]\nname = \"http.server\"\ntype = \"text\"\nkey = \"none\"\nmeaning = \"Server\"\n";
+const FIELDS: &str =
+    "[[field]]\nname = \"http.server\"\ntype = \"text\"\nkey = \"none\"\nmeaning = \"Server\"\n";
 
 /// What is wrong with a pack of these files, whether it is found while loading or by its examples.
 fn faults(files: &[(&str, &str)]) -> Vec<String> {
@@ -18,7 +19,8 @@ fn faults(files: &[(&str, &str)]) -> Vec<String> {
 /// A label firm with edges, beside the firms that may build for it or own it.
 fn label(edges: &[&str]) -> Vec<String> {
     let text = format!("key = \"label\"\nname = \"Label\"\n{}", edges.concat());
-    let firm = |key: &str| (format!("vendors/{key}/vendor.toml"), format!("key = \"{key}\"\nname = \"{key}\"\n"));
+    let firm =
+        |key: &str| (format!("vendors/{key}/vendor.toml"), format!("key = \"{key}\"\nname = \"{key}\"\n"));
     let others = ["aye", "bee"].map(firm);
     let mut files = vec![("vendors/label/vendor.toml", text.as_str())];
     files.extend(others.iter().map(|(path, text)| (path.as_str(), text.as_str())));
@@ -120,11 +122,13 @@ fn two_edges_that_contradict_are_refused_unless_one_is_disputed() {
 
 #[test]
 fn a_house_has_one_owner_at_a_time_and_is_not_its_own() {
-    let bought = |id: &str, maker: &str, lines: &str| {
-        edge(id, maker, &format!("relation = \"acquired\"\n{lines}"))
-    };
+    let bought =
+        |id: &str, maker: &str, lines: &str| edge(id, maker, &format!("relation = \"acquired\"\n{lines}"));
     refused(&[&bought("a", "aye", ""), &bought("b", "bee", "")], "owned whole by aye and by bee");
-    accepted(&[&bought("a", "aye", "from = \"2016\"\nto = \"2025\""), &bought("b", "bee", "from = \"2025\"")]);
+    accepted(&[
+        &bought("a", "aye", "from = \"2016\"\nto = \"2025\""),
+        &bought("b", "bee", "from = \"2025\""),
+    ]);
     accepted(&[&bought("a", "aye", ""), &bought("b", "bee", "disputed = true")]);
     refused(&[&bought("a", "label", "")], "its own acquired");
     refused(&[&edge("a", "label", "")], "its own relabel");
@@ -150,11 +154,16 @@ fn a_tell_that_is_heard_on_a_look_alike_is_refused() {
         ])
     };
     let camera = |weight: &str, prefix: &str| {
-        let lines = format!("prefix = \"{prefix}\"\nkinds = [\"camera\", \"recorder\"]\nweight = \"{weight}\"");
+        let lines =
+            format!("prefix = \"{prefix}\"\nkinds = [\"camera\", \"recorder\"]\nweight = \"{weight}\"");
         tell("camera", &lines, "Aye-Cam/1")
     };
     let of = |kinds: &str| {
-        tell("other", &format!("prefix = \"Aye-Switch/\"\nkinds = [{kinds}]\nweight = \"strong\""), "Aye-Switch/1")
+        tell(
+            "other",
+            &format!("prefix = \"Aye-Switch/\"\nkinds = [{kinds}]\nweight = \"strong\""),
+            "Aye-Switch/1",
+        )
     };
     let switch = of("\"switch\"");
     assert_eq!(heard(&camera("strong", "Aye-Cam/"), &switch), [""; 0]);
