@@ -4,7 +4,7 @@
 //! the rules of [`faults`]; the author's word for the status cannot lift it above them.
 
 use crate::contradictions::compare;
-use crate::{Edge, EdgeRelation, Status};
+use crate::{Edge, EdgeRelation, Knowledge, Status};
 use std::cmp::Ordering;
 
 impl Edge {
@@ -21,6 +21,18 @@ impl Edge {
     /// The classes of its sources as words, `press, court`.
     pub fn classes(&self) -> String {
         self.evidence.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Knowledge {
+    /// Model numbers in the examples of the brand's grammar that fit an edge's pattern; empty where it has none.
+    pub fn models_of_edge(&self, edge: &Edge) -> Vec<&str> {
+        let Some(pattern) = edge.models.as_deref().and_then(|p| regex::Regex::new(p).ok()) else {
+            return Vec::new();
+        };
+        let rows = self.grammars.iter().zip(&self.grammar_examples);
+        let examples = rows.filter(|(row, _)| row.brand == edge.brand).flat_map(|(_, (fit, _))| fit);
+        examples.map(String::as_str).filter(|model| pattern.is_match(model.trim())).collect()
     }
 }
 
