@@ -334,3 +334,57 @@ fn keys_with_a_colon_and_an_equals_sign_are_keys() {
     assert_eq!(told(laid_out, "saved.manufacturer"), of([("-", "SAMPLE")]));
     assert_eq!(told(laid_out, "saved.firmware"), of([("-", "1.6.03")]));
 }
+
+#[test]
+fn an_address_at_the_end_of_a_block_is_of_that_block_and_not_of_the_next() {
+    let each = [("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")];
+    let block = |model: &str, ip: &str| {
+        format!("Manufacturer: Maker\nModel: {model}\nFirmware: 1.0.4.11\nhttp://{ip}/onvif/device_service\n")
+    };
+    for rule in ["\n", "----------\n", "====\n", "* * *\n\n"] {
+        check(&[block("SC-1", "10.0.0.7"), block("SC-2", "10.0.0.8")].join(rule), &each);
+    }
+    // Drawn as boxes, and hung below a line.
+    let boxed = |model: &str, ip: &str| {
+        let lines: String = block(model, ip).lines().map(|l| format!("│ {l:<40} │\n")).collect();
+        format!("╭─ Discovered ──────────╮\n{lines}╰───────────────────────╯\n")
+    };
+    check(&[boxed("SC-1", "10.0.0.7"), boxed("SC-2", "10.0.0.8")].concat(), &each);
+    let hung = |n: u32, model: &str, ip: &str| {
+        format!(
+            "[{n}] EPR: urn:uuid:5f5a69c2-e0ae-504f-829b-00407f9d11f{n}   {ip}\n    types : tdn:NetworkVideoTransmitter\n    scopes: onvif://www.onvif.org/hardware/{model} onvif://www.onvif.org/type/ptz\n    xaddrs: http://{ip}/onvif/device_service\n"
+        )
+    };
+    let hardware = |text: &str| -> BTreeSet<(String, String)> {
+        let found = in_text(text, Markers::NONE);
+        let of = |clue: &oogmerk_wire::Clue| clue.field.as_str() == "onvif.scope.hardware";
+        found
+            .iter()
+            .flat_map(|a| {
+                a.clues.0.iter().filter(|c| of(c)).map(|c| (a.ip.unwrap().to_string(), c.value.clone()))
+            })
+            .collect()
+    };
+    let found = hardware(&[hung(1, "SC-1", "10.0.0.7"), hung(2, "SC-2", "10.0.0.8")].concat());
+    assert_eq!(found, each.map(|(ip, model)| (ip.to_owned(), model.to_owned())).into());
+    // A block that names two, or none: as before, of whom a line above it names.
+    let two = format!("10.0.0.7\n{FIRST}\n\n10.0.0.8\n\n{SECOND}\n");
+    check(&two, &each);
+}
+
+#[test]
+fn the_program_that_writes_a_log_and_a_version_in_a_list_are_no_addresses() {
+    let line = |ip: &str, model: &str| {
+        format!(
+            "2026-11-14 03:10:07.000 [VmsGateway] DEBUG OnvifClient[{ip}:80] << HTTP 200 <?xml version=\"1.0\"?><r xmlns=\"urn:x\"><Manufacturer>Maker</Manufacturer><Model>{model}</Model><FirmwareVersion>1.9.2.1-20130619</FirmwareVersion><SerialNumber>S-{model}</SerialNumber></r>\n"
+        )
+    };
+    check(
+        &[line("10.0.0.7", "SC-1"), line("10.0.0.8", "SC-2")].concat(),
+        &[("10.0.0.7", "SC-1"), ("10.0.0.8", "SC-2")],
+    );
+    // A neighbour that is said to be one is still none.
+    check("default gateway: 10.0.0.1\nModel: SC-1\nFirmware: 1.0.4.11\nSerial: S1\n", &[("-", "SC-1")]);
+    let listed = r#"{"items": [{"model": "SC-1", "firmware": "5.51.7", "note": "; Maker SC-1; Encoder; 5.51.7.6; Nov 23; 165; 1;"}]}"#;
+    check(listed, &[("-", "SC-1")]);
+}

@@ -1,7 +1,7 @@
 //! A bag: pairs of a key and a value that stand side by side in one place.
 
 use super::keys::{address, fold, last};
-use oogmerk_model::Mac;
+use oogmerk_model::{Mac, Reach};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -79,7 +79,10 @@ impl Bag {
     pub fn note(&mut self, key: &str, sentence: &str) {
         let is_sentence = sentence.len() <= SENTENCE_MAX && sentence.trim().contains(' ');
         if self.named.is_none() && is_sentence && address(sentence).is_none() && !is_of_others(&fold(key)) {
-            self.named = super::heading::heading_address(sentence);
+            // A number of four parts in a sentence of a list is a version as likely as an address.
+            let is_list = sentence.contains(';');
+            let named = super::heading::heading_address(sentence);
+            self.named = named.filter(|ip| !is_list || Reach::of(*ip) == Reach::Inside);
         }
     }
 

@@ -33,6 +33,9 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
             .collect();
         text = Cow::Owned(bare.join("\n"));
     }
+    if let Some(bare) = unframed(&text) {
+        text = Cow::Owned(bare);
+    }
     // A quoted line is one among others; numbers stand before most lines or are no numbers of lines.
     for (strip, least) in [(quoted as fn(&str) -> Option<&str>, 0), (numbered, 50)] {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
@@ -43,6 +46,25 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// A text without the frames that programs draw on terminals: what stands between the sides of a box, and nothing of
+/// its borders. A line with a side in its middle is a row of a table and stays.
+fn unframed(text: &str) -> Option<String> {
+    let is_side = |c: char| matches!(c, '│' | '┃' | '║');
+    let is_border = |c: char| ('\u{2500}'..='\u{257f}').contains(&c);
+    if !text.contains(is_side) {
+        return None;
+    }
+    let bare = |line: &str| {
+        let line = line.trim();
+        if line.starts_with(|c| is_border(c) && !is_side(c)) {
+            return String::new();
+        }
+        let inside = line.strip_prefix(is_side).map(|rest| rest.strip_suffix(is_side).unwrap_or(rest));
+        inside.filter(|inside| !inside.contains(is_side)).unwrap_or(line).trim_end().to_owned()
+    };
+    Some(text.lines().map(bare).collect::<Vec<_>>().join("\n"))
 }
 
 /// A mail whose parts were sent as base64, with what they hold where that is text (RFC 2045, section 6).

@@ -111,10 +111,20 @@ impl<'m> Dig<'m> {
                         self.rows(rows, scope, depth);
                         self.lines(&text[start + length..], scope, depth);
                     }
-                    None => self.lines(&text, scope, depth),
+                    None => self.blocks(&text, scope, depth),
                 }
             }
             None => {}
+        }
+    }
+
+    /// Lines, block by block where each block is of one address.
+    fn blocks(&mut self, text: &str, scope: &str, depth: usize) {
+        let Some(blocks) = super::blocks::blocks(text) else { return self.lines(text, scope, depth) };
+        for (ip, block) in blocks {
+            let own = format!("{scope}@{ip}");
+            self.addresses.entry(own.clone()).or_default().push(ip);
+            self.lines(&block, &own, depth + 1);
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
     let ip = found?;
     let lower = line.to_lowercase();
     let words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    let is_other = OTHERS.iter().any(|word| lower.contains(word));
+    let is_other = is_of_others(&lower, ip);
     let is_version = || VERSIONS.iter().any(|word| lower.contains(word)) && Reach::of(ip) != Reach::Inside;
     (url || !is_other
         && !is_version()
@@ -48,6 +48,29 @@ pub(super) fn heading_address(line: &str) -> Option<IpAddr> {
             || is_logged(line)
             || begins_with_address(line)))
     .then_some(ip)
+}
+
+/// Whether a word says that the address is somebody else's: just before it, with one word between at most, or anywhere
+/// behind it. The name of the program that writes the line says nothing of the address in it.
+fn is_of_others(lower: &str, ip: IpAddr) -> bool {
+    let at = lower.find(&ip.to_string()).unwrap_or(lower.len());
+    let (before, behind) = lower.split_at(at);
+    let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let names = |text: &str| OTHERS.iter().any(|word| text.contains(word));
+    words.take(2).any(names) || names(behind)
+}
+
+/// The addresses in a line that are not said to be somebody else's, a version or the mask of a network.
+pub(super) fn of_a_device(line: &str) -> impl Iterator<Item = IpAddr> + '_ {
+    let lower = line.to_lowercase();
+    let is_version = VERSIONS.iter().any(|word| lower.contains(word));
+    let words = line.split(|c: char| c.is_whitespace() || "\"'`()[],;<>|".contains(c)).take(256);
+    words
+        .filter_map(named)
+        .filter(move |(ip, is_url)| {
+            *is_url || !is_of_others(&lower, *ip) && (!is_version || begins_with_address(line))
+        })
+        .map(|(ip, _)| ip)
 }
 
 /// The only address in a line, whatever else it says.

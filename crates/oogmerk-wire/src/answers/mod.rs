@@ -6,6 +6,7 @@
 //! held. What is absent: any maker as a conclusion, and files: who reads files places what is found here.
 
 mod bag;
+mod blocks;
 mod calls;
 mod cleaned;
 mod dialect;
