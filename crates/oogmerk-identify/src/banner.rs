@@ -394,7 +394,12 @@ fn own_model(
         .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
         .or_else(|| behind.filter(|p| p.len() > 1 && !holds(p, &is_beside)).find(fits_in_words))
         // The thing first and its firm at the end (`DOME IP 7000i, FW 7.87, Maker Systems`).
-        .or_else(|| (2..=4).map(|end| 0..end).filter(|p| p.end <= name.start && holds(p, &has_digit)).find(fits_in_words))?;
+        .or_else(|| {
+            (2..=4)
+                .map(|end| 0..end)
+                .filter(|p| p.end <= name.start && holds(p, &has_digit))
+                .find(fits_in_words)
+        })?;
     let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
     let longer = found.start..found.end + more;
     Some(if fits(&longer) { longer } else { found })
@@ -550,7 +555,8 @@ mod tests {
         for text in ["Axis M3045-V/1.2.0", "Axis/2.0; M3045-V; 1.2.0"] {
             check("http.user_agent", text, Some(("axis", Weight::Strong)), &[]);
         }
-        for text in ["Mozilla/5.0 Axis M3045-V", "Axis/1.2", "Viewer for Axis M3045-V", "Axis Network Camera"] {
+        for text in ["Mozilla/5.0 Axis M3045-V", "Axis/1.2", "Viewer for Axis M3045-V", "Axis Network Camera"]
+        {
             check("http.user_agent", text, None, &[]);
         }
     }

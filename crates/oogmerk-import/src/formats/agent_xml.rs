@@ -182,7 +182,8 @@ fn device_of(said: Vec<Said>, digest: &Arc<str>, text: &Text, reading: &mut Read
     observation.digest = Arc::clone(digest);
     let observation = Arc::new(observation);
     let before = reading.outcome.evidence;
-    let of = |field: &str| said.iter().find(|s| s.field == field).map(|s| s.value.as_str()).unwrap_or_default();
+    let of =
+        |field: &str| said.iter().find(|s| s.field == field).map(|s| s.value.as_str()).unwrap_or_default();
     let is_own = is_borne_out(of("agent.model"), [of("snmp.serial"), of("snmp.sys_descr")]);
     for mut one in said {
         if is_own && one.field == "agent.model" {

@@ -31,7 +31,8 @@ pub(crate) fn is_borne_out(model: &str, said: [&str; 2]) -> bool {
     let is_number = model.len() >= 4 && model.bytes().any(|b| b.is_ascii_digit());
     let is_word = || {
         description.match_indices(model).any(|(at, _)| {
-            let around = [description[..at].chars().next_back(), description[at + model.len()..].chars().next()];
+            let around =
+                [description[..at].chars().next_back(), description[at + model.len()..].chars().next()];
             around.into_iter().flatten().all(|c| !c.is_alphanumeric() && c != '-')
         })
     };

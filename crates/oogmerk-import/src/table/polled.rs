@@ -34,7 +34,10 @@ const HEADINGS: [(&str, &[&str]); 3] = [
             "current firmware",
         ],
     ),
-    ("saved.model", &["product type", "product id", "product model", "device model", "camera model", "model id"]),
+    (
+        "saved.model",
+        &["product type", "product id", "product model", "device model", "camera model", "model id"],
+    ),
     ("saved.device_type", &["category", "device class", "role"]),
 ];
 
@@ -101,8 +104,11 @@ impl Polled {
 
     /// Whether most rows give an address, a model, and a firmware that is a version.
     fn is_told_by(&self, rows: &[&[String]]) -> bool {
-        let (Some(firmware), Some(model)) = (self.at("saved.firmware"), self.at("saved.model")) else { return false };
-        let whose: Vec<usize> = ["import.ip", "saved.mac"].iter().filter_map(|field| self.at(field)).collect();
+        let (Some(firmware), Some(model)) = (self.at("saved.firmware"), self.at("saved.model")) else {
+            return false;
+        };
+        let whose: Vec<usize> =
+            ["import.ip", "saved.mac"].iter().filter_map(|field| self.at(field)).collect();
         let cell = |row: &[String], at: usize| row.get(at).map(|c| c.trim().to_owned()).unwrap_or_default();
         let addressed: Vec<_> =
             rows.iter().filter(|row| whose.iter().any(|at| !cell(row, *at).is_empty())).collect();
@@ -120,7 +126,9 @@ impl Polled {
             .0
             .iter()
             .filter_map(|(at, field)| Some((*at, *field, row.cells.get(*at)?.trim())))
-            .filter(|(_, _, cell)| !cell.is_empty() && !headings::is_unknown(cell) && !headings::is_failed(cell))
+            .filter(|(_, _, cell)| {
+                !cell.is_empty() && !headings::is_unknown(cell) && !headings::is_failed(cell)
+            })
             .collect();
         let of = |name: &str| said.iter().find(|(_, field, _)| *field == name).map(|(_, _, cell)| *cell);
         let ip = of("import.ip").and_then(values::address);

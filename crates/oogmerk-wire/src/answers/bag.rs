@@ -217,7 +217,9 @@ pub(super) const MACS: [&str; 16] = [
 ];
 
 /// Keys by which a thing says what it is.
-pub(super) const IDENTITY: [&str; 28] = [
+pub(super) const IDENTITY: [&str; 30] = [
+    "hardwarevendor",
+    "serialnoa",
     "model",
     "modelname",
     "devicemodel",

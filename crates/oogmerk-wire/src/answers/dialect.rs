@@ -35,7 +35,9 @@ impl Fill {
     fn pairs(&self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Each(pairs) => pairs.to_vec(),
-            Self::Any(keys, field) | Self::Versions(keys, field) => keys.iter().map(|key| (*key, *field)).collect(),
+            Self::Any(keys, field) | Self::Versions(keys, field) => {
+                keys.iter().map(|key| (*key, *field)).collect()
+            }
         }
     }
 }
@@ -105,7 +107,8 @@ impl Dialect {
 /// The version in a value that may have the name of a system of the maker's own before it (`Maker NVR V4.30.085`):
 /// none where that is a system under many makers' things, whose number is its own.
 fn version_in(value: &str) -> Option<&str> {
-    const SYSTEMS: [&str; 8] = ["linux", "windows", "vxworks", "freebsd", "android", "ubuntu", "debian", "uclinux"];
+    const SYSTEMS: [&str; 8] =
+        ["linux", "windows", "vxworks", "freebsd", "android", "ubuntu", "debian", "uclinux"];
     let lower = value.to_lowercase();
     if SYSTEMS.iter().any(|system| lower.contains(system)) {
         return None;

@@ -510,7 +510,10 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "",
         inside: &["inventory", "hostinventory"],
-        needs: &[&["hardware", "hardwarefull", "model"], &["vendor", "serialnoa", "macaddressa", "os", "software"]],
+        needs: &[
+            &["hardware", "hardwarefull", "model"],
+            &["vendor", "serialnoa", "macaddressa", "os", "software"],
+        ],
         fields: &[
             Any(&["model", "hardware", "hardwarefull"], "saved.model"),
             Any(&["vendor"], "saved.manufacturer"),
@@ -519,6 +522,17 @@ pub(super) const DIALECTS: &[Dialect] = &[
             Any(&["macaddressa"], "saved.mac"),
             Any(&["type"], "saved.device_type"),
         ],
+    },
+    // A device as a firewall of Fortinet takes it for (its REST API, "user/device/query"): the firewall's statement.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["hardwarevendor"], &["hardwaretype", "hardwarefamily", "osname"], &["mac", "ipv4address"]],
+        fields: &[Each(&[
+            ("hardwarevendor", "agent.manufacturer"),
+            ("hardwaretype", "agent.type"),
+            ("hostname", "import.host_name"),
+        ])],
     },
     // A device as LibreNMS shows it on a page, and as its database has it.
     Dialect {

@@ -56,7 +56,8 @@ struct Gathered {
 }
 
 /// Keys under which one record keeps more of its own.
-const WITHIN: [&str; 5] = ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
+const WITHIN: [&str; 5] =
+    ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
 
 /// Keys of what an object within a record is called.
 const NAMES: [&str; 8] =
@@ -75,7 +76,17 @@ fn is_a_word_of_things(key: &str) -> bool {
     let is_one_of = |words: &[&str]| words.contains(&folded.as_str());
     is_one_of(&super::bag::IDENTITY)
         || is_one_of(&super::bag::MACS)
-        || is_one_of(&["ip", "ipaddress", "ipaddr", "ipv4", "primaryip", "primaryip4", "managementip", "brand", "make"])
+        || is_one_of(&[
+            "ip",
+            "ipaddress",
+            "ipaddr",
+            "ipv4",
+            "primaryip",
+            "primaryip4",
+            "managementip",
+            "brand",
+            "make",
+        ])
 }
 
 /// The last three parts of a path.

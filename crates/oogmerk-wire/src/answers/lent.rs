@@ -37,7 +37,9 @@ pub(super) fn lend(bags: &mut [Bag]) {
         for keys in [SERIALS, FIRMWARES, MANUFACTURERS] {
             let around = || places.iter().copied().filter(|at| *at != model && is_around(*at));
             if !has(&bags[model], keys) {
-                lent.extend(around().find_map(|at| pair_of(&bags[at], keys)).map(|pair| (model, pair.clone())));
+                lent.extend(
+                    around().find_map(|at| pair_of(&bags[at], keys)).map(|pair| (model, pair.clone())),
+                );
             }
         }
     }

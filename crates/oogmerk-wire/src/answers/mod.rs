@@ -14,6 +14,7 @@ mod dig;
 mod field_keys;
 mod from_json;
 mod from_lines;
+mod from_sql;
 mod from_table;
 mod from_xml;
 mod heading;

@@ -46,9 +46,8 @@ pub(super) fn description(bag: &Bag) -> Option<&str> {
     let is_message = |key: &str| MESSAGES.contains(&last(&fold(key)));
     let message = bag.pairs.iter().find(|pair| is_message(&pair.key))?;
     let names = bag.pairs.iter().filter(|pair| pair.value.len() <= NAME_MAX && !is_message(&pair.key));
-    let is_of_description = names.map(|pair| fold(&pair.value)).any(|name| {
-        OF_DESCRIPTION.iter().any(|word| name.contains(word))
-    });
+    let is_of_description =
+        names.map(|pair| fold(&pair.value)).any(|name| OF_DESCRIPTION.iter().any(|word| name.contains(word)));
     is_of_description.then(|| without_state(&message.value)).flatten()
 }
 
