@@ -130,7 +130,7 @@ impl Gathered {
             // `http.head.server` names its field by more than its last part.
             let whole = tail_of(&place);
             if super::keys::field_of(whole).is_some() {
-                key = whole.to_owned();
+                whole.clone_into(&mut key);
             }
         }
         within(&mut object);
