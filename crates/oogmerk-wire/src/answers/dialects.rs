@@ -600,6 +600,9 @@ pub(super) const MODELS: &[&str] = &[
     "cameramodel",
     "prodname",
     "makeandmodel",
+    "makemodel",
+    "networkequipmentmodelsid",
+    "peripheralmodelsid",
 ];
 
 pub(super) const MANUFACTURERS: &[&str] = &[
@@ -617,6 +620,9 @@ pub(super) const MANUFACTURERS: &[&str] = &[
     "mfr",
     "mfg",
     "oem",
+    "vendorname",
+    "manufacturername",
+    "manufacturersid",
 ];
 
 pub(super) const FIRMWARES: &[&str] = &[
