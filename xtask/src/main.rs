@@ -9,6 +9,7 @@
 //!   (`--fit` also `knowledge/weights.toml`, `--check` nothing) and fails where others count or read otherwise.
 //! * `doubling [PART OF A NAME]` measures every reader and every field on inputs that double, and fails where work grows
 //!   faster than its input.
+//! * `known` prints `docs/coverage.md` from the knowledge.
 //! * `protocols` prints `docs/protocols.md` from the table of codecs.
 //! * `shape` prints which files import each other in a circle, and how long functions and files are.
 
@@ -17,6 +18,7 @@ mod coverage;
 mod doubling;
 mod evaluate;
 mod folder;
+mod known;
 mod protocols;
 mod scaffold;
 mod shape;
@@ -40,13 +42,14 @@ fn main() -> ExitCode {
         ["new", what @ ..] => scaffold::run(Path::new("."), what).map(|said| print!("{said}")),
         ["evaluate", wishes @ ..] => evaluate::main(wishes, Path::new("knowledge"), Path::new("docs")),
         ["doubling", what @ ..] => doubling::run(what),
+        ["known"] => load(Path::new("knowledge")).map(|knowledge| print!("{}", known::page(&knowledge))),
         ["protocols"] => {
             print!("{}", protocols::page());
             Ok(())
         }
         ["shape"] => shape::run(Path::new(".")).map(|said| print!("{said}")),
         _ => Err(
-            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | doubling | protocols | shape | new …"
+            "usage: cargo xtask convert TABLES KNOWLEDGE [--force] | check [KNOWLEDGE] | coverage TABLES [KNOWLEDGE] | evaluate [CORPORA] [--fit] [--check] [--on DAY] [--bin PROGRAM] | doubling | known | protocols | shape | new …"
                 .to_owned(),
         ),
     };

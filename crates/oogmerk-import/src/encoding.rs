@@ -1,14 +1,16 @@
-//! Character encodings of text inputs: byte order marks, UTF-16, and Windows-1252 for lists that are no UTF-8.
+//! Character encodings of text inputs: byte order marks, UTF-16, and for texts that are no UTF-8 what they say of
+//! themselves, else the old encodings of Windows.
 //!
 //! Sources: Unicode 16 section 23.8 (byte order mark), RFC 3629 (UTF-8), the WHATWG Encoding standard (windows-1252).
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 use std::io::Read;
 
 /// How many first bytes of an input are looked at, for its format as for its encoding.
 pub const HEAD_MAX: usize = 64 * 1024;
 
-/// What the first bytes say. Text that is neither marked nor valid UTF-8 is taken for Windows-1252, which reads any byte.
+/// What the first bytes say. Text that is neither marked nor valid UTF-8 is in what it says, else in an encoding of
+/// Windows, which reads any byte.
 pub(crate) fn sniff(head: &[u8]) -> &'static Encoding {
     if head.starts_with(&[0xff, 0xfe]) {
         return UTF_16LE;
@@ -26,8 +28,41 @@ pub(crate) fn sniff(head: &[u8]) -> &'static Encoding {
         Ok(_) => UTF_8,
         // The head may end inside a character.
         Err(e) if e.error_len().is_none() && e.valid_up_to() + 4 > head.len() => UTF_8,
-        Err(_) => WINDOWS_1252,
+        Err(_) => declared(head).unwrap_or_else(|| of_letters(head)),
     }
+}
+
+/// What a page or a document says of its letters, where it does (`charset=`, `encoding=`) and they are written in bytes.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(DECLARED_WITHIN)];
+    ["charset=", "encoding="].iter().find_map(|key| {
+        let at = memchr::memmem::find(head, key.as_bytes())?;
+        let value = head[at + key.len()..].trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let is_of_name = |b: &&u8| b.is_ascii_alphanumeric() || b"-_:".contains(b);
+        let length = value.iter().take_while(is_of_name).count();
+        let named = Encoding::for_label(&value[..length])?;
+        (named.is_ascii_compatible() && named != UTF_8).then_some(named)
+    })
+}
+
+/// First bytes in which a document says how its letters are written.
+const DECLARED_WITHIN: usize = 4 * 1024;
+
+/// Which of the old encodings of Windows a text is in, of which nobody says it. Letters of Cyrillic stand in words of
+/// their own, those of other tongues by themselves; three bytes are letters in the middle of Europe alone.
+fn of_letters(head: &[u8]) -> &'static Encoding {
+    let is_high = |b: &u8| *b >= 0x80;
+    let high = head.iter().filter(|b| is_high(b)).count();
+    let beside = head.windows(2).filter(|pair| pair.iter().all(|b| *b >= 0xc0)).count();
+    if high >= 4 && beside * 10 >= high * 6 {
+        return WINDOWS_1251;
+    }
+    let is_central = |b: &u8| matches!(b, 0x8d | 0x8f | 0x9d);
+    if head.iter().any(is_central) && !head.iter().any(|b| matches!(b, 0x81 | 0x83 | 0x88 | 0x90 | 0x98)) {
+        return WINDOWS_1250;
+    }
+    WINDOWS_1252
 }
 
 /// Mostly-ASCII text in UTF-16 has a zero in every second byte and nowhere else.
@@ -142,7 +177,8 @@ pub(crate) fn as_utf8<'a>(mut input: Box<dyn Read + 'a>) -> (&'static Encoding, 
     let mut head = Vec::new();
     // An error here comes back on the next read.
     let _ = (&mut input).take(HEAD_MAX as u64).read_to_end(&mut head);
-    let encoding = Some(sniff(&head)).filter(|e| *e != WINDOWS_1252).unwrap_or(UTF_8);
+    let is_wide = |e: &&Encoding| *e == UTF_16LE || *e == UTF_16BE;
+    let encoding = Some(sniff(&head)).filter(is_wide).unwrap_or(UTF_8);
     (encoding, Box::new(Transcoder::new(std::io::Cursor::new(head).chain(input), encoding)))
 }
 
@@ -181,6 +217,22 @@ mod tests {
         check(&be, "merk;model\n");
         check(b"", "");
         check(b"\xff", "ÿ");
+    }
+
+    #[test]
+    fn letters_are_those_that_a_page_says_or_that_stand_in_words_of_their_own() {
+        check(
+            b"<meta charset=shift_jis><title>\x83l\x83b\x83g</title>",
+            "<meta charset=shift_jis><title>ネット</title>",
+        );
+        check(
+            b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xbaa</a>",
+            "<?xml version='1.0' encoding='ISO-8859-2'?><a>şa</a>",
+        );
+        check(b"IP-\xea\xe0\xec\xe5\xf0\xe0 Maker", "IP-камера Maker");
+        check(b"S\xed\x9dov\xe1 kamera", "Síťová kamera");
+        check(b"Caf\xe9 \x80 12, na\xefef", "Café € 12, naïef");
+        check(b"charset=nonsense \xe9.", "charset=nonsense é.");
     }
 
     #[test]

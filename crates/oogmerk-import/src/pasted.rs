@@ -51,9 +51,25 @@ pub(crate) fn is_pasted(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     text.starts_with(['[', '<', '{']) && {
         let bare = Frame::default().bare(line);
-        bare.is_typed || !bare.before.trim().is_empty()
+        bare.is_typed || !bare.before.trim().is_empty() || is_tagged(line)
     }
 }
+
+/// Whether a line begins with a word in brackets, of a forum (`[quote=nick]…`) or before what was said
+/// (`[10.0.0.7] text`).
+fn is_tagged(line: &str) -> bool {
+    let tag = line.trim_end().strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    tag.is_some_and(|(tag, behind)| {
+        let is_word =
+            tag.starts_with(|c: char| c.is_ascii_alphanumeric()) && !tag.contains(['"', '{', '[', ',']);
+        is_word
+            && !behind.starts_with([',', ']'])
+            && (!behind.is_empty() || FORUM.iter().any(|own| tag.starts_with(own)))
+    })
+}
+
+/// Tags of forums that stand alone on their line.
+const FORUM: [&str; 4] = ["code", "quote", "CODE", "QUOTE"];
 
 /// Whether a line begins as lines of logs do.
 pub(crate) fn is_log_line(line: &str) -> bool {
@@ -186,6 +202,16 @@ mod tests {
         );
         check("\u{feff}a\r\nb \t\r\n", &["a", "b"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_word_in_brackets_before_a_text_is_no_list() {
+        for text in ["[quote=nick]What is it?[/quote]", "[code]\nNmap", "[10.0.0.7] HTTP/1.1 200 OK"] {
+            assert!(is_pasted(text), "{text}");
+        }
+        for text in ["[1, 2]", "[{\"a\": 1}]", "[\"a\"]", "[true]", "[root.Brand]\nBrand=x", "[[1]]"] {
+            assert!(!is_pasted(text), "{text}");
+        }
     }
 
     #[test]

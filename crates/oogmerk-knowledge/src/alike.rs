@@ -32,6 +32,7 @@ const SAME_WORDS: &[&[&[&str]]] = &[
         &["tcp.banner"],
         &["ssh.banner"],
         &["http.page_model"],
+        &["saved.words"],
     ],
     &[&["dhcp.hostname"], &["mdns.host"], &["import.host_name"], &["netbios.name"]],
 ];
@@ -80,6 +81,33 @@ pub(crate) fn lenders(field: &str) -> impl Iterator<Item = (&'static str, bool)>
     fields.filter(move |(other, is_own)| *other != field && (*is_own || may_lend(other, field)))
 }
 
+/// The patterns of all such lists, and where each field stands that borrows.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    lists: Vec<Alike>,
+    places: Named<(usize, usize)>,
+}
+
+impl Lists {
+    /// All lists, made of the patterns of their fields. Those fields have no place whose values say more than one thing.
+    pub fn new(by_field: &Named<Matcher>, tells: &[Tell], says_more: fn(&str) -> bool) -> Self {
+        let lists: Vec<Alike> = SAME_WORDS.iter().map(|list| Alike::of(list, by_field, tells)).collect();
+        let mut places = Named::default();
+        for (list, alike) in lists.iter().enumerate() {
+            let fields = alike.fields.iter().map(|own| own.field).enumerate();
+            let borrowing = fields.filter(|(_, field)| !OF_PEOPLE.contains(field) && !says_more(field));
+            places.extend(borrowing.map(|(place, field)| (field.to_owned(), (list, place))));
+        }
+        Self { lists, places }
+    }
+
+    /// The list of a field that borrows, and its place in it.
+    pub fn get(&self, field: &str) -> Option<(&Alike, usize)> {
+        let (list, place) = self.places.get(field)?;
+        Some((&self.lists[*list], *place))
+    }
+}
+
 /// The patterns of one such list of fields.
 #[derive(Debug)]
 pub(crate) struct Alike {
@@ -101,11 +129,6 @@ struct Patterns {
 }
 
 impl Alike {
-    /// All lists, made of the patterns of their fields.
-    pub fn all(by_field: &Named<Matcher>, tells: &[Tell]) -> Vec<Self> {
-        SAME_WORDS.iter().map(|list| Self::of(list, by_field, tells)).collect()
-    }
-
     fn of(list: &'static [&'static [&'static str]], by_field: &Named<Matcher>, known: &[Tell]) -> Self {
         let (mut fields, mut sought, mut tells) = (Vec::new(), Vec::new(), Vec::new());
         let named =
@@ -129,11 +152,6 @@ impl Alike {
             fields.push(Patterns { field, family, all, lent });
         }
         Self { fields, matcher: Matcher::new(sought), tells }
-    }
-
-    /// The place of a field among these, if it borrows from the others.
-    pub fn place(&self, field: &str) -> Option<usize> {
-        self.fields.iter().position(|own| own.field == field && !OF_PEOPLE.contains(&field))
     }
 
     /// Hands over the tells of the field at a place that match; where none does, those of the first of its like of which

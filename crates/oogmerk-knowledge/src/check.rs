@@ -1,7 +1,9 @@
 //! The proof of the knowledge base: every example speaks for its own tell, near misses stay silent, greedy tells show.
 
+use crate::lineage::ends_before_it_begins;
 use crate::sources::is_hollow;
 use crate::{EdgeRelation, Knowledge, Oracle, Status, Tell, Weight, WordList};
+use oogmerk_model::Kind;
 use std::collections::BTreeMap;
 
 /// What a check found.
@@ -78,6 +80,7 @@ impl Knowledge {
         self.check_sources(&mut report);
         self.check_policies(&mut report);
         self.check_demotions(&mut report);
+        report.failures.extend(self.contradictions());
         for edge in &self.edges {
             *report.edges_by_status.entry(word(edge.status)).or_default() += 1;
         }
@@ -114,6 +117,7 @@ impl Knowledge {
                     report.failures.push(format!("{} is silent on its own example {example:?}", tell.id));
                 }
                 self.check_rivals(tell, example, &spoken, report);
+                self.check_look_alike(tell, example, &spoken, report);
             }
             for example in
                 tell.silent.iter().filter(|e| self.spoken(&tell.field, e).contains(&tell.id.as_str()))
@@ -148,14 +152,33 @@ impl Knowledge {
         }
     }
 
+    /// What is no camera, recorder or the like by its own tell is a look-alike to every tell that knows such things by
+    /// their kind: none of them may be heard on it as loudly.
+    fn check_look_alike(&self, tell: &Tell, example: &str, spoken: &[&str], report: &mut CheckReport) {
+        let is_registered = |kinds: &[Kind]| kinds.iter().all(|k| k.is_registered());
+        let is_bystander = |kinds: &[Kind]| !kinds.iter().any(|k| k.is_registered());
+        if tell.claims.kinds.is_empty() || !is_bystander(&tell.claims.kinds) {
+            return;
+        }
+        let heard = spoken.iter().filter_map(|id| self.tell(id)).filter(|other| {
+            let kinds = &other.claims.kinds;
+            !kinds.is_empty() && is_registered(kinds) && loudness(other) >= loudness(tell)
+        });
+        report.failures.extend(heard.map(|other| {
+            format!("{} is heard on {example:?}, which by {} is another kind of thing", other.id, tell.id)
+        }));
+    }
+
+    fn tell(&self, id: &str) -> Option<&Tell> {
+        self.tells.binary_search_by(|t| t.id.as_str().cmp(id)).ok().map(|i| &self.tells[i])
+    }
+
     /// Tells that speak on another's example and name somebody else, kin or not.
     fn others(&self, tell: &Tell, spoken: &[&str]) -> Vec<&Tell> {
-        let find =
-            |id: &str| self.tells.binary_search_by(|t| t.id.as_str().cmp(id)).ok().map(|i| &self.tells[i]);
         let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
         spoken
             .iter()
-            .filter_map(|id| find(id))
+            .filter_map(|id| self.tell(id))
             .filter(|other| {
                 differ(&tell.claims.maker, &other.claims.maker)
                     || differ(&tell.claims.brand, &other.claims.brand)
@@ -235,11 +258,14 @@ impl Knowledge {
                     report.failures.push(format!("policy {} has no example that {conclusion:?}", policy.id));
                 }
             }
-            for named in &policy.makers {
-                if named.from.len() != 10 {
-                    report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
-                }
+            for named in policy.makers.iter().filter(|named| named.from.len() != 10) {
+                report.failures.push(format!("policy {} names {} without a day", policy.id, named.maker));
             }
+        }
+        let named = self.policies.iter().flat_map(|p| p.makers.iter().map(move |named| (&p.id, named)));
+        for (policy, named) in named.filter(|(_, n)| ends_before_it_begins(&n.from, &n.to)) {
+            let fault = format!("policy {policy} strikes {} out before it names it", named.maker);
+            report.failures.push(fault);
         }
     }
 

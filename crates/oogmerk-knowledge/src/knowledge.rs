@@ -1,6 +1,6 @@
 //! The knowledge base in memory and its answers. Pure: built from bytes, asked by value.
 
-use crate::alike::{self, Alike};
+use crate::alike::{self, Alike, Lists};
 use crate::clouds::Clouds;
 use crate::deciding::Deciding;
 use crate::matcher::{Groups, Matcher};
@@ -56,7 +56,7 @@ pub struct Knowledge {
     /// Sorted by id.
     pub(crate) tells: Vec<Tell>,
     pub(crate) by_field: Named<Matcher>,
-    pub(crate) alike: Vec<Alike>,
+    pub(crate) alike: Lists,
     /// Whether tells of other people's databases stand among the tells.
     pub(crate) has_foreign: bool,
     pub(crate) makers: BTreeMap<String, Maker>,
@@ -205,7 +205,7 @@ fn fill(tell: &Tell, groups: &Groups<'_>) -> Vec<(Property, String)> {
 }
 
 /// Fields whose values say more by their own grammar, or may be any greeting.
-fn has_views(field: &str) -> bool {
+pub(crate) fn has_views(field: &str) -> bool {
     const FIELDS: [&str; 6] = [
         "onvif.scope.name",
         "onvif.scope.hardware",
@@ -282,8 +282,7 @@ impl Oracle for Knowledge {
     }
 
     fn speak<'k>(&'k self, field: &str, value: &str, out: &mut Vec<Spoken<'k>>) {
-        let alike = self.alike.iter().find_map(|alike| Some((alike, alike.place(field)?)));
-        if let Some((alike, place)) = alike.filter(|_| !has_views(field)) {
+        if let Some((alike, place)) = self.alike.get(field) {
             return self.speak_alike(alike, place, value.trim(), out);
         }
         self.gather(field, value, out, |field, value, each| {

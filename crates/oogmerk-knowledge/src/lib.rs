@@ -7,6 +7,8 @@ mod alike;
 pub mod blocks;
 mod check;
 mod clouds;
+mod contradictions;
+mod coverage;
 mod deciding;
 mod demotion;
 mod difference;
@@ -34,6 +36,7 @@ mod words;
 pub mod yardstick;
 
 pub use check::CheckReport;
+pub use coverage::{Coverage, CoverageRow, Known};
 pub use demotion::{Demotion, Distrust};
 pub use difference::{KnowledgeDifference, Rows};
 pub use knowledge::{Knowledge, edges_about};

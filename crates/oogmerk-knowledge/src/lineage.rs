@@ -3,7 +3,9 @@
 //! An edge is a claim with a source, not a fact. How far it may be trusted follows from the class of its sources, by
 //! the rules of [`faults`]; the author's word for the status cannot lift it above them.
 
-use crate::{Edge, EdgeRelation, Status};
+use crate::contradictions::compare;
+use crate::{Edge, EdgeRelation, Knowledge, Status};
+use std::cmp::Ordering;
 
 impl Edge {
     /// Whether an edge may speak for every device of its brand (or of its model pattern): it says so of all, somebody
@@ -19,6 +21,18 @@ impl Edge {
     /// The classes of its sources as words, `press, court`.
     pub fn classes(&self) -> String {
         self.evidence.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Knowledge {
+    /// Model numbers in the examples of the brand's grammar that fit an edge's pattern; empty where it has none.
+    pub fn models_of_edge(&self, edge: &Edge) -> Vec<&str> {
+        let Some(pattern) = edge.models.as_deref().and_then(|p| regex::Regex::new(p).ok()) else {
+            return Vec::new();
+        };
+        let rows = self.grammars.iter().zip(&self.grammar_examples);
+        let examples = rows.filter(|(row, _)| row.brand == edge.brand).flat_map(|(_, (fit, _))| fit);
+        examples.map(String::as_str).filter(|model| pattern.is_match(model.trim())).collect()
     }
 }
 
@@ -43,7 +57,7 @@ pub(crate) fn faults(edge: &Edge) -> Vec<String> {
             faults.push(format!("has `{name}` {date:?}, which is no day, month or year"));
         }
     }
-    if !edge.from.is_empty() && !edge.to.is_empty() && edge.to < edge.from {
+    if ends_before_it_begins(&edge.from, &edge.to) {
         faults.push("ends before it begins".to_owned());
     }
     if let Some(said) = &edge.statement
@@ -54,13 +68,20 @@ pub(crate) fn faults(edge: &Edge) -> Vec<String> {
     faults
 }
 
-/// `2019`, `2019-10` or `2019-10-01`.
+/// Whether `to` lies before `from`, as far as both go: what began in May of a year may end in that year.
+pub(crate) fn ends_before_it_begins(from: &str, to: &str) -> bool {
+    !from.is_empty() && !to.is_empty() && compare(to, from) == Ordering::Less
+}
+
+/// `2019`, `2019-10` or `2019-10-01`, which the calendar has.
 fn is_date(text: &str) -> bool {
-    matches!(text.len(), 4 | 7 | 10)
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+    let rest = match text.len() {
+        4 => "-01-01",
+        7 => "-01",
+        10 => "",
+        _ => return false,
+    };
+    oogmerk_model::Timestamp::parse_day(&format!("{text}{rest}")).is_some()
 }
 
 impl EdgeRelation {
@@ -126,7 +147,12 @@ mod tests {
     #[test]
     fn dates_are_days_months_or_years_in_order() {
         check(&Edge { from: "spring 2018".into(), ..edge(Status::Draft, &[Press]) }, "no day, month or year");
+        check(&Edge { from: "2018-13".into(), ..edge(Status::Draft, &[Press]) }, "no day, month or year");
         check(&Edge { from: "2023".into(), ..edge(Status::Draft, &[Press]) }, "ends before it begins");
+        check(&Edge { from: "2022-11-25".into(), ..edge(Status::Draft, &[Press]) }, "ends before it begins");
+        // Of what began in May and ended in that year nobody said that it ended before.
+        let within = Edge { from: "2022-05".into(), to: "2022".into(), ..edge(Status::Draft, &[Press]) };
+        check(&within, "");
         let said = Statement {
             by: "Brand".into(),
             says: "it no longer buys".into(),

@@ -5,10 +5,10 @@
 //! `weights.toml`; `words.toml`; `demoted.toml`.
 //! Other files (`rejected.toml`, `lifecycle/`) are carried but not read here.
 
-use crate::alike::Alike;
+use crate::alike::Lists;
 use crate::clouds::Clouds;
 use crate::index::{by_field, by_model};
-use crate::knowledge::{Fields, Knowledge, Problem};
+use crate::knowledge::{Fields, Knowledge, Problem, has_views};
 use crate::lineage;
 use crate::names::Names;
 use crate::pack::FileError;
@@ -608,7 +608,7 @@ impl Loader {
         }
         let tells: Vec<Tell> = self.tells.into_iter().map(|(_, t)| t).collect();
         let by_field = by_field(&tells, self.fields.values());
-        let alike = Alike::all(&by_field, &tells);
+        let alike = Lists::new(&by_field, &tells, has_views);
         let edges: Vec<Edge> = self.edges.into_iter().map(|(_, e)| e).collect();
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();

@@ -147,7 +147,7 @@ fn an_edge_holds_for_its_period_and_its_models() {
     };
     assert!(makers("lorex", None, Some("2020-01-01")).contains(&"dahua".to_owned()));
     assert!(!makers("lorex", None, Some("2023-01-01")).contains(&"dahua".to_owned()));
-    assert!(makers("lorex", None, Some("2022-11-24")).contains(&"lorex".to_owned()));
+    assert!(makers("lorex", None, Some("2022-11-24")).contains(&"skywatch".to_owned()));
     assert!(k.lineage("no-such-brand", None, None).is_empty());
 }
 

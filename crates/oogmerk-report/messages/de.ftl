@@ -823,6 +823,71 @@ tell-strength = Stärke
 tell-group = Gruppe
 tell-match = spricht bei
 tell-silent = schweigt bei
+
+## Was von wem bekannt ist; die Herkunft einer Marke; Einwände
+coverage-says = { $firms } Firmen und { $protocols } Spalten. An ihren Antworten auf zwei oder mehr Protokollen bekannt, ohne Vorläufiges: { $two }.
+coverage-nothing = nichts
+coverage-others = { $n ->
+    [one] auf 1 anderen
+   *[other] auf { $n } anderen
+}
+coverage-nobody = { $n ->
+    [one] Von 1 Firma ist nur der Name bekannt:
+   *[other] Von { $n } Firmen sind nur die Namen bekannt:
+}
+edge-examples = zum Beispiel
+descent-country = Hauptsitz
+descent-owner = Eigentümer, wie notiert
+descent-state = Bindung an einen Staat, wie notiert
+descent-not-known = nicht bekannt
+descent-id = Herkunftszeile
+descent-built = Wer die Geräte baut
+descent-built-nobody = Keine geprüfte Zeile sagt, wer sie baut.
+descent-owned = Wem die Firma der Marke gehört
+descent-owned-nobody = Keine geprüfte Zeile sagt es; was notiert ist, steht oben.
+descent-behind = Die Firmen dahinter, und wem sie gehören
+descent-behind-nobody = Keine andere Firma ist bekannt.
+descent-statements = Was die Firmen selbst sagen
+descent-statements-none = Keine Erklärung von ihnen ist bekannt.
+descent-disputed = Was bestritten wird
+descent-disputed-none = Nichts hier ist als bestritten vermerkt.
+descent-parts = Chips und Module darin
+descent-parts-none = Keine sind bekannt.
+descent-leads = Hinweise, die nichts entscheiden
+descent-leads-none = Keine.
+descent-labels = Namen auf Geräten, die diese Firma baut, Hinweise eingeschlossen
+descent-dispute-how = { $command } schreibt das Formular eines Einwands gegen eine Zeile.
+dispute-title = Einwand gegen { $id }
+dispute-version = Dieses Formular betrifft eine Zeile des Wissens von Oogmerk, Fassung { $version }. Jeder darf Einwände erheben: ein Hersteller, eine Marke, ein Verkäufer, eine Behörde, ein Leser.
+dispute-row = Was die Zeile sagt und worauf sie beruht
+dispute-objection = Der Einwand
+dispute-who = Name
+dispute-for = Im Namen von (Firma, Behörde, sich selbst)
+dispute-day = Datum
+dispute-wrong = Was nicht stimmt (Firma, Modelle, Daten, Beziehung, Quelle, anderes)
+dispute-right = Was richtig wäre
+dispute-evidence = Belege, mit dem Ort, an dem sie zu öffnen sind
+dispute-counts = Was als Beleg zählt
+dispute-alone = Einer genügt: { $classes }.
+dispute-in-pairs = Zwei, die einander nicht abschreiben, beweisen; einer lässt die Zeile neu ansehen: { $classes }.
+dispute-never = Beweisen nichts: { $classes }.
+dispute-locator = Eine Quelle wird so genannt, dass ein Fremder sie öffnen kann: ein Dokument mit seiner Seite, ein Register mit seinem Eintrag, ein Projekt mit Datei und Fassung, ein Gerät mit seinem Etikett und seiner Antwort.
+dispute-answer = Die geschuldete Antwort
+dispute-meanwhile = Eine Herkunftszeile, gegen die mit Belegen Einwand erhoben ist, wird als bestritten vermerkt, bis die Antwort steht: dann entscheidet sie nicht mehr, wer ein Gerät gebaut hat, und beide Seiten werden gezeigt.
+dispute-received = Eingegangen am
+dispute-opened = Quellen erneut geöffnet, an welchem Tag, und was sie sagen
+dispute-outcome = Ergebnis (Zeile bleibt, wird berichtigt, wird zurückgezogen, bleibt bestritten)
+dispute-reason = Grund, mit Quelle
+dispute-correction = Berichtigung: ab welcher Fassung des Wissens, und wem sie mitgeteilt wurde
+dispute-both = Einwand und Antwort werden nebeneinander aufbewahrt; das eine wird nicht ohne das andere gezeigt.
+dispute-term = Das Wissen enthält keinen Text, der für diese Antwort eine Frist setzt. Setzt ein Gesetz, eine Satzung oder ein Vertrag, der den Antwortenden bindet, eine Frist, so steht sie hier mit dem Artikel.
+dispute-term-text = Frist, und der Text, der sie setzt
+dispute-list-name = Liste
+dispute-list-authority = Stelle
+dispute-list-says = sagt
+dispute-list-binds = bindet
+dispute-list-firms = nennt
+dispute-list-reference = steht in
 pattern-exact = ist genau
 pattern-prefix = beginnt mit
 pattern-suffix = endet mit

@@ -812,6 +812,71 @@ tell-strength = strength
 tell-group = group
 tell-match = match
 tell-silent = silent
+
+## What is known of whom; the lineage of one brand; objections
+coverage-says = { $firms } firms and { $protocols } columns. Known by their answers on two protocols or more, drafts left out: { $two }.
+coverage-nothing = nothing
+coverage-others = { $n ->
+    [one] on 1 other
+   *[other] on { $n } others
+}
+coverage-nobody = { $n ->
+    [one] Of 1 firm nothing is known but its name:
+   *[other] Of { $n } firms nothing is known but their names:
+}
+edge-examples = for instance
+descent-country = headquarters
+descent-owner = owner, as noted
+descent-state = ties to a state, as noted
+descent-not-known = not known
+descent-id = line of lineage
+descent-built = Who builds the devices
+descent-built-nobody = No line that was checked says who builds them.
+descent-owned = Who owns the brand's firm
+descent-owned-nobody = No line that was checked says so; what is noted stands above.
+descent-behind = The firms behind it, and who owns them
+descent-behind-nobody = No other firm is known.
+descent-statements = What the firms say themselves
+descent-statements-none = No statement of theirs is known.
+descent-disputed = What is disputed
+descent-disputed-none = Nothing here is marked as disputed.
+descent-parts = Chips and modules inside
+descent-parts-none = None is known.
+descent-leads = Leads, which decide nothing
+descent-leads-none = None.
+descent-labels = Names on devices that this firm builds, leads included
+descent-dispute-how = { $command } writes the form of an objection to one line.
+dispute-title = Objection to { $id }
+dispute-version = This form is about one row of the knowledge of Oogmerk, version { $version }. Anybody may object: a maker, a brand, a seller, a public body, a reader.
+dispute-row = What the row says and rests on
+dispute-objection = The objection
+dispute-who = Name
+dispute-for = On behalf of (a firm, a body, oneself)
+dispute-day = Date
+dispute-wrong = What is wrong (firm, models, dates, relation, source, something else)
+dispute-right = What would be right
+dispute-evidence = Evidence, with where it can be opened
+dispute-counts = What counts as evidence
+dispute-alone = One is enough: { $classes }.
+dispute-in-pairs = Two that do not copy each other prove; one makes the row worth another look: { $classes }.
+dispute-never = Prove nothing: { $classes }.
+dispute-locator = A source is named so that a stranger can open it: a document with its page, a register with its entry, a project with file and version, a device with its label and its answer.
+dispute-answer = The answer owed
+dispute-meanwhile = A line of lineage that is objected to with evidence is marked as disputed until the answer stands: then it no longer decides who made a device, and both sides are shown.
+dispute-received = Received on
+dispute-opened = Sources opened again, on which day, and what they say
+dispute-outcome = Outcome (row stays, is corrected, is withdrawn, stays disputed)
+dispute-reason = Reason, with source
+dispute-correction = Correction: from which version of the knowledge, and who was told
+dispute-both = Objection and answer are kept beside each other; neither is shown without the other.
+dispute-term = The knowledge holds no text that sets a term for this answer. Where a law, by-law or contract that binds whoever answers sets one, it is written here with its article.
+dispute-term-text = Term, and the text that sets it
+dispute-list-name = list
+dispute-list-authority = authority
+dispute-list-says = says
+dispute-list-binds = binds
+dispute-list-firms = names
+dispute-list-reference = written in
 pattern-exact = is exactly
 pattern-prefix = begins with
 pattern-suffix = ends with

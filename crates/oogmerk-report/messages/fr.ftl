@@ -835,6 +835,71 @@ tell-strength = force
 tell-group = groupe
 tell-match = parle pour
 tell-silent = se tait pour
+
+## Ce qui est connu de qui ; l'origine d'une marque ; objections
+coverage-says = { $firms } sociétés et { $protocols } colonnes. Connues par leurs réponses sur deux protocoles ou plus, sans ce qui est provisoire : { $two }.
+coverage-nothing = rien
+coverage-others = { $n ->
+    [one] sur 1 autre
+   *[other] sur { $n } autres
+}
+coverage-nobody = { $n ->
+    [one] D'une société, seul le nom est connu :
+   *[other] De { $n } sociétés, seul le nom est connu :
+}
+edge-examples = par exemple
+descent-country = siège
+descent-owner = propriétaire, selon les notes
+descent-state = liens avec un État, selon les notes
+descent-not-known = inconnu
+descent-id = ligne d'origine
+descent-built = Qui construit les appareils
+descent-built-nobody = Aucune ligne vérifiée ne dit qui les construit.
+descent-owned = À qui appartient la société de la marque
+descent-owned-nobody = Aucune ligne vérifiée ne le dit ; ce qui est noté figure plus haut.
+descent-behind = Les sociétés derrière, et leurs propriétaires
+descent-behind-nobody = Aucune autre société n'est connue.
+descent-statements = Ce que disent les sociétés elles-mêmes
+descent-statements-none = Aucune déclaration de leur part n'est connue.
+descent-disputed = Ce qui est contesté
+descent-disputed-none = Rien ici n'est marqué comme contesté.
+descent-parts = Puces et modules à l'intérieur
+descent-parts-none = Aucun n'est connu.
+descent-leads = Pistes, qui ne décident de rien
+descent-leads-none = Aucune.
+descent-labels = Noms sur des appareils que cette société construit, pistes comprises
+descent-dispute-how = { $command } écrit le formulaire d'une objection à une ligne.
+dispute-title = Objection à { $id }
+dispute-version = Ce formulaire porte sur une ligne des connaissances d'Oogmerk, version { $version }. Chacun peut s'y opposer : un fabricant, une marque, un vendeur, un organisme public, un lecteur.
+dispute-row = Ce que dit la ligne et sur quoi elle repose
+dispute-objection = L'objection
+dispute-who = Nom
+dispute-for = Au nom de (une société, un organisme, soi-même)
+dispute-day = Date
+dispute-wrong = Ce qui est inexact (société, modèles, dates, lien, source, autre chose)
+dispute-right = Ce qui serait exact
+dispute-evidence = Preuves, avec l'endroit où les ouvrir
+dispute-counts = Ce qui compte comme preuve
+dispute-alone = Une seule suffit : { $classes }.
+dispute-in-pairs = Deux qui ne se copient pas prouvent ; une seule fait revoir la ligne : { $classes }.
+dispute-never = Ne prouvent rien : { $classes }.
+dispute-locator = Une source est nommée de sorte qu'un inconnu puisse l'ouvrir : un document avec sa page, un registre avec son entrée, un projet avec fichier et version, un appareil avec son étiquette et sa réponse.
+dispute-answer = La réponse due
+dispute-meanwhile = Une ligne d'origine contestée avec des preuves est marquée comme contestée jusqu'à la réponse : elle ne décide alors plus qui a fabriqué un appareil, et les deux versions sont montrées.
+dispute-received = Reçue le
+dispute-opened = Sources rouvertes, quel jour, et ce qu'elles disent
+dispute-outcome = Issue (la ligne reste, est corrigée, est retirée, reste contestée)
+dispute-reason = Motif, avec source
+dispute-correction = Correction : à partir de quelle version des connaissances, et qui a été averti
+dispute-both = Objection et réponse sont conservées côte à côte ; l'une n'est pas montrée sans l'autre.
+dispute-term = Les connaissances ne contiennent aucun texte qui fixe un délai pour cette réponse. Si une loi, un règlement ou un contrat qui lie celui qui répond en fixe un, il est écrit ici avec son article.
+dispute-term-text = Délai, et le texte qui le fixe
+dispute-list-name = liste
+dispute-list-authority = autorité
+dispute-list-says = dit
+dispute-list-binds = lie
+dispute-list-firms = nomme
+dispute-list-reference = inscrit dans
 pattern-exact = est exactement
 pattern-prefix = commence par
 pattern-suffix = se termine par

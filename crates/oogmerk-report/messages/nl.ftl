@@ -824,6 +824,71 @@ tell-strength = sterkte
 tell-group = groep
 tell-match = spreekt bij
 tell-silent = zwijgt bij
+
+## Wat van wie gekend is; de herkomst van één merk; bezwaren
+coverage-says = { $firms } firma's en { $protocols } kolommen. Aan hun antwoorden op twee of meer protocollen gekend, zonder wat voorlopig is: { $two }.
+coverage-nothing = niets
+coverage-others = { $n ->
+    [one] op 1 andere
+   *[other] op { $n } andere
+}
+coverage-nobody = { $n ->
+    [one] Van 1 firma is alleen de naam gekend:
+   *[other] Van { $n } firma's is alleen de naam gekend:
+}
+edge-examples = bijvoorbeeld
+descent-country = hoofdzetel
+descent-owner = eigenaar, zoals genoteerd
+descent-state = banden met een staat, zoals genoteerd
+descent-not-known = niet gekend
+descent-id = herkomstregel
+descent-built = Wie de toestellen bouwt
+descent-built-nobody = Geen nagegane regel zegt wie ze bouwt.
+descent-owned = Wie eigenaar is van de firma van het merk
+descent-owned-nobody = Geen nagegane regel zegt het; wat genoteerd is, staat hierboven.
+descent-behind = De firma's erachter, en van wie die zijn
+descent-behind-nobody = Geen andere firma is gekend.
+descent-statements = Wat de firma's zelf zeggen
+descent-statements-none = Geen verklaring van hen is gekend.
+descent-disputed = Wat tegengesproken wordt
+descent-disputed-none = Niets hier staat als tegengesproken aangemerkt.
+descent-parts = Chips en modules erin
+descent-parts-none = Geen zijn er gekend.
+descent-leads = Aanknopingspunten, die niets beslissen
+descent-leads-none = Geen.
+descent-labels = Namen op toestellen die deze firma bouwt, aanknopingspunten inbegrepen
+descent-dispute-how = { $command } schrijft het formulier van een bezwaar tegen één regel.
+dispute-title = Bezwaar tegen { $id }
+dispute-version = Dit formulier gaat over één regel van de kennis van Oogmerk, versie { $version }. Iedereen mag bezwaar maken: een maker, een merk, een verkoper, een bestuur, een lezer.
+dispute-row = Wat de regel zegt en waarop hij steunt
+dispute-objection = Het bezwaar
+dispute-who = Naam
+dispute-for = Namens (een firma, een bestuur, zichzelf)
+dispute-day = Datum
+dispute-wrong = Wat er niet klopt (firma, modellen, data, verband, bron, iets anders)
+dispute-right = Wat wel zou kloppen
+dispute-evidence = Bewijs, met waar het te openen is
+dispute-counts = Wat als bewijs telt
+dispute-alone = Eén volstaat: { $classes }.
+dispute-in-pairs = Twee die elkaar niet overschrijven bewijzen; één maakt dat de regel opnieuw bekeken wordt: { $classes }.
+dispute-never = Bewijzen niets: { $classes }.
+dispute-locator = Een bron wordt zo genoemd dat een vreemde ze kan openen: een document met zijn bladzijde, een register met zijn regel, een project met bestand en versie, een toestel met zijn etiket en zijn antwoord.
+dispute-answer = Het verschuldigde antwoord
+dispute-meanwhile = Een herkomstregel waartegen met bewijs bezwaar is gemaakt, wordt als tegengesproken aangemerkt tot het antwoord er is: dan beslist hij niet meer wie een toestel maakte, en worden beide kanten getoond.
+dispute-received = Ontvangen op
+dispute-opened = Bronnen opnieuw geopend, op welke dag, en wat ze zeggen
+dispute-outcome = Uitkomst (regel blijft, wordt verbeterd, wordt ingetrokken, blijft tegengesproken)
+dispute-reason = Reden, met bron
+dispute-correction = Verbetering: vanaf welke versie van de kennis, en wie het gemeld kreeg
+dispute-both = Bezwaar en antwoord worden naast elkaar bewaard; het ene wordt niet zonder het andere getoond.
+dispute-term = De kennis bevat geen tekst die voor dit antwoord een termijn stelt. Waar een wet, reglement of contract dat wie antwoordt bindt er een stelt, staat die hier met het artikel.
+dispute-term-text = Termijn, en de tekst die hem stelt
+dispute-list-name = lijst
+dispute-list-authority = instantie
+dispute-list-says = zegt
+dispute-list-binds = bindt
+dispute-list-firms = noemt
+dispute-list-reference = staat in
 pattern-exact = is precies
 pattern-prefix = begint met
 pattern-suffix = eindigt op

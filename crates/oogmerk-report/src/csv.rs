@@ -98,7 +98,7 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 ///
 /// Spreadsheets whose list separator is `;` cut a comma file there, and quotes inside a cell do not hold it together: what
 /// stands behind a `;` may become a cell of its own and is disarmed as one.
-fn push(value: &str, out: &mut String) {
+pub(crate) fn push(value: &str, out: &mut String) {
     let value: String = value.chars().map(|c| if commands(c) { ' ' } else { c }).collect();
     let cell = value.split(';').map(disarmed).collect::<Vec<_>>().join(";");
     if cell != value || cell.contains(['"', ',', ';']) {

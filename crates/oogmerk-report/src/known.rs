@@ -20,6 +20,8 @@ pub struct EdgeStory {
     pub all: bool,
     /// Pattern on the model; `None` for the whole brand.
     pub models: Option<String>,
+    /// Some model numbers that fit the pattern.
+    pub examples: Vec<String>,
     /// First day, month or year; empty where unknown.
     pub from: String,
     /// Last; empty where unknown.
@@ -43,18 +45,36 @@ pub fn edges_text(edges: &[EdgeStory], lang: Lang) -> String {
 }
 
 fn edge_text(edge: &EdgeStory, w: &Words) -> String {
-    let relation = w.say(
+    format!("{}\n{}", terminal(&edge.id), facts(&edge_rows(edge, w), 2))
+}
+
+/// The edge in a sentence.
+pub(crate) fn edge_sentence(edge: &EdgeStory, w: &Words) -> String {
+    w.say(
         &format!("edge-says-{}", edge.relation),
         &[("brand", Arg::X(&edge.brand)), ("maker", Arg::X(&edge.maker))],
-    );
-    let mut rows: Vec<Fact> = vec![
-        (w.text("edge-relation"), relation),
-        (w.text("edge-scope"), scope(edge, w)),
+    )
+}
+
+/// What an edge says of when and of which devices, and what it rests on; without what others say of it.
+pub(crate) fn edge_basis(edge: &EdgeStory, w: &Words) -> Vec<Fact> {
+    let mut rows = vec![(w.text("edge-scope"), scope(edge, w))];
+    if !edge.examples.is_empty() {
+        rows.push((w.text("edge-examples"), edge.examples.join(", ")));
+    }
+    rows.extend([
         (w.text("edge-period"), period(edge, w)),
         (w.text("known-status"), status(&edge.status, w)),
         (w.text("edge-evidence"), words("evidence-class", &edge.evidence, w)),
         (w.text("known-source"), edge.source.clone()),
-    ];
+    ]);
+    rows
+}
+
+/// All that is known of an edge.
+pub(crate) fn edge_rows(edge: &EdgeStory, w: &Words) -> Vec<Fact> {
+    let mut rows: Vec<Fact> = vec![(w.text("edge-relation"), edge_sentence(edge, w))];
+    rows.extend(edge_basis(edge, w));
     let label = w.text("edge-statement");
     match &edge.statement {
         Some([by, date, says, source]) => {
@@ -65,10 +85,10 @@ fn edge_text(edge: &EdgeStory, w: &Words) -> String {
     }
     let disputed = w.text(if edge.disputed { "edge-yes" } else { "edge-no" });
     rows.push((w.text("edge-disputed"), disputed));
-    format!("{}\n{}", terminal(&edge.id), facts(&rows, 2))
+    rows
 }
 
-fn words(family: &str, all: &[String], w: &Words) -> String {
+pub(crate) fn words(family: &str, all: &[String], w: &Words) -> String {
     all.iter().map(|word| w.word(family, word)).collect::<Vec<_>>().join(", ")
 }
 
@@ -91,7 +111,7 @@ fn period(edge: &EdgeStory, w: &Words) -> String {
     }
 }
 
-fn status(word: &str, w: &Words) -> String {
+pub(crate) fn status(word: &str, w: &Words) -> String {
     let said = w.word("status", word);
     if word == "draft" { pair(&said, &w.text("known-draft"), w) } else { said }
 }
@@ -130,7 +150,11 @@ pub struct TellStory {
 
 /// A tell for a reader. Patterns and examples are never broken: each space in them counts.
 pub fn tell_text(tell: &TellStory, lang: Lang) -> String {
-    let w = Words::of(lang);
+    format!("{}\n{}", terminal(&tell.id), columns(&tell_rows(tell, Words::of(lang)), 2))
+}
+
+/// All that is known of a tell.
+pub(crate) fn tell_rows(tell: &TellStory, w: &Words) -> Vec<Vec<String>> {
     let mut rows = vec![
         vec![w.text("tell-reads"), terminal(&tell.field)],
         vec![w.text("tell-pattern"), pair(&w.word("pattern", tell.matching), &tell.pattern, w)],
@@ -147,5 +171,5 @@ pub fn tell_text(tell: &TellStory, lang: Lang) -> String {
     for (key, examples) in [("tell-match", &tell.matches), ("tell-silent", &tell.silent)] {
         rows.extend(examples.iter().map(|example| vec![w.text(key), terminal(example)]));
     }
-    format!("{}\n{}", terminal(&tell.id), columns(&rows, 2))
+    rows
 }

@@ -8,14 +8,17 @@
 mod argument;
 mod book;
 mod counting;
+mod coverage;
 mod csv;
 mod device_page;
 mod device_section;
+mod dispute;
 mod explain;
 mod flow;
 mod hostile;
 mod known;
 mod language;
+mod lineage;
 mod lists;
 pub mod marks;
 mod overview;
@@ -37,7 +40,9 @@ mod writing;
 
 pub use book::{Book, Links, group, isolation_name, linked, percent};
 pub use counting::count_text;
+pub use coverage::{CoverageTable, CoveredFirm, coverage_csv, coverage_text};
 pub use csv::{device_csv, device_csv_of};
+pub use dispute::{DisputeForm, Disputed, ListStory, ShapeStory, dispute_text};
 pub use explain::{
     WhyNot, argument_of, explain_device, explain_text, why_not, why_not_argument, why_not_device,
     why_not_text,
@@ -45,6 +50,7 @@ pub use explain::{
 pub use hostile::{Html, anchor, commands, terminal, terminal_lines};
 pub use known::{EdgeStory, TellStory, edges_text, tell_text};
 pub use language::Lang;
+pub use lineage::{FirmStory, LineageStory, lineage_text};
 pub use packs::{
     KnowledgeList, PackCard, PackFile, Patterns, Whence, examples_text, key_text, knowledge_list_text,
     pack_text, patterns_text, reset_text, trust_text, whence_text,

@@ -34,6 +34,49 @@ fn archive(calls: &[(&str, &str)]) -> String {
 fn wrapped() -> Vec<(String, &'static [&'static str])> {
     vec![
         (
+            "[10.0.0.7] HTTP/1.1 200 OK\n[10.0.0.7] LOCATION: http://10.0.0.7:49152/d.xml\n\
+             [10.0.0.7] SERVER: Linux/2.6, UPnP/1.0, Maker SC-1/1.8\n[10.0.0.7] USN: uuid:a1::upnp:rootdevice\n[10.0.0.7] \n\
+             [10.0.0.8] HTTP/1.1 200 OK\n[10.0.0.8] SERVER: UPnP/1.0 SC-2/2.0\n[10.0.0.8] ST: upnp:rootdevice\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 ssdp.server=Linux/2.6, UPnP/1.0, Maker SC-1/1.8",
+                "10.0.0.8 ssdp.server=UPnP/1.0 SC-2/2.0",
+            ],
+        ),
+        (
+            "HTTP/1.1 200 OK\nLOCATION: http://10.0.0.7:49152/d.xml\nSERVER: Linux/2.6, UPnP/1.0, SC-1/1.8\n\
+             USN: uuid:a1::upnp:rootdevice\n\n<?xml version=\"1.0\"?>\n<root xmlns=\"urn:schemas-upnp-org:device-1-0\">\
+             <device><manufacturer>Maker</manufacturer><modelName>SC-1</modelName><UDN>uuid:a1</UDN></device></root>\n\n\
+             HTTP/1.1 200 OK\nLOCATION: http://10.0.0.8:80/d.xml\nSERVER: Maker SC-2\nUSN: uuid:a2\n"
+                .to_owned(),
+            &[
+                "10.0.0.7 ssdp.server=Linux/2.6, UPnP/1.0, SC-1/1.8",
+                "10.0.0.7 upnp.manufacturer=Maker",
+                "10.0.0.7 upnp.model_name=SC-1",
+                "10.0.0.8 ssdp.server=Maker SC-2",
+            ],
+        ),
+        (
+            "07:14:02.118 ssdp  << NOTIFY ssdp:alive from 10.0.0.7  LOCATION: http://10.0.0.7:80/d.xml\n\
+             07:14:02.240 body  << <root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device>\n\
+             07:14:02.240 body  << <manufacturer>Maker</manufacturer><modelName>SC-1</modelName>\n\
+             07:14:02.241 body  << <UDN>uuid:a1</UDN></device></root>\n\
+             07:15:00.001 note  -- nothing\n"
+                .to_owned(),
+            &["10.0.0.7 upnp.manufacturer=Maker", "10.0.0.7 upnp.model_name=SC-1"],
+        ),
+        (
+            "$ curl -si http://10.0.0.7/x\nHTTP/1.0 401 Unauthorized\nWWW-Authenticate: Digest realm=\"Maker SC-1\"\n\
+             $ curl -s http://10.0.0.8/\n<title>Maker SC-2</title>\n"
+                .to_owned(),
+            &["10.0.0.7 http.realm=Maker SC-1", "10.0.0.8 http.title=Maker SC-2"],
+        ),
+        (
+            "// cache of http://10.0.0.7/info\nvar SYSTEM = {\"cameraName\":\"Gate\",\"model\":\"SC-1(UN)\",\"frmVer\":\"1.5.3\"};\n"
+                .to_owned(),
+            &["10.0.0.7 saved.model=SC-1(UN)", "10.0.0.7 saved.firmware=1.5.3"],
+        ),
+        (
             archive(&[
                 ("magicBox.getDeviceType", r#"{"type":"SC-1"}"#),
                 ("magicBox.getDeviceClass", r#"{"type":"IPC"}"#),

@@ -73,7 +73,7 @@ pub enum Verb {
     Demo(Demo),
     /// The knowledge base and its proof
     #[command(
-        after_help = "Examples:\n  oogmerk knowledge key new -o province.key\n  oogmerk knowledge pack --key province.key --maker \"A province\" -o makers.pack\n  oogmerk knowledge trust 5f0c…64 hex digits…\n  oogmerk knowledge update makers.pack --register town.db --dry-run\n  oogmerk knowledge update --oui /usr/share/ieee-data/oui.csv\n  oogmerk knowledge check --recog recog/"
+        after_help = "Examples:\n  oogmerk knowledge explain Honeywell --lang nl\n  oogmerk knowledge dispute honeywell-by-dahua -o objection.md\n  oogmerk knowledge coverage --output csv\n  oogmerk knowledge key new -o province.key\n  oogmerk knowledge pack --key province.key --maker \"A province\" -o makers.pack\n  oogmerk knowledge trust 5f0c…64 hex digits…\n  oogmerk knowledge update makers.pack --register town.db --dry-run\n  oogmerk knowledge update --oui /usr/share/ieee-data/oui.csv\n  oogmerk knowledge check --recog recog/"
     )]
     Knowledge(Knowledge),
     /// The project's own figures, one JSON line each
@@ -384,8 +384,28 @@ pub enum KnowledgeWhat {
         #[command(flatten)]
         copies: ForeignCopies,
     },
-    /// One tell: pattern, claims, source, examples
-    Explain { tell: String },
+    /// One tell or line of lineage with all it rests on; or who builds, owns and equips a brand
+    Explain {
+        /// The id of a tell or an edge, or the name or key of a brand
+        #[arg(value_name = "TELL|EDGE|BRAND")]
+        about: String,
+    },
+    /// Which firms are known on which protocols: proven, tested, draft, nothing
+    Coverage {
+        /// Only these firms, by name or key [default: all]
+        #[arg(value_name = "FIRM")]
+        firms: Vec<String>,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// The form of an objection to one row, and of the answer owed to it
+    Dispute {
+        /// The id of an edge, a tell, a shape of model numbers or a list
+        id: String,
+        /// Where to write it [default: standard output]
+        #[arg(short = 'o', long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// One signed, versioned file of the knowledge in use, or of a folder
     Pack(Pack),
     /// Keys that sign packs

@@ -83,6 +83,7 @@ pub(crate) fn main(words: &[&str], knowledge_folder: &Path, docs: &Path) -> Resu
             |name: &str, text: String| std::fs::write(docs.join(name), text).map_err(|e| e.to_string());
         write("evaluation.md", page::page(&evaluation, &knowledge))?;
         write("evaluation-unexercised.md", page::unexercised(&evaluation, &folders))?;
+        write("coverage.md", crate::known::page(&knowledge))?;
     }
     hold(&evaluation, &folder, wish.program.as_deref(), &knowledge)
 }

@@ -6,11 +6,12 @@
 use crate::formats::http_text;
 use crate::head::Head;
 use crate::row::Row;
+use oogmerk_wire::answers;
 
 pub(crate) const ROW: Row = Row::of_codec("ssdp-text", looks_like, "ssdp");
 
 fn looks_like(head: &Head<'_>) -> bool {
-    head.lines().is_some_and(|opening| {
+    head.lines().filter(|opening| !answers::holds_several(opening.text)).is_some_and(|opening| {
         opening.begins_any(&["NOTIFY * HTTP/1.", "M-SEARCH * HTTP/1."])
             || (opening.begins_any(http_text::STATUS_LINES)
                 && opening.any(20, |line| line.to_ascii_lowercase().starts_with("usn:")))

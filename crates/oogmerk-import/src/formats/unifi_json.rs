@@ -40,7 +40,7 @@ pub(crate) const LISTS: [&str; 11] = [
     "[]",
 ];
 
-const FIELDS: [(&str, &str); 7] = [
+const FIELDS: [(&str, &str); 9] = [
     ("type", "unifi.type"),
     ("modelKey", "unifi.model_key"),
     ("marketName", "unifi.market_name"),
@@ -48,6 +48,9 @@ const FIELDS: [(&str, &str); 7] = [
     ("mac", "unifi.mac"),
     ("host", "unifi.host"),
     ("name", "unifi.name"),
+    // What a camera of another firm answered when the console asked it by ONVIF.
+    ("thirdPartyCameraInfo.manufacturer", "onvif.manufacturer"),
+    ("thirdPartyCameraInfo.model", "onvif.model"),
 ];
 
 #[derive(Default)]
@@ -79,7 +82,8 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
         } else {
             (&mut top, leaf.path)
         };
-        if key.contains(['.', '[']) {
+        let is_known = FIELDS.iter().any(|(known, _)| *known == key);
+        if key.contains(['.', '[']) && !is_known {
             return;
         }
         let Some(value) = leaf.text() else { return };

@@ -13,8 +13,9 @@ pub use crate::origin::is_foreign;
 pub use nmap::nmap;
 pub use recog::recog;
 
-use crate::alike::Alike;
+use crate::alike::Lists;
 use crate::index::by_field;
+use crate::knowledge::has_views;
 use crate::origin::database;
 use crate::{Knowledge, Oracle, Tell};
 use oogmerk_model::{Kind, Property};
@@ -156,7 +157,7 @@ impl Knowledge {
         self.tells.sort_by(|a, b| a.id.cmp(&b.id));
         self.tells.dedup_by(|a, b| a.id == b.id);
         self.by_field = by_field(&self.tells, self.fields());
-        self.alike = Alike::all(&self.by_field, &self.tells);
+        self.alike = Lists::new(&self.by_field, &self.tells, has_views);
         self.has_foreign = self.tells.iter().any(Tell::is_foreign);
         self
     }

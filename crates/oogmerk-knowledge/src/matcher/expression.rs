@@ -1,8 +1,10 @@
 //! One regular expression, compiled when it is first needed, and the groups it cut out.
 //!
 //! Values in plain ASCII, which nearly all are, go through an automaton of bytes: for them it says the same as the one
-//! for Unicode, is a tenth of the size, and mostly cuts its groups in one pass. Other values get the Unicode one.
+//! for Unicode, and is a tenth of the size. The short ones among them are traced ([`super::trace`]). Other values get the
+//! Unicode one.
 
+use super::trace::{LENGTH_MAX, Trace, Traced};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax;
@@ -18,6 +20,7 @@ const SIZE_MAX: usize = 10 << 20;
 pub(crate) struct Expression {
     text: Arc<str>,
     wanted: Vec<String>,
+    trace: OnceLock<Option<Trace>>,
     bytes: OnceLock<Option<Compiled>>,
     unicode: OnceLock<Option<Compiled>>,
 }
@@ -48,11 +51,25 @@ impl<'v> Groups<'v> {
 
 impl Expression {
     pub fn new(text: Arc<str>, wanted: Vec<String>) -> Self {
-        Self { text, wanted, bytes: OnceLock::new(), unicode: OnceLock::new() }
+        Self { text, wanted, trace: OnceLock::new(), bytes: OnceLock::new(), unicode: OnceLock::new() }
     }
 
     /// Hands over the groups where the expression matches.
     pub fn find(&self, value: &str, is_ascii: bool, found: impl FnOnce(Groups<'_>)) {
+        let traced = if is_ascii && value.len() <= LENGTH_MAX { self.trace() } else { None };
+        if let Some(trace) = traced {
+            let mut slots = [None; SLOTS];
+            match trace.find(value.as_bytes(), &mut slots) {
+                Traced::Match => return found(Groups { value, wanted: trace.groups(), slots: &slots }),
+                Traced::None => return,
+                Traced::Unknown => {}
+            }
+        }
+        self.search(value, is_ascii, found);
+    }
+
+    /// The same for any value.
+    fn search(&self, value: &str, is_ascii: bool, found: impl FnOnce(Groups<'_>)) {
         let Some(compiled) = self.compiled(is_ascii) else { return };
         if self.wanted.is_empty() {
             if compiled.regex.is_match(value) {
@@ -72,6 +89,12 @@ impl Expression {
         if compiled.regex.search_slots(&Input::new(value), slots).is_some() {
             found(Groups { value, wanted: &compiled.groups, slots });
         }
+    }
+
+    fn trace(&self) -> Option<&Trace> {
+        let is_few = self.wanted.len() * 2 <= SLOTS;
+        let trace = || if is_few { Trace::new(&self.text, &self.wanted, SIZE_MAX) } else { None };
+        self.trace.get_or_init(trace).as_ref()
     }
 
     fn compiled(&self, is_ascii: bool) -> Option<&Compiled> {

@@ -16,25 +16,42 @@ pub(super) struct Grams {
 }
 
 /// All literals whose window has one width.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Table {
     width: usize,
     /// The bytes of a window among the last four.
     mask: u32,
     shift: u32,
-    /// One bit per hash that some window has.
+    /// One bit per hash that some window has, 64 hashes to a word, and how many bits stand in the words before.
     bits: Vec<u64>,
-    /// Hash → first of its entries; one more at the end.
+    before: Vec<u32>,
+    /// Of each hash that some window has, the first of its entries; one more at the end.
     begins: Vec<u32>,
     entries: Vec<Entry>,
+    /// The texts of all literals, one behind the other: what is compared lies close together.
+    texts: Vec<u8>,
+    patterns: Vec<u32>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    text: Box<[u8]>,
+    /// Where the text begins among all texts, and how long it is.
+    text: u32,
+    length: u32,
     /// Where the window stands in the literal.
     window: u32,
-    at: Span,
+    /// Where the literal may begin; at the highest number or anywhere behind it.
+    min: u32,
+    max: u32,
+    /// Where the patterns begin that need it, and how many they are.
+    pattern: u32,
+    patterns: u32,
+}
+
+/// A literal on its way into a table.
+struct Wanted {
+    literal: Literal,
+    window: usize,
     pattern: u32,
 }
 
@@ -108,19 +125,13 @@ fn windows(text: &[u8]) -> impl Iterator<Item = [u8; WIDTH_MAX]> {
 impl Grams {
     /// An index over literals of two bytes and more.
     pub fn new(literals: Vec<(u32, Literal)>, census: &Census) -> Self {
-        let mut by_width: [Vec<Entry>; WIDTH_MAX + 1] = Default::default();
+        let mut by_width: [Vec<Wanted>; WIDTH_MAX + 1] = Default::default();
         for (pattern, literal) in literals {
             let (_, window) = census.best(&literal.text);
-            let width = literal.text.len().min(WIDTH_MAX);
-            by_width[width].push(Entry {
-                text: literal.text.into(),
-                window: window as u32,
-                at: literal.at,
-                pattern,
-            });
+            by_width[literal.text.len().min(WIDTH_MAX)].push(Wanted { literal, window, pattern });
         }
-        let tables = by_width.into_iter().enumerate().filter(|(_, entries)| !entries.is_empty());
-        Self { tables: tables.map(|(width, entries)| Table::new(width, entries)).collect() }
+        let tables = by_width.into_iter().enumerate().filter(|(_, wanted)| !wanted.is_empty());
+        Self { tables: tables.map(|(width, wanted)| Table::new(width, wanted)).collect() }
     }
 
     /// Names the pattern of every literal that stands in the value where it may stand; some more than once.
@@ -136,44 +147,81 @@ impl Grams {
 }
 
 impl Table {
-    fn new(width: usize, mut entries: Vec<Entry>) -> Self {
+    fn new(width: usize, mut wanted: Vec<Wanted>) -> Self {
         // A hundred places per entry keep chance hits rare; 64 kbit are 8 kB.
-        let size = (entries.len() * 128).next_power_of_two().clamp(1 << 10, 1 << 16);
+        let size = (wanted.len() * 128).next_power_of_two().clamp(1 << 10, 1 << 16);
         let shift = 32 - size.trailing_zeros();
-        let hash_of = |e: &Entry| {
-            let from = e.window as usize;
-            hash(e.text[from..from + width].iter().fold(0, |g, b| g << 8 | u32::from(*b)), shift)
+        let hash_of = |w: &Wanted| {
+            let window = &w.literal.text[w.window..w.window + width];
+            hash(window.iter().fold(0, |g, b| g << 8 | u32::from(*b)), shift)
         };
-        entries.sort_by_key(|e| (hash_of(e), e.pattern));
-        let mut bits = vec![0u64; size / 64];
-        let mut begins = vec![0u32; size + 1];
-        for entry in &entries {
-            let h = hash_of(entry);
-            bits[h / 64] |= 1 << (h % 64);
-            begins[h + 1] += 1;
+        let order = |w: &Wanted| (hash_of(w), w.window, w.literal.at.min, w.literal.at.max);
+        wanted.sort_by(|a, b| (order(a), &a.literal.text).cmp(&(order(b), &b.literal.text)));
+        let mut this = Self { width, shift, bits: vec![0; size / 64], ..Self::default() };
+        this.mask = u32::MAX >> (8 * (WIDTH_MAX - width));
+        // Several fields often want the same of a value: it is compared once for all of them.
+        for same in wanted.chunk_by(|a, b| order(a) == order(b) && a.literal.text == b.literal.text) {
+            let h = hash_of(&same[0]);
+            let bit = 1 << (h % 64);
+            if this.bits[h / 64] & bit == 0 {
+                this.bits[h / 64] |= bit;
+                this.begins.push(this.entries.len() as u32);
+            }
+            this.put(same);
         }
-        for h in 0..size {
-            begins[h + 1] += begins[h];
+        this.begins.push(this.entries.len() as u32);
+        let mut before = 0;
+        for word in &this.bits {
+            this.before.push(before);
+            before += word.count_ones();
         }
-        let mask = u32::MAX >> (8 * (WIDTH_MAX - width));
-        Self { width, mask, shift, bits, begins, entries }
+        this
+    }
+
+    /// Puts an entry at the end for literals that are the same.
+    fn put(&mut self, same: &[Wanted]) {
+        let Literal { text, at: Span { min, max } } = &same[0].literal;
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.entries.push(Entry {
+            text: self.texts.len() as u32,
+            length: text.len() as u32,
+            window: same[0].window as u32,
+            min: place(*min),
+            max: place(*max),
+            pattern: self.patterns.len() as u32,
+            patterns: same.len() as u32,
+        });
+        self.texts.extend_from_slice(text);
+        self.patterns.extend(same.iter().map(|w| w.pattern));
+    }
+
+    /// Whether some window has a hash.
+    fn has(&self, h: usize) -> bool {
+        self.bits[h / 64] >> (h % 64) & 1 == 1
     }
 
     #[inline(never)]
     fn compare(&self, h: usize, value: &[u8], at: usize, found: &mut impl FnMut(u32)) {
-        let (from, to) = (self.begins[h] as usize, self.begins[h + 1] as usize);
+        let lower = self.bits[h / 64] & ((1 << (h % 64)) - 1);
+        let place = (self.before[h / 64] + lower.count_ones()) as usize;
+        let (from, to) = (self.begins[place] as usize, self.begins[place + 1] as usize);
         for entry in &self.entries[from..to] {
             let Some(begin) = at.checked_sub(entry.window as usize) else { continue };
-            let stands = begin >= entry.at.min
-                && begin <= entry.at.max
-                && value
-                    .get(begin..begin + entry.text.len())
-                    .is_some_and(|part| part.eq_ignore_ascii_case(&entry.text));
+            let (place, text) = (u32::try_from(begin).unwrap_or(u32::MAX), entry.text as usize);
+            let text = &self.texts[text..text + entry.length as usize];
+            let stands = (entry.min..=entry.max).contains(&place)
+                && value.get(begin..begin + text.len()).is_some_and(|part| is_folded(part, text));
             if stands {
-                found(entry.pattern);
+                let from = entry.pattern as usize;
+                self.patterns[from..from + entry.patterns as usize].iter().for_each(|p| found(*p));
             }
         }
     }
+}
+
+/// Whether a part of a value is a literal, whose letters are small.
+fn is_folded(part: &[u8], literal: &[u8]) -> bool {
+    part.iter().zip(literal).all(|(a, b)| a.to_ascii_lowercase() == *b)
 }
 
 /// Goes through a value once for some tables: at each byte, the window of each that ends there is looked up.
@@ -183,7 +231,7 @@ fn scan<const TABLES: usize>(tables: [&Table; TABLES], value: &[u8], found: &mut
         gram = gram << 8 | u32::from(byte.to_ascii_lowercase());
         for table in tables {
             let h = hash(gram & table.mask, table.shift);
-            if table.bits[h / 64] >> (h % 64) & 1 == 1
+            if table.has(h)
                 && let Some(at) = (last + 1).checked_sub(table.width)
             {
                 table.compare(h, value, at, found);

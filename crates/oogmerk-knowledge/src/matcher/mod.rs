@@ -9,6 +9,7 @@ mod expression;
 mod grams;
 mod known;
 mod shape;
+mod trace;
 
 use crate::Pattern;
 use classes::Classes;

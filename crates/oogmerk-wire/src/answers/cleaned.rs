@@ -193,7 +193,9 @@ fn numbered(line: &str) -> Option<&str> {
     let rest = line.trim_start();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let behind = rest.get(digits..)?;
-    if !(1..=6).contains(&digits) {
+    // An hour is no number of a line.
+    let is_hour = rest.len() > 8 && rest.bytes().take(8).map(|b| b.is_ascii_digit()).eq(HOUR);
+    if !(1..=6).contains(&digits) || is_hour && behind.starts_with(':') {
         return None;
     }
     ["\t", ": ", "| ", "|", ":", "  ", ") ", ". "]
@@ -201,6 +203,9 @@ fn numbered(line: &str) -> Option<&str> {
         .find_map(|mark| behind.strip_prefix(mark))
         .or_else(|| behind.is_empty().then_some(""))
 }
+
+/// Where in `07:14:02` digits stand.
+const HOUR: [bool; 8] = [true, true, false, true, true, false, true, true];
 
 /// A text whose line ends and quotes are written as `\n` and `\"`, undone once.
 pub(super) fn unescaped(text: &str) -> Option<String> {
@@ -238,7 +243,9 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
 /// Quoted-printable (RFC 2045 section 6.7), where a text is.
 pub(super) fn unquoted(text: &str) -> Option<String> {
     let head = &text[..text.floor_char_boundary(16_384)];
-    if !head.to_ascii_lowercase().contains("quoted-printable") || !text.contains("=3D") {
+    // A short text may hold nothing but lines that were broken.
+    let is_coded = || ["=3D", "=\n", "=\r\n"].iter().any(|mark| text.contains(mark));
+    if !head.to_ascii_lowercase().contains("quoted-printable") || !is_coded() {
         return None;
     }
     let joined = text.replace("=\r\n", "").replace("=\n", "");

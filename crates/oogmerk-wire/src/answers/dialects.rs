@@ -412,8 +412,8 @@ pub(super) const DIALECTS: &[Dialect] = &[
         inside: &[],
         needs: &[&["devicemodel"], &["serialnumber"], &["firmwareversion"], &["hardwareid", "ubootversion"]],
         fields: &[Each(fields!("saved":
-            "manufacturer" => "manufacturer", "devicemodel" => "model", "serialnumber" => "serial",
-            "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
+            "manufacturer" => "manufacturer", "manufacturername" => "manufacturer", "devicemodel" => "model",
+            "serialnumber" => "serial", "firmwareversion" => "firmware", "macaddress" => "mac", "mac" => "mac"))],
     },
     // Canon WebView-HTTP, -wvhttp-01-/info.cgi.
     Dialect {
@@ -584,6 +584,7 @@ const MAGIC_BOX_WORDS: &[(&str, &str)] = fields!("saved":
     "devicetype" => "model", "type" => "model", "serialnumber" => "serial", "sn" => "serial", "version" => "firmware",
     "class" => "device_type", "vendor" => "manufacturer");
 
+/// Keys for the model of a thing, as people write them.
 pub(super) const MODELS: &[&str] = &[
     "model",
     "modelname",
@@ -607,8 +608,11 @@ pub(super) const MODELS: &[&str] = &[
 
 pub(super) const MANUFACTURERS: &[&str] = &[
     "manufacturer",
+    "manufacturername",
     "vendor",
+    "vendorname",
     "brand",
+    "brandname",
     "make",
     "companyname",
     "merk",
@@ -639,6 +643,7 @@ pub(super) const FIRMWARES: &[&str] = &[
     "sysver",
     "systemversion",
     "firmver",
+    "frmver",
     "softversion",
     "romversion",
     "versionfirmware",

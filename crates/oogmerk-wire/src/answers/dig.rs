@@ -9,7 +9,7 @@ use super::from_json::End;
 use super::from_lines::{Lines, pairs};
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
 use super::things::{Addresses, Answer, joined, told_apart};
-use super::{field_keys, from_json, from_table, from_xml, heads, session};
+use super::{field_keys, from_json, from_table, from_xml, heads, session, told};
 use crate::codec::html;
 use crate::{Clues, Markers};
 use oogmerk_bytes::references;
@@ -55,6 +55,8 @@ struct Dig<'m> {
     /// Bytes that may still be looked at for documents that turn out to be none.
     room: usize,
     texts: usize,
+    /// What lines of logs told so far, and of whom.
+    heard: HashSet<String>,
 }
 
 impl<'m> Dig<'m> {
@@ -70,6 +72,7 @@ impl<'m> Dig<'m> {
             loose: BTreeMap::new(),
             room,
             texts: 0,
+            heard: HashSet::new(),
         }
     }
 
@@ -84,7 +87,7 @@ impl<'m> Dig<'m> {
         let text = ended.as_deref().unwrap_or(text);
         let start = text.len() - text.trim_start().len();
         match text[start..].chars().next() {
-            Some('{' | '[') => {
+            Some('{' | '[') if !is_tagged(&text[start..]) => {
                 if let Some(rest) = self.documents(text, start, scope, depth) {
                     self.lines(&text[rest..], scope, depth);
                 }
@@ -301,10 +304,10 @@ impl<'m> Dig<'m> {
             here.scope.clone_from(&here.base);
         }
         let asks = [" GET ", " POST "].iter().any(|question| line.contains(question));
-        here.is_asked = is_log && (asks || is_answer && is_shown_as_answer(line));
+        here.is_asked = is_log && (asks || is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
-        if self.begins(line, here, depth) {
+        if self.tells(line, here) || self.begins(line, here, depth) {
             return at;
         }
         if let Some((rows, length)) = from_table::rows_within(&text[at..], line) {
@@ -326,6 +329,60 @@ impl<'m> Dig<'m> {
             self.pairs(line, here);
         }
         at
+    }
+
+    /// Whether a line is one of a monitor's record of a host: its name, which begins what is told of it, or how it is
+    /// reached.
+    fn is_checked(&mut self, line: &str, here: &mut Here) -> bool {
+        let Some((key, value)) = line.trim().split_once(['=', ' ', '\t']) else { return false };
+        let value = value.trim();
+        match key {
+            "host_name" => {
+                let scope = format!("{}@host {}", here.base, value.replace(['/', '.', '@'], " "));
+                if scope != here.scope {
+                    here.lines.end();
+                    self.end_bags(here);
+                    here.scope = scope;
+                }
+            }
+            // The arguments of a check stand behind exclamation marks (Nagios Core, "Command definition").
+            "check_command" | "address" if here.scope.contains("@host ") => {
+                let ip = value.split('!').find_map(super::keys::address);
+                self.addresses.entry(here.scope.clone()).or_default().extend(ip);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether a line names a host and tells what that host said.
+    fn tells(&mut self, line: &str, here: &mut Here) -> bool {
+        if self.is_checked(line, here) {
+            return true;
+        }
+        if heads::begins(line).is_some() || heads::greets(line).is_some() {
+            return false;
+        }
+        let Some(told::Told { who, mut clues }) = told::told(line) else { return false };
+        // The same said again in a log says nothing more.
+        clues.0.retain(|clue| {
+            self.heard.len() < ANSWERS_MAX
+                && self.heard.insert(format!("{who:?} {} {}", clue.field, clue.value))
+        });
+        match who {
+            told::Who::Address(ip) => {
+                self.speaks(ip, here);
+                self.put(&here.scope, clues);
+            }
+            told::Who::Around => self.put(&here.scope, clues),
+            told::Who::Host(name) => {
+                self.put(&format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " ")), clues)
+            }
+        }
+        if line.contains('=') {
+            self.pairs(line, here);
+        }
+        true
     }
 
     /// Whether a session of telnet begins of which the command is not shown.
@@ -360,6 +417,8 @@ impl<'m> Dig<'m> {
             return true;
         }
         let Some(command) = command else { return false };
+        // What was answered before is not of whom the command asks.
+        self.end_answer(here);
         here.columns = session::columns(command);
         here.greeting = session::opens_telnet(command).then(session::Greeting::default);
         if let Some(ip) = heading_address(line) {
@@ -383,7 +442,7 @@ impl<'m> Dig<'m> {
         if here.head.is_empty() {
             return false;
         }
-        let line = shown(line);
+        let line = behind_same(&here.before, shown(line));
         let is_more = if here.codec == "sdp" { heads::is_of_session(line) } else { heads::is_header(line) };
         if is_more && heads::begins(line).is_none() {
             here.head.push(line.trim().to_owned());
@@ -409,7 +468,10 @@ impl<'m> Dig<'m> {
             // A head on one line, its ends written out.
             match status.contains("\\n").then(|| unescaped(status)).flatten() {
                 Some(whole) => self.lines(&whole, &here.scope.clone(), depth + 1),
-                None => heads::parted(status).into_iter().for_each(|line| here.begin(codec, line)),
+                None => {
+                    heads::parted(status).into_iter().for_each(|line| here.begin(codec, line));
+                    line[..start].clone_into(&mut here.before);
+                }
             }
         } else if let Some(title) = session::titled(line) {
             if let Some(ip) = only_address(line) {
@@ -456,6 +518,11 @@ impl<'m> Dig<'m> {
     ) -> Option<usize> {
         let brace = document_in(line);
         let tag = line.match_indices('<').map(|(i, _)| i).find(|i| begins_markup(&line[*i..]));
+        let first = [tag, brace].into_iter().flatten().min();
+        if let Some(end) = first.and_then(|first| self.logged_document(text, at, &line[..first], here, depth))
+        {
+            return Some(end);
+        }
         match (tag, brace) {
             (Some(tag), brace) if brace.is_none_or(|b| tag < b) => {
                 let start = at + tag;
@@ -493,6 +560,38 @@ impl<'m> Dig<'m> {
         }
     }
 
+    /// A document that was logged line by line, the same before each: what stands there is taken off first.
+    fn logged_document(
+        &mut self,
+        text: &str,
+        at: usize,
+        before: &str,
+        here: &mut Here,
+        depth: usize,
+    ) -> Option<usize> {
+        const BEFORE_MAX: usize = 96;
+        let is_mark = before.trim_end().ends_with(['<', '>', '|', ':', ']', '-']) && is_logged(before);
+        if !is_mark || before.len() > BEFORE_MAX || depth >= DEPTH_MAX {
+            return None;
+        }
+        let (mut bare, mut length, mut lines) = (String::new(), 0, 0);
+        for line in text[at..].split_inclusive('\n') {
+            let behind = behind_same(before, line);
+            if behind.len() == line.len() {
+                break;
+            }
+            bare.push_str(behind);
+            length += line.len();
+            lines += 1;
+        }
+        if lines < 2 {
+            return None;
+        }
+        self.heading(before, here);
+        self.text(&bare, &here.scope.clone(), depth + 1);
+        Some(at + length)
+    }
+
     /// Notes of whom the lines that follow speak, where a line says it.
     fn heading(&mut self, line: &str, here: &mut Here) {
         if let Some(ip) = heading_address(line) {
@@ -515,15 +614,15 @@ impl<'m> Dig<'m> {
 
     fn end_head(&mut self, here: &mut Here) {
         let head = std::mem::take(&mut here.head);
+        here.before.clear();
         if head.is_empty() {
             return;
         }
         let lines: Vec<&str> = head.iter().map(String::as_str).collect();
         self.end_answer(here);
-        // Who speaks first says where it is to be found.
-        if here.scope == here.base
-            && let Some(ip) = heads::contact(&lines)
-        {
+        // Who speaks first says where it is to be found, and so does who is found by a search.
+        let first = || heads::contact(&lines).filter(|_| here.scope == here.base);
+        if let Some(ip) = heads::location(here.codec, &lines).or_else(first) {
             self.speaks(ip, here);
         }
         here.answer = heads::read(here.codec, &lines).map(|clues| (here.scope.clone(), clues));
@@ -587,6 +686,8 @@ struct Here {
     base: String,
     scope: String,
     head: Vec<String>,
+    /// What stands before the first line of the head.
+    before: String,
     codec: &'static str,
     /// The head that was read last, until it is seen whose body follows.
     answer: Option<(String, Clues)>,
@@ -625,6 +726,21 @@ fn shown(line: &str) -> &str {
     line.trim_start().strip_prefix("< ").unwrap_or(line)
 }
 
+/// A line without what stands before it, where that is of the same form as before another one: only its digits differ.
+fn behind_same<'l>(before: &str, line: &'l str) -> &'l str {
+    let is_alike = |(own, other): (u8, u8)| own == other || own.is_ascii_digit() && other.is_ascii_digit();
+    let begin = line.as_bytes().get(..before.len());
+    let is_same = begin.is_some_and(|begin| before.bytes().zip(begin.iter().copied()).all(is_alike));
+    // Blanks at the end of it are no more where nothing follows.
+    let is_bare = || line.trim_end().len() == before.trim_end().len() && line.len() < before.len();
+    let is_same_bare = || is_bare() && before.bytes().zip(line.bytes()).all(is_alike);
+    match line.get(before.len()..) {
+        Some(behind) if is_same => behind,
+        None if is_same_bare() => "",
+        _ => line,
+    }
+}
+
 /// A line as it was before its line ends, quotes or tags were written out; `None` where they were not.
 fn plain(line: &str) -> Option<String> {
     if ["\\\"", "\\n", "\\r"].iter().any(|written| line.contains(written)) {
@@ -643,6 +759,15 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
+}
+
+/// Whether a text begins with a word in brackets before a line (`[10.0.0.7] HTTP/1.1 200 OK`), and with no list.
+fn is_tagged(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let tag = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    tag.is_some_and(|(tag, behind)| {
+        !tag.is_empty() && !tag.contains(['"', '{', '[', ',']) && behind.starts_with(' ') && behind.len() > 1
+    })
 }
 
 /// Whether a text begins with a tag, a declaration or a comment: `<134>` before a line of a log is none.

@@ -243,6 +243,8 @@ fn value_at(text: &str, is_member: bool) -> Option<(&str, usize)> {
     // `version=2.800,build:2020-06-05` ends at the comma; `a=1 b=2` at the blank before the next key.
     if !is_member && let Some(next) = text[..end].find('=') {
         end = text[..next].rfind(' ')?;
+        // Wide blanks part what people write beside each other: `model=3105   realm "x"  fw=52`.
+        end = text[..end].find("  ").unwrap_or(end);
     }
     let value = text[..end].trim();
     (!value.is_empty() && value.len() <= VALUE_MAX).then_some((value, end))

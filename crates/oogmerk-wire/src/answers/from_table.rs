@@ -51,8 +51,36 @@ pub(super) fn row_under(columns: &[String], line: &str) -> Option<Bag> {
 }
 
 fn keys_of(heading: &[String]) -> Vec<String> {
-    heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().trim_matches(['*', '`']).to_owned()).collect()
+    let mut keys: Vec<String> = heading
+        .iter()
+        .take(COLUMNS_MAX)
+        .map(|cell| cell.trim().trim_matches(['*', '`']).to_owned())
+        .collect();
+    let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(key).as_str()));
+    // The type of a brand is a model.
+    if at(&BRANDS).is_some()
+        && at(super::dialects::MODELS).is_none()
+        && let Some(place) = at(&TYPES)
+    {
+        "model".clone_into(&mut keys[place]);
+    }
+    keys
 }
+
+/// Columns of brands, and of their types.
+const BRANDS: [&str; 10] = [
+    "merk",
+    "brand",
+    "marque",
+    "marke",
+    "marca",
+    "hersteller",
+    "fabrikant",
+    "vendor",
+    "make",
+    "manufacturer",
+];
+const TYPES: [&str; 5] = ["type", "typ", "tipo", "types", "devicetype"];
 
 /// The rows below a heading; where cells may be quoted over several lines, a row may too.
 fn rows_below(

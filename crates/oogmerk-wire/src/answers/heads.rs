@@ -84,8 +84,25 @@ fn is_of_an_answer(lines: &[&str]) -> bool {
         })
 }
 
+/// Headers that an answer of HTTP has only where it is one to a search of UPnP (UPnP Device Architecture 1.1, section
+/// 1.3.3).
+const OF_A_SEARCH: [&str; 3] = ["st:", "usn:", "nt:"];
+
+/// Whether the lines of a head are a device's in the search of UPnP: they begin as those of HTTP do.
+pub(super) fn is_found(codec: &str, lines: &[&str]) -> bool {
+    codec == "ssdp"
+        || codec == "http"
+            && lines.iter().skip(1).any(|line| {
+                OF_A_SEARCH
+                    .iter()
+                    .any(|name| line.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)))
+            })
+}
+
 /// What the head of an answer says, and what stands behind it as its body.
 pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
+    let is_begun = lines.first()?.starts_with("HTTP/") || codec == "ssdp";
+    let codec = if is_begun && is_found(codec, lines) { "ssdp" } else { codec };
     let message = format!("{}\r\n\r\n", lines.join("\r\n"));
     if codec == "sdp" {
         let mut clues = codec::read(codec, lines.join("\r\n").as_bytes())?.ok()?;
@@ -111,6 +128,14 @@ pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
         clue.decoded = true;
     }
     Some(clues)
+}
+
+/// The address at which a device that is found by a search has its description.
+pub(super) fn location(codec: &str, lines: &[&str]) -> Option<IpAddr> {
+    const NAME: &str = "location:";
+    let is_name = |line: &&&str| line.get(..NAME.len()).is_some_and(|own| own.eq_ignore_ascii_case(NAME));
+    let line = lines.iter().find(is_name).filter(|_| is_found(codec, lines))?;
+    super::keys::address(&line[NAME.len()..])
 }
 
 /// The address at which a telephone that registers itself is found (RFC 3261, section 10).
@@ -152,6 +177,10 @@ pub(super) fn parted(head: &str) -> Vec<&str> {
     cuts.push(head.len());
     cuts.windows(2)
         .map(|ends| head[ends[0]..ends[1]].trim().trim_end_matches(['/', '|', ';']).trim())
+        // What stands behind a slash is another remark, and no header.
+        .map(|line| line.split(" / ").next().unwrap_or(line).trim())
+        // A bracket that was opened before the head closes behind it.
+        .map(|line| line.strip_suffix(']').filter(|inner| !inner.contains('[')).unwrap_or(line))
         .collect()
 }
 

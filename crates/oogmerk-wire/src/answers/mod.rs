@@ -22,11 +22,14 @@ mod heads;
 mod keys;
 mod lent;
 mod monitor;
+mod remark;
 mod remote_control;
 mod scope;
 mod session;
+mod stamp;
 mod things;
+mod told;
 
 pub use dig::in_text;
-pub use session::holds_commands;
+pub use session::{holds_commands, holds_several};
 pub use things::Answer;

@@ -2,7 +2,8 @@
 //! pages that somebody repeats in a sentence.
 
 /// Tools that ask devices, or show what they said.
-const TOOLS: [&str; 26] = [
+const TOOLS: [&str; 27] = [
+    "asterisk",
     "curl",
     "wget",
     "nc",
@@ -50,6 +51,18 @@ pub(super) fn typed(line: &str) -> Option<&str> {
 /// Whether somebody typed a command in one of the first lines of a text: it holds more than one answer.
 pub fn holds_commands(text: &str) -> bool {
     text.lines().take(400).any(|line| typed(line).is_some())
+}
+
+/// Whether answers stand in a text one after the other: the first lines of two heads, or something behind a head that
+/// can have no body, because it is a device's in the search of UPnP.
+pub fn holds_several(text: &str) -> bool {
+    let begins = |line: &str| super::heads::begins(line).is_some_and(|(at, _)| at == 0);
+    let mut lines = text.lines().take(2_000);
+    let head: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty()).collect();
+    let is_found = super::heads::is_found("http", &head);
+    let heads = head.iter().filter(|line| begins(line)).count();
+    is_found && lines.clone().any(|line| !line.trim().is_empty())
+        || heads + lines.filter(|l| begins(l)).count() > 1
 }
 
 /// Whether a command opens a session of telnet.

@@ -36,16 +36,27 @@ const VARIABLES: &[(&str, &str)] = &[
     ("devicemodel", "http.page_model"),
     ("devmodel", "http.page_model"),
     ("cameramodel", "http.page_model"),
+    ("productmodel", "http.page_model"),
+    ("productname", "http.page_model"),
+    ("prodname", "http.page_model"),
+    ("product", "http.page_model"),
     ("brand", "http.page_brand"),
     ("brandname", "http.page_brand"),
     ("manufacturer", "http.page_brand"),
+    ("vendor", "http.page_brand"),
     ("vendorname", "http.page_brand"),
+    ("manufacturername", "http.page_brand"),
+    ("companyname", "http.page_brand"),
+    ("oemname", "http.page_brand"),
     ("firmware", "http.page_firmware"),
     ("firmwareversion", "http.page_firmware"),
     ("firmwarever", "http.page_firmware"),
     ("fwversion", "http.page_firmware"),
     ("fwver", "http.page_firmware"),
+    ("firmver", "http.page_firmware"),
+    ("frmver", "http.page_firmware"),
     ("sysver", "http.page_firmware"),
+    ("romversion", "http.page_firmware"),
     ("swversion", "http.page_firmware"),
     ("softwareversion", "http.page_firmware"),
     ("softversion", "http.page_firmware"),
@@ -60,11 +71,11 @@ const VARIABLE_MAX: usize = 64;
 /// What scripts of a page say of the device, the first text of each field: `var model="FI9821W"`.
 fn variables(page: &[u8]) -> Vec<(&'static str, Spanned)> {
     let mut found: Vec<(&'static str, Spanned)> = Vec::new();
-    for equals in memchr::memchr_iter(b'=', page) {
-        let Some(field) = variable_before(page, equals).filter(|f| found.iter().all(|(g, _)| g != f)) else {
+    for sign in memchr::memchr2_iter(b'=', b':', page) {
+        let Some(field) = variable_before(page, sign).filter(|f| found.iter().all(|(g, _)| g != f)) else {
             continue;
         };
-        let Some(value) = text_behind(page, equals + 1) else { continue };
+        let Some(value) = text_behind(page, sign + 1) else { continue };
         if !value.is_empty() && value.value.bytes().any(|b| b.is_ascii_alphanumeric()) {
             found.push((field, value));
         }
@@ -76,7 +87,13 @@ fn variables(page: &[u8]) -> Vec<(&'static str, Spanned)> {
 /// element has the same form and is none.
 fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
     const NAME_MAX: usize = 24;
-    let head = page[end.saturating_sub(2 * NAME_MAX)..end].trim_ascii_end();
+    let is_member = page.get(end) == Some(&b':');
+    let mut head = page[end.saturating_sub(2 * NAME_MAX)..end].trim_ascii_end();
+    // A member of an object may be quoted.
+    let quote = head.last().copied().filter(|last| is_member && matches!(last, b'"' | b'\''));
+    if quote.is_some() {
+        head = &head[..head.len() - 1];
+    }
     let length = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let (before, name) = head.split_at(head.len() - length);
     let is_name =
@@ -87,9 +104,17 @@ fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
     };
     let is_variable = |known: &str| is_name(known) || SORTS.iter().any(|sort| sorted(sort, known));
     let (_, field) = VARIABLES.iter().find(|(known, _)| is_variable(known))?;
-    let before = before.trim_ascii_end();
-    let is_set = [&b"var"[..], b"let", b"const", b";", b"{", b","].iter().any(|word| before.ends_with(word));
-    is_set.then_some(*field)
+    // What a page writes of itself into an element, for its scripts: `<body data-model="XC-100">`.
+    if !is_member && before.ends_with(b"data-") {
+        return Some(*field);
+    }
+    let before = match quote {
+        Some(quote) => before.strip_suffix(&[quote])?.trim_ascii_end(),
+        None => before.trim_ascii_end(),
+    };
+    let words: &[&[u8]] =
+        if is_member { &[b"{", b","] } else { &[b"var", b"let", b"const", b";", b"{", b","] };
+    words.iter().any(|word| before.ends_with(word)).then_some(*field)
 }
 
 /// The text between the quotation marks that open at a place, blanks in front let pass.
@@ -99,7 +124,7 @@ fn text_behind(page: &[u8], at: usize) -> Option<Spanned> {
     let quote = *page.get(open).filter(|b| matches!(b, b'"' | b'\''))?;
     let text = &page[open + 1..page.len().min(open + 1 + VARIABLE_MAX + 1)];
     let length = memchr::memchr(quote, text).filter(|n| !text[..*n].contains(&b'\n'))?;
-    Some(Spanned::copied(page, open + 1..open + 1 + length))
+    Some(read_as_written(page, open + 1..open + 1 + length))
 }
 
 /// The first title element: entities resolved and white space folded, decoded where that changed anything.
@@ -112,9 +137,10 @@ pub fn title(page: &[u8]) -> Option<Spanned> {
     if span.len() > 1024 || span.is_empty() {
         return None;
     }
-    let raw = Spanned::copied(page, span.clone());
+    let raw = read_as_written(page, span.clone());
     // Most are written as they are told.
-    if raw.value.bytes().zip(raw.value.bytes().skip(1)).all(|pair| pair != (b' ', b' '))
+    if !raw.decoded
+        && raw.value.bytes().zip(raw.value.bytes().skip(1)).all(|pair| pair != (b' ', b' '))
         && raw.value.bytes().all(|b| b.is_ascii() && b != b'&' && (b == b' ' || b.is_ascii_graphic()))
     {
         return Some(raw);
@@ -122,6 +148,21 @@ pub fn title(page: &[u8]) -> Option<Spanned> {
     let text =
         references::undo(&raw.value, references::html).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Spanned::made(page, span, text))
+}
+
+/// The bytes of a page as text. What is no UTF-8 is of an older page, whose letters are those of Latin-1 where it says
+/// nothing else; bytes that are none there are broken.
+fn read_as_written(page: &[u8], span: Range<usize>) -> Spanned {
+    let raw = Spanned::copied(page, span);
+    if !raw.decoded {
+        return raw;
+    }
+    let letter = |b: &u8| match b {
+        0x80..=0x9f => char::REPLACEMENT_CHARACTER,
+        b => char::from(*b),
+    };
+    let text: String = page[raw.span.clone()].iter().map(letter).collect();
+    Spanned { value: text, ..raw }
 }
 
 fn tag(page: &[u8], from: usize, name: &[u8]) -> Option<usize> {
@@ -193,6 +234,31 @@ mod tests {
         check("<input name=\"x\" model=\"A1\"><a model='B2'>", &[]);
         check("var version=\"1.2\";var password=\"geheim\";var model=42;var model=\"", &[]);
         check(&format!("var model=\"{}\"", "A".repeat(65)), &[]);
+    }
+
+    #[test]
+    fn members_of_objects_and_what_an_element_keeps_for_scripts_are_read() {
+        let check = |page: &str, want: &[(&str, &str)]| {
+            let got = variables(page.as_bytes());
+            let got: Vec<(&str, &str)> = got.iter().map(|(f, v)| (*f, v.value.as_str())).collect();
+            assert_eq!(got, want, "{page}");
+        };
+        check(
+            "<script>var dev={model:'XC-1', \"fwVersion\" : \"2.1.0\", vendor: \"Maker\"};",
+            &[("http.page_model", "XC-1"), ("http.page_firmware", "2.1.0"), ("http.page_brand", "Maker")],
+        );
+        check("<body class='login' data-product=\"XC-1\" data-fw-ver=\"2\">", &[("http.page_model", "XC-1")]);
+        check("<p>The model: \"XC-1\" is new</p><a href=\"x:y\" title=\"model: 'B2'\">", &[]);
+        check("{\"remodel\":\"A1\",\"a\":{\"x\":\"model\"}}", &[]);
+    }
+
+    #[test]
+    fn letters_of_older_pages_are_read() {
+        let page = b"<title>Cam\xe9ra   r\xe9seau Maker</title><script>var vendor='Soci\xe9t\xe9 Maker';";
+        assert_eq!(title(page).expect("a title").value, "Cam\u{e9}ra r\u{e9}seau Maker");
+        assert!(title(page).expect("a title").decoded);
+        assert_eq!(variables(page)[0].1.value, "Soci\u{e9}t\u{e9} Maker");
+        assert_eq!(title(b"<title>A \x9d B</title>").expect("a title").value, "A \u{fffd} B");
     }
 
     #[test]

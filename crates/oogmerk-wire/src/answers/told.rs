@@ -1,0 +1,354 @@
+//! One line that names a host and tells what that host said: a line of a log that a server gathers, a note beside an
+//! address, what a probe wrote down.
+//!
+//! A line is taken apart at what people and programs put between remarks (bars, tabs, wide blanks, arrows, brackets).
+//! A remark under a label (`server: x`, `title "x"`, `fw 1.2`) fills that label's field. A remark without one counts
+//! where a number of a type stands in it; whether that means anything is not decided here. What a server logs about
+//! others, what stands in quotes without a label and what may be a secret are left.
+//!
+//! Sources: RFC 3164 section 4.1 and RFC 5424 section 6 (who sends a line of a log, and its tag).
+
+use super::heading::{begins_with_address, heading_address, is_logged, only_address};
+use super::keys::address;
+use super::remark::remarks;
+use super::stamp;
+use crate::Clues;
+use oogmerk_bytes::cut;
+use oogmerk_model::{Field, Mac};
+use std::net::IpAddr;
+
+/// The longest line that is looked at.
+const LINE_MAX: usize = 2000;
+
+/// Who speaks in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The host with this address.
+    Address(IpAddr),
+    /// The host that a log calls so.
+    Host(String),
+    /// Whoever the lines around speak of.
+    Around,
+}
+
+/// What a line tells of one host.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// Whose words they are.
+    pub who: Who,
+    /// The words.
+    pub clues: Clues,
+}
+
+/// What a line tells of the host that it names; nothing where it names none, or says nothing of it.
+pub(super) fn told(line: &str) -> Option<Told> {
+    // A document in a line is read as what it is, and so is an answer whose line ends are written out.
+    let is_other =
+        || line.contains('{') || line.contains("\\n") || line.contains("\\r") || holds_markup(line);
+    if line.len() > LINE_MAX || is_other() {
+        return None;
+    }
+    if is_logged(line) || line.starts_with('<') {
+        if let Some(sent) = stamp::sent(line) {
+            return of_a_sender(&sent);
+        }
+    }
+    if let Some(output) = output(line) {
+        let clues = of_a_check(output);
+        return (!clues.0.is_empty()).then_some(Told { who: Who::Around, clues });
+    }
+    let ip = whose(line)?;
+    let mut clues = Clues::default();
+    let may_be_secret = may_be_secret(line);
+    for remark in remarks(line) {
+        remark.say(&mut clues, !may_be_secret);
+    }
+    (!clues.0.is_empty()).then_some(Told { who: Who::Address(ip), clues })
+}
+
+/// What a monitor's check printed: `SNMP OK - "…"`, alone or under the key of its output.
+fn output(line: &str) -> Option<&str> {
+    const KEYS: [&str; 6] =
+        ["plugin_output", "long_plugin_output", "output", "check_output", "info", "status information"];
+    let text = line.trim().trim_start_matches(['|', ' ']);
+    let keyed = text
+        .split_once(['=', ':'])
+        .filter(|(key, _)| KEYS.iter().any(|own| key.trim().eq_ignore_ascii_case(own)));
+    let text = keyed.map_or(text, |(_, value)| value.trim());
+    let mut words = text.splitn(3, ' ');
+    let (check, state) = (words.next()?, words.next()?.trim_end_matches([':', '-']));
+    let is_check = check.len() <= 24 && check.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let is_state = ["OK", "WARNING", "CRITICAL", "UNKNOWN"].contains(&state);
+    (is_check && is_state).then_some(text)
+}
+
+/// What a check of SNMP (net-snmp's `check_snmp`) or of another protocol repeats in quotes is the device's own.
+fn of_a_check(output: &str) -> Clues {
+    let mut clues = Clues::default();
+    let mut quoted = output.split('"').skip(1).step_by(2);
+    if output.starts_with("SNMP ")
+        && let Some(value) =
+            quoted.next().filter(|value| value.chars().filter(|c| c.is_alphabetic()).count() > 3)
+    {
+        clues.decoded(Field::of("snmp.sys_descr"), value.trim(), None);
+    }
+    clues
+}
+
+/// The address of whom a line tells that no host sent.
+fn whose(line: &str) -> Option<IpAddr> {
+    if begins_with_address(line) {
+        return heading_address(line);
+    }
+    // A number of four parts in another remark is a version.
+    is_logged(line).then(|| only_address(line).or_else(|| heading_address(line))).flatten()
+}
+
+/// What a host wrote in its own log, and that it is there.
+fn of_a_sender(sent: &stamp::Sent<'_>) -> Option<Told> {
+    let mut clues = Clues::default();
+    let is_of_others = FORWARDERS.iter().any(|own| sent.program.eq_ignore_ascii_case(own));
+    if !is_of_others && !names_others(sent.message) && !may_be_secret(sent.message) {
+        for remark in remarks(sent.message) {
+            remark.say_own(&mut clues);
+        }
+        if let Some(mac) = own_mac(sent.message) {
+            clues.decoded(Field::of("saved.mac"), mac.to_string(), None);
+        }
+    }
+    match address(sent.host) {
+        Some(ip) => {
+            clues.decoded(Field::of("saved.ip"), ip.to_string(), None);
+            if let Some(name) = sent.name {
+                clues.decoded(Field::of("import.host_name"), name, None);
+            }
+            Some(Told { who: Who::Address(ip), clues })
+        }
+        None if clues.0.is_empty() => None,
+        None => {
+            clues.decoded(Field::of("import.host_name"), sent.host, None);
+            Some(Told { who: Who::Host(sent.host.to_owned()), clues })
+        }
+    }
+}
+
+/// Programs that log about other hosts, jobs and people. Sources: their manual pages.
+const FORWARDERS: [&str; 40] = [
+    "cupsd",
+    "dhcpd",
+    "dhcpd6",
+    "dnsmasq",
+    "dnsmasq-dhcp",
+    "dnsmasq-tftp",
+    "hostapd",
+    "wpa_supplicant",
+    "named",
+    "sshd",
+    "smbd",
+    "nmbd",
+    "postfix",
+    "dovecot",
+    "asterisk",
+    "snmptrapd",
+    "radiusd",
+    "freeradius",
+    "squid",
+    "haproxy",
+    "nginx",
+    "apache",
+    "httpd",
+    "filterlog",
+    "suricata",
+    "snort",
+    "arpwatch",
+    "lldpd",
+    "avahi-daemon",
+    "miniupnpd",
+    "nagios",
+    "icinga",
+    "icinga2",
+    "zabbix_server",
+    "cron",
+    "sudo",
+    "su",
+    "ntpd",
+    "chronyd",
+    "print",
+];
+
+/// Whether a message names another host: what else it says may be that one's.
+fn names_others(message: &str) -> bool {
+    let words = message.split(|c: char| c.is_whitespace() || "()[],;<>\"'=".contains(c));
+    let mut words = words.take(256);
+    words.any(|word| address(word).is_some()) || message.contains("://")
+}
+
+/// The hardware address that a message gives under its own name.
+fn own_mac(message: &str) -> Option<Mac> {
+    let mut words =
+        message.split(|c: char| c.is_whitespace() || "=,;()[]".contains(c)).filter(|w| !w.is_empty());
+    words.find(|word| {
+        let word = word.trim_end_matches(':');
+        ["mac", "hwaddr", "macaddr"].iter().any(|own| word.eq_ignore_ascii_case(own))
+    })?;
+    let word = words.next().filter(|word| !word.eq_ignore_ascii_case("address")).or_else(|| words.next())?;
+    Mac::parse(word).filter(|mac| word.len() == 17 && mac.0 != [0; 6])
+}
+
+/// Whether a line may hold a password or an account.
+fn may_be_secret(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let is_named = |word: &str| cut::names_a_secret(word) || ACCOUNTS.contains(&word);
+    lower.split(|c: char| !c.is_alphanumeric()).any(is_named) || cut::secrets_in_words(line) != line
+}
+
+/// Words beside which somebody writes how to get in.
+const ACCOUNTS: [&str; 10] =
+    ["admin", "root", "user", "login", "pw", "pwd", "pass", "cred", "creds", "gebruiker"];
+
+/// Whether a line holds tags but those of a title.
+fn holds_markup(line: &str) -> bool {
+    line.match_indices('<').any(|(at, _)| {
+        let behind = &line[at + 1..];
+        let name = behind.trim_start_matches('/');
+        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!'));
+        is_tag && !name.get(..5).is_some_and(|own| own.eq_ignore_ascii_case("title")) && behind.contains('>')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything told, as `whose field=value`.
+    fn check(line: &str, want: &[&str]) {
+        let told = told(line);
+        let seen: Vec<String> = told
+            .iter()
+            .flat_map(|told| {
+                let whose = match &told.who {
+                    Who::Address(ip) => ip.to_string(),
+                    Who::Host(name) => name.clone(),
+                    Who::Around => "-".to_owned(),
+                };
+                told.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
+            })
+            .collect();
+        assert_eq!(seen, want, "{line}");
+    }
+
+    #[test]
+    fn a_host_speaks_in_its_own_log() {
+        check(
+            "Nov  3 05:59:04 10.0.0.7 sample-00005e005301 [ INFO    ] kernel: Linux version 4.9.206 SAMPLE XC1785-LE Network Camera 10.12.199",
+            &[
+                "10.0.0.7 saved.words=version 4.9.206 SAMPLE XC1785-LE Network Camera 10.12.199",
+                "10.0.0.7 saved.ip=10.0.0.7",
+                "10.0.0.7 import.host_name=sample-00005e005301",
+            ],
+        );
+        check(
+            "<134>Nov  3 06:00:12 10.0.0.7 PROGRAM: Sample XC-4603 1.04.03 [Motion] motion detected",
+            &["10.0.0.7 saved.words=PROGRAM Sample XC-4603 1.04.03", "10.0.0.7 saved.ip=10.0.0.7"],
+        );
+        check(
+            "<46>Nov  3 06:01:00 10.0.0.7 SAMPLE-XC8531H[388]: [XC8531H-0102b] boot complete, mac 00:00:5e:00:53:01",
+            &[
+                "10.0.0.7 saved.words=SAMPLE-XC8531H",
+                "10.0.0.7 saved.mac=00:00:5e:00:53:01",
+                "10.0.0.7 saved.ip=10.0.0.7",
+            ],
+        );
+        check(
+            "<134>1 2026-11-14T03:00:00.123Z 10.0.0.7 app 12 - - Sample XC-4603 booted",
+            &["10.0.0.7 saved.words=Sample XC-4603", "10.0.0.7 saved.ip=10.0.0.7"],
+        );
+        check(
+            "2026-11-14T03:00:00+01:00 cam-hall kernel: Sample XC-4603 firmware 1.2",
+            &["cam-hall saved.words=Sample XC-4603 firmware 1.2", "cam-hall import.host_name=cam-hall"],
+        );
+    }
+
+    #[test]
+    fn a_host_that_logs_about_others_only_is_there() {
+        for line in [
+            "<30>Nov  3 06:00:15 10.0.0.7 cupsd[411]: Job 33 queued on 'camera XC-4603' by jan",
+            "Nov  3 06:00:15 10.0.0.7 dnsmasq-dhcp[2]: offering lease to Sample XC-4603",
+            "Nov  3 06:00:15 10.0.0.7 kernel: Sample XC-4603 at 10.0.0.9 is down",
+            "Nov  3 06:00:15 10.0.0.7 kernel: login Sample XC-4603",
+            "Nov  3 06:00:15 10.0.0.7 kernel: eth0: link is up",
+        ] {
+            check(line, &["10.0.0.7 saved.ip=10.0.0.7"]);
+        }
+        check("Nov  3 06:00:15 hall cupsd[411]: Job 33 queued on XC-4603", &[]);
+        check("Nov  3 06:00:15 hall app: it rains", &[]);
+    }
+
+    #[test]
+    fn a_note_beside_an_address_is_of_that_host() {
+        check(
+            "2026-03-02 10:01:56 GET http://10.0.0.7/ -> 200 | server: Sample/0.94.13 | title: Sample XU-2015 IP Camera | fw: LM.1.6.12",
+            &[
+                "10.0.0.7 http.server=Sample/0.94.13",
+                "10.0.0.7 http.title=Sample XU-2015 IP Camera",
+                "10.0.0.7 saved.firmware=LM.1.6.12",
+            ],
+        );
+        check(
+            "192.0.2.7    get?model -> model=3105   realm \"Sample Vision\"  get?fwversion -> fwversion=52042",
+            &["192.0.2.7 saved.model=3105", "192.0.2.7 http.realm=Sample Vision"],
+        );
+        check(
+            "192.0.2.7    <title>Sample IP Camera</title>  XIP2-1300c-dn  fw 3.5.0",
+            &[
+                "192.0.2.7 http.title=Sample IP Camera",
+                "192.0.2.7 saved.words=XIP2-1300c-dn",
+                "192.0.2.7 saved.firmware=3.5.0",
+            ],
+        );
+        check("10.0.0.7 - Sample XC-4603 - the hall", &["10.0.0.7 saved.words=Sample XC-4603"]);
+    }
+
+    #[test]
+    fn what_a_check_repeats_is_of_whom_was_checked() {
+        check(
+            "SNMP OK - \"SAMPLE SX-M25M, Software SX-V4.4\" | x=1",
+            &["- snmp.sys_descr=SAMPLE SX-M25M, Software SX-V4.4"],
+        );
+        check("\tplugin_output=SNMP OK - \"Sample XC-1\"", &["- snmp.sys_descr=Sample XC-1"]);
+        check("plugin_output=SNMP OK - 42 ", &[]);
+        check("PING OK - Packet loss = 0%", &[]);
+        check("All OK \"Sample XC-1\"", &[]);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_kept() {
+        for line in [
+            "10.0.0.7  admin / Welkom01",
+            "10.0.0.7  Welkom01",
+            "10.0.0.7 | password: Geheim-12",
+            "10.0.0.7 wachtwoord GEHEIM-12",
+            "Nov  3 06:00:15 10.0.0.7 app: user JAN-12 logged in",
+        ] {
+            let told = told(line).map(|told| told.clues);
+            let is_kept =
+                told.iter().flat_map(|clues| &clues.0).any(|clue| clue.field.as_str() != "saved.ip");
+            assert!(!is_kept, "{line}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn other_lines_tell_nothing() {
+        for line in [
+            "",
+            "10.0.0.7",
+            "10.0.0.7 is up",
+            "Model: XC-4603",
+            "see 10.0.0.7 for the XC-4603",
+            "10.0.0.7 {\"model\": \"XC-4603\"}",
+            "10.0.0.7 <root><modelName>XC-4603</modelName></root>",
+        ] {
+            check(line, &[]);
+        }
+    }
+}
