@@ -277,7 +277,7 @@ impl<'t> Text<'t> {
             }
             let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             if PROGRAMS.contains(&plain.as_str())
-                || !plain.is_empty() && !known.holds(WordList::Beside, &plain)
+                || !plain.is_empty() && plain != "fw" && !known.holds(WordList::Beside, &plain)
             {
                 return None;
             }

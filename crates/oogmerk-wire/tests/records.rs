@@ -160,3 +160,43 @@ fn the_last_message_of_a_check_of_the_description_is_the_devices_word() {
         &[first, "10.0.0.7 rtsp.server=Maker Rtsp/2.0", "10.0.0.8 snmp.sys_descr=Maker SC-2, FW 7.88"],
     );
 }
+
+#[test]
+fn what_a_firewall_takes_a_device_for_is_the_firewalls_statement() {
+    check(
+        r#"{"http_method":"GET","results":[
+            {"ipv4_address":"10.0.0.7","mac":"00:00:5e:00:53:07","hardware_vendor":"Maker","hardware_type":"IP Camera","os_name":"Maker OS","host_src":"fortiguard","is_online":true},
+            {"ipv4_address":"10.0.0.8","mac":"00:00:5e:00:53:08","hardware_vendor":"Other","hardware_type":"Smart TV","hostname":"tv-8","host_src":"mdns","is_online":true}],
+            "vdom":"root","path":"user","serial":"FG1","version":"v7.2.8","build":1639}"#,
+        &[
+            "10.0.0.7 agent.manufacturer=Maker",
+            "10.0.0.7 agent.type=IP Camera",
+            "10.0.0.8 agent.type=Smart TV",
+            "10.0.0.8 saved.mac=00:00:5e:00:53:08",
+        ],
+    );
+}
+
+#[test]
+fn a_dump_of_a_database_has_a_thing_a_row() {
+    check(
+        "INSERT INTO `devices` (`id`,`ip`,`vendor`,`model`,`firmware`) VALUES (1,'10.0.0.7','Maker','SC-1','45.8.0.3'),\n         (2,'10.0.0.8','Ma''ker; (x)','SC-2','v3.1');\n",
+        &["10.0.0.7 saved.model=SC-1", "10.0.0.7 saved.firmware=45.8.0.3", "10.0.0.8 saved.model=SC-2"],
+    );
+    check(
+        "--\nCOPY public.devices (id, ip, vendor, model, firmware) FROM stdin;\n         1\t10.0.0.7\tMaker\tSC-1\t45.8.0.3\n2\t10.0.0.8\tMaker\tSC-2\t\\N\n\\.\n",
+        &["10.0.0.7 saved.firmware=45.8.0.3", "10.0.0.8 saved.manufacturer=Maker"],
+    );
+}
+
+#[test]
+fn a_scanner_writes_title_and_server_of_a_page_in_one_column() {
+    check(
+        "<html><head><title>IP Scanner</title></head><body><table border=1>\n         <tr><th>Status</th><th>Name</th><th>IP</th><th>Manufacturer</th><th>MAC address</th><th>Comments (HTTP)</th></tr>\n         <tr><td>alive</td><td>a</td><td>10.0.0.7</td><td>Block Ltd.</td><td>00:00:5e:00:53:07</td><td>HTTP: <a href=\"http://10.0.0.7/\">Maker SC-1 Network Camera</a> (Boa/0.94)</td></tr>\n         <tr><td>alive</td><td>b</td><td>10.0.0.8</td><td>Block Inc</td><td>00:00:5e:00:53:08</td><td>HTTP 401: SC-2</td></tr>\n         </table></body></html>",
+        &[
+            "10.0.0.7 http.title=Maker SC-1 Network Camera",
+            "10.0.0.7 http.server=Boa/0.94",
+            "10.0.0.8 http.realm=SC-2",
+        ],
+    );
+}

@@ -30,14 +30,12 @@ pub(crate) const ROW: Row =
 "#,
     );
 
-/// What a device says, and what the monitor says of it.
-const FIELDS: [(&str, &str); 5] = [
-    ("sysDescr", "snmp.sys_descr"),
-    ("sysObjectID", "snmp.sys_object_id"),
-    ("sysName", "snmp.sys_name"),
-    ("version", "snmp.firmware"),
-    ("serial", "snmp.serial"),
-];
+/// What a device says of itself to any that ask.
+const SYSTEM: [(&str, &str); 3] =
+    [("sysDescr", "snmp.sys_descr"), ("sysObjectID", "snmp.sys_object_id"), ("sysName", "snmp.sys_name")];
+
+/// What the monitor read from the device besides.
+const READ: [(&str, &str); 2] = [("version", "snmp.firmware"), ("serial", "snmp.serial")];
 
 fn is_one(keys: &Keys<'_>) -> bool {
     let key = |path: &str, name: &str| path.rsplit('.').next() == Some(name);
@@ -69,7 +67,10 @@ fn device(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     let addresses = ["overwrite_ip", "ip", "hostname"].map(|key| told.text(key).parse::<IpAddr>().ok());
     let ip = addresses.into_iter().flatten().find(|ip| !ip.is_unspecified());
     let is_named = ip.is_some() || !name.is_empty();
-    if !is_named || FIELDS.iter().all(|(key, _)| told.text(key).is_empty()) {
+    let hardware = told.text("hardware");
+    if !is_named
+        || hardware.is_empty() && SYSTEM.iter().chain(&READ).all(|(key, _)| told.text(key).is_empty())
+    {
         reading.outcome.passed_over += 1;
         return;
     }
@@ -84,10 +85,10 @@ fn device(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     if name.parse::<IpAddr>().is_err() {
         answer.put("import.host_name", name);
     }
-    answer.copy(told, &FIELDS);
-    let hardware = told.text("hardware");
+    answer.copy(told, &SYSTEM);
     let is_own = is_borne_out(hardware, [told.text("serial"), told.text("sysDescr")]);
     answer.put(if is_own { "saved.model" } else { "agent.model" }, hardware);
+    answer.copy(told, &READ);
 }
 
 #[cfg(test)]
@@ -123,6 +124,29 @@ mod tests {
                 ROW.told(text.as_bytes()).iter().any(|line| line.ends_with("snmp.sys_descr=S")),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn hardware_that_the_device_says_itself_is_its_model_and_any_other_the_monitors_name() {
+        let row = |hardware: &str, serial: &str, description: &str| {
+            ROW.told(
+                format!(
+                    r#"{{"device_id":1,"hostname":"10.0.0.7","sysObjectID":"1.3","sysDescr":"{description}","hardware":"{hardware}","serial":"{serial}"}}"#
+                )
+                .as_bytes(),
+            )
+            .concat()
+        };
+        assert!(row("SC-100", "SC-10020210322CCRR1", "Linux").contains("saved.model=SC-100"));
+        assert!(row("SC-100", "S1", "Maker SC-100, 1.2").contains("saved.model=SC-100"));
+        for (hardware, serial, description) in [
+            ("SC-100", "S1", "Linux"),
+            ("SC-100", "S1", "Maker SC-100-X"),
+            ("AB1", "AB12", "x"),
+            ("Maker", "Maker1", "x"),
+        ] {
+            assert!(row(hardware, serial, description).contains("agent.model="), "{hardware} {description}");
         }
     }
 }

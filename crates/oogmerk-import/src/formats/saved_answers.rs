@@ -62,6 +62,10 @@ pub(crate) fn answers_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
     let is_odd = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
     let text = if text.contains(is_odd) { text.replace(is_odd, "\u{fffd}").into() } else { text };
     let found = answers::in_text(&text, &reading.options.markers);
+    if !found.is_empty() {
+        // What another reader found wrong with the text is not wrong with it.
+        reading.drop_problems();
+    }
     let before = reading.outcome.evidence;
     let things: BTreeSet<usize> = found.iter().map(|answer| answer.thing).collect();
     for answer in found {

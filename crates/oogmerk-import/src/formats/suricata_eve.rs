@@ -218,4 +218,31 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_was_answered_in_pieces_is_read_together_of_whoever_answered() {
+        let event = |ip: &str, body: &str| {
+            let body = body.replace('\n', "\\r\\n");
+            format!(
+                r#"{{"timestamp":"2026-01-02T03:04:05.1+0000","event_type":"http","src_ip":"10.0.0.4","dest_ip":"{ip}","dest_port":80,"proto":"TCP","http":{{"url":"/x?pwd=geheim","status":200,"http_response_body_printable":"{body}"}}}}"#
+            ) + "\n"
+        };
+        let text = event("10.0.0.7", "appAutoStart=true\ndeviceType=SC-1\nprocessor=S3LM\nserialNumber=S1\n")
+            + &event(
+                "10.0.0.8",
+                "<DeviceInfo version=\\\"2.0\\\"><model>SC-2</model><serialNumber>S2</serialNumber><firmwareVersion>V5.5</firmwareVersion></DeviceInfo>",
+            )
+            + &event("10.0.0.7", "version=2.800.0000000.13.R,build:2020-06-05\n")
+            + &event("93.184.216.34", "appAutoStart=true\ndeviceType=SC-9\nserialNumber=S9\n");
+        let all = ROW.told(text.as_bytes());
+        for line in [
+            "ip:10.0.0.7 dhdiscover.device_type=SC-1",
+            "ip:10.0.0.7 dhdiscover.version=2.800.0000000.13.R",
+            "ip:10.0.0.8 saved.model=SC-2",
+        ] {
+            assert!(all.iter().any(|told| told == line), "{line}: {all:#?}");
+        }
+        let words = all.concat();
+        assert!(!words.contains("geheim") && !words.contains("SC-9"), "{words}");
+    }
 }

@@ -65,6 +65,14 @@ impl Tree {
         let text = if is_picture || is_long { Cow::Borrowed("") } else { leaf.text().unwrap_or_default() };
         self.kept += leaf.path.len() + text.len() + 48;
         if self.kept <= KEPT_MAX && !leaf.path.is_empty() {
+            // Keys may be paths themselves (`"http.response.html_title"`): what stands above is there too.
+            for (at, _) in leaf.path.rmatch_indices('.') {
+                if self.values.contains_key(&leaf.path[..at]) {
+                    break;
+                }
+                self.kept += at + 48;
+                self.values.insert(leaf.path[..at].to_owned(), String::new());
+            }
             self.values.insert(leaf.path.to_owned(), text.into_owned());
         }
     }

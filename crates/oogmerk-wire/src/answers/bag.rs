@@ -78,7 +78,14 @@ impl Bag {
     /// Notes the address that a sentence names (`answer of 10.0.0.7`), where it stands under the key of nobody else.
     pub fn note(&mut self, key: &str, sentence: &str) {
         let is_sentence = sentence.len() <= SENTENCE_MAX && sentence.trim().contains(' ');
-        if self.named.is_none() && is_sentence && address(sentence).is_none() && !is_of_others(&fold(key)) {
+        // What a device says of itself names its version, and nobody's address.
+        let is_own = super::keys::field_of(key).is_some();
+        if self.named.is_none()
+            && is_sentence
+            && !is_own
+            && address(sentence).is_none()
+            && !is_of_others(&fold(key))
+        {
             // A number of four parts in a sentence of a list is a version as likely as an address.
             let is_list = sentence.contains(';');
             let named = super::heading::heading_address(sentence);
@@ -158,7 +165,9 @@ fn is_a_hosts(ip: &IpAddr) -> bool {
 }
 
 /// Keys for the address of the thing itself.
-pub(super) const ADDRESSES: [&str; 38] = [
+pub(super) const ADDRESSES: [&str; 40] = [
+    "ipaddresses",
+    "lanip",
     "ip",
     "ipaddress",
     "ipaddr",
@@ -220,7 +229,9 @@ pub(super) const MACS: [&str; 16] = [
 ];
 
 /// Keys by which a thing says what it is.
-pub(super) const IDENTITY: [&str; 28] = [
+pub(super) const IDENTITY: [&str; 30] = [
+    "hardwarevendor",
+    "serialnoa",
     "model",
     "modelname",
     "devicemodel",

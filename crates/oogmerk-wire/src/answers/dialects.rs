@@ -523,6 +523,17 @@ pub(super) const DIALECTS: &[Dialect] = &[
             Any(&["type"], "saved.device_type"),
         ],
     },
+    // A device as a firewall of Fortinet takes it for (its REST API, "user/device/query"): the firewall's statement.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["hardwarevendor"], &["hardwaretype", "hardwarefamily", "osname"], &["mac", "ipv4address"]],
+        fields: &[Each(&[
+            ("hardwarevendor", "agent.manufacturer"),
+            ("hardwaretype", "agent.type"),
+            ("hostname", "import.host_name"),
+        ])],
+    },
     // A device as LibreNMS shows it on a page, and as its database has it.
     Dialect {
         name: "",
@@ -590,6 +601,9 @@ pub(super) const MODELS: &[&str] = &[
     "cameramodel",
     "prodname",
     "makeandmodel",
+    "makemodel",
+    "networkequipmentmodelsid",
+    "peripheralmodelsid",
 ];
 
 pub(super) const MANUFACTURERS: &[&str] = &[
@@ -610,6 +624,9 @@ pub(super) const MANUFACTURERS: &[&str] = &[
     "mfr",
     "mfg",
     "oem",
+    "vendorname",
+    "manufacturername",
+    "manufacturersid",
 ];
 
 pub(super) const FIRMWARES: &[&str] = &[

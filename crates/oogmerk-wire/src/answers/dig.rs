@@ -101,8 +101,8 @@ impl<'m> Dig<'m> {
                 if let Some(plain) = unquoted(text) {
                     return self.lines(&plain, scope, depth + 1);
                 }
-                if let Some(hosts) = super::monitor::hosts(text) {
-                    return self.rows(hosts, scope, depth);
+                if let Some(rows) = super::monitor::hosts(text).or_else(|| super::from_sql::rows(text)) {
+                    return self.rows(rows, scope, depth);
                 }
                 let text = cleaned(text);
                 match from_table::rows(text.trim_start()) {

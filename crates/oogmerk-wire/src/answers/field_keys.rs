@@ -19,6 +19,7 @@ pub(super) fn clues(bag: &Bag) -> Clues {
     let mut clues = Clues::default();
     clues.0.extend(page(bag).0);
     clues.0.extend(certificate(bag).0);
+    clues.0.extend(listed(bag).0);
     if let Some(said) = super::monitor::description(bag) {
         clues.decoded(Field::of("snmp.sys_descr"), said, None);
     }
@@ -34,6 +35,33 @@ pub(super) fn clues(bag: &Bag) -> Clues {
     }
     clues
 }
+
+/// What scanners of networks write of a page in one column named after the protocol: the state, the title, the server in
+/// brackets (`HTTP: Maker XC-100 (Boa/0.94)`, `HTTP 401: XC-100`), beside the address of whose it is.
+fn listed(bag: &Bag) -> Clues {
+    let mut clues = Clues::default();
+    let is_page = |key: &str| PAGES.contains(&fold(key).as_str());
+    let Some(pair) = bag.pairs.iter().find(|pair| is_page(&pair.key)).filter(|_| bag.is_addressed()) else {
+        return clues;
+    };
+    let parts = pair.value.split_once([':', ',']).filter(|(state, _)| state.trim().starts_with("HTTP"));
+    let (state, said) = parts.unwrap_or(("", &pair.value));
+    if pair.value.len() > 200 || said.contains("://") || !said.contains(char::is_alphabetic) || said.len() < 5
+    {
+        return clues;
+    }
+    let (title, behind) = said.split_once(" (").unwrap_or((said, ""));
+    let (title, server) = (title.trim(), behind.trim().strip_suffix(')').unwrap_or_default());
+    let field = if state.contains("401") { "http.realm" } else { "http.title" };
+    for (field, word) in [(field, title), ("http.server", server)] {
+        if !word.is_empty() {
+            clues.decoded(Field::of(field), word, None);
+        }
+    }
+    clues
+}
+
+const PAGES: [&str; 5] = ["commentshttp", "httpcomments", "http", "https", "webinterface"];
 
 /// What lists of pages call their columns: the title, the server and the challenge, two of them at least.
 fn page(bag: &Bag) -> Clues {

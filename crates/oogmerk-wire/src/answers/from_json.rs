@@ -60,8 +60,17 @@ const WITHIN: [&str; 5] =
     ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
 
 /// Keys of what an object within a record is called.
-const NAMES: [&str; 8] =
-    ["name", "value", "label", "address", "display_name", "version", "current", "installed"];
+const NAMES: [&str; 9] = [
+    "name",
+    "value",
+    "label",
+    "address",
+    "display_name",
+    "display_value",
+    "version",
+    "current",
+    "installed",
+];
 
 /// The record that an object within it is a part of.
 fn within(object: &mut String) {
@@ -86,6 +95,7 @@ fn is_a_word_of_things(key: &str) -> bool {
             "managementip",
             "brand",
             "make",
+            "modelid",
         ])
 }
 
@@ -122,6 +132,7 @@ impl Gathered {
         // `{"manufacturer": {"name": "Maker"}}`: the name is what the key around it names.
         if NAMES.contains(&key.as_str())
             && let Some((around, named)) = object.rsplit_once('.').or(Some(("", object.as_str())))
+            && let named = named.split('[').next().unwrap_or_default()
             && is_a_word_of_things(named)
         {
             (key, object) = (named.to_owned(), around.to_owned());
@@ -130,7 +141,7 @@ impl Gathered {
             // `http.head.server` names its field by more than its last part.
             let whole = tail_of(&place);
             if super::keys::field_of(whole).is_some() {
-                key = whole.to_owned();
+                whole.clone_into(&mut key);
             }
         }
         within(&mut object);

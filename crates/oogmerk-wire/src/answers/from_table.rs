@@ -95,6 +95,12 @@ fn rows_below(
         let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         let rest = if may_be_quoted { &text[at..] } else { &text[at..line_end] };
         let Some((row, length)) = cells(rest, separator) else { break };
+        // The line between a heading and its rows, as terminals draw it.
+        let line = text[at..line_end].trim();
+        if !line.is_empty() && line.bytes().all(|b| b"-+=:| ".contains(&b)) {
+            at = line_end;
+            continue;
+        }
         let is_blank = row.iter().all(|cell| cell.trim().is_empty());
         if row.len() < 2 && !is_blank {
             break;

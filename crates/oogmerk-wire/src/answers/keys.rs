@@ -5,11 +5,12 @@
 use std::net::IpAddr;
 
 /// Keys as they are folded, and their fields. One with a dot is compared with the end of a whole key.
-const KEYS: [(&str, &str); 55] = [
+const KEYS: [(&str, &str); 56] = [
     ("sysdescr", "snmp.sys_descr"),
     ("sysdescr.0", "snmp.sys_descr"),
     ("sysdescription", "snmp.sys_descr"),
     ("sysdesc", "snmp.sys_descr"),
+    ("nodedescription", "snmp.sys_descr"),
     ("snmpsysdescr", "snmp.sys_descr"),
     ("snmpdescription", "snmp.sys_descr"),
     ("sysobjectid", "snmp.sys_object_id"),

@@ -9,6 +9,10 @@ use std::collections::HashMap;
 /// Bags of one thing that are looked at.
 const BAGS_MAX: usize = 8;
 
+/// What inventories call the object that is a model.
+const OF_MODELS: [&str; 7] =
+    ["devicetype", "model", "type", "hardware", "product", "platform", "devicemodel"];
+
 /// Gives a bag with a model what the objects around it say of the same thing and it does not say itself.
 pub(super) fn lend(bags: &mut [Bag]) {
     if bags.len() < 2 {
@@ -22,6 +26,9 @@ pub(super) fn lend(bags: &mut [Bag]) {
     for places in scopes.values().filter(|places| (2..=BAGS_MAX).contains(&places.len())) {
         let with_model: Vec<usize> = places.iter().copied().filter(|at| has(&bags[*at], MODELS)).collect();
         let [model] = with_model[..] else { continue };
+        if !OF_MODELS.contains(&bags[model].name.as_str()) {
+            continue;
+        }
         let is_around = |at: usize| {
             let around = &bags[at].place;
             let inner = bags[model].place.strip_prefix(around.as_str());

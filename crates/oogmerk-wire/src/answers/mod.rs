@@ -15,6 +15,7 @@ mod dig;
 mod field_keys;
 mod from_json;
 mod from_lines;
+mod from_sql;
 mod from_table;
 mod from_xml;
 mod heading;
