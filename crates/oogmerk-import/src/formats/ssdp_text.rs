@@ -9,8 +9,15 @@ use crate::row::Row;
 
 pub(crate) const ROW: Row = Row::of_codec("ssdp-text", looks_like, "ssdp");
 
+/// Whether a description or another message stands behind the first one: those are dug out together.
+fn holds_more(text: &str) -> bool {
+    let messages =
+        text.lines().filter(|line| line.starts_with("NOTIFY * HTTP/1.") || line.starts_with("HTTP/1."));
+    text.contains("<root") || messages.count() > 1
+}
+
 fn looks_like(head: &Head<'_>) -> bool {
-    head.lines().is_some_and(|opening| {
+    head.lines().filter(|opening| !holds_more(opening.text)).is_some_and(|opening| {
         opening.begins_any(&["NOTIFY * HTTP/1.", "M-SEARCH * HTTP/1."])
             || (opening.begins_any(http_text::STATUS_LINES)
                 && opening.any(20, |line| line.to_ascii_lowercase().starts_with("usn:")))

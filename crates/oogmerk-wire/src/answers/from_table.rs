@@ -51,8 +51,11 @@ pub(super) fn row_under(columns: &[String], line: &str) -> Option<Bag> {
 }
 
 fn keys_of(heading: &[String]) -> Vec<String> {
-    let mut keys: Vec<String> =
-        heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().trim_matches(['*', '`']).to_owned()).collect();
+    let mut keys: Vec<String> = heading
+        .iter()
+        .take(COLUMNS_MAX)
+        .map(|cell| cell.trim().trim_matches(['*', '`']).to_owned())
+        .collect();
     let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(key).as_str()));
     // The type of a brand is a model.
     if at(&BRANDS).is_some()
@@ -66,7 +69,16 @@ fn keys_of(heading: &[String]) -> Vec<String> {
 
 /// Columns of brands, and of their types.
 const BRANDS: [&str; 10] = [
-    "merk", "brand", "marque", "marke", "marca", "hersteller", "fabrikant", "vendor", "make", "manufacturer",
+    "merk",
+    "brand",
+    "marque",
+    "marke",
+    "marca",
+    "hersteller",
+    "fabrikant",
+    "vendor",
+    "make",
+    "manufacturer",
 ];
 const TYPES: [&str; 5] = ["type", "typ", "tipo", "types", "devicetype"];
 

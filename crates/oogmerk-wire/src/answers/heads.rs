@@ -113,8 +113,14 @@ pub(super) fn read(codec: &str, lines: &[&str]) -> Option<Clues> {
     Some(clues)
 }
 
-/// The address at which a telephone that registers itself is found (RFC 3261, section 10).
+/// The address at which a telephone that registers itself is found (RFC 3261, section 10), or at which a device that
+/// announces itself has its description (UPnP Device Architecture 1.1, section 1.2.2).
 pub(super) fn contact(lines: &[&str]) -> Option<IpAddr> {
+    if lines.first()?.starts_with("NOTIFY * ") {
+        let location =
+            lines.iter().find(|line| line.get(..9).is_some_and(|n| n.eq_ignore_ascii_case("location:")))?;
+        return super::keys::address(&location[9..]);
+    }
     if !lines.first()?.starts_with("REGISTER ") {
         return None;
     }

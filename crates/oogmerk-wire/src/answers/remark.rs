@@ -53,8 +53,27 @@ const LABELS: [(&str, &str); 38] = [
 
 /// Words with which systems tell that they are there: they say nothing of what they are.
 const BOOTING: [&str; 22] = [
-    "starting", "started", "start", "up", "system", "booted", "booting", "boot", "complete", "completed", "ready",
-    "running", "restarted", "rebooted", "reboot", "initialized", "initialising", "initializing", "power", "on", "now",
+    "starting",
+    "started",
+    "start",
+    "up",
+    "system",
+    "booted",
+    "booting",
+    "boot",
+    "complete",
+    "completed",
+    "ready",
+    "running",
+    "restarted",
+    "rebooted",
+    "reboot",
+    "initialized",
+    "initialising",
+    "initializing",
+    "power",
+    "on",
+    "now",
     "linux",
 ];
 
@@ -127,7 +146,9 @@ impl<'l> Remark<'l> {
     /// `www-authenticate: Basic realm="x"`.
     fn challenge(self) -> Option<Clues> {
         let (label, value) = self.0.split_once(':')?;
-        let is_one = ["www-authenticate", "auth", "authenticate"].iter().any(|own| label.trim().eq_ignore_ascii_case(own));
+        let is_one = ["www-authenticate", "auth", "authenticate"]
+            .iter()
+            .any(|own| label.trim().eq_ignore_ascii_case(own));
         if !is_one || !value.contains("realm=") {
             return None;
         }
@@ -148,7 +169,9 @@ impl<'l> Remark<'l> {
         let value = behind.trim_start_matches([' ', ':', '=', '>']);
         let is_quoted = value.starts_with('"');
         let value = if is_quoted { value[1..].split('"').next()? } else { value }.trim();
-        let is_version = field == "saved.firmware" && value.starts_with(|c: char| c.is_ascii_alphanumeric()) && has_digit(value);
+        let is_version = field == "saved.firmware"
+            && value.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && has_digit(value);
         let is_one = is_marked || behind.starts_with(' ') && is_version && !value.contains(' ');
         (is_one && !value.is_empty()).then_some((field, value))
     }

@@ -91,8 +91,12 @@ fn is_clock(word: &str) -> bool {
     let time = word.rsplit_once('T').map_or(word, |(_, time)| time);
     let digits = time.bytes().filter(u8::is_ascii_digit).count();
     let mut parts = time.splitn(3, ':');
-    let is_pair = |part: Option<&str>| part.is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()));
-    digits >= 6 && is_pair(parts.next()) && is_pair(parts.next()) && parts.next().is_some_and(|s| !s.contains(".."))
+    let is_pair =
+        |part: Option<&str>| part.is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()));
+    digits >= 6
+        && is_pair(parts.next())
+        && is_pair(parts.next())
+        && parts.next().is_some_and(|s| !s.contains(".."))
 }
 
 fn is_date(word: &str) -> bool {
@@ -102,8 +106,8 @@ fn is_date(word: &str) -> bool {
 
 fn is_day(word: &str) -> bool {
     const NAMES: [&str; 19] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Mon", "Tue", "Wed",
-        "Thu", "Fri", "Sat", "Sun",
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Mon", "Tue",
+        "Wed", "Thu", "Fri", "Sat", "Sun",
     ];
     NAMES.contains(&word)
 }

@@ -43,7 +43,8 @@ pub(super) struct Told {
 /// What a line tells of the host that it names; nothing where it names none, or says nothing of it.
 pub(super) fn told(line: &str) -> Option<Told> {
     // A document in a line is read as what it is, and so is an answer whose line ends are written out.
-    let is_other = || line.contains('{') || line.contains("\\n") || line.contains("\\r") || holds_markup(line);
+    let is_other =
+        || line.contains('{') || line.contains("\\n") || line.contains("\\r") || holds_markup(line);
     if line.len() > LINE_MAX || is_other() {
         return None;
     }
@@ -67,9 +68,12 @@ pub(super) fn told(line: &str) -> Option<Told> {
 
 /// What a monitor's check printed: `SNMP OK - "…"`, alone or under the key of its output.
 fn output(line: &str) -> Option<&str> {
-    const KEYS: [&str; 6] = ["plugin_output", "long_plugin_output", "output", "check_output", "info", "status information"];
+    const KEYS: [&str; 6] =
+        ["plugin_output", "long_plugin_output", "output", "check_output", "info", "status information"];
     let text = line.trim().trim_start_matches(['|', ' ']);
-    let keyed = text.split_once(['=', ':']).filter(|(key, _)| KEYS.iter().any(|own| key.trim().eq_ignore_ascii_case(own)));
+    let keyed = text
+        .split_once(['=', ':'])
+        .filter(|(key, _)| KEYS.iter().any(|own| key.trim().eq_ignore_ascii_case(own)));
     let text = keyed.map_or(text, |(_, value)| value.trim());
     let mut words = text.splitn(3, ' ');
     let (check, state) = (words.next()?, words.next()?.trim_end_matches([':', '-']));
@@ -83,7 +87,8 @@ fn of_a_check(output: &str) -> Clues {
     let mut clues = Clues::default();
     let mut quoted = output.split('"').skip(1).step_by(2);
     if output.starts_with("SNMP ")
-        && let Some(value) = quoted.next().filter(|value| value.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        && let Some(value) =
+            quoted.next().filter(|value| value.chars().filter(|c| c.is_alphabetic()).count() > 3)
     {
         clues.decoded(Field::of("snmp.sys_descr"), value.trim(), None);
     }
@@ -129,10 +134,46 @@ fn of_a_sender(sent: &stamp::Sent<'_>) -> Option<Told> {
 
 /// Programs that log about other hosts, jobs and people. Sources: their manual pages.
 const FORWARDERS: [&str; 40] = [
-    "cupsd", "dhcpd", "dhcpd6", "dnsmasq", "dnsmasq-dhcp", "dnsmasq-tftp", "hostapd", "wpa_supplicant", "named",
-    "sshd", "smbd", "nmbd", "postfix", "dovecot", "asterisk", "snmptrapd", "radiusd", "freeradius", "squid",
-    "haproxy", "nginx", "apache", "httpd", "filterlog", "suricata", "snort", "arpwatch", "lldpd", "avahi-daemon",
-    "miniupnpd", "nagios", "icinga", "icinga2", "zabbix_server", "cron", "sudo", "su", "ntpd", "chronyd", "print",
+    "cupsd",
+    "dhcpd",
+    "dhcpd6",
+    "dnsmasq",
+    "dnsmasq-dhcp",
+    "dnsmasq-tftp",
+    "hostapd",
+    "wpa_supplicant",
+    "named",
+    "sshd",
+    "smbd",
+    "nmbd",
+    "postfix",
+    "dovecot",
+    "asterisk",
+    "snmptrapd",
+    "radiusd",
+    "freeradius",
+    "squid",
+    "haproxy",
+    "nginx",
+    "apache",
+    "httpd",
+    "filterlog",
+    "suricata",
+    "snort",
+    "arpwatch",
+    "lldpd",
+    "avahi-daemon",
+    "miniupnpd",
+    "nagios",
+    "icinga",
+    "icinga2",
+    "zabbix_server",
+    "cron",
+    "sudo",
+    "su",
+    "ntpd",
+    "chronyd",
+    "print",
 ];
 
 /// Whether a message names another host: what else it says may be that one's.
@@ -144,7 +185,8 @@ fn names_others(message: &str) -> bool {
 
 /// The hardware address that a message gives under its own name.
 fn own_mac(message: &str) -> Option<Mac> {
-    let mut words = message.split(|c: char| c.is_whitespace() || "=,;()[]".contains(c)).filter(|w| !w.is_empty());
+    let mut words =
+        message.split(|c: char| c.is_whitespace() || "=,;()[]".contains(c)).filter(|w| !w.is_empty());
     words.find(|word| {
         let word = word.trim_end_matches(':');
         ["mac", "hwaddr", "macaddr"].iter().any(|own| word.eq_ignore_ascii_case(own))
@@ -181,14 +223,17 @@ mod tests {
     /// Everything told, as `whose field=value`.
     fn check(line: &str, want: &[&str]) {
         let told = told(line);
-        let seen: Vec<String> = told.iter().flat_map(|told| {
-            let whose = match &told.who {
-                Who::Address(ip) => ip.to_string(),
-                Who::Host(name) => name.clone(),
-                Who::Around => "-".to_owned(),
-            };
-            told.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
-        }).collect();
+        let seen: Vec<String> = told
+            .iter()
+            .flat_map(|told| {
+                let whose = match &told.who {
+                    Who::Address(ip) => ip.to_string(),
+                    Who::Host(name) => name.clone(),
+                    Who::Around => "-".to_owned(),
+                };
+                told.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
+            })
+            .collect();
         assert_eq!(seen, want, "{line}");
     }
 
@@ -266,7 +311,10 @@ mod tests {
 
     #[test]
     fn what_a_check_repeats_is_of_whom_was_checked() {
-        check("SNMP OK - \"SAMPLE SX-M25M, Software SX-V4.4\" | x=1", &["- snmp.sys_descr=SAMPLE SX-M25M, Software SX-V4.4"]);
+        check(
+            "SNMP OK - \"SAMPLE SX-M25M, Software SX-V4.4\" | x=1",
+            &["- snmp.sys_descr=SAMPLE SX-M25M, Software SX-V4.4"],
+        );
         check("\tplugin_output=SNMP OK - \"Sample XC-1\"", &["- snmp.sys_descr=Sample XC-1"]);
         check("plugin_output=SNMP OK - 42 ", &[]);
         check("PING OK - Packet loss = 0%", &[]);
@@ -283,7 +331,8 @@ mod tests {
             "Nov  3 06:00:15 10.0.0.7 app: user JAN-12 logged in",
         ] {
             let told = told(line).map(|told| told.clues);
-            let is_kept = told.iter().flat_map(|clues| &clues.0).any(|clue| clue.field.as_str() != "saved.ip");
+            let is_kept =
+                told.iter().flat_map(|clues| &clues.0).any(|clue| clue.field.as_str() != "saved.ip");
             assert!(!is_kept, "{line}: {told:?}");
         }
     }
