@@ -64,7 +64,7 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     let field = e.field.as_str();
     let is_banner = lists.hold(WordList::Banner);
     if OF_SOFTWARE.contains(&field) {
-        return version_alone(e, at).into_iter().collect();
+        return version_alone(e, at).or_else(|| version_of_a_camera(e, at, oracle)).into_iter().collect();
     }
     let is_by_model = field == CERTIFICATE || CLIENTS.contains(&field);
     if !is_banner && !is_by_model && !lists.hold(WordList::CallsItself) {
@@ -125,6 +125,22 @@ fn version_alone(e: &Evidence, at: u32) -> Option<Vote> {
     let version = e.value.trim();
     (OF_SOFTWARE.contains(&field) && is_version_text(version))
         .then(|| lead(Property::Firmware, version.to_owned(), field, at))
+}
+
+/// The version at the end of words that call the thing a camera: `Sample IP Camera, version 1.2.3`.
+fn version_of_a_camera(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let text = e.value.trim();
+    let version = text.rsplit(' ').next().filter(|version| is_version_text(version))?;
+    let words = words_of(text, true);
+    let field = e.field.as_str();
+    (!text.contains('\n') && called(&words, field, oracle).is_some())
+        .then(|| lead(Property::Firmware, version.to_owned(), field, at))
+}
+
+/// Whether a word is a version where the word before it says so: letters of the firm's may stand in front.
+fn is_announced_version(word: &str) -> bool {
+    let bare = word.trim_start_matches(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '.'));
+    word.len() - bare.len() <= 6 && bare.contains('.') && is_version_text(bare)
 }
 
 fn lead(property: Property, value: String, field: &str, at: u32) -> Vote {
@@ -271,7 +287,14 @@ impl<'t> Text<'t> {
     /// The version behind the model, with nothing but plain words between: never a program's own.
     fn version_behind(&self, model: usize, oracle: &dyn Oracle) -> Option<&'t str> {
         let known = oracle.words();
-        for word in self.words.get(model + 1..)? {
+        let behind = self.words.get(model + 1..)?;
+        let says =
+            |word: &str| ["firmware", "software", "fw"].iter().any(|own| word.eq_ignore_ascii_case(own));
+        let announced = behind.windows(2).find(|pair| says(pair[0]) && is_announced_version(pair[1]));
+        if let Some(pair) = announced {
+            return Some(pair[1]);
+        }
+        for word in behind {
             if is_version_text(word) {
                 return Some(word);
             }

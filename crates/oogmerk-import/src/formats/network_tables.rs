@@ -9,7 +9,9 @@ use crate::head::Head;
 use crate::printed;
 use crate::reading::Reading;
 use crate::row::Row;
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::net::Ipv4Addr;
 use std::ops::Range;
 
 pub(crate) const ROW: Row = Row::new("network-tables", looks_like, read);
@@ -36,9 +38,43 @@ pub(crate) fn anywhere_in(bytes: &[u8], reading: &mut Reading<'_>) -> bool {
     reading.outcome.evidence > before
 }
 
+/// Lines that end in a colon with the hosts in them named in full: below a table people write `the page of .9:`.
+fn named_in_full(text: &str, whole: &str) -> String {
+    let mut known: BTreeMap<u8, Option<Ipv4Addr>> = BTreeMap::new();
+    let words = whole.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|word| word.len() >= 7);
+    for ip in words.filter_map(|word| word.parse::<Ipv4Addr>().ok()) {
+        let place = known.entry(ip.octets()[3]).or_insert(Some(ip));
+        *place = place.filter(|own| *own == ip);
+    }
+    let of = |word: &str| {
+        let number = word.strip_prefix('.')?.trim_end_matches([':', ',', ')']);
+        known.get(&number.parse().ok()?).copied().flatten()
+    };
+    let full = |line: &str| -> String {
+        line.split_inclusive(' ')
+            .map(|word| match of(word.trim()) {
+                Some(ip) => word.replacen(word.trim().trim_end_matches([':', ',', ')']), &ip.to_string(), 1),
+                None => word.to_owned(),
+            })
+            .collect()
+    };
+    text.split_inclusive('\n')
+        .map(
+            |line| {
+                if line.trim_end().ends_with(':') && line.contains(" .") {
+                    full(line)
+                } else {
+                    line.to_owned()
+                }
+            },
+        )
+        .collect()
+}
+
 /// What devices say of themselves between the tables of a text: somebody looked a host up and then asked it.
 pub(crate) fn answers_between(text: &printed::Text, others: Vec<Range<usize>>, reading: &mut Reading<'_>) {
     let between: String = others.into_iter().map(|piece| &text.whole[piece]).collect();
+    let between = named_in_full(&between, &text.whole);
     if !between.trim().is_empty() {
         saved_answers::answers_in(between.as_bytes(), reading);
     }

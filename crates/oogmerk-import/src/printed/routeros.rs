@@ -107,7 +107,7 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
         let behind = &rest[sign + 1..];
         let (value, next) = match behind.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => behind.split_once(' ').unwrap_or((behind, "")),
+            None => unquoted(behind),
         };
         let is_key =
             !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -117,6 +117,23 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
         rest = next;
     }
     found
+}
+
+/// A value without quotes and what follows it: `print terse` leaves them out, so it ends where the next key begins.
+fn unquoted(behind: &str) -> (&str, &str) {
+    let is_key = |key: &str| {
+        key.starts_with(|c: char| c.is_ascii_lowercase())
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let next = behind.match_indices('=').take(4).find_map(|(sign, _)| {
+        let blank = behind[..sign].rfind(' ')?;
+        is_key(&behind[blank + 1..sign]).then_some(blank)
+    });
+    match next {
+        Some(blank) => (behind[..blank].trim_end(), &behind[blank + 1..]),
+        None if behind.contains('=') => behind.split_once(' ').unwrap_or((behind, "")),
+        None => (behind.trim_end(), ""),
+    }
 }
 
 fn say(found: &mut Found, pairs: &[(&str, &str)], line: &BareLine<'_>) {

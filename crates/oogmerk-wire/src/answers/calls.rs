@@ -12,13 +12,32 @@ use std::net::IpAddr;
 const ASKED_MAX: usize = 4096;
 
 /// Methods, the key in their answer, and the key of the interface that says the same in lines.
-const METHODS: [(&str, &str, &str); 5] = [
+const METHODS: [(&str, &str, &str); 7] = [
     ("getdevicetype", "type", "deviceType"),
     ("getdeviceclass", "type", "class"),
     ("getvendor", "vendor", "vendor"),
     ("getsoftwareversion", "version", "version"),
     ("getserialno", "sn", "serialNumber"),
+    ("gethardwareversion", "version", "hardwareVersion"),
+    ("getmachinename", "name", "machineName"),
 ];
+
+/// The one method that a line names, where somebody asks or heads an answer with it.
+pub(super) fn asked_in(line: &str) -> Option<&'static str> {
+    if line.len() > 2000 || memchr::memmem::find(line.as_bytes(), b"get").is_none() {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let mut named = METHODS.iter().filter(|(name, _, _)| lower.contains(name));
+    let (name, _, _) = named.next()?;
+    named.next().is_none().then_some(*name)
+}
+
+/// The key of the interface under which what a method answered stands.
+pub(super) fn key_of(method: &str, key: &str) -> Option<&'static str> {
+    let known = METHODS.iter().find(|(name, own, _)| *name == method && fold(key) == *own);
+    known.map(|(_, _, line)| *line)
+}
 
 /// Answers of lines that hold one thing each, as tools write them one by one (`{'vendor': 'Maker'}`): of somebody who
 /// answered in that interface too, they are the rest of what he said.
@@ -51,7 +70,8 @@ impl Pieces {
 fn is_of_the_console(version: &str) -> bool {
     let bare = version.split(",build").next().unwrap_or_default();
     let parts: Vec<&str> = bare.split('.').collect();
-    parts.len() >= 5 && matches!(parts.last(), Some(&("R" | "T")))
+    let is_of_a_line = parts.len() >= 5 && matches!(parts.last(), Some(&("R" | "T")));
+    is_of_a_line || parts.len() >= 3 && version.contains(",build:")
 }
 
 /// Questions that wait, and what was answered, each with the scope it stands in.

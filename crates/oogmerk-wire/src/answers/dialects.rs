@@ -330,6 +330,13 @@ pub(super) const DIALECTS: &[Dialect] = &[
         fields: &[Each(fields!("saved":
             "model" => "model", "firmver" => "firmware", "serial" => "serial", "type" => "device_type", "mac" => "mac"))],
     },
+    // Reolink, what a camera posts to a receiver of events.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[&["alarmtime"], &["devicemodel"], &["channelname"]],
+        fields: &[Each(fields!("saved": "devicemodel" => "model"))],
+    },
     // TP-Link Tapo and Kasa.
     Dialect {
         name: "",

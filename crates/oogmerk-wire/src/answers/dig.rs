@@ -1,7 +1,7 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
 use super::bag::Bag;
-use super::calls::{Calls, Pieces};
+use super::calls::{self, Calls, Pieces};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
@@ -55,6 +55,8 @@ struct Dig<'m> {
     /// Bytes that may still be looked at for documents that turn out to be none.
     room: usize,
     texts: usize,
+    /// The method of a console that a document names beside the text within it.
+    asked: Option<&'static str>,
     /// What lines of logs told so far, and of whom.
     heard: HashSet<String>,
 }
@@ -72,6 +74,7 @@ impl<'m> Dig<'m> {
             loose: BTreeMap::new(),
             room,
             texts: 0,
+            asked: None,
             heard: HashSet::new(),
         }
     }
@@ -163,10 +166,13 @@ impl<'m> Dig<'m> {
                 0 => scope.to_owned(),
                 _ => format!("{scope}#{number}"),
             };
+            let asked = bags.iter().flat_map(|bag| &bag.pairs).find_map(|pair| calls::asked_in(&pair.value));
             self.bags(bags, &own);
             for inner in inner {
+                self.asked = asked;
                 self.text(&inner.text, &join(&own, &inner.scope), depth + 1);
             }
+            self.asked = None;
             let End::At(end) = end else { return None };
             let rest = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             at = text.len() - rest.len();
@@ -276,7 +282,12 @@ impl<'m> Dig<'m> {
         if depth > DEPTH_MAX {
             return;
         }
-        let mut here = Here { scope: scope.to_owned(), base: scope.to_owned(), ..Here::default() };
+        let mut here = Here {
+            scope: scope.to_owned(),
+            base: scope.to_owned(),
+            method: self.asked.take(),
+            ..Here::default()
+        };
         let mut at = 0;
         while at < text.len() {
             let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
@@ -513,7 +524,12 @@ impl<'m> Dig<'m> {
             }
             self.speaks(ip, here);
         }
-        here.lines.take(line);
+        here.method = calls::asked_in(line).or(here.method);
+        let answered = match (here.method, pairs(line).as_slice()) {
+            (Some(method), [(key, value)]) => calls::key_of(method, key).map(|own| format!("{own}={value}")),
+            _ => None,
+        };
+        here.lines.take(answered.as_deref().unwrap_or(line));
         self.end_bags(here);
     }
 
@@ -644,7 +660,9 @@ impl<'m> Dig<'m> {
         let body = &self.found[before..];
         let one =
             body.first().map(|(scope, _)| scope).filter(|one| body.iter().all(|(scope, _)| scope == *one));
-        let scope = one.cloned().unwrap_or(own);
+        // Who was named before the head is not whom another line named before the body.
+        let is_anothers = |body: &&String| own.contains('@') && body.contains('@') && !body.starts_with(&own);
+        let scope = one.filter(|body| !is_anothers(body)).cloned().unwrap_or(own);
         self.put(&scope, clues);
     }
 
@@ -712,6 +730,8 @@ struct Here {
     greeting: Option<session::Greeting>,
     /// Bags of lines before which nobody was named.
     unnamed: Vec<Bag>,
+    /// The method of a console that was asked last.
+    method: Option<&'static str>,
     /// Elements of which no end was found.
     endless: HashSet<String>,
 }

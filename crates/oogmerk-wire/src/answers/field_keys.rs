@@ -73,7 +73,13 @@ fn page(bag: &Bag) -> Clues {
     let auth =
         of(&["auth", "authenticate", "authentication", "realm"]).filter(|auth| auth.contains("realm="));
     let mut clues = Clues::default();
-    if usize::from(title.is_some()) + usize::from(server.is_some()) + usize::from(auth.is_some()) < 2 {
+    // A row of a probe: what was asked, how it was answered, and the title.
+    let is_probe = title.is_some()
+        && of(&["status", "statuscode", "code"]).is_some()
+        && of(&["path", "url", "uri"]).is_some();
+    if !is_probe
+        && usize::from(title.is_some()) + usize::from(server.is_some()) + usize::from(auth.is_some()) < 2
+    {
         return clues;
     }
     if let Some(title) = title {

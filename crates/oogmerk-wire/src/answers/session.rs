@@ -128,8 +128,10 @@ impl Greeting {
             return false;
         }
         let ask = ASKS.iter().filter_map(|ask| Some(lower.find(ask)? + ask.len())).min();
+        // Some ask before they say what they are, and nothing was typed yet.
+        let is_open = self.lines.is_empty() && ask == Some(bare.len());
         self.lines.push(bare[..ask.unwrap_or(bare.len())].to_owned());
-        ask.is_none()
+        ask.is_none() || is_open
     }
 
     /// The greeting as it was sent.
