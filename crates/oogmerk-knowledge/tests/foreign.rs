@@ -91,6 +91,25 @@ fn a_recog_fingerprint_becomes_a_tell_that_names_brand_kind_model_and_version() 
     assert_eq!(glass[0].2, [Kind::Recorder]);
 }
 
+/// What no reader hears is held by a banner of that name, which lines of evidence may bring.
+#[test]
+fn a_database_that_no_reader_hears_is_held_by_a_banner_of_its_name() {
+    let field = |file: &str, root: &str| {
+        let text = format!("<fingerprints {root}><fingerprint pattern=\"^a$\"/></fingerprints>");
+        let foreign = recog(&[(file, text.as_bytes())]);
+        let reasons: Vec<String> = foreign.skipped.iter().map(|s| s.reason.clone()).collect();
+        foreign.tells.first().map_or(reasons.concat(), |tell| tell.field.clone())
+    };
+    assert_eq!(field("telnet_banners.xml", "protocol=\"telnet\""), "telnet.banner");
+    assert_eq!(field("copy/xml/smtp_help.xml", "protocol=\"smtp\""), "smtp_help.banner");
+    assert_eq!(field("m.xml", "matches=\"mysql.banners\""), "mysql.banner");
+    assert_eq!(field("m.xml", "matches=\"imap4.banner\""), "imap4.banner");
+    assert_eq!(field("m.xml", "matches=\"ldap.search_result\""), "ldap.search_result.banner");
+    assert_eq!(field("m.xml", "matches=\"http_header.server\""), "http.server");
+    assert_eq!(field("m.xml", "matches=\"two words\""), "no field here holds `two words`");
+    assert_eq!(field(".xml", ""), "no field here holds ``");
+}
+
 #[test]
 fn each_example_of_recog_is_matched_first_by_its_own_pattern() {
     let foreign = servers();

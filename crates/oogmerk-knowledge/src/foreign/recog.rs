@@ -32,7 +32,9 @@ pub fn recog(files: &[(&str, &[u8])]) -> Foreign {
 }
 
 /// Recog's word for what a database reads, to the field that holds it here, and whether values may have several lines.
-fn field_of(matches: &str) -> Option<(String, Lines)> {
+/// What no reader of ours hears (a server's refusal, the modules of another) is held by `WORD.banner`, which every line
+/// of evidence may bring. A few databases have no word for it: their file's name has.
+fn field_of(matches: &str, file: &str) -> Option<(String, Lines)> {
     let one = |field: &str| Some((field.to_owned(), Lines::One));
     let many = |field: &str| Some((field.to_owned(), Lines::Many));
     match matches {
@@ -55,9 +57,23 @@ fn field_of(matches: &str) -> Option<(String, Lines)> {
         "tls.jarm" => one("tls.jarm"),
         "dns.versionbind" => one("dns.version_bind"),
         "operating_system.name" => one("os.name"),
-        banner if banner.ends_with(".banner") => many(banner),
-        _ => None,
+        "" => banner_of(&stem(file).replace("_banners", ".banner")),
+        word => banner_of(word),
     }
+}
+
+/// The name of a file without its folder and what stands behind the point.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The banner that a word is the name of, where it can be one.
+fn banner_of(word: &str) -> Option<(String, Lines)> {
+    let word = word.trim_end_matches(".banners").trim_end_matches(".banner");
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    (!word.is_empty() && word.len() <= 64 && word.bytes().all(is_name))
+        .then(|| (format!("{word}.banner"), Lines::Many))
 }
 
 /// Whether values of a field may have several lines: Ruby's `^` and `$` stand at each of them.
@@ -246,7 +262,8 @@ impl<'t> File<'t> {
 
     fn tell(&self, open: &Fingerprint) -> Result<Tell, String> {
         let matches = self.matches.as_deref().unwrap_or_default();
-        let (field, lines) = field_of(matches).ok_or_else(|| format!("no field here holds `{matches}`"))?;
+        let (field, lines) =
+            field_of(matches, self.name).ok_or_else(|| format!("no field here holds `{matches}`"))?;
         let mut flags = String::new();
         for flag in open.flags.split(',').map(str::trim).filter(|f| !f.is_empty()) {
             match flag {

@@ -89,13 +89,12 @@ impl Trace {
         slots: &mut [Option<NonMaxUsize>],
     ) -> Option<Traced> {
         let nodes = &self.nodes;
-        let (mut at, mut steps) = (begin, 0);
-        let mut node = if nodes.prefix.is_empty() { nodes.start } else { nodes.behind_prefix };
+        let (mut at, mut node, mut steps) = (begin, nodes.start, 0);
         // A node that only leads on to others that may keep a place need not be asked whether it may.
         let mut may_keep = nodes.may_keep[node as usize];
         while may_keep {
             match nodes.all[node as usize] {
-                Node::Read { next, .. } => (at, node, steps) = (at + 1, next, 0),
+                Node::Read { next } => (at, node, steps) = (at + 1, next, 0),
                 Node::ReadOneOf { first, last } => {
                     let byte = *value.get(at)?;
                     let reads = &nodes.reads[first as usize..last as usize];

@@ -1,9 +1,10 @@
 //! The automaton of an expression, reduced to what a trace needs: steps that read a byte, choices in their order, looks
 //! to the sides, and the places of the wanted groups.
 
-use regex_automata::nfa::thompson::{NFA, State};
-use regex_automata::util::look::Look;
+use regex_automata::nfa::thompson::{NFA, State, Transition};
+use regex_automata::util::look::{Look, LookSet};
 use regex_automata::util::primitives::StateID;
+use std::collections::HashMap;
 
 /// Nodes of one expression; what has more is matched otherwise.
 const NODES_MAX: usize = 4_000;
@@ -11,9 +12,9 @@ const NODES_MAX: usize = 4_000;
 /// What one node does. Ranges point into the lists of [`Nodes`].
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Node {
-    /// Reads one byte out of a range.
-    Read { from: u8, to: u8, next: u32 },
-    /// Reads one byte out of several ranges.
+    /// Reads one byte; whichever it is, this is next.
+    Read { next: u32 },
+    /// Reads one byte, and what is next depends on it.
     ReadOneOf { first: u32, last: u32 },
     /// Goes on in the first way that leads to a match.
     Choice { first: u32, last: u32 },
@@ -51,7 +52,10 @@ pub(super) const SIDES: usize = 4;
 #[derive(Debug)]
 pub(super) struct Nodes {
     pub all: Vec<Node>,
+    /// Where a match begins, behind its prefix; the first of all.
     pub start: u32,
+    /// Whether a match begins at the beginning of the value only.
+    pub is_anchored: bool,
     /// The node that says that the expression matches.
     pub end: u32,
     /// All reads, in the order of their nodes.
@@ -68,10 +72,8 @@ pub(super) struct Nodes {
     pub classes: Vec<(u8, Side)>,
     /// Whether every match ends where the value does.
     pub is_whole_end: bool,
-    /// The letters that every match begins with, at the beginning of the value, each as one or both of two bytes.
+    /// The letters that the value begins with, each as one or both of two bytes, where the match begins there.
     pub prefix: Vec<[u8; 2]>,
-    /// The node behind them.
-    pub behind_prefix: u32,
 }
 
 impl Nodes {
@@ -79,10 +81,12 @@ impl Nodes {
     pub fn new(nfa: &NFA, groups: &[usize]) -> Option<Self> {
         let places = vec![None; nfa.states().len()];
         let mut reduction = Reduction { nfa, slots: slots(nfa, groups), places, order: Vec::new() };
-        let start = reduction.place(nfa.start_anchored())?;
+        let beginning = reduction.beginning();
+        let start = reduction.place(beginning.behind)?;
         let mut this = Self {
             all: Vec::new(),
             start,
+            is_anchored: beginning.is_anchored,
             end: 0,
             reads: Vec::new(),
             choices: Vec::new(),
@@ -92,8 +96,7 @@ impl Nodes {
             class_of: [0; 256],
             classes: Vec::new(),
             is_whole_end: false,
-            prefix: Vec::new(),
-            behind_prefix: start,
+            prefix: beginning.prefix,
         };
         // Each node may put more of them at the end.
         while let Some(id) = reduction.order.get(this.all.len()).copied() {
@@ -102,30 +105,18 @@ impl Nodes {
         }
         // An expression that never matches has none.
         this.end = this.all.iter().position(|node| matches!(node, Node::Match))? as u32;
-        this.tell_bytes_apart(nfa);
+        this.tell_bytes_apart()?;
         this.link();
         this.may_keep = this.nodes_before(|node| matches!(node, Node::Keep { .. }));
         this.is_whole_end = this.must_end_whole();
-        this.split_prefix();
         Some(this)
     }
 
     fn node(&mut self, id: StateID, reduction: &mut Reduction<'_>) -> Option<Node> {
         let node = self.all.len() as u32;
         Some(match reduction.nfa.state(id) {
-            State::ByteRange { trans } => {
-                let next = reduction.place(trans.next)?;
-                self.reads.push(Read { node, from: trans.start, to: trans.end, next });
-                Node::Read { from: trans.start, to: trans.end, next }
-            }
-            State::Sparse(ranges) => {
-                let first = self.reads.len() as u32;
-                for trans in &ranges.transitions {
-                    let next = reduction.place(trans.next)?;
-                    self.reads.push(Read { node, from: trans.start, to: trans.end, next });
-                }
-                Node::ReadOneOf { first, last: self.reads.len() as u32 }
-            }
+            State::ByteRange { trans } => self.read(node, std::slice::from_ref(trans), reduction)?,
+            State::Sparse(ranges) => self.read(node, &ranges.transitions, reduction)?,
             State::Union { alternates } => self.choice(alternates, reduction)?,
             State::BinaryUnion { alt1, alt2 } => self.choice(&[*alt1, *alt2], reduction)?,
             State::Look { look, next } => {
@@ -143,6 +134,21 @@ impl Nodes {
         })
     }
 
+    fn read(&mut self, node: u32, ranges: &[Transition], reduction: &mut Reduction<'_>) -> Option<Node> {
+        let first = self.reads.len();
+        for range in ranges {
+            let next = reduction.place(range.next)?;
+            self.reads.push(Read { node, from: range.start, to: range.end, next });
+        }
+        let (one, last) = (self.reads.get(first)?, self.reads.len() as u32);
+        let is_same = self.reads[first..].iter().all(|read| read.next == one.next);
+        Some(if is_same {
+            Node::Read { next: one.next }
+        } else {
+            Node::ReadOneOf { first: first as u32, last }
+        })
+    }
+
     fn choice(&mut self, ways: &[StateID], reduction: &mut Reduction<'_>) -> Option<Node> {
         let first = self.choices.len() as u32;
         for way in ways {
@@ -152,21 +158,38 @@ impl Nodes {
         Some(Node::Choice { first, last: self.choices.len() as u32 })
     }
 
-    fn tell_bytes_apart(&mut self, nfa: &NFA) {
-        let has_words = nfa.look_set_any().contains_word();
-        let has_lines = nfa.look_set_any().contains_anchor_line();
-        for byte in 0..=u8::MAX {
-            let class = nfa.byte_classes().get(byte);
-            self.class_of[usize::from(byte)] = class;
-            if usize::from(class) == self.classes.len() {
-                let side = match byte {
-                    b'\n' if has_lines => Side::Newline,
-                    b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if has_words => Side::Word,
-                    _ => Side::Other,
-                };
-                self.classes.push((byte, side));
-            }
+    /// Bytes are of one class where every node goes on in the same way with them, and looks do not tell them apart.
+    /// Values are plain ASCII: the other bytes do not matter.
+    fn tell_bytes_apart(&mut self) -> Option<()> {
+        let looks =
+            self.all.iter().filter_map(|n| if let Node::Look { look, .. } = n { Some(*look) } else { None });
+        let looks: LookSet = looks.fold(LookSet::empty(), LookSet::insert);
+        let side = |byte: u8| match byte {
+            b'\n' if looks.contains_anchor_line() => Side::Newline,
+            b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if looks.contains_word() => Side::Word,
+            _ => Side::Other,
+        };
+        let mut bounds = [false; 257];
+        for (from, to) in self.reads.iter().map(|r| (r.from, r.to)) {
+            bounds[usize::from(from)] = true;
+            bounds[usize::from(to) + 1] = true;
         }
+        let mut known: HashMap<(Side, Vec<(u32, u32)>), u8> = HashMap::new();
+        let (mut class, mut before) = (0, None);
+        for byte in 0..=0x7f {
+            if bounds[usize::from(byte)] || before != Some(side(byte)) {
+                let ways =
+                    self.reads.iter().filter(|r| (r.from..=r.to).contains(&byte)).map(|r| (r.node, r.next));
+                let new = u8::try_from(self.classes.len()).ok()?;
+                class = *known.entry((side(byte), ways.collect())).or_insert(new);
+                if class == new {
+                    self.classes.push((byte, side(byte)));
+                }
+            }
+            before = Some(side(byte));
+            self.class_of[usize::from(byte)] = class;
+        }
+        Some(())
     }
 
     /// The nodes a node goes on to without reading.
@@ -214,31 +237,6 @@ impl Nodes {
         marks
     }
 
-    /// Notes the letters behind `^` that leave no choice.
-    fn split_prefix(&mut self) {
-        let Node::Look { look: Look::Start, next } = self.all[self.start as usize] else { return };
-        self.behind_prefix = next;
-        while let Some((letter, next)) = self.letter(self.behind_prefix) {
-            self.prefix.push(letter);
-            self.behind_prefix = next;
-        }
-        if self.prefix.is_empty() {
-            self.behind_prefix = self.start;
-        }
-    }
-
-    /// The letter that a node reads, in one or two spellings, and the node behind it.
-    fn letter(&self, node: u32) -> Option<([u8; 2], u32)> {
-        let reads = match self.all[node as usize] {
-            Node::Read { from, to, next } => return (from == to).then_some(([from, to], next)),
-            Node::ReadOneOf { first, last } => &self.reads[first as usize..last as usize],
-            _ => return None,
-        };
-        let [one, other] = reads else { return None };
-        let is_letter = one.from == one.to && other.from == other.to && one.next == other.next;
-        is_letter.then_some(([one.from, other.from], one.next))
-    }
-
     /// Whether a value begins with the prefix.
     pub fn has_prefix(&self, value: &[u8]) -> bool {
         let fits = |(byte, letter): (&u8, &[u8; 2])| letter.contains(byte);
@@ -278,14 +276,43 @@ struct Reduction<'n> {
     order: Vec<StateID>,
 }
 
+/// What every match begins with.
+#[derive(Default)]
+struct Beginning {
+    is_anchored: bool,
+    prefix: Vec<[u8; 2]>,
+    /// The state behind it.
+    behind: StateID,
+}
+
 impl Reduction<'_> {
-    /// The number of a state, or of the first behind it that does something.
-    fn place(&mut self, mut id: StateID) -> Option<u32> {
+    /// The letters behind `^` that leave no choice.
+    fn beginning(&self) -> Beginning {
+        let start = self.skip(self.nfa.start_anchored());
+        let State::Look { look: Look::Start, next } = self.nfa.state(start) else {
+            return Beginning { behind: start, ..Beginning::default() };
+        };
+        let (mut behind, mut prefix) = (self.skip(*next), Vec::new());
+        while let Some((letter, next)) = letter(self.nfa.state(behind)) {
+            prefix.push(letter);
+            behind = self.skip(next);
+        }
+        Beginning { is_anchored: true, prefix, behind }
+    }
+
+    /// A state, or the first behind it that does something.
+    fn skip(&self, mut id: StateID) -> StateID {
         while let State::Capture { next, slot, .. } = self.nfa.state(id)
             && self.slots.get(slot.as_usize()).copied().flatten().is_none()
         {
             id = *next;
         }
+        id
+    }
+
+    /// The number of a state.
+    fn place(&mut self, id: StateID) -> Option<u32> {
+        let id = self.skip(id);
         let place = &mut self.places[id.as_usize()];
         if place.is_none() {
             *place = Some(self.order.len() as u32);
@@ -293,6 +320,18 @@ impl Reduction<'_> {
         }
         place.filter(|_| self.order.len() <= NODES_MAX)
     }
+}
+
+/// The letter that a state reads, in one or two spellings, and the state behind it.
+fn letter(state: &State) -> Option<([u8; 2], StateID)> {
+    let ranges = match state {
+        State::ByteRange { trans } => std::slice::from_ref(trans),
+        State::Sparse(ranges) => &ranges.transitions,
+        _ => return None,
+    };
+    let (one, other) = (ranges.first()?, ranges.last()?);
+    let is_letter = one.start == one.end && other.start == other.end && one.next == other.next;
+    (is_letter && ranges.len() <= 2).then_some(([one.start, other.start], one.next))
 }
 
 /// Of each slot of the automaton, the one it is among those of the groups to keep, two to a group.

@@ -87,7 +87,7 @@ impl Table {
             self.trail[at] = row;
         }
         let set = self.hope(nodes, row, nodes.side_before(value, prefix));
-        if holds_bit(self.set(set), nodes.behind_prefix) { Begin::At(prefix) } else { found }
+        if holds_bit(self.set(set), nodes.start) { Begin::At(prefix) } else { found }
     }
 
     /// The nodes from which a match can be reached at a place of the value looked at last, the side before it given.
@@ -129,7 +129,7 @@ impl Table {
         let (byte, side) = nodes.classes[usize::from(class)];
         let set = self.hope(nodes, row, side);
         let hope = self.set(set);
-        let begins = if holds_bit(hope, nodes.start) { BEGINS } else { 0 };
+        let begins = if !nodes.is_anchored && holds_bit(hope, nodes.start) { BEGINS } else { 0 };
         let mut reads: Set = vec![0; self.words].into();
         let mut is_empty = true;
         for read in &nodes.reads {

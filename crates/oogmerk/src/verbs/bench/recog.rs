@@ -40,10 +40,12 @@ pub fn run(copy: Option<&Path>, banners: usize) -> Result<usize, Trouble> {
     let rows = |examples: &[oogmerk_knowledge::foreign::Example]| -> Vec<(String, String)> {
         examples.iter().map(|e| (e.field.clone(), e.value.clone())).collect()
     };
+    let unusable: Vec<String> =
+        all.skipped.iter().map(|s| format!("{}, line {}: {}", s.file, s.line, s.reason)).collect();
     println!(
         "{}",
-        json!({"bench": "identify", "rules": "Recog", "usable": all.tells.len(), "skipped": all.skipped.len(),
-            "examples": all.examples.len()})
+        json!({"bench": "identify", "rules": "Recog", "usable": all.tells.len(), "skipped": unusable.len(),
+            "unusable": unusable, "examples": all.examples.len()})
     );
     let examples = rows(&all.examples);
     let knowledge = current()?.with_foreign(all.tells);
