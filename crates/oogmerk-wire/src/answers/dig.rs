@@ -287,15 +287,17 @@ impl<'m> Dig<'m> {
         // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
         // that was logged is of whom that was asked.
         let is_log = is_logged(line);
-        here.is_log |= is_log;
-        self.is_log |= is_log;
+        let asks = [" GET ", " POST ", "--> "].iter().any(|question| line.contains(question));
+        // What was asked and answered is with one device, however it was logged.
+        let is_of_many = is_log && !asks && !is_shown_as_answer(line);
+        here.is_log |= is_of_many;
+        self.is_log |= is_of_many;
         let is_answer = here.is_asked && (heads::begins(line).is_some() || is_shown_as_answer(line));
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
-        let asks = [" GET ", " POST "].iter().any(|question| line.contains(question));
         here.is_asked = is_log && (asks || is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
@@ -381,7 +383,10 @@ impl<'m> Dig<'m> {
             return false;
         }
         let line = behind_same(&here.before, shown(line));
+        // A log says where the body begins.
+        let is_body = !here.before.is_empty() && line.trim_start().to_ascii_lowercase().starts_with("body");
         let is_more = if here.codec == "sdp" { heads::is_of_session(line) } else { heads::is_header(line) };
+        let is_more = is_more && !is_body;
         if is_more && heads::begins(line).is_none() {
             here.head.push(line.trim().to_owned());
             return true;
