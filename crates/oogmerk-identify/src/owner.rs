@@ -42,7 +42,8 @@ pub(crate) fn temper(
     let elsewhere = models_with_texts(votes, evidence, oracle);
     let mut shown = models_unwritten(read_in_names, evidence, oracle);
     shown.extend(models);
-    let of_models = if votes.iter().any(is_lead) { brands_of_models(&shown, votes, oracle) } else { BTreeSet::new() };
+    let of_models =
+        if votes.iter().any(is_lead) { brands_of_models(&shown, votes, oracle) } else { BTreeSet::new() };
     for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
         let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
         if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {

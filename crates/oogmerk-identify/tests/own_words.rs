@@ -294,7 +294,9 @@ const NEIGHBOURS: &str = r"
     http.page_brand=Reolink ;; http.page_model=RLC-810A | camera | Reolink | - | RLC-810A | -
     http.title=Amcrest Web View ;; http.page_model=IP2M-841 | camera | Amcrest | - | IP2M-841 | -
     http.title=Reolink ;; onvif.model=RLC-810A | camera | Reolink | Reolink | RLC-810A | -
-    protocol.answered=reolink-api ;; saved.model=E1 Zoom ;; saved.device_type=IPC | camera | Reolink | Reolink | E1 Zoom | -
+    dhcp.vendor_class=Pelco_Sarix | camera | Pelco | - | Pelco Sarix | -
+    dhcp.vendor_class=Samsung_TV ;; dhcp.hostname=SNV-6084R-of-the-hall | - | - | - | - | -
+    dhcp.vendor_class=Bosch_Fridge | - | - | - | - | -
     http.title=Amcrest Web View | - | - | - | - | -
     http.title=Bosch Web Client | - | - | - | - | -
     http.title=Canon Remote UI: Portal | - | - | - | - | -

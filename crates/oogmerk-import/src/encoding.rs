@@ -221,8 +221,14 @@ mod tests {
 
     #[test]
     fn letters_are_those_that_a_page_says_or_that_stand_in_words_of_their_own() {
-        check(b"<meta charset=shift_jis><title>\x83l\x83b\x83g</title>", "<meta charset=shift_jis><title>ネット</title>");
-        check(b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xbaa</a>", "<?xml version='1.0' encoding='ISO-8859-2'?><a>şa</a>");
+        check(
+            b"<meta charset=shift_jis><title>\x83l\x83b\x83g</title>",
+            "<meta charset=shift_jis><title>ネット</title>",
+        );
+        check(
+            b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xbaa</a>",
+            "<?xml version='1.0' encoding='ISO-8859-2'?><a>şa</a>",
+        );
         check(b"IP-\xea\xe0\xec\xe5\xf0\xe0 Maker", "IP-камера Maker");
         check(b"S\xed\x9dov\xe1 kamera", "Síťová kamera");
         check(b"Caf\xe9 \x80 12, na\xefef", "Café € 12, naïef");

@@ -60,8 +60,11 @@ pub(crate) fn is_pasted(text: &str) -> bool {
 fn is_tagged(line: &str) -> bool {
     let tag = line.trim_end().strip_prefix('[').and_then(|rest| rest.split_once(']'));
     tag.is_some_and(|(tag, behind)| {
-        let is_word = tag.starts_with(|c: char| c.is_ascii_alphanumeric()) && !tag.contains(['"', '{', '[', ',']);
-        is_word && !behind.starts_with([',', ']']) && (!behind.is_empty() || FORUM.iter().any(|own| tag.starts_with(own)))
+        let is_word =
+            tag.starts_with(|c: char| c.is_ascii_alphanumeric()) && !tag.contains(['"', '{', '[', ',']);
+        is_word
+            && !behind.starts_with([',', ']'])
+            && (!behind.is_empty() || FORUM.iter().any(|own| tag.starts_with(own)))
     })
 }
 

@@ -90,7 +90,15 @@ impl<'m> Dig<'m> {
                 }
             }
             Some('<') if from_xml::has_pages(&text[start..]) => self.lines(&text[start..], scope, depth),
-            Some('<') if begins_markup(&text[start..]) => self.xml(&text[start..], scope, depth),
+            Some('<') if begins_markup(&text[start..]) => {
+                // Whoever saved a page wrote above it where it came from.
+                let named = from_xml::comments_before(&text[start..]).filter_map(heading_address);
+                let own: Vec<IpAddr> = named.collect();
+                if !own.is_empty() {
+                    self.addresses.entry(scope.to_owned()).or_default().extend(own);
+                }
+                self.xml(&text[start..], scope, depth);
+            }
             Some(_) => {
                 if let Some(packed) = (depth > 0).then(|| unpacked(text)).flatten() {
                     return self.text(&packed, scope, depth + 1);

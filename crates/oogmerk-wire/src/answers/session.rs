@@ -61,7 +61,8 @@ pub fn holds_several(text: &str) -> bool {
     let head: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty()).collect();
     let is_found = super::heads::is_found("http", &head);
     let heads = head.iter().filter(|line| begins(line)).count();
-    is_found && lines.clone().any(|line| !line.trim().is_empty()) || heads + lines.filter(|l| begins(l)).count() > 1
+    is_found && lines.clone().any(|line| !line.trim().is_empty())
+        || heads + lines.filter(|l| begins(l)).count() > 1
 }
 
 /// Whether a command opens a session of telnet.

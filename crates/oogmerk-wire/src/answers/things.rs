@@ -144,7 +144,8 @@ impl<'f> Whose<'f> {
         let ip = ips.get(named)?.first().copied()?;
         let first = self.first.get(named);
         let mut below = self.below.get(named)?.iter().filter(|own| Some(*own) != first);
-        (named.ends_with(&format!("@{ip}")) && below.next() == Some(&thing) && below.next().is_none()).then_some(ip)
+        (named.ends_with(&format!("@{ip}")) && below.next() == Some(&thing) && below.next().is_none())
+            .then_some(ip)
     }
 
     /// The hardware address of whoever speaks in a scope, where only one is there.

@@ -247,10 +247,7 @@ mod tests {
             "<script>var dev={model:'XC-1', \"fwVersion\" : \"2.1.0\", vendor: \"Maker\"};",
             &[("http.page_model", "XC-1"), ("http.page_firmware", "2.1.0"), ("http.page_brand", "Maker")],
         );
-        check(
-            "<body class='login' data-product=\"XC-1\" data-fw-ver=\"2\">",
-            &[("http.page_model", "XC-1")],
-        );
+        check("<body class='login' data-product=\"XC-1\" data-fw-ver=\"2\">", &[("http.page_model", "XC-1")]);
         check("<p>The model: \"XC-1\" is new</p><a href=\"x:y\" title=\"model: 'B2'\">", &[]);
         check("{\"remodel\":\"A1\",\"a\":{\"x\":\"model\"}}", &[]);
     }
