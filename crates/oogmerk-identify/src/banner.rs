@@ -48,6 +48,24 @@ const PROGRAMS: &[&str] = &[
 /// Whoever runs a network writes certificates: a name in one counts beside a model of that maker's alone.
 const CERTIFICATE: &str = "tls.subject";
 
+/// What sort of client asks for an address.
+const CLASS: &str = "dhcp.vendor_class";
+
+/// The title of a page.
+const TITLE: &str = "http.title";
+
+/// Servers of FTP print a program of the firm's own name first.
+const GREETING: &str = "ftp.banner";
+
+/// What stands behind the system and the standard in the line in which a server of UPnP says what it is (UPnP Device
+/// Architecture 1.1, section 1.2.2: `OS/version UPnP/1.1 product/version`).
+fn product_in(server: &str) -> Option<&str> {
+    let (_, behind) = server.split_once("UPnP/")?;
+    let product = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let product = product.trim_start_matches([',', ';', ' ']);
+    (!product.is_empty()).then_some(product)
+}
+
 /// What the parts of a certificate's subject are called.
 const PARTS_OF_SUBJECT: &[&str] = &["CN", "O", "OU", "C", "L", "ST", "S"];
 
@@ -72,16 +90,43 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     }
     let is_realm_inside = lists.hold(WordList::RealmInside);
     let value = if is_realm_inside { realm_inside(&e.value) } else { Some(e.value.as_str()) };
-    // A recogniser names the program first and the device in brackets: `thttpd (Panasonic IP camera http viewer)`.
+    // A recogniser, or a greeting, names the program first and the device in brackets: `thttpd (Panasonic IP camera http
+    // viewer)`.
     let inner = e.value.split_once('(').map(|(_, inner)| inner);
-    let inner = inner.filter(|_| lists.hold(WordList::Recogniser));
-    let text =
-        [value, inner].into_iter().flatten().find_map(|text| Text::read(text, field, is_banner, oracle));
+    let inner = inner.filter(|_| lists.hold(WordList::Recogniser) || field == GREETING);
+    let text = [value, inner, value.and_then(product_in)]
+        .into_iter()
+        .flatten()
+        .find_map(|text| Text::read(text, field, is_banner, oracle));
     if let Some(text) = text {
         return text.votes(at, oracle);
     }
     let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
-    numbered.into_iter().chain(name_alone(e, at, oracle)).collect()
+    let named = name_alone(e, at, oracle).or_else(|| title_alone(e, at, oracle));
+    let named = named.or_else(|| class_alone(e, at, oracle));
+    numbered.into_iter().chain(named).collect()
+}
+
+/// A maker's name and that of a line in the class that a client of DHCP gives (RFC 2132, section 9.13), joined by a
+/// stroke (`Acme_Vista`): a lead.
+fn class_alone(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    let field = e.field.as_str();
+    let words = parted(&words_of(e.value.trim(), true), oracle).filter(|_| field == CLASS)?;
+    let (start, end, key) = name_in(&words, oracle).filter(|(start, ..)| *start == 0 && words.len() <= 3)?;
+    is_proper(&words[start..end].join(" "), &key, oracle).then(|| lead(Property::Brand, key, field, at))
+}
+
+/// A maker's name and plain words in the title of a page, and nothing else (`Acme Web View`): a lead.
+fn title_alone(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
+    const WORDS: usize = 5;
+    let field = e.field.as_str();
+    if field != TITLE || !is_plain(&e.value, oracle) {
+        return None;
+    }
+    let words = words_of(&e.value, true);
+    let (start, end, key) = name_in(&words, oracle)
+        .filter(|_| words.len() <= WORDS && !words.iter().any(|word| has_digit(word)))?;
+    is_proper(&words[start..end].join(" "), &key, oracle).then(|| lead(Property::Brand, key, field, at))
 }
 
 /// A model of one firm's grammar and plain words that call it a camera, and nobody's name: `IC-3115W Network Camera`.
@@ -191,7 +236,7 @@ impl<'t> Text<'t> {
                 *word = without_mac_tail(word);
             }
         }
-        let (start, behind, key) = name_in(&words, oracle).or_else(|| {
+        let (start, end, key) = name_in(&words, oracle).or_else(|| {
             words = parted(&words, oracle)?;
             name_in(&words, oracle)
         })?;
@@ -200,20 +245,25 @@ impl<'t> Text<'t> {
         }
         let is_plain = is_plain(text, oracle);
         // Two names in one text (`Panasonic Sony webcam`): it is not said which is meant.
-        let others = words.iter().enumerate().filter(|(i, _)| !(start..behind).contains(i));
+        let others = words.iter().enumerate().filter(|(i, _)| !(start..end).contains(i));
         if others.clone().any(|(_, w)| oracle.key_of_name(w).is_some_and(|other| other != key)) {
             return None;
         }
         let called = if is_banner { called(&words, field, oracle) } else { None };
         // One subject of a certificate names firm and thing in parts, with letters of their own between.
         let is_one = called.is_some() && is_plain || field == CERTIFICATE;
-        let own = own_model(&words, start..behind, &key, is_one, oracle);
+        let own = own_model(&words, start..end, &key, is_one, oracle);
+        let is_for_people = oracle.words().holds(WordList::ForPeople, field);
+        let line = line_behind(&words, end, field, oracle);
+        // Plain but for the name of a line that stands before its number.
+        let rest = || line.map_or(text.to_owned(), |line| text.replacen(line, "", 1));
+        let behind = end + usize::from(line.is_some());
         let is_numbered = is_banner
-            && !oracle.words().holds(WordList::ForPeople, field)
+            && !is_for_people
             && start == 0
-            && is_plain
+            && (is_plain || line.is_some() && self::is_plain(&rest(), oracle))
             && words.get(behind).is_some_and(|word| is_type(word));
-        let is_proper = is_proper(&words[start..behind].join(" "), &key, oracle);
+        let is_proper = is_proper(&words[start..end].join(" "), &key, oracle);
         let is_numbered = is_numbered && is_proper;
         let is_told = own.is_some() || is_numbered || called.is_some() && (start == 0 || is_plain);
         let reads = is_told && may_be_a_name(field, text, oracle);
@@ -350,6 +400,19 @@ fn parted<'t>(words: &[&'t str], oracle: &dyn Oracle) -> Option<Vec<&'t str>> {
     Some(std::iter::once(head).chain(behind).chain(rest.iter().copied()).take(WORDS_MAX).collect())
 }
 
+/// The name of a line behind the firm's and before a number (`Acme Vista XC-100`), where a program writes what it is and
+/// nobody else does.
+fn line_behind<'t>(words: &[&'t str], end: usize, field: &str, oracle: &dyn Oracle) -> Option<&'t str> {
+    let known = oracle.words();
+    let is_written = known.holds(WordList::AnybodyWrites, field) || known.holds(WordList::ForPeople, field);
+    let line = words.get(end).filter(|_| !is_written)?;
+    let is_word = line.len() >= 3
+        && line.starts_with(|c: char| c.is_ascii_uppercase())
+        && line.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_word && !is_beside(line, oracle) && words.get(end + 1).is_some_and(|word| is_type(word)))
+        .then_some(*line)
+}
+
 /// Where the first name of a text stands, and whose it is: the longest that begins there.
 fn name_in(words: &[&str], oracle: &dyn Oracle) -> Option<(usize, usize, String)> {
     // One room for all that is held against the names.
@@ -412,6 +475,10 @@ fn own_model(
         words.get(places.clone()).is_some_and(|words| words.iter().any(|word| holds(word)))
     };
     let is_beside = |word: &str| is_beside(word, oracle);
+    // The parts of a subject stand in any order, and a model of several words in any of them.
+    let parts = (2..=3).flat_map(|length| (0..words.len()).map(move |at| at..at + length));
+    let is_apart = |p: &Range<usize>| p.end <= words.len() && (p.end <= name.start || p.start >= name.end);
+    let mut anywhere = parts.filter(|places| is_one && is_apart(places) && holds(places, &has_digit));
     let found = numbered
         .find(fits)
         .or_else(|| behind.clone().filter(|places| holds(places, &has_digit)).find(fits_in_words))
@@ -422,7 +489,8 @@ fn own_model(
                 .map(|end| 0..end)
                 .filter(|p| p.end <= name.start && holds(p, &has_digit))
                 .find(fits_in_words)
-        })?;
+        })
+        .or_else(|| anywhere.find(fits_in_words))?;
     let more = words.iter().skip(found.end).take_while(|word| is_end_of_model(word)).count();
     let longer = found.start..found.end + more;
     Some(if fits(&longer) { longer } else { found })

@@ -142,7 +142,8 @@ fn weighed(
     let built = built_by(evidence, day);
     let beside = beside_cloud(&votes, evidence, oracle);
     votes.extend(beside);
-    owner::temper(&mut votes, evidence, oracle);
+    let named = models_beside_leads(evidence, &votes, oracle);
+    owner::temper(&mut votes, &named, evidence, oracle);
     parts_are_no_makers(&mut votes, oracle);
     hush_unknown_words(&mut votes, evidence, oracle);
     drop_older_firmware(&mut votes, evidence);
@@ -282,6 +283,13 @@ fn drop_older_firmware(votes: &mut Vec<Vote>, evidence: &[&Evidence]) {
     let Some(latest) = firmware.iter().filter_map(|v| seen(v)).max() else { return };
     votes.retain(|v| v.property != Property::Firmware || seen(v).is_none_or(|at| latest - at < DAY));
     votes.retain(|v| v.property != Property::Firmware || is_version(&v.value));
+}
+
+/// Models that stand in names and titles, where a name alone waits for one.
+fn models_beside_leads(evidence: &[&Evidence], votes: &[Vote], oracle: &dyn Oracle) -> Vec<Vote> {
+    let leads: BTreeSet<String> =
+        votes.iter().filter(|v| owner::is_lead(v)).map(|v| v.value.clone()).collect();
+    if leads.is_empty() { Vec::new() } else { models_in_names(evidence, votes, &leads, oracle) }
 }
 
 /// Models that stand in host names, titles and banners, where the grammar of a maker knows them.

@@ -25,25 +25,48 @@ const BORNE_OUT: &str = "model";
 pub(crate) const ORGANISATION: &str = "name:tls.subject";
 
 /// Makes one quiet voice of the brands that an owner may have written, and drops those that something else belies.
-pub(crate) fn temper(votes: &mut Vec<Vote>, evidence: &[&Evidence], oracle: &dyn Oracle) {
+///
+/// `read_in_names` are the models that stand in names and titles: they bear out a name that a program or a page gives,
+/// and never what an owner wrote.
+pub(crate) fn temper(
+    votes: &mut Vec<Vote>,
+    read_in_names: &[Vote],
+    evidence: &[&Evidence],
+    oracle: &dyn Oracle,
+) {
     votes.retain(|v| v.property != Property::Brand || !names_a_dealer(v, evidence, oracle));
     let models = models_unwritten(votes, evidence, oracle);
     let borne_out = brands_of_models(&models, votes, oracle);
     let mut numbers = own_numbers(evidence, oracle);
     numbers.extend(models.iter().map(|model| folded(model)).filter(|model| model.len() >= MODEL_MIN));
     let elsewhere = models_with_texts(votes, evidence, oracle);
+    let mut shown = models_unwritten(read_in_names, evidence, oracle);
+    shown.extend(models);
+    let of_models =
+        if votes.iter().any(is_lead) { brands_of_models(&shown, votes, oracle) } else { BTreeSet::new() };
     for vote in votes.iter_mut().filter(|v| v.property == Property::Brand) {
         let is_borne_out = borne_out.contains(&vote.value) || holds_one(vote, evidence, &numbers);
         if !is_borne_out && may_be_an_owners(vote, evidence, oracle) {
             vote.weight = vote.weight.min(Weight::Moderate);
             WRITTEN.clone_into(&mut vote.group);
-        } else if vote.by.starts_with("name:") && stands_twice(vote, evidence, &elsewhere) {
-            // The device tells the same model where no owner writes: the name in front of it is the factory's.
+        } else if vote.by.starts_with("name:") && stands_twice(vote, evidence, &elsewhere)
+            || is_lead(vote) && of_models.contains(&vote.value) && !may_be_written(vote, evidence, oracle)
+        {
+            // The device tells the same model, or one of that firm's, where no owner writes: the name is the factory's.
             vote.weight = vote.weight.max(Weight::Strong);
         }
     }
     let belied = belied(votes, oracle);
     votes.retain(|v| v.property != Property::Brand || v.group != WRITTEN || !belied.contains(&v.value));
+}
+
+/// Whether a voice is a name alone that a program or a page gives: a lead, until a model of that firm stands beside it.
+pub(crate) fn is_lead(vote: &Vote) -> bool {
+    vote.property == Property::Brand
+        && vote.weight == Weight::Moderate
+        && vote.by.starts_with("name:")
+        && vote.by != ORGANISATION
+        && vote.group != BORNE_OUT
 }
 
 /// Brands that stand beside another which no owner wrote, and are not tied to it.

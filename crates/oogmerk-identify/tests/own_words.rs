@@ -117,7 +117,7 @@ const SAID: &str = r#"
     dhcp.hostname=AXIS_M3045-V ;; link.mac=ac:cc:8e:00:00:01 | camera | - | - | M3045-V | -
     dhcp.hostname=Reolink_E1_Pro ;; link.mac=ec:71:db:00:00:01 | camera | - | - | E1 Pro | -
     dhcp.hostname=VIVOTEK_IP8166 ;; link.mac=00:02:d1:00:00:01 | camera | - | - | IP8166 | -
-    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | - | - | Netatmo Presence | -
+    mdns.txt=ci=17 ;; mdns.txt_model=Netatmo Presence | camera | Netatmo | - | Netatmo Presence | -
     mdns.txt=ci=18 ;; mdns.txt_model=Logitech Circle View Doorbell | doorbell | Logitech | - | Logitech Circle View Doorbell | -
     mdns.txt_vendor=Ubiquiti ;; mdns.txt_firmware=4.63.22 | - | Ubiquiti | - | - | 4.63.22
     http.title=IC-3115W Network Camera | camera | - | - | IC-3115W | -
@@ -167,7 +167,7 @@ const SAID: &str = r#"
     upnp.manufacturer=Reolink ;; upnp.model_name=RLC-810A | camera | Reolink | - | RLC-810A | -
     http.server=Boa/0.94.13 ;; http.title=Foscam FI9821W IP Camera | camera | Foscam | - | FI9821W | -
     http.server=lighttpd/1.4.35 ;; onvif.manufacturer=Axis ;; onvif.model=M3045-V | camera | Axis | - | M3045-V | -
-    http.page_model=FI9821W ;; http.page_brand=Foscam | camera | - | - | FI9821W | -
+    http.page_model=FI9821W ;; http.page_brand=Foscam | camera | Foscam | - | FI9821W | -
     http.page_model=Foscam FI9821W ;; http.page_firmware=2.11.1.5 | camera | Foscam | - | FI9821W | 2.11.1.5
     rtsp.server=D-Link DCS-932L Linux 2.6.21 | camera | D-Link | - | DCS-932L | -
     http.server=AXIS M3045-V Boa/0.94.14 | camera | Axis | - | M3045-V | -
@@ -264,4 +264,49 @@ const RARER: &str = "
     http.title=Santec review of cameras | - | - | - | - | -
     ftp.banner=220 Medion FTP server ready | - | - | - | - | -
     http.realm=Conceptronic_0022F7123456 | - | - | - | - | -
+";
+
+/// The same words in other letters, other wrappings of a program, beside a line's name, or parted over two fields of one
+/// answer.
+#[test]
+fn words_count_in_other_letters_behind_other_programs_and_beside_a_number_elsewhere() {
+    check(NEIGHBOURS);
+}
+
+const NEIGHBOURS: &str = r"
+    http.title=JVC ネットワークカメラ VN-H57 ビューワー | camera | JVC | - | VN-H57 | -
+    http.title=Síťová kamera ¦ Hikvision DS-2CD2143G2-I | camera | Hikvision | - | DS-2CD2143G2-I | -
+    http.title=Sieťová kamera AXIS M3045-V | camera | Axis | - | M3045-V | -
+    http.title=Ağ kamerası VIVOTEK IP8166 | camera | Vivotek | - | IP8166 | -
+    http.title=AXIS Verkkokamera | camera | Axis | - | - | -
+    http.title=网络摄像机 Uniview IPC322LB-SF28-A | camera | Uniview | - | IPC322LB-SF28-A | -
+    http.title=Câmara de rede AXIS M3045-V | camera | Axis | - | M3045-V | -
+    http.title=D-Link Corporation. ¦ WIRELESS INTERNET CAMERA ¦ STATUS | camera | D-Link | - | - | -
+    http.title=TRENDnet ¦ WIRELESS INTERNET CAMERA ¦ MAINTENANCE | camera | TRENDnet | - | - | -
+    ssdp.server=Linux/2.6.18, UPnP/1.0, AXIS M3045-V/8.40.1 | camera | Axis | - | M3045-V | 8.40.1
+    ssdp.server=Linux/3.10.14 UPnP/1.0 Reolink RLC-810A/1.0 | camera | Reolink | - | RLC-810A | 1.0
+    ssdp.server=Linux/2.6.18, UPnP/1.0, Pelco Sarix IX30DN/1.8.2-20120327-1.9082-A1.7852 | camera | Pelco | - | IX30DN | 1.8.2-20120327-1.9082-A1.7852
+    ssdp.server=Linux/4.4.21-rt13 UPnP/1.0 Honeywell Equip XC-100/2.1.0 | - | Honeywell | - | XC-100 | 2.1.0
+    http.server=Honeywell Equip XC-100/2.1.0 | - | Honeywell | - | XC-100 | 2.1.0
+    ftp.banner=220 NetCamSC FTP server (StarDot Technologies NetCam SC 1.25) ready. | camera | StarDot | - | - | -
+    ftp.banner=220 ProFTPD Server (AXIS M3045-V Network Camera) ready. | camera | Axis | - | M3045-V | -
+    tls.subject=C=US,L=San Jose,O=Ubiquiti Networks Inc.,OU=UniFi Video,CN=UVC G4 Doorbell | camera | Ubiquiti | - | UVC G4 | -
+    http.page_brand=Reolink ;; http.page_model=RLC-810A | camera | Reolink | - | RLC-810A | -
+    http.title=Amcrest Web View ;; http.page_model=IP2M-841 | camera | Amcrest | - | IP2M-841 | -
+    http.title=Reolink ;; onvif.model=RLC-810A | camera | Reolink | Reolink | RLC-810A | -
+    dhcp.vendor_class=Pelco_Sarix | camera | Pelco | - | Pelco Sarix | -
+    dhcp.vendor_class=Samsung_TV ;; dhcp.hostname=SNV-6084R-of-the-hall | - | - | - | - | -
+    dhcp.vendor_class=Bosch_Fridge | - | - | - | - | -
+    http.title=Amcrest Web View | - | - | - | - | -
+    http.title=Bosch Web Client | - | - | - | - | -
+    http.title=Canon Remote UI: Portal | - | - | - | - | -
+    http.page_brand=Sony | - | - | - | - | -
+    http.page_brand=Sony ;; http.page_model=KD-55X80 | other | - | - | - | -
+    ssdp.server=Linux/3.14.0 UPnP/1.0 IpBridge/1.56.0 | hub | Philips | - | - | -
+    ssdp.server=Linux, UPnP/1.0, Sonos/57.3 (ZPS1) | other | - | - | - | -
+    ssdp.server=Debian/10 DLNADOC/1.50 UPnP/1.0 MiniDLNA/1.2.1 | - | - | - | - | -
+    ftp.banner=220 ProFTPD 1.3.5 Server (Debian) ready. | - | - | - | - | -
+    ftp.banner=220 FTP server (pictures of my Sony netcam) ready. | - | - | - | - | -
+    http.title=防犯カメラ のお知らせ Panasonic | - | - | - | - | -
+    tls.subject=CN=intranet.philips.example,OU=IT,O=Philips | - | - | - | - | -
 ";

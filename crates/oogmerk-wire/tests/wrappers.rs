@@ -34,7 +34,7 @@ fn archive(calls: &[(&str, &str)]) -> String {
 fn wrapped() -> Vec<(String, &'static [&'static str])> {
     vec![
         (
-            "[10.0.0.7] HTTP/1.1 200 OK\n[10.0.0.7] LOCATION: http://10.0.0.7:49152/d.xml\n\
+            "[10.0.0.7] HTTP/1.1 200 OK\n[10.0.0.7] EXT:\n[10.0.0.7] LOCATION: http://10.0.0.7:49152/d.xml\n\
              [10.0.0.7] SERVER: Linux/2.6, UPnP/1.0, Maker SC-1/1.8\n[10.0.0.7] USN: uuid:a1::upnp:rootdevice\n[10.0.0.7] \n\
              [10.0.0.8] HTTP/1.1 200 OK\n[10.0.0.8] SERVER: UPnP/1.0 SC-2/2.0\n[10.0.0.8] ST: upnp:rootdevice\n"
                 .to_owned(),
@@ -70,6 +70,19 @@ fn wrapped() -> Vec<(String, &'static [&'static str])> {
              $ curl -s http://10.0.0.8/\n<title>Maker SC-2</title>\n"
                 .to_owned(),
             &["10.0.0.7 http.realm=Maker SC-1", "10.0.0.8 http.title=Maker SC-2"],
+        ),
+        (
+            "$ strings a.jpg # http://10.0.0.7/\nSECTION FINGERPRINT\nVER=2.5\nPRD=MAKER\nFRM=441\nDAT=2022-04-19\n\
+             SECTION IMAGE\nIMT=IMAGE\nMOD=SC-1B\n"
+                .to_owned(),
+            &["10.0.0.7 saved.manufacturer=MAKER", "10.0.0.7 saved.model=SC-1B"],
+        ),
+        (
+            "<!-- saved from url=(0030)http://10.0.0.7/status.htm -->\n<html><head><title>STATUS</title></head><body><table>\
+             <tr><td>Firmware Version</td><td>2.18.01 (2019-07-04)</td></tr>\
+             <tr><td>MAC Address</td><td>00:00:5e:00:53:07</td></tr></table></body></html>\n"
+                .to_owned(),
+            &["10.0.0.7 saved.firmware=2.18.01 (2019-07-04)", "10.0.0.7 saved.mac=00:00:5e:00:53:07"],
         ),
         (
             "// cache of http://10.0.0.7/info\nvar SYSTEM = {\"cameraName\":\"Gate\",\"model\":\"SC-1(UN)\",\"frmVer\":\"1.5.3\"};\n"

@@ -436,6 +436,17 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["hardversion"], &["softversion"], &["webversion", "facddnsstatus", "platformstatus"]],
         fields: &[Each(fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"))],
     },
+    // The comment that Mobotix writes into its pictures: who made it, and which model.
+    Dialect {
+        name: "",
+        inside: &[],
+        needs: &[
+            &["prd", "fingerprint.prd"],
+            &["mod", "image.mod"],
+            &["frm", "fingerprint.frm", "eno", "imt"],
+        ],
+        fields: &[Each(fields!("saved": "prd" => "manufacturer", "mod" => "model"))],
+    },
     // VStarcam, get_status.cgi.
     Dialect {
         name: "vstarcam",
@@ -570,6 +581,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect { name: "", inside: &[], needs: &[MODELS, SERIALS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MODELS, MACS], fields: SAVED },
     Dialect { name: "", inside: &[], needs: &[MANUFACTURERS, FIRMWARES], fields: SAVED },
+    Dialect { name: "", inside: &[], needs: &[FIRMWARES, MACS], fields: SAVED },
 ];
 
 /// The namespace of an answer names whose words it is written in.

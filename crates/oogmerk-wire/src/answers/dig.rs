@@ -96,7 +96,15 @@ impl<'m> Dig<'m> {
                 }
             }
             Some('<') if from_xml::has_pages(&text[start..]) => self.lines(&text[start..], scope, depth),
-            Some('<') if begins_markup(&text[start..]) => self.xml(&text[start..], scope, depth),
+            Some('<') if begins_markup(&text[start..]) => {
+                // Whoever saved a page wrote above it where it came from.
+                let named = from_xml::comments_before(&text[start..]).filter_map(heading_address);
+                let own: Vec<IpAddr> = named.collect();
+                if !own.is_empty() {
+                    self.addresses.entry(scope.to_owned()).or_default().extend(own);
+                }
+                self.xml(&text[start..], scope, depth);
+            }
             Some(_) => {
                 if let Some(packed) = (depth > 0).then(|| unpacked(text)).flatten() {
                     return self.text(&packed, scope, depth + 1);
@@ -316,15 +324,17 @@ impl<'m> Dig<'m> {
         // A line of a log speaks of whom it names, or of nobody that was named before it; the answer to a question
         // that was logged is of whom that was asked.
         let is_log = is_logged(line);
-        here.is_log |= is_log;
-        self.is_log |= is_log;
+        let asks = [" GET ", " POST ", "--> "].iter().any(|question| line.contains(question));
+        // What was asked and answered is with one device, however it was logged.
+        let is_of_many = is_log && !asks && !is_shown_as_answer(line);
+        here.is_log |= is_of_many;
+        self.is_log |= is_of_many;
         let is_answer = here.is_asked && (heads::begins(line).is_some() || is_shown_as_answer(line));
         if is_log && !is_answer && heading_address(line).is_none() && here.scope != here.base {
             here.lines.end();
             self.end_bags(here);
             here.scope.clone_from(&here.base);
         }
-        let asks = [" GET ", " POST "].iter().any(|question| line.contains(question));
         here.is_asked = is_log && (asks || is_shown_as_answer(line));
         let skipped = session::spoken(line).unwrap_or(0);
         let (at, line) = (at + skipped, &line[skipped..]);
@@ -464,7 +474,10 @@ impl<'m> Dig<'m> {
             return false;
         }
         let line = behind_same(&here.before, shown(line));
+        // A log says where the body begins.
+        let is_body = !here.before.is_empty() && line.trim_start().to_ascii_lowercase().starts_with("body");
         let is_more = if here.codec == "sdp" { heads::is_of_session(line) } else { heads::is_header(line) };
+        let is_more = is_more && !is_body;
         if is_more && heads::begins(line).is_none() {
             here.head.push(line.trim().to_owned());
             return true;

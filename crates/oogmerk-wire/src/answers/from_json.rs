@@ -60,17 +60,8 @@ const WITHIN: [&str; 5] =
     ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
 
 /// Keys of what an object within a record is called.
-const NAMES: [&str; 9] = [
-    "name",
-    "value",
-    "label",
-    "address",
-    "display_name",
-    "display_value",
-    "version",
-    "current",
-    "installed",
-];
+const NAMES: [&str; 9] =
+    ["name", "value", "label", "address", "display_name", "display_value", "version", "current", "installed"];
 
 /// The record that an object within it is a part of.
 fn within(object: &mut String) {

@@ -56,7 +56,8 @@ const TELLING: [&str; 4] = ["server:", "www-authenticate:", "set-cookie:", "x-po
 /// Whether a line is a header of an answer that tells something about who answered.
 pub(super) fn is_header(line: &str) -> bool {
     let Some((name, value)) = line.trim_start().split_once(':') else { return false };
-    !value.trim().is_empty()
+    // An answer to a search of UPnP has one that says nothing.
+    (!value.trim().is_empty() || name.eq_ignore_ascii_case("ext"))
         && !name.is_empty()
         && name.len() <= 40
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

@@ -51,7 +51,12 @@ pub(super) fn told_apart(
 pub(super) fn joined(mut answers: Vec<Answer>, ips: &Addresses<IpAddr>) -> Vec<Answer> {
     let named: BTreeSet<IpAddr> = ips.values().flatten().copied().collect();
     let things: BTreeSet<usize> = answers.iter().map(|answer| answer.thing).collect();
-    let (Some(ip), 1, 2..) = (named.first().copied(), named.len(), things.len()) else { return answers };
+    let (0..=1, 2..) = (named.len(), things.len()) else { return answers };
+    let ip = named.first().copied();
+    // Where nobody is named at all, a head that stands by itself is of whom the rest speaks.
+    if ip.is_none() && !are_head_and_rest(&answers) {
+        return answers;
+    }
     let mut own: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for clue in answers.iter().flat_map(|answer| &answer.clues.0) {
         if let Some(word) = ONCE.iter().find(|word| last(clue.field.as_str()) == **word) {
@@ -63,9 +68,24 @@ pub(super) fn joined(mut answers: Vec<Answer>, ips: &Addresses<IpAddr>) -> Vec<A
     }
     let first = answers.first().map_or(0, |answer| answer.thing);
     for answer in &mut answers {
-        (answer.thing, answer.ip) = (first, Some(ip));
+        (answer.thing, answer.ip) = (first, ip);
     }
     answers
+}
+
+/// Whether all but one of the things said nothing but heads and titles.
+fn are_head_and_rest(answers: &[Answer]) -> bool {
+    const OF_HEADS: [&str; 4] = ["http.", "rtsp.", "sdp.", "ssdp."];
+    let is_of_head = |field: &str| {
+        let is_open = field == "protocol.answered" || OF_HEADS.iter().any(|own| field.starts_with(own));
+        is_open && !field.starts_with("http.page_")
+    };
+    let others: BTreeSet<usize> = answers
+        .iter()
+        .filter(|answer| !answer.clues.0.iter().all(|clue| is_of_head(clue.field.as_str())))
+        .map(|answer| answer.thing)
+        .collect();
+    others.len() == 1
 }
 
 /// What one device has one value of, in whatever protocol it says it.
@@ -112,7 +132,20 @@ impl<'f> Whose<'f> {
     fn ip(&self, thing: usize, scope: &str, ips: &Addresses<IpAddr>) -> Option<IpAddr> {
         let of = |scope: &str| ips.get(scope)?.first().copied();
         let is_named = scope.contains('@') && self.first.get(scope) == Some(&thing);
-        is_named.then(|| of(scope)).flatten().or_else(|| self.alone(scope).find_map(of))
+        is_named
+            .then(|| of(scope))
+            .flatten()
+            .or_else(|| self.alone(scope).find_map(of))
+            .or_else(|| around(scope).skip(1).find_map(|named| self.ip_within(thing, named, ips)))
+    }
+
+    /// The address of who is named before lines, for the one thing that speaks in a document among them.
+    fn ip_within(&self, thing: usize, named: &str, ips: &Addresses<IpAddr>) -> Option<IpAddr> {
+        let ip = ips.get(named)?.first().copied()?;
+        let first = self.first.get(named);
+        let mut below = self.below.get(named)?.iter().filter(|own| Some(*own) != first);
+        (named.ends_with(&format!("@{ip}")) && below.next() == Some(&thing) && below.next().is_none())
+            .then_some(ip)
     }
 
     /// The hardware address of whoever speaks in a scope, where only one is there.
