@@ -92,8 +92,7 @@ fn a_part_of_the_registry_takes_nothing_away_and_a_whole_one_what_it_no_longer_n
         .skip(1)
         .filter_map(|row| {
             let (prefix, rest) = row.split_once(',')?;
-            // A name with a comma stands in quotation marks there.
-            let assignee = rest.splitn(3, ',').nth(2)?.trim_matches('"');
+            let assignee = rest.splitn(3, ',').nth(2)?;
             (prefix.len() == 6).then(|| format!("MA-L,{},\"{assignee}\",x\n", prefix.to_uppercase()))
         })
         .collect();
