@@ -37,6 +37,7 @@ pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, End) {
         Err(stop) => End::Broken(stop.offset.saturating_sub(start)),
     };
     gathered.scope();
+    gathered.tables();
     (gathered.bags, gathered.inner, end)
 }
 
@@ -51,6 +52,8 @@ struct Gathered {
     /// Lists of texts: a text whose lines were written as members.
     lists: Vec<Inner>,
     list: HashMap<String, usize>,
+    /// Tables written as lists of lists.
+    grids: super::from_grid::Grids,
     /// Lists whose members are the answers of one thing to one command each.
     of_commands: HashSet<String>,
 }
@@ -60,17 +63,8 @@ const WITHIN: [&str; 5] =
     ["@attributes", "last_check_result", "custom_fields", "customFields", "custom_field_data"];
 
 /// Keys of what an object within a record is called.
-const NAMES: [&str; 9] = [
-    "name",
-    "value",
-    "label",
-    "address",
-    "display_name",
-    "display_value",
-    "version",
-    "current",
-    "installed",
-];
+const NAMES: [&str; 9] =
+    ["name", "value", "label", "address", "display_name", "display_value", "version", "current", "installed"];
 
 /// The record that an object within it is a part of.
 fn within(object: &mut String) {
@@ -111,6 +105,7 @@ impl Gathered {
     fn take(&mut self, value: &json::Value<'_, '_>) {
         let Some(text) = value.text() else { return };
         let place = placed(value.path, value.indexes);
+        self.grids.take(&place, &text);
         let (object, key) = place.rsplit_once('.').unwrap_or(("", &place));
         let mut key = key.to_owned();
         let mut object = object.to_owned();
@@ -187,6 +182,17 @@ impl Gathered {
         if text.len() <= 512 {
             self.bags[at].put(&key, &text);
             self.bags[at].note(&key, &text);
+        }
+    }
+
+    /// The rows of tables, each a thing of its own.
+    fn tables(&mut self) {
+        for (place, row) in std::mem::take(&mut self.grids).rows() {
+            if self.bags.len() >= BAGS_MAX {
+                return;
+            }
+            self.inner.extend(row.cells.into_iter().map(|text| Inner { scope: place.clone(), text }));
+            self.bags.push(Bag { scope: place.clone(), place, ..row.bag });
         }
     }
 

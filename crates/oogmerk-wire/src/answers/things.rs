@@ -69,7 +69,8 @@ pub(super) fn joined(mut answers: Vec<Answer>, ips: &Addresses<IpAddr>) -> Vec<A
 }
 
 /// What one device has one value of, in whatever protocol it says it.
-const ONCE: [&str; 11] = [
+const ONCE: [&str; 12] = [
+    "sys_descr",
     "serial",
     "mac",
     "udn",
