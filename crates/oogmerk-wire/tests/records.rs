@@ -200,3 +200,82 @@ fn a_scanner_writes_title_and_server_of_a_page_in_one_column() {
         ],
     );
 }
+
+const TWO: [&str; 4] = [
+    "10.0.0.7 saved.model=SC-1",
+    "10.0.0.7 saved.firmware=9.80.3.5",
+    "10.0.0.8 saved.model=SC-2",
+    "10.0.0.8 saved.manufacturer=Maker Vision",
+];
+
+#[test]
+fn a_table_written_as_lists_of_lists_has_a_thing_a_list() {
+    let rows = r#"["10.0.0.7","Maker","SC-1","9.80.3.5"],["10.0.0.8","Maker Vision","SC-2",null]"#;
+    let columns = r#"["ip","manufacturer","model","firmware"]"#;
+    let named = r#"[{"name":"ip","type":"text"},{"name":"manufacturer","type":"text"},{"name":"model","type":"text"},{"name":"firmware","type":"text"}]"#;
+    for text in [
+        format!(r#"{{"columns":{columns},"index":[0,1],"data":[{rows}]}}"#),
+        format!(r#"{{"columns":{named},"rows":[{rows}]}}"#),
+        format!(r#"{{"meta":{named},"data":[{rows}],"rows":2}}"#),
+        format!(r#"{{"range":"A1:D3","values":[{columns},{rows}]}}"#),
+        format!("[{columns},{rows}]"),
+    ] {
+        check(&text, &TWO);
+    }
+    let numbers = r#"{"columns":["x","y","z"],"data":[["10.0.0.7","SC-1","9.80"]]}"#;
+    assert!(said(numbers).is_empty(), "columns that name nothing are no heading");
+}
+
+#[test]
+fn a_table_that_a_terminal_draws_is_one() {
+    check(
+        "$ probe --all\n\nIPAddress  Manufacturer  Model  Firmware\n---------  ------------  -----  --------\n\
+         10.0.0.7   Maker         SC-1   9.80.3.5\n10.0.0.8   Maker Vision  SC-2   2.21.02\n\nDone.\n",
+        &TWO,
+    );
+    check(
+        "+----------+--------------+-------+----------+\n| ip       | manufacturer | model | firmware |\n\
+         +----------+--------------+-------+----------+\n| 10.0.0.7 | Maker        | SC-1  | 9.80.3.5 |\n\
+         | 10.0.0.8 | Maker Vision | SC-2  | 2.21.02  |\n+----------+--------------+-------+----------+\n2 rows in set\n",
+        &TWO,
+    );
+}
+
+#[test]
+fn a_column_of_types_with_numbers_is_one_of_models_and_one_of_words_is_not() {
+    check(
+        "From: a@example\nMIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\nHoi,\n\n\
+         | IP | Merk | Type | Firmware | MAC |\n|---|---|---|---|---|\n\
+         | 10.0.0.7 | Maker | SC-1 | 9.80.3.5 | 00:00:5e=\n:00:53:07 |\n\
+         | 10.0.0.8 | Maker Vision | SC-2 | 2.21.02 | 00:00:5e:00:53:08 |\n\nGroeten=85\n",
+        &[&TWO[..], &["10.0.0.7 saved.mac=00:00:5e:00:53:07"]].concat(),
+    );
+    let words = "| IP | Merk | Type | Firmware |\n|---|---|---|---|\n| 10.0.0.7 | Maker | dome | 9.80 |\n";
+    assert!(!said(words).iter().any(|line| line.contains("saved.model")), "{:?}", said(words));
+}
+
+#[test]
+fn names_of_more_inventories_are_known() {
+    for text in [
+        r#"{"result":[{"ip_address":"10.0.0.7","manufacturer":{"display_value":"Maker","link":"https://x/a"},"model_id":{"display_value":"SC-1","link":"https://x/b"},"firmware_version":"9.80.3.5"},
+            {"ip_address":"10.0.0.8","manufacturer":{"display_value":"Maker Vision"},"model_id":{"display_value":"SC-2"},"firmware_version":"2.21.02"}]}"#,
+        r#"{"data":[{"attributes":{"vendorName":"Maker","makeModel":"SC-1","softwareVersion":"9.80.3.5","ipAddresses":["10.0.0.7"]}},
+            {"attributes":{"vendorName":"Maker Vision","makeModel":"SC-2","softwareVersion":"2.21.02","ipAddresses":["10.0.0.8"]}}]}"#,
+        r#"{"items":[{"assetBasicInfo":{"name":"a","ipAddress":"10.0.0.7"},"assetCustom":{"manufacturer":"Maker","model":"SC-1","firmwareVersion":"9.80.3.5"}},
+            {"assetBasicInfo":{"name":"b","ipAddress":"10.0.0.8"},"assetCustom":{"manufacturer":"Maker Vision","model":"SC-2","firmwareVersion":"2.21.02"}}]}"#,
+    ] {
+        check(text, &TWO);
+    }
+    let nodes = "<nodes><node label=\"a\"><sysDescription>Maker SC-1; Network Camera; 9.80.3.5</sysDescription>\
+         <ipInterfaces><ipInterface><ipAddress>10.0.0.7</ipAddress></ipInterface></ipInterfaces></node>\
+         <node label=\"b\"><sysDescription>Maker SC-2; Network Camera; 9.81</sysDescription>\
+         <ipInterfaces><ipInterface><ipAddress>10.0.0.8</ipAddress></ipInterface></ipInterfaces></node></nodes>";
+    check(
+        nodes,
+        &[
+            "10.0.0.7 snmp.sys_descr=Maker SC-1; Network Camera; 9.80.3.5",
+            "10.0.0.8 snmp.sys_descr=Maker SC-2; Network Camera; 9.81",
+        ],
+    );
+    assert!(!said(nodes).iter().any(|line| line.starts_with("9.80")), "a version is nobody's address");
+}

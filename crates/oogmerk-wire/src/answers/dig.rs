@@ -341,7 +341,9 @@ impl<'m> Dig<'m> {
         if self.tells(line, here) || self.begins(line, here, depth) {
             return at;
         }
-        if let Some((rows, length)) = from_table::rows_within(&text[at..], line) {
+        let table =
+            from_table::rows_within(&text[at..], line).or_else(|| from_table::rows_ruled(&text[at..]));
+        if let Some((rows, length)) = table {
             let scope = here.scope.clone();
             self.rows(rows, &scope, depth);
             return at + length;

@@ -37,6 +37,7 @@ pub(super) fn bags(text: &str, start: usize) -> (Vec<Bag>, Vec<Inner>, End) {
         Err(stop) => End::Broken(stop.offset.saturating_sub(start)),
     };
     gathered.scope();
+    gathered.tables();
     (gathered.bags, gathered.inner, end)
 }
 
@@ -51,6 +52,8 @@ struct Gathered {
     /// Lists of texts: a text whose lines were written as members.
     lists: Vec<Inner>,
     list: HashMap<String, usize>,
+    /// Tables written as lists of lists.
+    grids: super::from_grid::Grids,
     /// Lists whose members are the answers of one thing to one command each.
     of_commands: HashSet<String>,
 }
@@ -62,6 +65,39 @@ const WITHIN: [&str; 5] =
 /// Keys of what an object within a record is called.
 const NAMES: [&str; 9] =
     ["name", "value", "label", "address", "display_name", "display_value", "version", "current", "installed"];
+
+/// Gives a key its meaning where the object around it names it. Tells whether what is said goes to the object around.
+fn renamed(place: &str, key: &mut String, object: &mut String) -> bool {
+    // Elements of XML that a tool wrote as JSON: their text, and the attributes of one with elements in it.
+    if ["#text", "$t", "_text"].contains(&key.as_str()) {
+        key.clear();
+    }
+    // `{"manufacturer": {"name": "Maker"}}`: the name is what the key around it names.
+    let named =
+        object.rsplit('.').next().and_then(|last| last.split('[').next()).unwrap_or_default().to_owned();
+    let is_lifted = NAMES.contains(&key.as_str()) && is_a_word_of_things(&named);
+    if is_lifted {
+        *object = parent_of(object).to_owned();
+        *key = named;
+    } else if super::keys::field_of(key).is_none() {
+        // `http.head.server` names its field by more than its last part.
+        let whole = tail_of(place);
+        if super::keys::field_of(whole).is_some() {
+            whole.clone_into(key);
+        }
+    }
+    within(object);
+    if key.is_empty() {
+        object.rsplit('.').next().unwrap_or_default().clone_into(key);
+        *object = parent_of(object).to_owned();
+    }
+    is_lifted
+}
+
+/// What stands around a place.
+fn parent_of(place: &str) -> &str {
+    place.rsplit_once('.').map_or("", |(around, _)| around)
+}
 
 /// The record that an object within it is a part of.
 fn within(object: &mut String) {
@@ -102,6 +138,7 @@ impl Gathered {
     fn take(&mut self, value: &json::Value<'_, '_>) {
         let Some(text) = value.text() else { return };
         let place = placed(value.path, value.indexes);
+        self.grids.take(&place, &text);
         let (object, key) = place.rsplit_once('.').unwrap_or(("", &place));
         let mut key = key.to_owned();
         let mut object = object.to_owned();
@@ -116,30 +153,7 @@ impl Gathered {
         {
             self.of_commands.insert(list.to_owned());
         }
-        // Elements of XML that a tool wrote as JSON: their text, and the attributes of one with elements in it.
-        if ["#text", "$t", "_text"].contains(&key.as_str()) {
-            key.clear();
-        }
-        // `{"manufacturer": {"name": "Maker"}}`: the name is what the key around it names.
-        if NAMES.contains(&key.as_str())
-            && let Some((around, named)) = object.rsplit_once('.').or(Some(("", object.as_str())))
-            && let named = named.split('[').next().unwrap_or_default()
-            && is_a_word_of_things(named)
-        {
-            (key, object) = (named.to_owned(), around.to_owned());
-            within(&mut object);
-        } else if super::keys::field_of(&key).is_none() {
-            // `http.head.server` names its field by more than its last part.
-            let whole = tail_of(&place);
-            if super::keys::field_of(whole).is_some() {
-                whole.clone_into(&mut key);
-            }
-        }
-        within(&mut object);
-        if key.is_empty() {
-            object.rsplit('.').next().unwrap_or_default().clone_into(&mut key);
-            object = object.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
-        }
+        let lifted = renamed(&place, &mut key, &mut object);
         if is_line {
             self.line(&place, &object, &text);
         } else if value.kind == json::Kind::Text
@@ -148,36 +162,51 @@ impl Gathered {
         {
             self.inner.push(Inner { scope: object.clone(), text: text.clone().into_owned() });
         }
-        // `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
-        match key.as_str() {
-            "name" | "key" | "label" | "field" | "Name" | "Key" => {
-                self.named = Some((object.clone(), text.clone().into_owned()));
-            }
-            "value" | "val" | "Value" => {
-                if let Some((at, named)) = self.named.take()
-                    && at == object
-                    && let Some((list, _)) = object.rsplit_once('[')
-                {
-                    key = named;
-                    object = list.rsplit_once('.').map_or(String::new(), |(o, _)| o.to_owned());
-                }
-            }
-            _ => {}
-        }
+        self.paired(&mut key, &mut object, &text);
         self.keyed(&object);
         let next = self.bags.len();
         if next >= BAGS_MAX {
             return;
         }
+        let around = if lifted { object.clone() } else { parent_of(&place).to_owned() };
         let at = *self.places.entry(object).or_insert(next);
         if at == next {
-            let name = place.rsplit_once('.').map_or("", |(o, _)| o).rsplit('.').next().unwrap_or_default();
+            let name = around.rsplit('.').next().unwrap_or_default();
             let name = name.split('[').next().unwrap_or_default();
             self.bags.push(Bag { name: super::keys::fold(name), ..Bag::default() });
         }
         if text.len() <= 512 {
             self.bags[at].put(&key, &text);
             self.bags[at].note(&key, &text);
+        }
+    }
+
+    /// `{"name": "model", "value": "XC-100"}` is a pair of the thing that has the list.
+    fn paired(&mut self, key: &mut String, object: &mut String, text: &str) {
+        match key.as_str() {
+            "name" | "key" | "label" | "field" | "Name" | "Key" => {
+                self.named = Some((object.clone(), text.to_owned()));
+            }
+            "value" | "val" | "Value" => {
+                if let Some((at, named)) = self.named.take()
+                    && at == *object
+                    && let Some((list, _)) = object.rsplit_once('[')
+                {
+                    (*key, *object) = (named, parent_of(list).to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The rows of tables, each a thing of its own.
+    fn tables(&mut self) {
+        for (place, row) in std::mem::take(&mut self.grids).rows() {
+            if self.bags.len() >= BAGS_MAX {
+                return;
+            }
+            self.inner.extend(row.cells.into_iter().map(|text| Inner { scope: place.clone(), text }));
+            self.bags.push(Bag { scope: place.clone(), place, ..row.bag });
         }
     }
 

@@ -50,21 +50,52 @@ pub(super) fn row_under(columns: &[String], line: &str) -> Option<Bag> {
     Some(bag)
 }
 
-fn keys_of(heading: &[String]) -> Vec<String> {
-    let mut keys: Vec<String> = heading
-        .iter()
-        .take(COLUMNS_MAX)
-        .map(|cell| cell.trim().trim_matches(['*', '`']).to_owned())
-        .collect();
-    let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(key).as_str()));
-    // The type of a brand is a model.
-    if at(&BRANDS).is_some()
-        && at(super::dialects::MODELS).is_none()
-        && let Some(place) = at(&TYPES)
-    {
-        "model".clone_into(&mut keys[place]);
+/// The rows of a table whose columns stand one below the other, with a line of dashes below each heading; `None` where
+/// the next line is none.
+pub(super) fn rows_ruled(text: &str) -> Option<(Vec<Row>, usize)> {
+    let mut lines = text.split_inclusive('\n');
+    let (heading, rule) = (lines.next()?, lines.next()?);
+    let columns = columns_of(rule)?;
+    let keys = keys_of(&cut(heading, &columns));
+    if !is_heading(&keys, &keys) {
+        return None;
     }
-    keys
+    let mut length = heading.len() + rule.len();
+    let mut found = Vec::new();
+    for line in lines.take_while(|line| !line.trim().is_empty()) {
+        length += line.len();
+        found.push(cut(line, &columns));
+    }
+    let keys = with_model(&keys, &found);
+    let found = turned(found.into_iter().map(|row| row_of(&keys, row)).collect(), &keys);
+    (!found.is_empty()).then_some((found, length))
+}
+
+/// Where the runs of dashes of a line begin, by characters: three at least, and nothing else in it.
+fn columns_of(rule: &str) -> Option<Vec<usize>> {
+    let rule = rule.trim_end();
+    if !rule.trim_start().starts_with(['-', '=']) || !rule.bytes().all(|b| b"-= ".contains(&b)) {
+        return None;
+    }
+    let bytes = rule.as_bytes();
+    let begins = |at: &usize| bytes[*at] != b' ' && (*at == 0 || bytes[*at - 1] == b' ');
+    let columns: Vec<usize> = (0..bytes.len()).filter(begins).take(COLUMNS_MAX).collect();
+    (columns.len() >= COLUMNS_MIN).then_some(columns)
+}
+
+/// A line cut where the columns begin.
+fn cut(line: &str, columns: &[usize]) -> Vec<String> {
+    let chars: Vec<char> = line.trim_end().chars().collect();
+    let ends = columns.iter().skip(1).copied().chain([usize::MAX]);
+    let cell = |(start, end): (&usize, usize)| -> String {
+        let end = end.min(chars.len());
+        chars.get(*start..end).unwrap_or_default().iter().collect::<String>().trim().to_owned()
+    };
+    columns.iter().zip(ends).map(cell).collect()
+}
+
+fn keys_of(heading: &[String]) -> Vec<String> {
+    heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().trim_matches(['*', '`']).to_owned()).collect()
 }
 
 /// Columns of brands, and of their types.
@@ -80,7 +111,8 @@ const BRANDS: [&str; 10] = [
     "make",
     "manufacturer",
 ];
-const TYPES: [&str; 5] = ["type", "typ", "tipo", "types", "devicetype"];
+const TYPES: [&str; 9] =
+    ["type", "typ", "tipo", "types", "devicetype", "toestel", "typecamera", "apparaat", "camera"];
 
 /// The rows below a heading; where cells may be quoted over several lines, a row may too.
 fn rows_below(
@@ -112,10 +144,33 @@ fn rows_below(
             }
             continue;
         }
-        found.push(row_of(keys, row));
+        found.push(row);
     }
-    let found = turned(found, keys);
+    let keys = with_model(keys, &found);
+    let found = turned(found.into_iter().map(|row| row_of(&keys, row)).collect(), &keys);
     (!found.is_empty()).then_some((found, at))
+}
+
+/// A column of types is one of models, where no other is: most of its cells hold a number, with letters where no column
+/// of brands stands beside it.
+fn with_model(keys: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let mut keys = keys.to_vec();
+    let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(last(key)).as_str()));
+    let (None, Some(place)) = (at(super::dialects::MODELS), at(&TYPES)) else { return keys };
+    let is_branded = at(&BRANDS).is_some();
+    // The interface of one maker has a column of that name.
+    if !is_branded && fold(&keys[place]) == "devicetype" {
+        return keys;
+    }
+    let is_number = |cell: &&String| {
+        cell.bytes().any(|b| b.is_ascii_digit())
+            && (is_branded || cell.bytes().any(|b| b.is_ascii_alphabetic()))
+    };
+    let cells = || rows.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.trim().is_empty());
+    if cells().filter(is_number).count() * 2 > cells().count() {
+        "model".clone_into(&mut keys[place]);
+    }
+    keys
 }
 
 /// A table in which each row names one key and its value (`sysDescr.0`, `Value`) is turned: the rows of one address are
@@ -148,7 +203,7 @@ const NAMES: [&str; 7] = ["name", "nameoid", "oid", "key", "parameter", "item", 
 const VALUES: [&str; 5] = ["value", "lastvalue", "wert", "waarde", "valeur"];
 
 /// Whether cells name what devices say or where they are: two of them at least, and none a value.
-fn is_heading(cells: &[String], keys: &[String]) -> bool {
+pub(super) fn is_heading(cells: &[String], keys: &[String]) -> bool {
     let known = keys.iter().filter(|key| {
         let folded = fold(last(key));
         super::bag::IDENTITY.contains(&folded.as_str())
@@ -171,7 +226,7 @@ fn is_heading(cells: &[String], keys: &[String]) -> bool {
         && keys.iter().filter(|key| key.contains(char::is_alphabetic)).count() >= COLUMNS_MIN
 }
 
-fn row_of(keys: &[String], row: Vec<String>) -> Row {
+pub(super) fn row_of(keys: &[String], row: Vec<String>) -> Row {
     let mut bag = Bag { name: "row".to_owned(), ..Bag::default() };
     let mut inner = Vec::new();
     for (key, cell) in keys.iter().zip(row) {

@@ -13,6 +13,7 @@ mod dialect;
 mod dialects;
 mod dig;
 mod field_keys;
+mod from_grid;
 mod from_json;
 mod from_lines;
 mod from_sql;

@@ -89,7 +89,8 @@ fn are_head_and_rest(answers: &[Answer]) -> bool {
 }
 
 /// What one device has one value of, in whatever protocol it says it.
-const ONCE: [&str; 11] = [
+const ONCE: [&str; 12] = [
+    "sys_descr",
     "serial",
     "mac",
     "udn",
