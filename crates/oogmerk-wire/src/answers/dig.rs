@@ -382,7 +382,8 @@ impl<'m> Dig<'m> {
             }
             told::Who::Around => self.put(&here.scope, clues),
             told::Who::Host(name) => {
-                self.put(&format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " ")), clues)
+                let scope = format!("{}@log {}", here.base, name.replace(['/', '.', '@'], " "));
+                self.put(&scope, clues);
             }
         }
         if line.contains('=') {
@@ -505,10 +506,10 @@ impl<'m> Dig<'m> {
             self.speaks(ip, here);
         }
         here.method = calls::asked_in(line).or(here.method);
-        let answered = match (here.method, pairs(line).as_slice()) {
-            (Some(method), [(key, value)]) => calls::key_of(method, key).map(|own| format!("{own}={value}")),
+        let answered = here.method.and_then(|method| match pairs(line).as_slice() {
+            [(key, value)] => calls::key_of(method, key).map(|own| format!("{own}={value}")),
             _ => None,
-        };
+        });
         here.lines.take(answered.as_deref().unwrap_or(line));
         self.end_bags(here);
     }

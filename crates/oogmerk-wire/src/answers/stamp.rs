@@ -113,7 +113,7 @@ fn is_facility(word: &str) -> bool {
 
 fn is_date(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 6 && digits <= 8 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+    (6..=8).contains(&digits) && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
 }
 
 fn is_day(word: &str) -> bool {

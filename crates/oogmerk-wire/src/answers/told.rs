@@ -48,10 +48,10 @@ pub(super) fn told(line: &str) -> Option<Told> {
     if line.len() > LINE_MAX || is_other() {
         return None;
     }
-    if is_logged(line) || line.starts_with('<') {
-        if let Some(sent) = stamp::sent(line) {
-            return of_a_sender(&sent);
-        }
+    if (is_logged(line) || line.starts_with('<'))
+        && let Some(sent) = stamp::sent(line)
+    {
+        return of_a_sender(&sent);
     }
     if let Some(output) = output(line) {
         let clues = of_a_check(output);
