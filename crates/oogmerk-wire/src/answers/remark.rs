@@ -176,6 +176,7 @@ impl<'l> Remark<'l> {
         let value = behind.trim_start_matches([' ', ':', '=', '>']);
         let is_quoted = value.starts_with('"');
         let value = if is_quoted { value[1..].split('"').next()? } else { until_next(value) }.trim();
+        let value = value.trim_matches(['\'', '`']);
         let is_version = field == "saved.firmware"
             && value.starts_with(|c: char| c.is_ascii_alphanumeric())
             && has_digit(value);
@@ -254,6 +255,7 @@ mod tests {
             ("Title = Sample", Some(("http.title", "Sample"))),
             ("realm \"a b\" x", Some(("http.realm", "a b"))),
             ("fw 3.5.0", Some(("saved.firmware", "3.5.0"))),
+            ("model: 'XC-1'", Some(("saved.model", "XC-1"))),
             ("firmware version: 1.2 b", Some(("saved.firmware", "1.2 b"))),
             ("server room 3", None),
             ("model railway", None),
