@@ -71,6 +71,26 @@ fn words_of_other_things_make_no_camera_of_them() {
     check(NEAR);
 }
 
+#[test]
+fn words_in_logs_and_notes_count_and_sentences_there_do_not() {
+    check(
+        r#"
+    saved.words=AXIS Q1656-LE ;; saved.firmware=11.11.85 | camera | Axis | - | Q1656-LE | 11.11.85
+    saved.words=version 4.9.206-axis5 AXIS Q1785-LE Network Camera 10.12.199 | camera | Axis | - | Q1785-LE | 10.12.199
+    saved.words=PROGRAM D-Link DCS-4603 1.04.03 | camera | D-Link | - | DCS-4603 | 1.04.03
+    saved.words=MOBOTIX M26B mx10-21-3-44 software MX-V5.4.0.60 | camera | Mobotix | - | M26B | MX-V5.4.0.60
+    saved.words=VIVOTEK-MD8531H | camera | Vivotek | - | MD8531H | -
+    telnet.banner=Welcome to Zavio F3210 Network Camera Firmware M2.1.6.03P8 | camera | Zavio | - | F3210 | M2.1.6.03P8
+    cdp.platform=CIVS-IPC-4500 ;; cdp.version=Cisco Video Surveillance 4500 Series IP Camera, Version 2.4.2-4 | camera | Cisco | - | CIVS-IPC-4500 | 2.4.2-4
+    cdp.version=Switch of nobody, version 2.4.2 | - | - | - | - | -
+    saved.words=Job 33 of jan: AXIS P3225 manual printed in colour | - | - | - | - | -
+    saved.words=HP LaserJet 4700 camera hall | - | - | - | - | -
+    saved.words=channel 3 lost, Hikvision DS-2CD2042WD and Dahua IPC-HDW1431T gone | - | - | - | - | -
+    saved.words=XC-4603 camera | - | - | - | - | -
+"#,
+    );
+}
+
 const SAID: &str = r#"
     sip.server=AXIS A8105-E/1.65.1 | intercom | Axis | - | A8105-E | 1.65.1
     sip.user_agent=Grandstream GXV3672_FHD 1.0.3.9 | camera | Grandstream | - | GXV3672_FHD | 1.0.3.9

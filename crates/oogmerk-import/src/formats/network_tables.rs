@@ -79,3 +79,17 @@ pub(crate) fn answers_between(text: &printed::Text, others: Vec<Range<usize>>, r
         saved_answers::answers_in(between.as_bytes(), reading);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_named_by_its_last_number_is_the_one_of_the_table() {
+        let whole = "10.0.0.8 x\n10.0.0.9 y\n10.0.1.9 z\n";
+        assert_eq!(named_in_full("the page of .8 (by curl):\n", whole), "the page of 10.0.0.8 (by curl):\n");
+        for text in ["the page of .9:\n", "the page of .7:\n", "version .8 is old\n", "a.8:\n"] {
+            assert_eq!(named_in_full(text, whole), text);
+        }
+    }
+}

@@ -17,3 +17,17 @@ fn looks_like(head: &Head<'_>) -> bool {
                 && opening.any(20, |line| line.to_ascii_lowercase().starts_with("usn:")))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_message_is_one_and_what_holds_more_is_dug() {
+        let one = "NOTIFY * HTTP/1.1\nLOCATION: http://10.0.0.7/a.xml\n";
+        assert!(!holds_more(one));
+        assert!(
+            holds_more(&format!("{one}\n{one}")) && holds_more(&format!("{one}\n<root><device/></root>"))
+        );
+    }
+}

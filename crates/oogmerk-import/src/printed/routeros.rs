@@ -214,6 +214,15 @@ mod tests {
     }
 
     #[test]
+    fn values_without_quotes_end_where_the_next_key_begins() {
+        let found = read(
+            " 0 interface=bridge address=10.0.0.5 mac-address=00:40:8C:9D:31:E8 identity=C G4 Hall platform=C unpack=none discovered-by=lldp system-description=Maker C G4 Hall\n",
+        );
+        assert_eq!(found[0].said_of("lldp.system_name"), Some("C G4 Hall"));
+        assert_eq!(found[0].said_of("lldp.system_description"), Some("Maker C G4 Hall"));
+    }
+
+    #[test]
     fn what_a_router_took_from_a_description_is_the_neighbours_word() {
         let said = |description: &str| {
             read(&format!(

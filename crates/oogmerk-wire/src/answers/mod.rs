@@ -12,6 +12,7 @@ mod cleaned;
 mod dialect;
 mod dialects;
 mod dig;
+mod extents;
 mod field_keys;
 mod from_grid;
 mod from_json;

@@ -87,24 +87,28 @@ pub(super) fn remarks(line: &str) -> Vec<Remark<'_>> {
     let (mut found, mut start, mut at, mut is_quoted) = (Vec::new(), 0, 0, false);
     while at < bytes.len() && found.len() < REMARKS_MAX {
         is_quoted ^= bytes[at] == b'"';
-        let length = if is_quoted { 0 } else { parting(&bytes[at..]) };
+        let length = if is_quoted { 0 } else { parting(&line[at..]) };
         if length > 0 {
             found.extend(Remark::of(&line[start..at]));
             start = at + length;
         }
         at += length.max(1);
+        at = line.ceil_char_boundary(at);
     }
     found.extend(Remark::of(&line[start.min(line.len())..]));
     found
 }
 
 /// How many bytes part two remarks here.
-fn parting(bytes: &[u8]) -> usize {
-    const BETWEEN: [&[u8]; 6] = [b" - ", b" -> ", b" => ", b"  ", b" / ", b"</"];
+fn parting(text: &str) -> usize {
+    const BETWEEN: [&str; 8] = [" - ", " -> ", " => ", "  ", " / ", "</", " – ", " → "];
+    let bytes = text.as_bytes();
     match bytes[0] {
         b'|' | b'\t' | b'[' | b']' => 1,
         b'<' if bytes.len() > 6 && bytes[1..6].eq_ignore_ascii_case(b"title") => 1,
-        _ => BETWEEN.iter().find(|mark| bytes.starts_with(mark)).map_or(0, |mark| mark.len()),
+        // A comma parts what has labels.
+        b',' | b';' if text[1..].starts_with(' ') && Remark(&text[2..]).labelled().is_some() => 2,
+        _ => BETWEEN.iter().find(|mark| text.starts_with(**mark)).map_or(0, |mark| mark.len()),
     }
 }
 
@@ -120,13 +124,16 @@ impl<'l> Remark<'l> {
             clues.0.extend(challenge.0);
         } else if let Some((field, value)) = self.labelled() {
             put(clues, field, value);
-        } else if may_be_words && self.is_of_a_device() {
+        } else if may_be_words && !self.0.contains('"') && self.is_of_a_device() {
             clues.decoded(Field::of("saved.words"), self.0, None);
         }
     }
 
     /// Says what a host wrote in its own log: words, without what stands in quotes.
     pub fn say_own(self, clues: &mut Clues) {
+        if let Some((field @ "saved.firmware", value)) = self.labelled() {
+            return put(clues, field, value);
+        }
         let plain = self.0.replace(": ", " ");
         let plain = plain.split(['\'', '"', '`']).step_by(2).collect::<String>();
         let is_of_booting = |word: &&str| {
@@ -168,7 +175,8 @@ impl<'l> Remark<'l> {
         // `realm "x"` and `fw 1.2`: a label without a mark names what can be nothing else.
         let value = behind.trim_start_matches([' ', ':', '=', '>']);
         let is_quoted = value.starts_with('"');
-        let value = if is_quoted { value[1..].split('"').next()? } else { value }.trim();
+        let value = if is_quoted { value[1..].split('"').next()? } else { until_next(value) }.trim();
+        let value = value.trim_matches(['\'', '`']);
         let is_version = field == "saved.firmware"
             && value.starts_with(|c: char| c.is_ascii_alphanumeric())
             && has_digit(value);
@@ -185,6 +193,13 @@ impl<'l> Remark<'l> {
         let is_alone = words.len() == 1 && !words[0].chars().take(2).all(|c| c.is_ascii_uppercase());
         words.len() <= 16 && types > 0 && !is_pairs && !is_alone
     }
+}
+
+/// A value without the remark behind the next comma, where that has no label of its own and is no part of it: versions
+/// and names of servers hold no commas with a blank behind them, but for those in brackets.
+fn until_next(value: &str) -> &str {
+    let end = value.find(", ").filter(|end| !value[..*end].contains('('));
+    end.map_or(value, |end| &value[..end])
 }
 
 fn put(clues: &mut Clues, field: &'static str, value: &str) {
@@ -228,6 +243,8 @@ mod tests {
         assert_eq!(texts("a b | c: d\te  f - g -> h"), ["a b", "c: d", "e", "f", "g", "h"]);
         assert_eq!(texts("a \"b | c\" [d] e"), ["a \"b | c\"", "d", "e"]);
         assert_eq!(texts("<title>a b</title> c"), ["title>a b", "title> c"]);
+        assert_eq!(texts("a, b, fw 1.2, server: x"), ["a, b", "fw 1.2", "server: x"]);
+        assert_eq!(texts("a – b → ç"), ["a", "b", "ç"]);
         assert!(texts("").is_empty());
     }
 
@@ -238,6 +255,7 @@ mod tests {
             ("Title = Sample", Some(("http.title", "Sample"))),
             ("realm \"a b\" x", Some(("http.realm", "a b"))),
             ("fw 3.5.0", Some(("saved.firmware", "3.5.0"))),
+            ("model: 'XC-1'", Some(("saved.model", "XC-1"))),
             ("firmware version: 1.2 b", Some(("saved.firmware", "1.2 b"))),
             ("server room 3", None),
             ("model railway", None),

@@ -22,12 +22,13 @@ pub(super) fn sent(line: &str) -> Option<Sent<'_>> {
     let line = line.trim();
     let (rest, is_newer) = without_priority(line);
     let rest = without_stamp(rest)?;
-    let (host, behind) = rest.split_once(' ')?;
+    let (host, behind) = rest.split_once([' ', '\t'])?;
     let is_address = address(host).is_some() && !host.contains('/');
     if !is_address && !is_name(host) {
         return None;
     }
-    let mut behind = behind.trim_start();
+    // A server that keeps its own time writes that of the host behind it.
+    let mut behind = without_stamp(behind.trim_start()).unwrap_or(behind).trim_start();
     if is_newer {
         // A program, the number of its process, the kind of the message and its data.
         let mut parts = behind.splitn(5, ' ');
@@ -72,9 +73,13 @@ fn without_priority(line: &str) -> (&str, bool) {
 fn without_stamp(line: &str) -> Option<&str> {
     let (mut rest, mut has_time) = (line, false);
     for _ in 0..6 {
-        let (word, behind) = rest.split_once(' ')?;
+        let (word, behind) = rest.split_once([' ', '\t'])?;
         let bare = word.trim_matches(['[', ']', ',', ':']);
         let is_time = is_clock(bare);
+        if has_time && is_facility(bare) {
+            rest = behind;
+            continue;
+        }
         // A year, or the day of a month.
         let is_number = bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit());
         if !(is_time || is_date(bare) || is_number || is_day(bare) || word.is_empty()) {
@@ -99,9 +104,16 @@ fn is_clock(word: &str) -> bool {
         && parts.next().is_some_and(|s| !s.contains(".."))
 }
 
+/// `Local7.Info`: what a line is about, and how grave it is.
+fn is_facility(word: &str) -> bool {
+    const LEVELS: [&str; 11] =
+        ["emerg", "alert", "crit", "critical", "err", "error", "warning", "warn", "notice", "info", "debug"];
+    word.split_once('.').is_some_and(|(_, level)| LEVELS.iter().any(|own| level.eq_ignore_ascii_case(own)))
+}
+
 fn is_date(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 6 && digits <= 8 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+    (6..=8).contains(&digits) && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
 }
 
 fn is_day(word: &str) -> bool {
@@ -140,6 +152,7 @@ mod tests {
             ("2026-11-14T03:00:00.1+01:00 hall app: x", "hall", "app", "x"),
             ("2026-11-14 03:00:00 10.0.0.7 x y", "10.0.0.7", "", "x y"),
             ("<134>1 2026-11-14T03:00:00Z 10.0.0.7 app 12 - - x y", "10.0.0.7", "app", "x y"),
+            ("2026-11-14 03:00:00\tLocal7.Info\t10.0.0.7\tNov 14 03:00:01 app: x", "10.0.0.7", "app", "x"),
             ("Sat Nov 14 06:02:11 2026 10.0.0.7 app: x y", "10.0.0.7", "app", "x y"),
         ] {
             let seen = sent(line).map(|sent| (sent.host, sent.program, sent.message));

@@ -48,10 +48,10 @@ pub(super) fn told(line: &str) -> Option<Told> {
     if line.len() > LINE_MAX || is_other() {
         return None;
     }
-    if is_logged(line) || line.starts_with('<') {
-        if let Some(sent) = stamp::sent(line) {
-            return of_a_sender(&sent);
-        }
+    if (is_logged(line) || line.starts_with('<'))
+        && let Some(sent) = stamp::sent(line)
+    {
+        return of_a_sender(&sent);
     }
     if let Some(output) = output(line) {
         let clues = of_a_check(output);
@@ -60,10 +60,22 @@ pub(super) fn told(line: &str) -> Option<Told> {
     let ip = whose(line)?;
     let mut clues = Clues::default();
     let may_be_secret = may_be_secret(line);
-    for remark in remarks(line) {
+    for remark in remarks(behind(line, ip)) {
         remark.say(&mut clues, !may_be_secret);
     }
     (!clues.0.is_empty()).then_some(Told { who: Who::Address(ip), clues })
+}
+
+/// What stands behind the address of a note, with its port.
+fn behind(line: &str, ip: IpAddr) -> &str {
+    let text = ip.to_string();
+    let Some(at) = line.find(&text).filter(|_| !is_logged(line)) else { return line };
+    let rest = &line[at + text.len()..];
+    let port = rest.strip_prefix(':').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let rest = port.unwrap_or(rest).trim_start_matches([':', ')', ']', '*', '`', ',', '>']);
+    // `10.0.0.7 (hall): …`: where it hangs.
+    let place = rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    place.map_or(rest, |(_, rest)| rest.trim_start_matches(':'))
 }
 
 /// What a monitor's check printed: `SNMP OK - "…"`, alone or under the key of its output.
@@ -97,8 +109,19 @@ fn of_a_check(output: &str) -> Clues {
 
 /// The address of whom a line tells that no host sent.
 fn whose(line: &str) -> Option<IpAddr> {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*-•+".contains(c));
     if begins_with_address(line) {
         return heading_address(line);
+    }
+    // `hall (10.0.0.7): …`, `NVR 10.0.0.7 - …`
+    let mut words = line.split_whitespace().take(5).peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_end_matches([':', ',']).trim_matches(['(', ')', '[', ']', '*', '`']);
+        if let Some(ip) = address(bare).filter(|_| !bare.contains('/')) {
+            let is_marked = word.ends_with(':')
+                || words.peek().is_some_and(|next| ["-", "–", "|", "→", "->", "=>", ":"].contains(next));
+            return (is_marked && only_address(line) == Some(ip)).then_some(ip);
+        }
     }
     // A number of four parts in another remark is a version.
     is_logged(line).then(|| only_address(line).or_else(|| heading_address(line))).flatten()
