@@ -10,6 +10,7 @@ use crate::clouds::Clouds;
 use crate::index::{by_field, by_model};
 use crate::knowledge::{Fields, Knowledge, Problem, has_views};
 use crate::lineage;
+use crate::named::NamesHere;
 use crate::names::Names;
 use crate::pack::FileError;
 use crate::placeholders::{Placeholders, Row};
@@ -24,7 +25,7 @@ use crate::{
 use oogmerk_bytes::Until;
 use oogmerk_model::{Conclusion, Kind, Property, Severity};
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Whether patterns are tried when read. What is embedded was tried when the program was tested; trying a thousand
@@ -46,18 +47,22 @@ pub(crate) fn load(text: &str, version: String, patterns: Patterns) -> Result<Kn
     loader.finish(version)
 }
 
+/// What a row matches, and what it is silent on.
+type Examples = (Vec<String>, Vec<String>);
+
 #[derive(Default)]
 struct Loader {
     patterns: Patterns,
     errors: Vec<FileError>,
     problems: Vec<Problem>,
     fields: BTreeMap<String, FieldDefinition>,
-    tells: Vec<(String, Tell)>,
+    /// Each with its file, as all rows below.
+    tells: Vec<(Arc<str>, Tell)>,
     makers: BTreeMap<String, Maker>,
     names: Names,
     aliases: Vec<(String, String, String)>,
-    edges: Vec<(String, Edge)>,
-    grammars: Vec<(String, Grammar, Vec<String>, Vec<String>)>,
+    edges: Vec<(Arc<str>, Edge)>,
+    grammars: Vec<(Arc<str>, Grammar, Examples)>,
     clouds: Clouds,
     cloud_makers: Vec<(String, String)>,
     prefixes: Prefixes,
@@ -228,6 +233,7 @@ impl Loader {
 
     fn vendor_file(&mut self, path: &str, folder: &str, content: &str) {
         let Some(file) = self.parse::<raw::VendorFile>(path, content) else { return };
+        let own: Arc<str> = path.into();
         if file.key != folder {
             self.wrong(path, format!("key `{}` differs from its folder", file.key));
         }
@@ -244,7 +250,7 @@ impl Loader {
             for fault in lineage::faults(&edge) {
                 self.wrong(path, format!("edge `{}` {fault}", edge.id));
             }
-            self.edges.push((path.to_owned(), edge));
+            self.edges.push((Arc::clone(&own), edge));
         }
         for row in file.grammar {
             self.try_pattern(path, &row.id, &row.pattern);
@@ -259,7 +265,7 @@ impl Loader {
                 status: row.status,
                 source: row.source,
             };
-            self.grammars.push((path.to_owned(), grammar, row.r#match, row.silent));
+            self.grammars.push((Arc::clone(&own), grammar, (row.r#match, row.silent)));
         }
         let maker = Maker {
             key: file.key.clone(),
@@ -319,12 +325,13 @@ impl Loader {
 
     fn tells_file(&mut self, path: &str, content: &str) {
         let Some(file) = self.parse::<raw::TellsFile>(path, content) else { return };
+        let path: Arc<str> = path.into();
         for raw in file.tell {
-            self.tell(path, raw);
+            self.tell(&path, raw);
         }
     }
 
-    fn tell(&mut self, path: &str, raw: RawTell) {
+    fn tell(&mut self, path: &Arc<str>, raw: RawTell) {
         let id = raw.id.clone();
         let patterns: Vec<Pattern> = [
             raw.exact.map(|text| Pattern::Exact(text.into())),
@@ -406,7 +413,7 @@ impl Loader {
                 matches: matches.clone(),
                 silent: silent.clone(),
             };
-            self.tells.push((path.to_owned(), tell));
+            self.tells.push((Arc::clone(path), tell));
         }
     }
 
@@ -591,15 +598,7 @@ impl Loader {
         self.tells.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         self.edges.sort_by(|a, b| (&a.1.brand, &a.1.id).cmp(&(&b.1.brand, &b.1.id)));
         self.grammars.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut twice = Vec::new();
-        let mut seen = BTreeSet::new();
-        let ids =
-            self.tells.iter().map(|(f, t)| (f, &t.id)).chain(self.edges.iter().map(|(f, e)| (f, &e.id)));
-        for (file, id) in ids.chain(self.grammars.iter().map(|(f, g, _, _)| (f, &g.id))) {
-            if !seen.insert(id.clone()) {
-                twice.push((file.clone(), format!("the id `{id}` is used twice")));
-            }
-        }
+        let twice = self.twice();
         for (file, reason) in twice {
             self.wrong(&file, reason);
         }
@@ -613,9 +612,9 @@ impl Loader {
         let edge_models = edges.iter().map(|e| e.models.as_ref().map(|_| OnceLock::new())).collect();
         let mut grammars = Vec::new();
         let mut grammar_examples = Vec::new();
-        for (_, grammar, matches, silent) in self.grammars {
+        for (_, grammar, examples) in self.grammars {
             grammars.push(grammar);
-            grammar_examples.push((matches, silent));
+            grammar_examples.push(examples);
         }
         let by_model = by_model(&grammars);
         Ok(Knowledge {
@@ -645,22 +644,41 @@ impl Loader {
         })
     }
 
+    /// The ids that are used more than once, each with the file of a later use.
+    fn twice(&self) -> Vec<(String, String)> {
+        let tells = self.tells.iter().map(|(file, tell)| (file, &tell.id));
+        let edges = self.edges.iter().map(|(file, edge)| (file, &edge.id));
+        let grammars = self.grammars.iter().map(|(file, grammar, ..)| (file, &grammar.id));
+        let mut seen = NamesHere::default();
+        seen.reserve(self.tells.len() + self.edges.len() + self.grammars.len());
+        let all = tells.chain(edges).chain(grammars);
+        let repeated = all.filter(|(_, id)| !seen.insert(id.as_str()));
+        repeated.map(|(file, id)| (file.to_string(), format!("the id `{id}` is used twice"))).collect()
+    }
+
     /// Every key that is named is the key of a vendor.
     fn references(&mut self) {
         let mut missing = Vec::new();
-        let known = |key: &str| self.makers.contains_key(key);
+        let keys: NamesHere<'_> = self.makers.keys().map(String::as_str).collect();
+        let known = |key: &str| keys.contains(key);
         for (file, tell) in &self.tells {
             for key in [&tell.claims.maker, &tell.claims.brand].into_iter().flatten().filter(|k| !known(k)) {
-                missing.push((file.clone(), format!("tell `{}` names {key}, which is no vendor", tell.id)));
+                missing
+                    .push((file.to_string(), format!("tell `{}` names {key}, which is no vendor", tell.id)));
             }
         }
         for (file, edge) in self.edges.iter().filter(|(_, e)| !known(&e.maker)) {
-            missing
-                .push((file.clone(), format!("edge `{}` names {}, which is no vendor", edge.id, edge.maker)));
+            missing.push((
+                file.to_string(),
+                format!("edge `{}` names {}, which is no vendor", edge.id, edge.maker),
+            ));
         }
         for (file, g, ..) in self.grammars.iter().filter(|(_, g, ..)| !g.maker.is_empty() && !known(&g.maker))
         {
-            missing.push((file.clone(), format!("grammar `{}` names {}, which is no vendor", g.id, g.maker)));
+            missing.push((
+                file.to_string(),
+                format!("grammar `{}` names {}, which is no vendor", g.id, g.maker),
+            ));
         }
         for (file, maker) in self.cloud_makers.iter().filter(|(_, m)| !known(m)) {
             missing.push((file.clone(), format!("maker `{maker}` is no vendor")));

@@ -3,11 +3,14 @@
 //! A name is looked up for every reading of every device, some of them a dozen times. What is kept under is written by
 //! us, so nobody can choose names that fall together, and the hash need not guard against it as the standard one does.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Things by name.
 pub(crate) type Named<T> = HashMap<String, T, BuildHasherDefault<Eights>>;
+
+/// Names that stand elsewhere.
+pub(crate) type NamesHere<'n> = HashSet<&'n str, BuildHasherDefault<Eights>>;
 
 /// Eight bytes at a time: mixed in, multiplied by the golden ratio, and both halves of that laid over each other.
 #[derive(Clone, Copy, Debug, Default)]
