@@ -5,6 +5,9 @@ use super::calls::{Calls, Pieces};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
 use super::dialects::DIALECTS;
+use super::extent::{
+    begins_markup, behind_same, document_in, is_shown_as_answer, is_tagged, page_length, plain, shown,
+};
 use super::from_json::End;
 use super::from_lines::{Lines, pairs};
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
@@ -12,7 +15,6 @@ use super::things::{Addresses, Answer, joined, told_apart};
 use super::{field_keys, from_json, from_table, from_xml, heads, session};
 use crate::codec::html;
 use crate::{Clues, Markers};
-use oogmerk_bytes::references;
 use oogmerk_model::{Field, Mac};
 use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
@@ -417,12 +419,13 @@ impl<'m> Dig<'m> {
             self.heading(&line[..start], here);
             let status = &line[start..];
             // A head on one line, its ends written out.
-            match status.contains("\\n").then(|| unescaped(status)).flatten() {
-                Some(whole) => self.lines(&whole, &here.scope.clone(), depth + 1),
-                None => {
-                    heads::parted(status).into_iter().for_each(|line| here.begin(codec, line));
-                    line[..start].clone_into(&mut here.before);
+            if let Some(whole) = status.contains("\\n").then(|| unescaped(status)).flatten() {
+                self.lines(&whole, &here.scope.clone(), depth + 1);
+            } else {
+                for line in heads::parted(status) {
+                    here.begin(codec, line);
                 }
+                line[..start].clone_into(&mut here.before);
             }
         } else if let Some(title) = session::titled(line) {
             if let Some(ip) = only_address(line) {
@@ -672,34 +675,6 @@ impl Here {
     }
 }
 
-/// A line as it was before a client showed it.
-fn shown(line: &str) -> &str {
-    line.trim_start().strip_prefix("< ").unwrap_or(line)
-}
-
-/// A line without what stands before it, where that is of the same form as before another one: only its digits differ.
-fn behind_same<'l>(before: &str, line: &'l str) -> &'l str {
-    let is_alike = |(own, other): (u8, u8)| own == other || own.is_ascii_digit() && other.is_ascii_digit();
-    let begin = line.as_bytes().get(..before.len());
-    let is_same = begin.is_some_and(|begin| before.bytes().zip(begin.iter().copied()).all(is_alike));
-    // Blanks at the end of it are no more where nothing follows.
-    let is_bare = || line.trim_end().len() == before.trim_end().len() && line.len() < before.len();
-    let is_same_bare = || is_bare() && before.bytes().zip(line.bytes()).all(is_alike);
-    match line.get(before.len()..) {
-        Some(behind) if is_same => behind,
-        None if is_same_bare() => "",
-        _ => line,
-    }
-}
-
-/// A line as it was before its line ends, quotes or tags were written out; `None` where they were not.
-fn plain(line: &str) -> Option<String> {
-    if ["\\\"", "\\n", "\\r"].iter().any(|written| line.contains(written)) {
-        return unescaped(line);
-    }
-    line.contains("&lt;").then(|| references::undo(line, references::xml).into_owned())
-}
-
 fn join(scope: &str, own: &str) -> String {
     if own.is_empty() { scope.to_owned() } else { format!("{scope}/{own}") }
 }
@@ -710,32 +685,6 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
-}
-
-/// Whether a text begins with a word in brackets before a line (`[10.0.0.7] HTTP/1.1 200 OK`), and with no list.
-fn is_tagged(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    let tag = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    tag.is_some_and(|(tag, behind)| {
-        !tag.is_empty() && !tag.contains(['"', '{', '[', ',']) && behind.starts_with(' ') && behind.len() > 1
-    })
-}
-
-/// Whether a text begins with a tag, a declaration or a comment: `<134>` before a line of a log is none.
-fn begins_markup(text: &str) -> bool {
-    let behind = text.strip_prefix('<');
-    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'))
-}
-
-/// Where in a line a document of JSON begins: at a brace, at the bracket before it, or at one that ends the line.
-fn document_in(line: &str) -> Option<usize> {
-    match line.find('{') {
-        Some(brace) => {
-            let before = line[..brace].trim_end();
-            Some(if before.ends_with('[') { before.len() - 1 } else { brace })
-        }
-        None => line.trim_end().strip_suffix('[').map(str::len),
-    }
 }
 
 /// How long the elements are that begin here: one up to its own end, or several in a row that hold nothing but text.
@@ -761,47 +710,6 @@ fn elements_length(text: &str, here: &mut Here) -> Option<usize> {
 /// Whether an element holds nothing but text.
 fn is_plain(element: &str) -> bool {
     element.bytes().filter(|b| *b == b'<').count() == 2 && !element.starts_with("<?")
-}
-
-/// How long a page is: up to its end. Of one that was cut, the end of its head or the next blank line; what is of
-/// another begins behind that. Pages are written by hand: their tags are of any case.
-fn page_length(text: &str) -> usize {
-    let (mut at, mut cut) = (0, None);
-    for line in text.split_inclusive('\n') {
-        let lower = line.to_ascii_lowercase();
-        // Another page, too: what is looked at for the end of one is not looked at again for the next.
-        let is_anothers = heads::begins(line).is_some()
-            || session::typed(line).is_some()
-            || names_another(line)
-            || lower.contains("<html");
-        if at > 0 && is_anothers || at > PAGE_MAX {
-            break;
-        }
-        let end_of = |tag: &str| {
-            let begin = lower.find(tag)?;
-            Some(at + lower[begin..].find('>').map_or(line.len(), |close| begin + close + 1))
-        };
-        if let Some(end) = end_of("</html") {
-            return end;
-        }
-        let blank = line.trim().is_empty().then_some(at);
-        cut = cut.or_else(|| end_of("</head")).or(blank);
-        at += line.len();
-    }
-    cut.unwrap_or(at)
-}
-
-/// Bytes of a page without an end that are looked at.
-const PAGE_MAX: usize = 256 << 10;
-
-/// Whether a log shows with an arrow that a line tells of what came back: `<-- 200 OK`.
-fn is_shown_as_answer(line: &str) -> bool {
-    ["<-- ", "<- ", "<< ", "<== "].iter().any(|arrow| line.contains(arrow))
-}
-
-/// Whether a line tells of whom the next answer is: `==> 10.0.0.7/index.html <==`, `.44 -> 10.0.0.44`.
-fn names_another(line: &str) -> bool {
-    (line.starts_with(['=', '#']) || !line.contains('<')) && heading_address(line).is_some()
 }
 
 /// How long the element is that begins here, up to its own end; `None` where it has none.

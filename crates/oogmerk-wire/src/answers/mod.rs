@@ -11,6 +11,7 @@ mod cleaned;
 mod dialect;
 mod dialects;
 mod dig;
+mod extent;
 mod field_keys;
 mod from_json;
 mod from_lines;
