@@ -48,9 +48,6 @@ const PROGRAMS: &[&str] = &[
 /// Whoever runs a network writes certificates: a name in one counts beside a model of that maker's alone.
 const CERTIFICATE: &str = "tls.subject";
 
-/// What sort of client asks for an address.
-const CLASS: &str = "dhcp.vendor_class";
-
 /// The title of a page.
 const TITLE: &str = "http.title";
 
@@ -103,17 +100,7 @@ pub(crate) fn votes_in_banner(e: &Evidence, at: u32, lists: Lists, oracle: &dyn 
     }
     let numbered = value.map(|text| number_alone(text, e, at, is_banner, oracle)).unwrap_or_default();
     let named = name_alone(e, at, oracle).or_else(|| title_alone(e, at, oracle));
-    let named = named.or_else(|| class_alone(e, at, oracle));
     numbered.into_iter().chain(named).collect()
-}
-
-/// A maker's name and that of a line in the class that a client of DHCP gives (RFC 2132, section 9.13), joined by a
-/// stroke (`Acme_Vista`): a lead.
-fn class_alone(e: &Evidence, at: u32, oracle: &dyn Oracle) -> Option<Vote> {
-    let field = e.field.as_str();
-    let words = parted(&words_of(e.value.trim(), true), oracle).filter(|_| field == CLASS)?;
-    let (start, end, key) = name_in(&words, oracle).filter(|(start, ..)| *start == 0 && words.len() <= 3)?;
-    is_proper(&words[start..end].join(" "), &key, oracle).then(|| lead(Property::Brand, key, field, at))
 }
 
 /// A maker's name and plain words in the title of a page, and nothing else (`Acme Web View`): a lead.

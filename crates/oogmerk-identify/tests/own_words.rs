@@ -308,15 +308,11 @@ const NEIGHBOURS: &str = r"
     ssdp.server=Linux/2.6.18, UPnP/1.0, Pelco Sarix IX30DN/1.8.2-20120327-1.9082-A1.7852 | camera | Pelco | - | IX30DN | 1.8.2-20120327-1.9082-A1.7852
     ssdp.server=Linux/4.4.21-rt13 UPnP/1.0 Honeywell Equip XC-100/2.1.0 | - | Honeywell | - | XC-100 | 2.1.0
     http.server=Honeywell Equip XC-100/2.1.0 | - | Honeywell | - | XC-100 | 2.1.0
-    ftp.banner=220 NetCamSC FTP server (StarDot Technologies NetCam SC 1.25) ready. | camera | StarDot | - | - | -
     ftp.banner=220 ProFTPD Server (AXIS M3045-V Network Camera) ready. | camera | Axis | - | M3045-V | -
     tls.subject=C=US,L=San Jose,O=Ubiquiti Networks Inc.,OU=UniFi Video,CN=UVC G4 Doorbell | camera | Ubiquiti | - | UVC G4 | -
     http.page_brand=Reolink ;; http.page_model=RLC-810A | camera | Reolink | - | RLC-810A | -
     http.title=Amcrest Web View ;; http.page_model=IP2M-841 | camera | Amcrest | - | IP2M-841 | -
     http.title=Reolink ;; onvif.model=RLC-810A | camera | Reolink | Reolink | RLC-810A | -
-    dhcp.vendor_class=Pelco_Sarix | camera | Pelco | - | Pelco Sarix | -
-    dhcp.vendor_class=Samsung_TV ;; dhcp.hostname=SNV-6084R-of-the-hall | - | - | - | - | -
-    dhcp.vendor_class=Bosch_Fridge | - | - | - | - | -
     http.title=Amcrest Web View | - | - | - | - | -
     http.title=Bosch Web Client | - | - | - | - | -
     http.title=Canon Remote UI: Portal | - | - | - | - | -

@@ -20,14 +20,14 @@ fn looks_like(head: &Head<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::answers;
 
     #[test]
     fn one_message_is_one_and_what_holds_more_is_dug() {
         let one = "NOTIFY * HTTP/1.1\nLOCATION: http://10.0.0.7/a.xml\n";
-        assert!(!holds_more(one));
+        assert!(!answers::holds_several(one));
         assert!(
-            holds_more(&format!("{one}\n{one}")) && holds_more(&format!("{one}\n<root><device/></root>"))
+            answers::holds_several(&format!("{one}\n{one}")) && answers::holds_several(&format!("{one}\n<root><device/></root>"))
         );
     }
 }

@@ -436,7 +436,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         needs: &[&["hardversion"], &["softversion"], &["webversion", "facddnsstatus", "platformstatus"]],
         fields: &[Each(fields!("saved": "model" => "model", "softversion" => "firmware", "mac" => "mac"))],
     },
-    // The comment that Mobotix writes into its pictures: who made it, and which model.
+    // The comment that some cameras write into their pictures: who made them, and which model.
     Dialect {
         name: "",
         inside: &[],

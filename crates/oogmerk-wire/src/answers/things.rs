@@ -133,20 +133,7 @@ impl<'f> Whose<'f> {
     fn ip(&self, thing: usize, scope: &str, ips: &Addresses<IpAddr>) -> Option<IpAddr> {
         let of = |scope: &str| ips.get(scope)?.first().copied();
         let is_named = scope.contains('@') && self.first.get(scope) == Some(&thing);
-        is_named
-            .then(|| of(scope))
-            .flatten()
-            .or_else(|| self.alone(scope).find_map(of))
-            .or_else(|| around(scope).skip(1).find_map(|named| self.ip_within(thing, named, ips)))
-    }
-
-    /// The address of who is named before lines, for the one thing that speaks in a document among them.
-    fn ip_within(&self, thing: usize, named: &str, ips: &Addresses<IpAddr>) -> Option<IpAddr> {
-        let ip = ips.get(named)?.first().copied()?;
-        let first = self.first.get(named);
-        let mut below = self.below.get(named)?.iter().filter(|own| Some(*own) != first);
-        (named.ends_with(&format!("@{ip}")) && below.next() == Some(&thing) && below.next().is_none())
-            .then_some(ip)
+        is_named.then(|| of(scope)).flatten().or_else(|| self.alone(scope).find_map(of))
     }
 
     /// The hardware address of whoever speaks in a scope, where only one is there.
