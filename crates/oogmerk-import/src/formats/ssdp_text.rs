@@ -27,7 +27,8 @@ mod tests {
         let one = "NOTIFY * HTTP/1.1\nLOCATION: http://10.0.0.7/a.xml\n";
         assert!(!answers::holds_several(one));
         assert!(
-            answers::holds_several(&format!("{one}\n{one}")) && answers::holds_several(&format!("{one}\n<root><device/></root>"))
+            answers::holds_several(&format!("{one}\n{one}"))
+                && answers::holds_several(&format!("{one}\n<root><device/></root>"))
         );
     }
 }
