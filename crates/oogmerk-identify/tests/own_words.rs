@@ -74,7 +74,7 @@ fn words_of_other_things_make_no_camera_of_them() {
 #[test]
 fn words_in_logs_and_notes_count_and_sentences_there_do_not() {
     check(
-        r#"
+        r"
     saved.words=AXIS Q1656-LE ;; saved.firmware=11.11.85 | camera | Axis | - | Q1656-LE | 11.11.85
     saved.words=version 4.9.206-axis5 AXIS Q1785-LE Network Camera 10.12.199 | camera | Axis | - | Q1785-LE | 10.12.199
     saved.words=PROGRAM D-Link DCS-4603 1.04.03 | camera | D-Link | - | DCS-4603 | 1.04.03
@@ -87,7 +87,7 @@ fn words_in_logs_and_notes_count_and_sentences_there_do_not() {
     saved.words=HP LaserJet 4700 camera hall | - | - | - | - | -
     saved.words=channel 3 lost, Hikvision DS-2CD2042WD and Dahua IPC-HDW1431T gone | - | - | - | - | -
     saved.words=XC-4603 camera | - | - | - | - | -
-"#,
+",
     );
 }
 

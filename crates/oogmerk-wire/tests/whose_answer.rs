@@ -346,7 +346,7 @@ fn an_address_at_the_end_of_a_block_is_of_that_block_and_not_of_the_next() {
     }
     // Drawn as boxes, and hung below a line.
     let boxed = |model: &str, ip: &str| {
-        let lines: String = block(model, ip).lines().map(|l| format!("│ {l:<40} │\n")).collect();
+        let lines = block(model, ip).lines().map(|l| format!("│ {l:<40} │\n")).collect::<Vec<_>>().concat();
         format!("╭─ Discovered ──────────╮\n{lines}╰───────────────────────╯\n")
     };
     check(&[boxed("SC-1", "10.0.0.7"), boxed("SC-2", "10.0.0.8")].concat(), &each);
@@ -361,12 +361,12 @@ fn an_address_at_the_end_of_a_block_is_of_that_block_and_not_of_the_next() {
         found
             .iter()
             .flat_map(|a| {
-                a.clues.0.iter().filter(|c| of(c)).map(|c| (a.ip.unwrap().to_string(), c.value.clone()))
+                a.clues.0.iter().filter(|c| of(c)).map(|c| (format!("{:?}", a.ip), c.value.clone()))
             })
             .collect()
     };
     let found = hardware(&[hung(1, "SC-1", "10.0.0.7"), hung(2, "SC-2", "10.0.0.8")].concat());
-    assert_eq!(found, each.map(|(ip, model)| (ip.to_owned(), model.to_owned())).into());
+    assert_eq!(found, each.map(|(ip, model)| (format!("Some({ip})"), model.to_owned())).into());
     // A block that names two, or none: as before, of whom a line above it names.
     let two = format!("10.0.0.7\n{FIRST}\n\n10.0.0.8\n\n{SECOND}\n");
     check(&two, &each);

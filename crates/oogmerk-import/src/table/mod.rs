@@ -3,8 +3,10 @@
 pub(crate) mod headings;
 mod polled;
 pub(crate) mod records;
+mod row;
 mod sheet;
 mod sniffing;
 pub(crate) mod values;
 
-pub(crate) use sheet::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, plan_for};
+pub(crate) use row::SheetRow;
+pub(crate) use sheet::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, plan_for};

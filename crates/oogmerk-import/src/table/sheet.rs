@@ -5,6 +5,7 @@
 //! [`Means::Declared`] and its fields are `sheet.*`.
 
 use super::polled::Polled;
+use super::row::SheetRow;
 use super::{headings, values};
 use crate::plan::{self, ColumnPlan, ColumnUse, SheetPlan};
 use crate::reading::{How, Reading};
@@ -16,15 +17,6 @@ use values::DateOrder;
 pub(crate) const SAMPLE_ROWS: usize = 200;
 /// Columns read of a sheet.
 pub(crate) const COLUMNS_MAX: usize = 512;
-
-/// One row of any table.
-pub(crate) struct SheetRow {
-    pub number: u64,
-    pub offset: Option<u64>,
-    pub cells: Vec<String>,
-    /// Of the bytes of the row, as its format writes them; empty where it has none of its own.
-    pub digest: Arc<str>,
-}
 
 /// Turns the rows of one sheet into evidence, as its plan says.
 pub(crate) struct Sheet {

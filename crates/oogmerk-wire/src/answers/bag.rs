@@ -263,10 +263,15 @@ pub(super) const IDENTITY: [&str; 30] = [
 ];
 
 impl Bag {
+    /// Keys and values.
+    pub fn said(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.pairs.iter().map(|pair| (pair.key.as_str(), pair.value.as_str()))
+    }
+
     /// Whether any pair says what the thing is.
     pub fn says_what_it_is(&self) -> bool {
         self.pairs.iter().any(|pair| {
             IDENTITY.contains(&fold(last(&pair.key)).as_str()) || super::keys::field_of(&pair.key).is_some()
-        }) || super::monitor::description(self).is_some()
+        }) || super::message::description(self.said()).is_some()
     }
 }

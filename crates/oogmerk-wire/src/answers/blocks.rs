@@ -56,19 +56,18 @@ fn addressed<'t>(blocks: impl Iterator<Item = Vec<&'t str>>) -> Option<Vec<(IpAd
         if block.len() > BLOCK_MAX {
             return None;
         }
-        if let Some(ip) = ends_with_its_address(&block)? {
-            found.push((ip, block.join("\n")));
+        if block.iter().any(|line| tells(line)) {
+            found.push((ends_with_its_address(&block)?, block.join("\n")));
         }
     }
     let distinct: HashSet<IpAddr> = found.iter().map(|(ip, _)| *ip).collect();
     (found.len() > 1 && distinct.len() == found.len()).then_some(found)
 }
 
-/// The one address of a block that names it behind what it tells; `None` where it names it otherwise, or tells something
-/// and names nobody. A block that tells nothing has none.
-fn ends_with_its_address(block: &[&str]) -> Option<Option<IpAddr>> {
+/// The one address of a block that names it behind what it tells; `None` where it names it otherwise, or nobody.
+fn ends_with_its_address(block: &[&str]) -> Option<IpAddr> {
     let mut named = block.iter().enumerate().flat_map(|(at, line)| of_a_device(line).map(move |ip| (at, ip)));
-    let Some(told) = block.iter().position(|line| tells(line)) else { return Some(None) };
+    let told = block.iter().position(|line| tells(line))?;
     let (mut last, ip) = named.next()?;
     for (at, other) in named {
         if other != ip {
@@ -79,7 +78,7 @@ fn ends_with_its_address(block: &[&str]) -> Option<Option<IpAddr>> {
     // A line that begins with signs, or is an address alone, heads what follows.
     let line = block.get(last)?.trim();
     let is_heading = line.starts_with(['#', '=', '*', '>', '$']) || !tells(line) && !line.contains("://");
-    (last > told && !is_heading).then_some(Some(ip))
+    (last > told && !is_heading).then_some(ip)
 }
 
 /// Whether a line tells something: a key and a value, or words of a device.
@@ -88,5 +87,5 @@ fn tells(line: &str) -> bool {
     let is_pair = line.split_once([':', '=']).is_some_and(|(key, value)| {
         !key.trim().is_empty() && !value.trim().is_empty() && !value.starts_with("//")
     });
-    is_pair || line.contains('<') || line.contains('{') || line.contains("\t") || line.contains("  ")
+    is_pair || line.contains('<') || line.contains('{') || line.contains('\t') || line.contains("  ")
 }

@@ -1,6 +1,7 @@
 //! The digging: from a text to the answers in it, one thing after another.
 
 use super::bag::Bag;
+use super::before::{behind_same, is_shown_as_answer, plain, shown};
 use super::calls::{self, Calls, Pieces};
 use super::cleaned::{cleaned, unescaped, unpacked, unquoted};
 use super::dialect::keys_of;
@@ -13,7 +14,6 @@ use super::things::{Addresses, Answer, joined, told_apart};
 use super::{field_keys, from_json, from_table, from_xml, heads, session, told};
 use crate::codec::html;
 use crate::{Clues, Markers};
-use oogmerk_bytes::references;
 use oogmerk_model::{Field, Mac};
 use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
@@ -504,12 +504,13 @@ impl<'m> Dig<'m> {
             self.heading(&line[..start], here);
             let status = &line[start..];
             // A head on one line, its ends written out.
-            match status.contains("\\n").then(|| unescaped(status)).flatten() {
-                Some(whole) => self.lines(&whole, &here.scope.clone(), depth + 1),
-                None => {
-                    heads::parted(status).into_iter().for_each(|line| here.begin(codec, line));
-                    line[..start].clone_into(&mut here.before);
+            if let Some(whole) = status.contains("\\n").then(|| unescaped(status)).flatten() {
+                self.lines(&whole, &here.scope.clone(), depth + 1);
+            } else {
+                for line in heads::parted(status) {
+                    here.begin(codec, line);
                 }
+                line[..start].clone_into(&mut here.before);
             }
         } else if let Some(title) = session::titled(line) {
             if let Some(ip) = only_address(line) {
@@ -768,34 +769,6 @@ impl Here {
     }
 }
 
-/// A line as it was before a client showed it.
-fn shown(line: &str) -> &str {
-    line.trim_start().strip_prefix("< ").unwrap_or(line)
-}
-
-/// A line without what stands before it, where that is of the same form as before another one: only its digits differ.
-fn behind_same<'l>(before: &str, line: &'l str) -> &'l str {
-    let is_alike = |(own, other): (u8, u8)| own == other || own.is_ascii_digit() && other.is_ascii_digit();
-    let begin = line.as_bytes().get(..before.len());
-    let is_same = begin.is_some_and(|begin| before.bytes().zip(begin.iter().copied()).all(is_alike));
-    // Blanks at the end of it are no more where nothing follows.
-    let is_bare = || line.trim_end().len() == before.trim_end().len() && line.len() < before.len();
-    let is_same_bare = || is_bare() && before.bytes().zip(line.bytes()).all(is_alike);
-    match line.get(before.len()..) {
-        Some(behind) if is_same => behind,
-        None if is_same_bare() => "",
-        _ => line,
-    }
-}
-
-/// A line as it was before its line ends, quotes or tags were written out; `None` where they were not.
-fn plain(line: &str) -> Option<String> {
-    if ["\\\"", "\\n", "\\r"].iter().any(|written| line.contains(written)) {
-        return unescaped(line);
-    }
-    line.contains("&lt;").then(|| references::undo(line, references::xml).into_owned())
-}
-
 fn join(scope: &str, own: &str) -> String {
     if own.is_empty() { scope.to_owned() } else { format!("{scope}/{own}") }
 }
@@ -806,9 +779,4 @@ fn bare(mut clues: Clues) -> Clues {
         clue.decoded = true;
     }
     clues
-}
-
-/// Whether a log shows with an arrow that a line tells of what came back: `<-- 200 OK`.
-fn is_shown_as_answer(line: &str) -> bool {
-    ["<-- ", "<- ", "<< ", "<== "].iter().any(|arrow| line.contains(arrow))
 }

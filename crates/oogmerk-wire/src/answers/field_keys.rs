@@ -20,7 +20,7 @@ pub(super) fn clues(bag: &Bag) -> Clues {
     clues.0.extend(page(bag).0);
     clues.0.extend(certificate(bag).0);
     clues.0.extend(listed(bag).0);
-    if let Some(said) = super::monitor::description(bag) {
+    if let Some(said) = super::message::description(bag.said()) {
         clues.decoded(Field::of("snmp.sys_descr"), said, None);
     }
     for pair in bag.pairs.iter().filter(|pair| pair.value.len() <= VALUE_MAX) {

@@ -6,6 +6,7 @@
 //! held. What is absent: any maker as a conclusion, and files: who reads files places what is found here.
 
 mod bag;
+mod before;
 mod blocks;
 mod calls;
 mod cleaned;
@@ -24,6 +25,7 @@ mod heading;
 mod heads;
 mod keys;
 mod lent;
+mod message;
 mod monitor;
 mod remark;
 mod remote_control;

@@ -1,67 +1,14 @@
-//! What monitors keep of an answer: beside the name of a check stands its last message, and that of a check of the
-//! system's description is the device's own sentence, with the state of the check before it (`SNMP OK - "Maker XC-100"`).
-//!
-//! Sources: Nagios Core, "Status file" (`servicestatus`, `plugin_output`); Icinga 2, "REST API" (`last_check_result`);
-//! PRTG, "HTTP API" (`sensor`, `message`); Zabbix, "API, item object" (`key_`, `lastvalue`).
+//! The file in which a monitor keeps what it checked last, one block a check. Source: Nagios Core, "Status file"
+//! (`servicestatus`, `plugin_output`).
 
 use super::bag::Bag;
 use super::from_table::Row;
-use super::keys::{fold, last};
+use super::message::description;
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-/// Keys of a last message.
-const MESSAGES: [&str; 8] = [
-    "message",
-    "output",
-    "pluginoutput",
-    "statusinformation",
-    "lastvalue",
-    "lastmessage",
-    "lastmsg",
-    "messageraw",
-];
-
-/// What the check of a description is called, folded.
-const OF_DESCRIPTION: [&str; 9] = [
-    "sysdescr",
-    "1.3.6.1.2.1.1.1.0",
-    "systeminfo",
-    "systembeschreibung",
-    "systemdescription",
-    "descriptionsyst",
-    "systeembeschrijving",
-    "snmpfirmware",
-    "snmpdescr",
-];
-
-/// The longest message that is a description, and the longest name of a check that is looked at.
-const MESSAGE_MAX: usize = 255;
-const NAME_MAX: usize = 200;
 /// Blocks of one file.
 const BLOCKS_MAX: usize = 200_000;
-
-/// The description that a record of one check holds.
-pub(super) fn description(bag: &Bag) -> Option<&str> {
-    let is_message = |key: &str| MESSAGES.contains(&last(&fold(key)));
-    let message = bag.pairs.iter().find(|pair| is_message(&pair.key))?;
-    let names = bag.pairs.iter().filter(|pair| pair.value.len() <= NAME_MAX && !is_message(&pair.key));
-    let is_of_description =
-        names.map(|pair| fold(&pair.value)).any(|name| OF_DESCRIPTION.iter().any(|word| name.contains(word)));
-    is_of_description.then(|| without_state(&message.value)).flatten()
-}
-
-/// A message without the state of its check: what stands between quotation marks, else behind the dash.
-fn without_state(message: &str) -> Option<&str> {
-    let message = message.trim();
-    let quoted = message.split_once('"').and_then(|(_, rest)| Some(rest.rsplit_once('"')?.0));
-    let states = message.split_whitespace().take(3).any(|word| word == "OK" || word == "OK:");
-    let behind = || message.split_once(" - ").map(|(_, said)| said);
-    let said = if states { quoted.or_else(behind)? } else { quoted.unwrap_or(message) };
-    let said = said.trim_matches(['"', ' ']);
-    let is_words = said.len() >= 6 && said.len() <= MESSAGE_MAX && said.contains(char::is_alphabetic);
-    is_words.then_some(said)
-}
 
 /// One row a host of a file of blocks (`servicestatus {` … `}`): its address, from whichever check names it, the
 /// description, and what other checks were answered. `None` where the text is no such file.
@@ -82,7 +29,7 @@ pub(super) fn hosts(text: &str) -> Option<Vec<Row>> {
         if let Some(ip) = named.into_iter().flatten().find_map(asked).filter(|_| host.bag.ip().is_none()) {
             host.bag.put("ip", &ip.to_string());
         }
-        if let Some(said) = description(&block) {
+        if let Some(said) = description(block.said()) {
             host.bag.put("sysDescr", said);
         } else if let Some(said) = of("plugin_output").and_then(head_in) {
             host.cells.push(said);

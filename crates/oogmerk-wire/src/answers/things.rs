@@ -78,7 +78,7 @@ fn are_head_and_rest(answers: &[Answer]) -> bool {
     const OF_HEADS: [&str; 4] = ["http.", "rtsp.", "sdp.", "ssdp."];
     let is_of_head = |field: &str| {
         let is_open = field == "protocol.answered" || OF_HEADS.iter().any(|own| field.starts_with(own));
-        is_open && !field.starts_with("http.page_")
+        is_open && !last(field).starts_with("page_")
     };
     let others: BTreeSet<usize> = answers
         .iter()
