@@ -106,8 +106,8 @@ const CASES: &[Case] = &[
     ),
     // Nagios: hosts by their names, addresses in commands.
     (
-        "servicestatus {\n\thost_name=a\n\tcheck_command=check_snmp!10.0.0.7\n\tplugin_output=SNMP OK - \"SAMPLE SX-M25M, Software SX-V4.4\"\n\t}\n\
-         servicestatus {\n\thost_name=b\n\tcheck_command=check_snmp!10.0.0.8\n\tplugin_output=SNMP OK - \"Printer of nobody\"\n\t}\n",
+        "servicestatus {\n\thost_name=a\n\tservice_description=sysDescr\n\tcheck_command=check_snmp!10.0.0.7\n\tplugin_output=SNMP OK - \"SAMPLE SX-M25M, Software SX-V4.4\"\n\t}\n\
+         servicestatus {\n\thost_name=b\n\tservice_description=sysDescr\n\tcheck_command=check_snmp!10.0.0.8\n\tplugin_output=SNMP OK - \"Printer of nobody\"\n\t}\n",
         &[
             "10.0.0.7 snmp.sys_descr=SAMPLE SX-M25M, Software SX-V4.4",
             "10.0.0.8 snmp.sys_descr=Printer of nobody",

@@ -279,3 +279,23 @@ fn names_of_more_inventories_are_known() {
     );
     assert!(!said(nodes).iter().any(|line| line.starts_with("9.80")), "a version is nobody's address");
 }
+
+#[test]
+fn what_only_a_device_writes_counts_in_any_column() {
+    let class = "SAMPLE,Network Camera,XC3225,9.70.1.5";
+    let described = "; SAMPLE XC-1; Camera; 5.40.9.2; May 15 2012 09:50; 188.1; 1;";
+    let (first, second) =
+        (format!("10.0.0.7 dhcp.vendor_class={class}"), format!("10.0.0.8 snmp.sys_descr={described}"));
+    check(
+        &format!(
+            "IP\t\tMAC\tKind\n10.0.0.7\t00:00:5e:00:53:07\tcam\t{class}\n10.0.0.8\t00:00:5e:00:53:08\tcam\t{described}\n"
+        ),
+        &[&first, &second],
+    );
+    check(
+        &format!(
+            "[{{\"address\":\"10.0.0.7\",\"x\":\"{class}\"}},{{\"address\":\"10.0.0.8\",\"remark\":\"{described}\"}},{{\"address\":\"10.0.0.9\",\"x\":\"SAMPLE XC-1 in the hall, 2.1\"}}]"
+        ),
+        &[&first, &second],
+    );
+}

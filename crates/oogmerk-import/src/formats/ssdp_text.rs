@@ -24,7 +24,7 @@ mod tests {
 
     #[test]
     fn one_message_is_one_and_what_holds_more_is_dug() {
-        let one = "NOTIFY * HTTP/1.1\nLOCATION: http://10.0.0.7/a.xml\n";
+        let one = "NOTIFY * HTTP/1.1\nNT: upnp:rootdevice\nLOCATION: http://10.0.0.7/a.xml\n";
         assert!(!answers::holds_several(one));
         assert!(
             answers::holds_several(&format!("{one}\n{one}"))

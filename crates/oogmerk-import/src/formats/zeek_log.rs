@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub(crate) const ROW: Row = Row::new("zeek-log", looks_like, read);
 
 /// The logs read here, with columns that one of them has and flows have not. All of a list must be there.
-const LOGS: [(&str, &[&[&str]]); 12] = [
+const LOGS: [(&str, &[&[&str]]); 13] = [
     (
         "http",
         &[
@@ -55,10 +55,11 @@ const LOGS: [(&str, &[&[&str]]); 12] = [
     ("known_certs", &[&["host", "port_num", "issuer_subject"]]),
     ("known_devices", &[&["mac", "dhcp_host_name"]]),
     ("known_hosts", &[]),
+    ("snmp", &[&["id.resp_h", "display_string"]]),
 ];
 
 /// The columns read.
-const WANTED: [&str; 47] = [
+const WANTED: [&str; 48] = [
     "ts",
     "id.orig_h",
     "id.resp_h",
@@ -106,6 +107,7 @@ const WANTED: [&str; 47] = [
     "dhcp_host_name",
     "method",
     "request_from",
+    "display_string",
 ];
 
 fn looks_like(head: &Head<'_>) -> bool {
@@ -206,6 +208,8 @@ impl Log<'_, '_> {
                 answer.port("tcp", port);
             }
             self.web(answer);
+            // `sysDescr.0`, where it was asked for (Zeek, "snmp.log").
+            answer.put("snmp.sys_descr", row.cell("display_string").trim());
             self.names(["subject", "issuer"], answer);
             answer.fingerprint(row.words("cert_chain_fps").first().unwrap_or(&""));
             // Of a log of SSH, where the column has another meaning.

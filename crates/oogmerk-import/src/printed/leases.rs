@@ -94,17 +94,24 @@ fn say(found: &mut Found, statement: &str, line: &BareLine<'_>) {
         // What is written down for it is no address that was seen.
         found.is_on_link = false;
     }
-    let field = STRINGS.iter().find(|(start, _)| statement.starts_with(start)).map(|(_, field)| *field);
+    // A variable in which the owner's own configuration keeps what the client sent: its name is his.
+    let is_kept = |name: &str| {
+        statement.starts_with("set ") && statement.split('=').next().is_some_and(|n| n.contains(name))
+    };
+    let field = STRINGS
+        .iter()
+        .find(|(start, _)| statement.starts_with(start))
+        .map(|(_, field)| *field)
+        .or_else(|| is_kept("vendor").then_some("dhcp.vendor_class"));
     if let (Some(field), Some((_, value))) = (field, statement.split_once('"')) {
         found.say(field, value.trim_end_matches('"'), line);
     }
 }
 
 /// Statements whose value is a text.
-const STRINGS: [(&str, &str); 5] = [
+const STRINGS: [(&str, &str); 4] = [
     ("client-hostname", "dhcp.hostname"),
     ("option host-name", "import.host_name"),
-    ("set vendor-class", "dhcp.vendor_class"),
     ("vendor-class-identifier", "dhcp.vendor_class"),
     ("option vendor-class-identifier", "dhcp.vendor_class"),
 ];

@@ -273,5 +273,6 @@ impl Bag {
         self.pairs.iter().any(|pair| {
             IDENTITY.contains(&fold(last(&pair.key)).as_str()) || super::keys::field_of(&pair.key).is_some()
         }) || super::message::description(self.said()).is_some()
+            || self.said().any(|(_, value)| super::forms::form_in(value).is_some())
     }
 }

@@ -264,6 +264,7 @@ impl<'m> Dig<'m> {
                 self.pieces.take(&bag, &own);
             }
             self.put(&own, field_keys::clues(&bag));
+            self.put(&own, forms(&bag));
             let place = join(scope, &bag.place);
             // A sentence names whose the pairs beside it are, and nothing around them.
             let is_near = place == own || bag.named.is_some() && bag.named == bag.ip();
@@ -771,6 +772,16 @@ impl Here {
 
 fn join(scope: &str, own: &str) -> String {
     if own.is_empty() { scope.to_owned() } else { format!("{scope}/{own}") }
+}
+
+/// What only a device writes, under a key that does not say what it is.
+fn forms(bag: &Bag) -> Clues {
+    let mut clues = Clues::default();
+    let of_others = bag.said().filter(|(key, _)| super::keys::field_of(key).is_none());
+    for (field, text) in of_others.filter_map(|(_, value)| super::forms::form_in(value)) {
+        clues.decoded(Field::of(field), text, None);
+    }
+    clues
 }
 
 fn bare(mut clues: Clues) -> Clues {

@@ -15,6 +15,7 @@ mod dialects;
 mod dig;
 mod extents;
 mod field_keys;
+mod forms;
 mod from_grid;
 mod from_json;
 mod from_lines;

@@ -8,6 +8,7 @@
 //!
 //! Sources: RFC 3164 section 4.1 and RFC 5424 section 6 (who sends a line of a log, and its tag).
 
+use super::forms::form_in;
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
 use super::keys::address;
 use super::remark::remarks;
@@ -48,6 +49,9 @@ pub(super) fn told(line: &str) -> Option<Told> {
     if line.len() > LINE_MAX || is_other() {
         return None;
     }
+    if let Some(told) = of_a_form(line) {
+        return Some(told);
+    }
     if (is_logged(line) || line.starts_with('<'))
         && let Some(sent) = stamp::sent(line)
     {
@@ -64,6 +68,22 @@ pub(super) fn told(line: &str) -> Option<Told> {
         remark.say(&mut clues, !may_be_secret);
     }
     (!clues.0.is_empty()).then_some(Told { who: Who::Address(ip), clues })
+}
+
+/// A text that only a device writes, in the form in which it does: the parts of a description behind semicolons
+/// (`; Maker XC-100; Camera; 10.12.91; Aug 17 2022; 7C3; 1;`), those of a vendor class behind commas without blanks
+/// (`MAKER,Camera,XC-100,9.70.1`), or such a class as its bytes (`0x4D41…`). Of the only address that the line names,
+/// else of whoever the lines around speak of.
+fn of_a_form(line: &str) -> Option<Told> {
+    let (field, text) = form_in(line)?;
+    let mut clues = Clues::default();
+    clues.decoded(Field::of(field), text.as_str(), None);
+    let rest = line.replace(&text, " ");
+    let who = only_address(&rest).map_or(Who::Around, Who::Address);
+    if let (Who::Address(_), Some(mac)) = (&who, rest.split(['\t', ' ', ',']).find_map(Mac::parse)) {
+        clues.decoded(Field::of("saved.mac"), mac.to_string(), None);
+    }
+    Some(Told { who, clues })
 }
 
 /// What stands behind the address of a note, with its port.
@@ -305,6 +325,32 @@ mod tests {
         }
         check("Nov  3 06:00:15 hall cupsd[411]: Job 33 queued on XC-4603", &[]);
         check("Nov  3 06:00:15 hall app: it rains", &[]);
+    }
+
+    #[test]
+    fn what_only_a_device_writes_counts_in_any_line() {
+        let class = "SAMPLE,Network Camera,XC3225 Mk II,9.70.1.5";
+        let described = "; SAMPLE XC-1; Camera; 5.40.9.2; May 15 2012 09:50; 188.1; 1;";
+        let hex: String = class.bytes().fold("0x".to_owned(), |all, b| all + &format!("{b:02X}"));
+        for line in [
+            format!("  10.0.0.7\t02:00:5e:00:00:07\tcam\t{class}\t\t3"),
+            format!(
+                "10,11/24/26,08:14:51,Assign,10.0.0.7,cam.example,02005E000007,,33,0,,,,{hex},{class},,,,0"
+            ),
+        ] {
+            check(
+                &line,
+                &[&format!("10.0.0.7 dhcp.vendor_class={class}"), "10.0.0.7 saved.mac=02:00:5e:00:00:07"],
+            );
+        }
+        check(&format!("10.0.0.7 | {described}"), &[&format!("10.0.0.7 snmp.sys_descr={described}")]);
+        check(&format!("\tsysDescr.0 = STRING: {described}"), &[&format!("- snmp.sys_descr={described}")]);
+        // What people write has blanks, and few parts.
+        for line in
+            ["10.0.0.7\tHall, first floor, SAMPLE XC-1, 2.1", "10.0.0.7; hall; 2.1", "10.0.0.7\tA,b,c"]
+        {
+            assert!(of_a_form(line).is_none(), "{line}");
+        }
     }
 
     #[test]
