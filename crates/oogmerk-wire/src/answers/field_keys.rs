@@ -26,7 +26,8 @@ pub(super) fn clues(bag: &Bag) -> Clues {
     for pair in bag.pairs.iter().filter(|pair| pair.value.len() <= VALUE_MAX) {
         let value = pair.value.trim_matches(['"', '\'', ' ']);
         match field_of(&pair.key) {
-            _ if value.is_empty() => {}
+            // The type of a value that was cut off behind it (`sysDescr.0 = STRING: ; …`).
+            _ if value.is_empty() || ["STRING:", "OID:", "INTEGER:"].contains(&value) => {}
             Some("http.www_authenticate") => clues.0.extend(challenge(value).0),
             Some(field) => clues.decoded(Field::of(field), value, None),
             None if last(&fold(&pair.key)) == "banner" => clues.0.extend(banner(value).0),

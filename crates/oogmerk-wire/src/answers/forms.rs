@@ -42,7 +42,7 @@ fn class_in(word: &str) -> Option<String> {
 
 /// A class that was written as the numbers of its bytes.
 fn class_of_bytes(digits: &str) -> Option<String> {
-    let is_hex = digits.len() >= 16 && digits.len() <= 510 && digits.len() % 2 == 0;
+    let is_hex = digits.len() >= 16 && digits.len() <= 510 && digits.len().is_multiple_of(2);
     let bytes = (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok());
     let bytes = is_hex.then(|| bytes.collect::<Option<Vec<u8>>>()).flatten()?;
     let text = String::from_utf8(bytes).ok()?;

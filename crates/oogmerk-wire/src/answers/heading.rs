@@ -120,10 +120,10 @@ fn within(word: &str) -> Option<IpAddr> {
 
 /// Who speaks in what follows a line of two addresses with an arrow between them: the one that it points from.
 fn sender(line: &str) -> Option<IpAddr> {
-    const ARROWS: [&str; 5] = [" -> ", " --> ", " => ", " > ", " → "];
+    const ARROWS: [&str; 6] = [" -> ", " --> ", " => ", " > ", " → ", "->"];
     let (before, behind) = ARROWS.iter().find_map(|arrow| line.split_once(arrow))?;
     let from = ended(before.split_whitespace().next_back()?)?;
-    ended(behind.split_whitespace().next()?.trim_end_matches([':', ',']))?;
+    ended(behind.split_whitespace().next()?.trim_end_matches([':', ',', ')']))?;
     Some(from)
 }
 
