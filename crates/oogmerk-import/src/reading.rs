@@ -166,6 +166,17 @@ impl<'a> Reading<'a> {
         line: Option<u64>,
         raw: &[u8],
     ) -> Observation {
+        self.observed(subject, protocol, line, digest(raw))
+    }
+
+    /// The same of bytes whose digest is known: many things may stand in one record.
+    pub fn observed(
+        &self,
+        subject: Subject,
+        protocol: &str,
+        line: Option<u64>,
+        digest: Arc<str>,
+    ) -> Observation {
         let mut last = self.last.borrow_mut();
         if &*last.0 != protocol {
             last.0 = Arc::from(protocol);
@@ -181,7 +192,7 @@ impl<'a> Reading<'a> {
             authority: self.options.authority.clone(),
             protocol: Arc::clone(&last.0),
             source: self.source(line),
-            digest: digest(raw),
+            digest,
         }
     }
 

@@ -81,7 +81,7 @@ pub(crate) fn rows(
             None if is_heading(&text) => columns.path.clear(),
             // Forms are mixed where somebody joined logs.
             None if text.starts_with('{') => {
-                let object = Object { bytes: line.bytes.to_vec(), number: line.number, offset: line.offset };
+                let object = Object::new(line.bytes.to_vec(), line.number, line.offset);
                 object_row(&object, wanted, reading, see);
             }
             None => see(&columns.entry(&line, &text), reading),

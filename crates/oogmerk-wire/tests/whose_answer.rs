@@ -392,7 +392,9 @@ fn the_program_that_writes_a_log_and_a_version_in_a_list_are_no_addresses() {
 #[test]
 fn a_trap_is_of_whom_sent_it() {
     let trap = |ip: &str, model: &str| {
-        format!("2026-11-26 04:11:09 {ip}(via UDP: [{ip}]:34122->[10.0.0.1]:162) TRAP2, SNMP v2c, community geheim\n\tsysUpTime = Timeticks: (412) 0:00:04.12\tSNMPv2-MIB::sysDescr.0 = STRING: ; SAMPLE {model}; Camera; 5.40.9.2; May 15 2012 09:50; 188.1; 1;\n")
+        format!(
+            "2026-11-26 04:11:09 {ip}(via UDP: [{ip}]:34122->[10.0.0.1]:162) TRAP2, SNMP v2c, community geheim\n\tsysUpTime = Timeticks: (412) 0:00:04.12\tSNMPv2-MIB::sysDescr.0 = STRING: ; SAMPLE {model}; Camera; 5.40.9.2; May 15 2012 09:50; 188.1; 1;\n"
+        )
     };
     let text = [trap("10.0.0.7", "XC-1"), trap("10.0.0.8", "XC-2")].concat();
     let told = told(&text, "snmp.sys_descr");

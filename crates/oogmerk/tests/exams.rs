@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 type Score = BTreeMap<&'static str, (u32, u32)>;
 
 /// Passwords that stand in the files, all invented.
-const SECRETS: [&str; 17] = [
+const SECRETS: [&str; 21] = [
     "Welkom2016",
     "vs_geheim88",
     "Brug!12",
@@ -34,6 +34,10 @@ const SECRETS: [&str; 17] = [
     "Tr0ub4dor",
     "MyD0gSpot",
     "Zomer!2011",
+    "pl@tt3kaas",
+    "l1brenms-ro",
+    "lezen!2024",
+    "Winkel2019!",
 ];
 
 fn folder(exam: &str) -> PathBuf {
@@ -138,7 +142,7 @@ fn check(exam: &str, held: &[(&str, u32, u32)]) {
 fn the_first_exam_is_held() {
     check(
         "one",
-        &[("camera", 207, 1), ("brand", 226, 4), ("maker", 142, 0), ("model", 237, 1), ("firmware", 175, 0)],
+        &[("camera", 211, 0), ("brand", 236, 4), ("maker", 151, 0), ("model", 247, 1), ("firmware", 176, 0)],
     );
 }
 
@@ -146,7 +150,7 @@ fn the_first_exam_is_held() {
 fn the_second_exam_is_held() {
     check(
         "two",
-        &[("camera", 202, 0), ("brand", 231, 9), ("maker", 119, 0), ("model", 241, 1), ("firmware", 156, 0)],
+        &[("camera", 204, 0), ("brand", 243, 8), ("maker", 126, 0), ("model", 250, 1), ("firmware", 166, 0)],
     );
 }
 
@@ -154,7 +158,7 @@ fn the_second_exam_is_held() {
 fn the_third_exam_is_held() {
     check(
         "three",
-        &[("camera", 307, 2), ("brand", 358, 6), ("maker", 201, 0), ("model", 368, 7), ("firmware", 261, 0)],
+        &[("camera", 314, 2), ("brand", 379, 7), ("maker", 223, 0), ("model", 380, 7), ("firmware", 270, 0)],
     );
 }
 
@@ -162,7 +166,7 @@ fn the_third_exam_is_held() {
 fn the_fourth_exam_is_held() {
     check(
         "four",
-        &[("camera", 178, 1), ("brand", 201, 6), ("maker", 118, 0), ("model", 204, 3), ("firmware", 138, 1)],
+        &[("camera", 184, 1), ("brand", 212, 6), ("maker", 129, 0), ("model", 212, 3), ("firmware", 144, 1)],
     );
 }
 
@@ -170,7 +174,7 @@ fn the_fourth_exam_is_held() {
 fn the_fifth_exam_is_held() {
     check(
         "five",
-        &[("camera", 90, 0), ("brand", 99, 3), ("maker", 71, 0), ("model", 100, 3), ("firmware", 81, 2)],
+        &[("camera", 94, 0), ("brand", 107, 3), ("maker", 80, 0), ("model", 105, 2), ("firmware", 83, 1)],
     );
 }
 
@@ -178,6 +182,22 @@ fn the_fifth_exam_is_held() {
 fn the_sixth_exam_is_held() {
     check(
         "six",
-        &[("camera", 69, 0), ("brand", 91, 1), ("maker", 51, 0), ("model", 80, 0), ("firmware", 47, 0)],
+        &[("camera", 88, 0), ("brand", 117, 1), ("maker", 61, 0), ("model", 112, 0), ("firmware", 64, 0)],
+    );
+}
+
+#[test]
+fn the_seventh_exam_is_held() {
+    check(
+        "seven",
+        &[("camera", 198, 0), ("brand", 247, 9), ("maker", 148, 0), ("model", 254, 3), ("firmware", 193, 0)],
+    );
+}
+
+#[test]
+fn the_eighth_exam_is_held() {
+    check(
+        "eight",
+        &[("camera", 156, 0), ("brand", 204, 6), ("maker", 115, 0), ("model", 196, 1), ("firmware", 131, 0)],
     );
 }

@@ -104,7 +104,7 @@ fn put(
         (None, Some(mac)) => Subject::mac(mac),
         (None, None) => Subject::named(&format!("device:{}", object.number)),
     };
-    let observation = reading.observation(subject, ROW.name, Some(object.number), &object.bytes);
+    let observation = object.observation(subject, ROW.name, reading);
     let observation = Arc::new(observation);
     let before = reading.outcome.evidence;
     let mut answer = Answer { observation: &observation, offset: object.offset, reading };

@@ -90,7 +90,7 @@ fn gather<'t>(part: &Branch<'t>, depth: usize, hosts: &mut Vec<(IpAddr, Branch<'
 
 fn host(ip: IpAddr, told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     reading.outcome.records += 1;
-    let mut observation = reading.observation(Subject::ip(ip), ROW.name, Some(object.number), &object.bytes);
+    let mut observation = object.observation(Subject::ip(ip), ROW.name, reading);
     observation.seen_at = time(told.first(&["last_updated_at", "updated_at", "timestamp"]));
     let seen = Arc::new(observation);
     let mut answer = Answer { observation: &seen, offset: object.offset, reading };

@@ -76,7 +76,7 @@ fn device(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     }
     reading.outcome.records += 1;
     let subject = ip.map_or_else(|| Subject::named(name), Subject::ip);
-    let observation = reading.observation(subject, ROW.name, Some(object.number), &object.bytes);
+    let observation = object.observation(subject, ROW.name, reading);
     let observation = Arc::new(observation);
     let mut answer = Answer { observation: &observation, offset: object.offset, reading };
     if let Some(ip) = ip {

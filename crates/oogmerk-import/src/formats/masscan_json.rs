@@ -116,7 +116,7 @@ fn put(record: &Record, object: &Object, reading: &mut Reading<'_>) {
         reading.problem(ProblemSeverity::Part, Some(object.number), Some(object.offset), reason);
     }
     let offset = object.offset;
-    let mut observation = reading.observation(Subject::ip(ip), ROW.name, Some(object.number), &object.bytes);
+    let mut observation = object.observation(Subject::ip(ip), ROW.name, reading);
     observation.seen_at = record.timestamp;
     let observation = Arc::new(observation);
     reading.put_ip(&observation, Field::of("import.ip"), &ip.to_string(), at(offset));

@@ -33,7 +33,7 @@ fn read(input: Box<dyn Read + '_>, reading: &mut Reading<'_>) {
             names = row.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         } else if row.cells.iter().any(|cell| !cell.trim().is_empty()) {
             let tree = Tree::of_row(&names, &row.cells);
-            let object = Object { bytes: row.raw, number: row.number, offset: row.offset };
+            let object = Object::new(row.raw, row.number, row.offset);
             record(&tree.root(), &object, reading);
         }
     }

@@ -125,7 +125,7 @@ fn answer(told: &Branch<'_>, ip: IpAddr, object: &Object, reading: &mut Reading<
         Some(day) => Subject::named(&format!("ip:{ip}#{day}")),
         None => Subject::ip(ip),
     };
-    let mut observation = reading.observation(subject, ROW.name, Some(object.number), &object.bytes);
+    let mut observation = object.observation(subject, ROW.name, reading);
     observation.seen_at = seen_at;
     let observation = Arc::new(observation);
     let mut answer = Answer { observation: &observation, offset: object.offset, reading };

@@ -31,6 +31,7 @@ fn looks_like(head: &Head<'_>) -> bool {
 
 /// Whether a line is an object with its value, and nothing that only resembles one.
 fn is_walk(line: &str) -> bool {
+    let line = line.trim_start();
     let name = line.split_whitespace().next().unwrap_or_default();
     let named = name.split_once("::").is_some_and(|(module, object)| {
         (module.ends_with("-MIB") || module.ends_with("-SMI"))
@@ -252,5 +253,14 @@ mod tests {
         for line in ["10.0.0.1 = x", "1.2.3 = 4", "a.b = c", "std::string = x", "1.3.6.1.2.1.1.1.0|4|x", ""] {
             assert!(!is_walk(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_that_begins_with_blanks_and_signs_of_several_bytes_is_no_walk() {
+        for line in ["  \u{23f1}\u{fe0f}  Batch completed", " \u{e9}", "\u{3000}\u{e9}\u{e9} = x", "   ", ""]
+        {
+            assert!(!is_walk(line), "{line:?}");
+        }
+        assert!(is_walk("  .1.3.6.1.2.1.1.1.0 = STRING: x"));
     }
 }

@@ -59,7 +59,7 @@ fn record(told: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
     }
     reading.outcome.records += 1;
     let subject = ip.map_or_else(|| Subject::named(host), Subject::ip);
-    let mut observation = reading.observation(subject, ROW.name, Some(object.number), &object.bytes);
+    let mut observation = object.observation(subject, ROW.name, reading);
     observation.seen_at = Timestamp::parse_rfc3339(told.text("timestamp"));
     let observation = Arc::new(observation);
     let mut answer = Answer { observation: &observation, offset: object.offset, reading };

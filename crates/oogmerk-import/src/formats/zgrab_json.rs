@@ -56,8 +56,7 @@ fn record(record: &Branch<'_>, object: &Object, reading: &mut Reading<'_>) {
         let Some(result) = result.filter(|_| matches!(module.text("status"), "success" | "")) else {
             continue;
         };
-        let mut observation =
-            reading.observation(subject.clone(), ROW.name, Some(object.number), &object.bytes);
+        let mut observation = object.observation(subject.clone(), ROW.name, reading);
         observation.seen_at = Timestamp::parse_rfc3339(module.text("timestamp"))
             .or_else(|| Timestamp::parse_rfc3339(record.text("timestamp")));
         let observation = Arc::new(observation);

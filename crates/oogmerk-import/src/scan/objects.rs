@@ -6,9 +6,11 @@
 
 use crate::encoding::as_utf8;
 use crate::lines::unreadable;
-use crate::reading::Reading;
-use oogmerk_model::ProblemSeverity;
+use crate::reading::{Reading, digest};
+use oogmerk_model::{Observation, ProblemSeverity, Subject};
+use std::cell::OnceCell;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 /// Longest object kept.
 pub(crate) const OBJECT_MAX: usize = 16 * 1024 * 1024;
@@ -24,6 +26,20 @@ pub(crate) struct Object {
     pub number: u64,
     /// Where it begins.
     pub offset: u64,
+    digest: OnceCell<Arc<str>>,
+}
+
+impl Object {
+    /// An object of these bytes.
+    pub fn new(bytes: Vec<u8>, number: u64, offset: u64) -> Self {
+        Self { bytes, number, offset, digest: OnceCell::new() }
+    }
+
+    /// An observation of something that it tells of. Its bytes are digested once, of however many it tells.
+    pub fn observation(&self, subject: Subject, protocol: &str, reading: &Reading<'_>) -> Observation {
+        let digest = self.digest.get_or_init(|| digest(&self.bytes));
+        reading.observed(subject, protocol, Some(self.number), Arc::clone(digest))
+    }
 }
 
 /// What a byte did.
@@ -210,7 +226,7 @@ impl Held {
     }
 
     fn object(self) -> Object {
-        Object { bytes: self.bytes, number: self.number, offset: self.offset }
+        Object::new(self.bytes, self.number, self.offset)
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Bag {
     pub once: BTreeMap<String, String>,
     /// The address that a sentence beside the pairs names.
     pub named: Option<IpAddr>,
+    /// How many pairs were looked at for what the thing is, in vain.
+    pub in_vain: usize,
 }
 
 /// The longest sentence that names whose the pairs beside it are.
@@ -270,9 +272,21 @@ impl Bag {
 
     /// Whether any pair says what the thing is.
     pub fn says_what_it_is(&self) -> bool {
-        self.pairs.iter().any(|pair| {
-            IDENTITY.contains(&fold(last(&pair.key)).as_str()) || super::keys::field_of(&pair.key).is_some()
-        }) || super::message::description(self.said()).is_some()
-            || self.said().any(|(_, value)| super::forms::form_in(value).is_some())
+        self.pairs.iter().any(is_said) || super::message::description(self.said()).is_some()
     }
+
+    /// The same of a bag that is being filled and asked again and again: no pair is looked at twice.
+    pub fn says_by_now(&mut self) -> bool {
+        let new = &self.pairs[self.in_vain.min(self.pairs.len())..];
+        let says = new.iter().position(is_said);
+        self.in_vain = says.map_or(self.pairs.len(), |at| self.in_vain + at);
+        says.is_some()
+    }
+}
+
+/// Whether a pair says what a thing is.
+fn is_said(pair: &Pair) -> bool {
+    IDENTITY.contains(&fold(last(&pair.key)).as_str())
+        || super::keys::field_of(&pair.key).is_some()
+        || super::forms::form_in(&pair.value).is_some()
 }

@@ -648,7 +648,7 @@ impl<'m> Dig<'m> {
     fn speaks(&mut self, ip: IpAddr, here: &mut Here) {
         let scope = format!("{}@{ip}", here.base);
         if scope != here.scope {
-            if here.lines.bag.says_what_it_is() {
+            if here.lines.bag.says_by_now() {
                 here.lines.end();
             }
             self.end_bags(here);
