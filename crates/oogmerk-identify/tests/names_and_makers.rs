@@ -549,3 +549,12 @@ fn an_interface_that_a_house_wrote_tells_who_built_it_under_any_label() {
     // A recorder keeps such a build of cameras that only pretend to be the firm's.
     check(&[("saved.firmware", "UVC.S2L.v4.23.8.67.0eba6e3.200526.1046")], "-", "-");
 }
+
+#[test]
+fn a_search_that_two_firms_answer_names_neither() {
+    let answer = ("protocol.answered", "panasonic");
+    for block in ["00:80:f0:91:4e:07", "d4:2d:c5:91:4e:07"] {
+        check(&[answer, ("link.mac", block), ("panasonic.version", "1.46")], "-", "-");
+    }
+    check(&[answer], "-", "-");
+}

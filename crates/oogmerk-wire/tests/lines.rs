@@ -1,19 +1,9 @@
 //! Lines of logs, notes, mails and monitors that name a host and tell what it said. All texts are ours; two devices in
 //! each that can hold two, and somebody who is no device of this kind beside them.
 
-use oogmerk_wire::Markers;
-use oogmerk_wire::answers::in_text;
-use std::collections::BTreeSet;
+mod saying;
 
-/// Each clue of a text as `address field=value`.
-fn said(text: &str) -> BTreeSet<String> {
-    let answers = in_text(text, Markers::NONE);
-    let clues = answers.iter().flat_map(|answer| {
-        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
-        answer.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
-    });
-    clues.collect()
-}
+use saying::said;
 
 /// A text, what it says, and what it must not say.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);

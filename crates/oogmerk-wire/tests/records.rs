@@ -1,19 +1,10 @@
 //! Records of inventories and monitors: what a tool keeps of a device beside its address, wherever in the record the
 //! address, the maker, the model and the firmware stand. Two things in each that can hold two. All texts are ours.
 
-use oogmerk_wire::Markers;
-use oogmerk_wire::answers::in_text;
-use std::collections::BTreeSet;
+mod saying;
 
-/// Each clue of a text as `address field=value`.
-fn said(text: &str) -> BTreeSet<String> {
-    let answers = in_text(text, Markers::NONE);
-    let clues = answers.iter().flat_map(|answer| {
-        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
-        answer.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
-    });
-    clues.collect()
-}
+use saying::said;
+use std::collections::BTreeSet;
 
 fn check(text: &str, want: &[&str]) {
     let told = said(text);

@@ -1,19 +1,11 @@
 //! Wrappers in which people and tools save what devices said: consoles, tables in a report, sessions, chats, exports
 //! whose keys name a field. Each whole, cut, with secrets in it and with two devices. All texts are ours.
 
+mod saying;
+
 use oogmerk_wire::Markers;
 use oogmerk_wire::answers::in_text;
-use std::collections::BTreeSet;
-
-/// Each clue of a text as `address field=value`.
-fn said(text: &str) -> BTreeSet<String> {
-    let answers = in_text(text, Markers::NONE);
-    let clues = answers.iter().flat_map(|answer| {
-        let whose = answer.ip.map_or("-".to_owned(), |ip| ip.to_string());
-        answer.clues.0.iter().map(move |clue| format!("{whose} {}={}", clue.field, clue.value))
-    });
-    clues.collect()
-}
+use saying::said;
 
 /// A browser's archive of calls to a device's console.
 fn archive(calls: &[(&str, &str)]) -> String {

@@ -94,15 +94,10 @@ fn say(found: &mut Found, statement: &str, line: &BareLine<'_>) {
         // What is written down for it is no address that was seen.
         found.is_on_link = false;
     }
-    // A variable in which the owner's own configuration keeps what the client sent: its name is his.
-    let is_kept = |name: &str| {
-        statement.starts_with("set ") && statement.split('=').next().is_some_and(|n| n.contains(name))
-    };
-    let field = STRINGS
-        .iter()
-        .find(|(start, _)| statement.starts_with(start))
-        .map(|(_, field)| *field)
-        .or_else(|| is_kept("vendor").then_some("dhcp.vendor_class"));
+    let field = STRINGS.iter().find(|(start, _)| statement.starts_with(start)).map(|(_, field)| *field);
+    // A variable in which the owner's configuration keeps what the client sent: its name is his.
+    let name = statement.strip_prefix("set ").and_then(|rest| rest.split('=').next());
+    let field = field.or_else(|| name?.contains("vendor").then_some("dhcp.vendor_class"));
     if let (Some(field), Some((_, value))) = (field, statement.split_once('"')) {
         found.say(field, value.trim_end_matches('"'), line);
     }

@@ -4,7 +4,7 @@
 //! for Unicode, and is a tenth of the size. The short ones among them are traced ([`super::trace`]). Other values get the
 //! Unicode one.
 
-use super::trace::{LENGTH_MAX, Trace, Traced};
+use super::trace::{LENGTH_MAX, MATCHED_MAX, Trace, Traced};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax;
@@ -56,7 +56,8 @@ impl Expression {
 
     /// Hands over the groups where the expression matches.
     pub fn find(&self, value: &str, is_ascii: bool, found: impl FnOnce(Groups<'_>)) {
-        let traced = if is_ascii && value.len() <= LENGTH_MAX { self.trace() } else { None };
+        let longest = if self.wanted.is_empty() { MATCHED_MAX } else { LENGTH_MAX };
+        let traced = if is_ascii && value.len() <= longest { self.trace() } else { None };
         if let Some(trace) = traced {
             let mut slots = [None; SLOTS];
             match trace.find(value.as_bytes(), &mut slots) {

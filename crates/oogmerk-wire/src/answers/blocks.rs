@@ -10,8 +10,8 @@ use std::net::IpAddr;
 const LINES_MAX: usize = 100_000;
 const BLOCK_MAX: usize = 400;
 
-/// The blocks of a text with the address of each, where every block that tells something names exactly one and some
-/// block names it behind what it tells.
+/// The blocks of a text with the address of each, where every block that tells something names exactly one, each another
+/// and behind what it tells.
 pub(super) fn blocks(text: &str) -> Option<Vec<(IpAddr, String)>> {
     let lines: Vec<&str> = text.lines().take(LINES_MAX + 1).collect();
     if lines.len() > LINES_MAX {

@@ -366,35 +366,8 @@ impl<'m> Dig<'m> {
         at
     }
 
-    /// Whether a line is one of a monitor's record of a host: its name, which begins what is told of it, or how it is
-    /// reached.
-    fn is_checked(&mut self, line: &str, here: &mut Here) -> bool {
-        let Some((key, value)) = line.trim().split_once(['=', ' ', '\t']) else { return false };
-        let value = value.trim();
-        match key {
-            "host_name" => {
-                let scope = format!("{}@host {}", here.base, value.replace(['/', '.', '@'], " "));
-                if scope != here.scope {
-                    here.lines.end();
-                    self.end_bags(here);
-                    here.scope = scope;
-                }
-            }
-            // The arguments of a check stand behind exclamation marks (Nagios Core, "Command definition").
-            "check_command" | "address" if here.scope.contains("@host ") => {
-                let ip = value.split('!').find_map(super::keys::address);
-                self.addresses.entry(here.scope.clone()).or_default().extend(ip);
-            }
-            _ => return false,
-        }
-        true
-    }
-
     /// Whether a line names a host and tells what that host said.
     fn tells(&mut self, line: &str, here: &mut Here) -> bool {
-        if self.is_checked(line, here) {
-            return true;
-        }
         if heads::begins(line).is_some() || heads::greets(line).is_some() {
             return false;
         }

@@ -9,34 +9,56 @@ use super::from_table::Row;
 /// Columns of one table, and rows of one dump.
 const COLUMNS_MAX: usize = 512;
 const ROWS_MAX: usize = 200_000;
-/// Between the name of a table and its columns.
+/// Between the name of a table and its columns, and the bytes of their names.
 const NAME_MAX: usize = 200;
+const COLUMNS_LONG: usize = COLUMNS_MAX * 66;
 
 /// The rows of every table of a dump; `None` where a text is none.
 pub(super) fn rows(text: &str) -> Option<Vec<Row>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((begin, is_copy)) = next_statement(text, at) {
-        at = begin;
+    let mut statements = Statements::new(text);
+    while let Some((begin, is_copy)) = statements.next() {
         let Some((columns, behind)) = columns_at(text, begin) else { continue };
-        at = behind;
         let rest = &text[behind..];
         let length =
             if is_copy { copied(rest, &columns, &mut found) } else { inserted(rest, &columns, &mut found) };
-        at += length;
+        statements.go_on(behind + length);
     }
     (!found.is_empty()).then_some(found)
 }
 
-/// Where the words of the next statement end, and whether it is a copy.
-fn next_statement(text: &str, from: usize) -> Option<(usize, bool)> {
-    let rest = text.get(from..)?.as_bytes();
-    let find = |words: &[u8]| memchr::memmem::find(rest, words).map(|at| from + at + words.len());
-    let insert = find(b"INSERT INTO ").or_else(|| find(b"insert into "));
-    let copy = find(b"COPY ");
-    match (insert, copy) {
-        (Some(insert), Some(copy)) => Some((insert.min(copy), copy < insert)),
-        (insert, copy) => insert.map(|at| (at, false)).or(copy.map(|at| (at, true))),
+/// The words that begin statements, each looked for from where it was found last.
+struct Statements<'t> {
+    text: &'t str,
+    at: usize,
+    /// Of each word, where it stands next; none where it stands nowhere behind.
+    next: [Option<usize>; WORDS.len()],
+}
+
+/// The words that begin a statement, and whether it is a copy.
+const WORDS: [(&str, bool); 3] = [("INSERT INTO ", false), ("insert into ", false), ("COPY ", true)];
+
+impl<'t> Statements<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, at: 0, next: WORDS.map(|(word, _)| text.find(word)) }
+    }
+
+    /// Where the words of the next statement end, and whether it is a copy.
+    fn next(&mut self) -> Option<(usize, bool)> {
+        for (next, (word, _)) in self.next.iter_mut().zip(WORDS) {
+            if next.is_some_and(|next| next < self.at) {
+                *next = self.text[self.at..].find(word).map(|found| self.at + found);
+            }
+        }
+        let found = self.next.iter().zip(WORDS).filter_map(|(next, row)| Some((next.as_ref()?, row)));
+        let (begin, (word, is_copy)) = found.min_by_key(|(next, _)| **next)?;
+        self.at = begin + word.len();
+        Some((self.at, is_copy))
+    }
+
+    /// Nothing before this place is looked at again.
+    fn go_on(&mut self, at: usize) {
+        self.at = at;
     }
 }
 
@@ -47,7 +69,8 @@ fn columns_at(text: &str, at: usize) -> Option<(Vec<String>, usize)> {
     if text[at..open].contains(['\n', ';', '\'']) {
         return None;
     }
-    let close = open + text[open..].find(')')?;
+    let columns = &text[open..text.floor_char_boundary(open + COLUMNS_LONG)];
+    let close = open + columns.find(')')?;
     let bare = |name: &str| name.trim().trim_matches(['`', '"', '[', ']']).to_owned();
     let columns: Vec<String> = text[open + 1..close].split(',').take(COLUMNS_MAX).map(bare).collect();
     let is_name = |name: &String| !name.is_empty() && name.len() <= 64 && !name.contains(['\'', '(']);

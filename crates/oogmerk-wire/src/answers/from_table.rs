@@ -98,19 +98,7 @@ fn keys_of(heading: &[String]) -> Vec<String> {
     heading.iter().take(COLUMNS_MAX).map(|cell| cell.trim().trim_matches(['*', '`']).to_owned()).collect()
 }
 
-/// Columns of brands, and of their types.
-const BRANDS: [&str; 10] = [
-    "merk",
-    "brand",
-    "marque",
-    "marke",
-    "marca",
-    "hersteller",
-    "fabrikant",
-    "vendor",
-    "make",
-    "manufacturer",
-];
+/// Columns of types.
 const TYPES: [&str; 9] =
     ["type", "typ", "tipo", "types", "devicetype", "toestel", "typecamera", "apparaat", "camera"];
 
@@ -157,7 +145,7 @@ fn with_model(keys: &[String], rows: &[Vec<String>]) -> Vec<String> {
     let mut keys = keys.to_vec();
     let at = |names: &[&str]| keys.iter().position(|key| names.contains(&fold(last(key)).as_str()));
     let (None, Some(place)) = (at(super::dialects::MODELS), at(&TYPES)) else { return keys };
-    let is_branded = at(&BRANDS).is_some();
+    let is_branded = at(super::dialects::MANUFACTURERS).is_some();
     // The interface of one maker has a column of that name.
     if !is_branded && fold(&keys[place]) == "devicetype" {
         return keys;

@@ -45,7 +45,7 @@ pub(super) fn description<'b>(mut said: impl Iterator<Item = (&'b str, &'b str)>
 }
 
 /// A message without the state of its check: what stands between quotation marks, else behind the dash.
-fn without_state(message: &str) -> Option<&str> {
+pub(super) fn without_state(message: &str) -> Option<&str> {
     let message = message.trim();
     let quoted = message.split_once('"').and_then(|(_, rest)| Some(rest.rsplit_once('"')?.0));
     let states = message.split_whitespace().take(3).any(|word| word == "OK" || word == "OK:");

@@ -11,6 +11,7 @@
 use super::forms::form_in;
 use super::heading::{begins_with_address, heading_address, is_logged, only_address};
 use super::keys::address;
+use super::message::without_state;
 use super::remark::remarks;
 use super::stamp;
 use crate::Clues;
@@ -49,13 +50,13 @@ pub(super) fn told(line: &str) -> Option<Told> {
     if line.len() > LINE_MAX || is_other() {
         return None;
     }
-    if let Some(told) = of_a_form(line) {
-        return Some(told);
-    }
     if (is_logged(line) || line.starts_with('<'))
         && let Some(sent) = stamp::sent(line)
     {
         return of_a_sender(&sent);
+    }
+    if let Some(told) = of_a_form(line) {
+        return Some(told);
     }
     if let Some(output) = output(line) {
         let clues = of_a_check(output);
@@ -114,15 +115,14 @@ fn output(line: &str) -> Option<&str> {
     (is_check && is_state).then_some(text)
 }
 
-/// What a check of SNMP (net-snmp's `check_snmp`) or of another protocol repeats in quotes is the device's own.
+/// What a check of SNMP repeats in quotes is the device's own word.
 fn of_a_check(output: &str) -> Clues {
     let mut clues = Clues::default();
-    let mut quoted = output.split('"').skip(1).step_by(2);
     if output.starts_with("SNMP ")
-        && let Some(value) =
-            quoted.next().filter(|value| value.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        && output.contains('"')
+        && let Some(said) = without_state(output)
     {
-        clues.decoded(Field::of("snmp.sys_descr"), value.trim(), None);
+        clues.decoded(Field::of("snmp.sys_descr"), said, None);
     }
     clues
 }
@@ -152,6 +152,9 @@ fn of_a_sender(sent: &stamp::Sent<'_>) -> Option<Told> {
     let mut clues = Clues::default();
     let is_of_others = FORWARDERS.iter().any(|own| sent.program.eq_ignore_ascii_case(own));
     if !is_of_others && !names_others(sent.message) && !may_be_secret(sent.message) {
+        if let Some((field, text)) = form_in(sent.message) {
+            clues.decoded(Field::of(field), text, None);
+        }
         for remark in remarks(sent.message) {
             remark.say_own(&mut clues);
         }
@@ -319,6 +322,8 @@ mod tests {
             "Nov  3 06:00:15 10.0.0.7 dnsmasq-dhcp[2]: offering lease to Sample XC-4603",
             "Nov  3 06:00:15 10.0.0.7 kernel: Sample XC-4603 at 10.0.0.9 is down",
             "Nov  3 06:00:15 10.0.0.7 kernel: login Sample XC-4603",
+            "Nov  3 06:00:15 10.0.0.7 dhcpd: class \"SAMPLE,Network Camera,XC3225,9.70.1.5\"",
+            "Nov  3 06:00:15 10.0.0.7 relay: ; SAMPLE XC-1; Camera; 5.40.9.2; May 15 2012; 188; 1; of 10.0.0.9",
             "Nov  3 06:00:15 10.0.0.7 kernel: eth0: link is up",
         ] {
             check(line, &["10.0.0.7 saved.ip=10.0.0.7"]);

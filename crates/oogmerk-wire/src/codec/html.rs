@@ -96,25 +96,27 @@ fn variable_before(page: &[u8], end: usize) -> Option<&'static str> {
     }
     let length = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let (before, name) = head.split_at(head.len() - length);
-    let is_name =
-        |known: &str| name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).eq(known.bytes());
-    let sorted = |sort: &str, known: &str| {
-        let own = name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase);
-        own.eq(sort.bytes().chain(known.bytes()))
-    };
-    let is_variable = |known: &str| is_name(known) || SORTS.iter().any(|sort| sorted(sort, known));
-    let (_, field) = VARIABLES.iter().find(|(known, _)| is_variable(known))?;
-    // What a page writes of itself into an element, for its scripts: `<body data-model="XC-100">`.
-    if !is_member && before.ends_with(b"data-") {
-        return Some(*field);
+    // Few signs stand behind a name that is set: that is looked at before all that a name may be.
+    if name.is_empty() || !is_set(before, is_member, quote) {
+        return None;
     }
-    let before = match quote {
-        Some(quote) => before.strip_suffix(&[quote])?.trim_ascii_end(),
-        None => before.trim_ascii_end(),
-    };
+    let own = || name.iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase);
+    let sorted = |sort: &str, known: &str| own().eq(sort.bytes().chain(known.bytes()));
+    let is_variable = |known: &str| own().eq(known.bytes()) || SORTS.iter().any(|sort| sorted(sort, known));
+    VARIABLES.iter().find(|(known, _)| is_variable(known)).map(|(_, field)| *field)
+}
+
+/// Whether what stands before a name sets it: a word of the language, a member of an object begun, or the name of what a
+/// page writes into an element for its scripts (`<body data-model="XC-100">`).
+fn is_set(before: &[u8], is_member: bool, quote: Option<u8>) -> bool {
+    if !is_member && before.ends_with(b"data-") {
+        return true;
+    }
+    let before = quote.map_or(Some(before), |quote| before.strip_suffix(&[quote]));
+    let Some(before) = before.map(<[u8]>::trim_ascii_end) else { return false };
     let words: &[&[u8]] =
         if is_member { &[b"{", b","] } else { &[b"var", b"let", b"const", b";", b"{", b","] };
-    words.iter().any(|word| before.ends_with(word)).then_some(*field)
+    words.iter().any(|word| before.ends_with(word))
 }
 
 /// The text between the quotation marks that open at a place, blanks in front let pass.

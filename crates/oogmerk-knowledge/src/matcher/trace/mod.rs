@@ -15,8 +15,10 @@ use regex_automata::util::syntax;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use table::{Begin, Table, holds_bit};
 
-/// Longest value; what is longer is often decided at its beginning, and matched from there.
-pub(super) const LENGTH_MAX: usize = 512;
+/// Longest value of which groups are cut out.
+pub(super) const LENGTH_MAX: usize = 256;
+/// Longest value that is only matched: what is longer is often decided at its beginning, or by a literal it does not hold.
+pub(super) const MATCHED_MAX: usize = 96;
 /// Tables of one expression: as many threads do not wait for each other.
 const TABLES: usize = 4;
 
