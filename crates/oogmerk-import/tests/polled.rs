@@ -53,10 +53,22 @@ fn a_list_that_people_keep_stays_a_list() {
         "Merk;Model;IP;Firmware;Aankoopdatum\nMaker;SC-1;10.0.0.1;2.1.0;2021-04-01\n",
         "Merk;Model;IP;Firmware;Leverancier\nMaker;SC-1;10.0.0.1;2.1.0;Firma\n",
         "Merk;Model;IP;Serienummer\nMaker;SC-1;10.0.0.1;S1\n",
+        "Merk;Model;IP;Serienummer\nCOPY center;SC-1;10.0.0.1;S1\n",
         "Merk;Model;Firmware\nMaker;SC-1;2.1.0\n",
         "Inventarisnummer;Merk;Model;IP;Firmware\nCAM-0001;Maker;SC-1;10.0.0.1;2.1.0\n",
         "Merk;Model;IP;Firmware\nMaker;SC-1;10.0.0.1;\nMaker;SC-1;10.0.0.2;\nMaker;SC-1;10.0.0.3;ja\n",
     ] {
         assert!(is_list(table), "{table}");
+    }
+}
+
+#[test]
+fn a_dump_of_a_database_is_no_list() {
+    let row =
+        |n: u32| format!("INSERT INTO t (ip, model, firmware) VALUES ('10.0.0.{n}', 'SC-{n}', '2.1.0');\n");
+    let rows = [row(1), row(2), row(3), row(4)].concat();
+    let copied = "COPY t (ip, model, firmware) FROM stdin;\n10.0.0.2\tSC-2\t2.1.0\n\\.\n";
+    for dump in [rows.as_str(), copied] {
+        check(dump, "ip:10.0.0.2", &[("saved.model", "SC-2"), ("saved.firmware", "2.1.0")]);
     }
 }

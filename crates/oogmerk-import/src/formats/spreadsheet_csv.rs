@@ -7,6 +7,7 @@ use crate::row::Row;
 use crate::table::records::{Next, Records};
 use crate::table::{COLUMNS_MAX, NO_HEADING, SAMPLE_ROWS, Sheet, SheetRow, headings, plan_for};
 use oogmerk_model::ProblemSeverity;
+use oogmerk_wire::answers;
 use std::io::{Cursor, Read};
 
 pub(crate) const ROW: Row =
@@ -84,11 +85,12 @@ fn shape(text: &str) -> Option<Shape> {
 
 /// Whether a text is a list: known headings over rows that mostly agree, or rows that agree on three columns and more.
 fn looks_like(text: &str) -> bool {
-    shape(text).is_some_and(|s| match s.known {
-        0 => s.rows >= 3 && s.agree >= 95 && s.columns >= 3,
-        1 => s.rows >= 2 && s.agree >= 80,
-        _ => s.agree >= 50,
-    })
+    !answers::holds_statements(text)
+        && shape(text).is_some_and(|s| match s.known {
+            0 => s.rows >= 3 && s.agree >= 95 && s.columns >= 3,
+            1 => s.rows >= 2 && s.agree >= 80,
+            _ => s.agree >= 50,
+        })
 }
 
 /// The plan of a text from its first bytes.

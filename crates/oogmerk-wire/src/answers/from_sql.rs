@@ -27,6 +27,15 @@ pub(super) fn rows(text: &str) -> Option<Vec<Row>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether a line among the first of a text begins a statement: what has commas in it is then no list.
+pub fn holds_statements(text: &str) -> bool {
+    let begins = |line: &str| {
+        let own = WORDS.iter().find(|(word, _)| line.trim_start().starts_with(word));
+        own.is_some_and(|(_, is_copy)| !is_copy || line.contains(" FROM stdin"))
+    };
+    text.lines().take(200).any(begins)
+}
+
 /// The words that begin statements, each looked for from where it was found last.
 struct Statements<'t> {
     text: &'t str,

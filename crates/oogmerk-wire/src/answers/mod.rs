@@ -37,5 +37,6 @@ mod things;
 mod told;
 
 pub use dig::in_text;
+pub use from_sql::holds_statements;
 pub use session::{holds_commands, holds_several};
 pub use things::Answer;
